@@ -1,0 +1,244 @@
+//! The command line: what `--help`, the completions and the manual page all tell.
+
+use std::ffi::OsString;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::exit;
+
+const EXAMPLES: &str = "\
+Examples:
+  visitrota check week.json                 what is wrong, or odd, in the problem
+  visitrota plan week.json -o rota.json     plan it; read the rota here, keep it in rota.json
+  visitrota verify week.json rota.json      does this rota, perhaps changed by hand, keep every rule?";
+
+/// Plans the week's rota of a scheme whose volunteers drive children to visit a parent in prison
+///
+/// A problem document (JSON) says who can drive, who wants to visit, and when the prisons receive. Out of it comes the
+/// best rota there is, and how good it is proven to be. Nothing is sent anywhere.
+#[derive(Debug, Parser)]
+#[command(name = "visitrota", version, max_term_width = 100)]
+#[command(after_help = format!("{EXAMPLES}\n\n{}", exit::HELP))]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+
+    /// When to use colour; nothing is told by colour alone
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
+    pub(crate) color: When,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    Plan(PlanArgs),
+    Check(CheckArgs),
+    Verify(VerifyArgs),
+    Schema(SchemaArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
+}
+
+/// Make the best rota of a problem
+///
+/// The rota is written for people to read: day by day each trip with its stops and times, then the visits that cannot
+/// be met and why, then the score. With --output the rota document is kept in a file besides. The same problem and
+/// seed give the same rota each time, unless a time limit or Ctrl-C ended the planning.
+///
+/// Ctrl-C ends planning with the best rota so far; a second Ctrl-C ends the program at once.
+#[derive(Debug, clap::Args)]
+#[command(after_help = exit::HELP)]
+pub(crate) struct PlanArgs {
+    /// The problem document; `-` is standard input
+    pub(crate) problem: PathBuf,
+
+    /// Keep the rota document (JSON) in this file as well
+    ///
+    /// The file is replaced in one step when the rota is there; if anything fails it stays as it was. A new file is
+    /// readable by its owner alone, since it tells who visits whom.
+    #[arg(short, long, value_name = "ROTA")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// End planning after so many seconds, with the best rota so far
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) time_limit: Option<Duration>,
+
+    /// Decides between equally good rotas
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    pub(crate) seed: u64,
+
+    /// How many threads to use; as many as there are cores, unless given. The rota does not depend on it
+    #[arg(long, value_name = "NUMBER", value_parser = threads)]
+    pub(crate) threads: Option<NonZeroUsize>,
+
+    /// How to write the rota on standard output
+    ///
+    /// With `json` and --output, nothing is written there. The findings of a faulty problem are written in the same
+    /// way: as text on standard error, as JSON on standard output.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+
+    /// Exit with code 4 if a visit stays unmet
+    #[arg(long)]
+    pub(crate) require_all: bool,
+}
+
+/// List everything wrong, or odd, in a problem
+///
+/// Every finding is listed: where it is, what is wrong and what to do about it. No rota can be planned until the errors
+/// are mended; warnings may be left.
+#[derive(Debug, clap::Args)]
+#[command(after_help = exit::HELP)]
+pub(crate) struct CheckArgs {
+    /// The problem document; `-` is standard input
+    pub(crate) file: PathBuf,
+
+    /// How to write the findings: `json` is {"findings": […]}
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Hold a rota against the rules
+///
+/// The rota may be from anywhere, planned by this program or changed by hand. Every rule it breaks is listed, and its
+/// score is worked out anew.
+#[derive(Debug, clap::Args)]
+#[command(after_help = exit::HELP)]
+pub(crate) struct VerifyArgs {
+    /// The problem document; `-` is standard input
+    pub(crate) problem: PathBuf,
+
+    /// The rota document; `-` is standard input
+    pub(crate) rota: PathBuf,
+
+    /// How to write the verdict: `json` is {"valid": …, "broken": […], "score": …, "parts": {…}, "served": …}
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Print the JSON Schema of a document
+#[derive(Debug, clap::Args)]
+pub(crate) struct SchemaArgs {
+    /// Which document
+    #[arg(value_enum)]
+    pub(crate) document: Document,
+}
+
+/// Print the completions of a shell
+///
+/// For bash, for example: visitrota completions bash > ~/.local/share/bash-completion/completions/visitrota
+#[derive(Debug, clap::Args)]
+pub(crate) struct CompletionsArgs {
+    /// Which shell
+    #[arg(value_enum)]
+    pub(crate) shell: Shell,
+}
+
+/// Print the manual page, in roff
+///
+/// To read it: visitrota man | man -l -
+#[derive(Debug, clap::Args)]
+pub(crate) struct ManArgs {
+    /// Of this verb; of the program as a whole, unless given
+    pub(crate) verb: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Document {
+    /// The problem: what `plan` reads
+    Problem,
+    /// The rota: what `plan` writes
+    Rota,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    /// On a terminal, unless NO_COLOR is set
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+impl Verb {
+    /// The format asked for, where the verb has a choice.
+    pub(crate) fn format(&self) -> Format {
+        match self {
+            Self::Plan(PlanArgs { format, .. })
+            | Self::Check(CheckArgs { format, .. })
+            | Self::Verify(VerifyArgs { format, .. }) => *format,
+            Self::Schema(_) | Self::Completions(_) | Self::Man(_) => Format::Text,
+        }
+    }
+}
+
+impl When {
+    /// What a command line that could not be read as a whole says of colour: `--help` and errors have colour too.
+    pub(crate) fn among(arguments: impl IntoIterator<Item = OsString>) -> Self {
+        let words: Vec<_> = arguments.into_iter().map(|word| word.to_string_lossy().into_owned()).collect();
+        let after = words.iter().position(|word| word == "--color").and_then(|at| words.get(at + 1));
+        let within = words.iter().find_map(|word| word.strip_prefix("--color="));
+        after.map(String::as_str).or(within).and_then(|when| Self::from_str(when, false).ok()).unwrap_or_default()
+    }
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse().ok().filter(|seconds| *seconds > 0.0);
+    seconds
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+        .ok_or_else(|| "not a number of seconds above 0".to_owned())
+}
+
+fn threads(text: &str) -> Result<NonZeroUsize, String> {
+    const MOST: usize = 1024;
+    let number = text.parse().ok().filter(|threads: &NonZeroUsize| threads.get() <= MOST);
+    number.ok_or_else(|| format!("not a number from 1 to {MOST}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn seconds_are_above_nought() {
+        assert_eq!(seconds("1.5"), Ok(Duration::from_millis(1500)));
+        for text in ["0", "-1", "nan", "inf", "1e40", "a minute", ""] {
+            assert!(seconds(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn threads_are_counted() {
+        assert!(threads("1").is_ok() && threads("1024").is_ok());
+        for text in ["0", "-1", "1025", "99999999999999999999", "two"] {
+            assert!(threads(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn colour_is_found_in_a_bad_command_line() {
+        let among = |line: &str| When::among(line.split(' ').map(OsString::from));
+        assert_eq!(among("visitrota --color never plna"), When::Never);
+        assert_eq!(among("visitrota plan --color=always --help"), When::Always);
+        assert_eq!(among("visitrota --color"), When::Auto);
+        assert_eq!(among("visitrota --color=sometimes"), When::Auto);
+    }
+}

@@ -1,0 +1,8 @@
+//! What people and programs read: documents and findings as text, with styles that the terminal may leave out.
+
+pub(crate) mod findings;
+mod reasons;
+pub(crate) mod rota;
+mod score;
+pub(crate) mod text;
+pub(crate) mod verdict;

@@ -1,0 +1,84 @@
+//! What is wrong, or odd, in a document.
+
+use std::fmt::Write;
+
+use visitrota::{Code, Finding, Problem, RequestId, Severity};
+
+use super::text::{self, ERROR, GOOD, STRONG, WARNING, count, paragraph, plain, styled};
+use crate::failure::Failure;
+
+/// Every finding for people, then how many there are.
+pub(crate) fn text(findings: &[Finding], document: &str, width: usize) -> String {
+    let document = plain(document);
+    let mut out = String::new();
+    for finding in findings {
+        one(&mut out, finding, width);
+        out.push('\n');
+    }
+    if findings.is_empty() {
+        paragraph(&mut out, "", &format!("{}: nothing wrong in {document}.", styled(GOOD, "fine")), width);
+        return out;
+    }
+    let errors = findings.iter().filter(|finding| finding.is_error()).count();
+    let warnings = findings.len() - errors;
+    let mut told = Vec::new();
+    if errors > 0 {
+        told.push(styled(ERROR, &count(errors, "error")));
+    }
+    if warnings > 0 {
+        told.push(styled(WARNING, &count(warnings, "warning")));
+    }
+    paragraph(&mut out, "", &format!("{} in {document}.", told.join(" and ")), width);
+    out
+}
+
+/// Every finding for programs.
+pub(crate) fn json(findings: &[Finding]) -> Result<String, Failure> {
+    text::json(&serde_json::json!({ "findings": findings }))
+}
+
+/// That there are warnings, for those who plan.
+pub(crate) fn hint(warnings: usize) -> String {
+    let told = styled(WARNING, &count(warnings, "warning"));
+    format!("{told} in the problem: `visitrota check` lists {}.\n", if warnings == 1 { "it" } else { "them" })
+}
+
+/// That these pins cannot all hold, naming each.
+pub(crate) fn impossible_pins(problem: &Problem, requests: &[RequestId]) -> Finding {
+    let pinned = |request: &RequestId| {
+        let mut named = request.to_string();
+        for pin in problem.pins.iter().filter(|pin| pin.request == *request) {
+            let slot = pin.slot.as_ref().map(|slot| format!(" to slot {slot}"));
+            let driver = pin.driver.as_ref().map(|driver| format!(" to driver {driver}"));
+            let _ = write!(named, "{}{}", slot.unwrap_or_default(), driver.unwrap_or_default());
+        }
+        named
+    };
+    let pins: Vec<_> = requests.iter().map(pinned).collect();
+    let (message, remedy) = match pins.as_slice() {
+        [pin] => (format!("No valid rota keeps this pin: {pin}."), "Take the pin out, or change it."),
+        pins => (
+            format!("No valid rota keeps all of these pins: {}.", pins.join("; ")),
+            "Take one of them out, or change it: the others can be kept without it.",
+        ),
+    };
+    Finding::error(Code::ImpossiblePin, "pins", message, remedy)
+}
+
+fn one(out: &mut String, finding: &Finding, width: usize) {
+    let Finding { severity, code, path, value, message, remedy } = finding;
+    let (style, severity) = match severity {
+        Severity::Error => (ERROR, "error"),
+        Severity::Warning => (WARNING, "warning"),
+    };
+    let mut head = styled(style, &format!("{severity}[{code}]"));
+    if !path.is_empty() {
+        let _ = write!(head, " {}", styled(STRONG, &plain(path)));
+    }
+    if let Some(value) = value {
+        let _ = write!(head, " = {}", plain(value));
+    }
+    paragraph(out, "", &head, width);
+    paragraph(out, "  ", &plain(message), width);
+    paragraph(out, "    ", &plain(remedy), width);
+}

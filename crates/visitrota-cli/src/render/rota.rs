@@ -1,0 +1,176 @@
+//! A rota for people: day by day, trip by trip, stop by stop.
+
+use std::collections::BTreeMap;
+
+use visitrota::{Date, Problem, RequestId, Rota, Slot, SlotId, Stop, StopKind, Trip, WallTime};
+
+use super::text::{GOOD, HEADING, STRONG, WARNING, count, distance, duration, grouped, paragraph, plain, styled};
+use super::{reasons, score};
+
+/// The rota: its trips by day, the visits that stay unmet, and how good it is.
+pub(crate) fn text(problem: &Problem, rota: &Rota, width: usize) -> String {
+    let names = Names::new(problem);
+    let mut out = String::new();
+    if !rota.problem.is_empty() {
+        paragraph(&mut out, "", &styled(STRONG, &plain(&rota.problem)), width);
+        out.push('\n');
+    }
+    let mut days: BTreeMap<Option<Date>, Vec<&Trip>> = BTreeMap::new();
+    for trip in &rota.trips {
+        days.entry(names.slot(&trip.slot).map(|slot| slot.start.date())).or_default().push(trip);
+    }
+    for (day, trips) in days {
+        let heading = day.map_or_else(|| "Another day".to_owned(), Date::long);
+        out.push_str(&format!("{}\n\n", styled(HEADING, &heading)));
+        for trip in trips {
+            one(&mut out, &names, trip, day, width);
+            out.push('\n');
+        }
+    }
+    unmet(&mut out, &names, rota, width);
+    if let Some(parts) = &rota.parts {
+        out.push_str(&format!("{}\n{}\n", styled(STRONG, "Score"), score::table(parts)));
+    }
+    paragraph(&mut out, "", &summary(rota), width);
+    out
+}
+
+/// That the rota was written, in a line.
+pub(crate) fn written(rota: &Rota, file: &str) -> String {
+    format!("Wrote {}: {}\n", plain(file), summary(rota))
+}
+
+/// How much the rota does, and how good it is.
+fn summary(rota: &Rota) -> String {
+    let served: usize = rota.trips.iter().map(|trip| trip.requests.len()).sum();
+    let all = served + rota.unmet.len();
+    let quality = styled(GOOD, &score::quality(rota));
+    let trips = count(rota.trips.len(), "trip");
+    format!("{served} of {} in {trips}, score {}, {quality}.", count(all, "visit"), grouped(rota.score))
+}
+
+fn one(out: &mut String, names: &Names, trip: &Trip, day: Option<Date>, width: usize) {
+    let slot = names.slot(&trip.slot);
+    let prison = slot.map(|slot| format!(" to {}", names.who(slot.prison.as_str()))).unwrap_or_default();
+    let chaperone =
+        trip.chaperone.as_ref().map(|chaperone| format!(" with chaperone {}", names.who(chaperone.as_str())));
+    let head = format!(
+        "{}{}{prison}, slot {}",
+        styled(STRONG, &names.who(trip.driver.as_str())),
+        chaperone.unwrap_or_default(),
+        plain(trip.slot.as_str())
+    );
+    paragraph(out, "  ", &head, width);
+    let riders = format!("{}, {}", count(trip.requests.len(), "family"), count(names.people(trip), "person"));
+    let drive = format!("driving {}, {}", duration(trip.drive_min), distance(trip.metres));
+    paragraph(out, "  ", &format!("{riders}; {drive}"), width);
+    let rows: Vec<_> = trip.stops.iter().flat_map(|stop| rows(names, trip, stop, slot, day)).collect();
+    let wide = rows.iter().map(|(time, _)| time.chars().count()).max().unwrap_or_default();
+    for (time, what) in rows {
+        paragraph(out, &format!("    {time:wide$}  "), &what, width);
+    }
+}
+
+/// What happens at a stop, and when: the gate is three things, and every other stop one.
+fn rows(names: &Names, trip: &Trip, stop: &Stop, slot: Option<&Slot>, day: Option<Date>) -> Vec<(String, String)> {
+    let who = || names.rider(trip, stop);
+    let Stop { kind, arrive, depart, .. } = stop;
+    let span = |from: Option<WallTime>, to: Option<WallTime>| {
+        let times = [from, to.filter(|to| Some(*to) != from)];
+        times.into_iter().flatten().map(|time| clock(time, day)).collect::<Vec<_>>().join("–")
+    };
+    match kind {
+        StopKind::Leave => vec![(span(None, *depart), "leaves home".to_owned())],
+        StopKind::Pickup => vec![(span(*arrive, *depart), format!("picks up {}", who()))],
+        StopKind::Gate => vec![
+            (span(*arrive, None), "at the gate".to_owned()),
+            (span(slot.map(|slot| slot.start), slot.map(|slot| slot.end)), "visit".to_owned()),
+            (span(None, *depart), "leaves the gate".to_owned()),
+        ],
+        StopKind::Dropoff => vec![(span(*arrive, *depart), format!("drops off {}", who()))],
+        StopKind::Home => vec![(span(*arrive, None), "home".to_owned())],
+    }
+}
+
+/// A time of day; with the weekday where it is not of the day at hand.
+fn clock(time: WallTime, day: Option<Date>) -> String {
+    let date = time.date();
+    if Some(date) == day { time.clock() } else { format!("{} {}", weekday(date), time.clock()) }
+}
+
+/// `Sat`, the first word of the date as people write it.
+fn weekday(date: Date) -> String {
+    date.long().chars().take_while(|c| *c != ' ').collect()
+}
+
+fn unmet(out: &mut String, names: &Names, rota: &Rota, width: usize) {
+    if rota.unmet.is_empty() {
+        return;
+    }
+    let heading = format!("Not met: {}", count(rota.unmet.len(), "visit"));
+    out.push_str(&format!("{}\n\n", styled(WARNING, &heading)));
+    for unmet in &rota.unmet {
+        let family = names.family(&unmet.request).map(|family| format!(" for {}", names.who(family)));
+        let head = format!("{}{}", styled(STRONG, &plain(unmet.request.as_str())), family.unwrap_or_default());
+        paragraph(out, "  ", &head, width);
+        reasons::lines(out, &unmet.reasons, rota.status, width);
+        out.push('\n');
+    }
+}
+
+/// What the problem says of the ids in a rota.
+struct Names<'a> {
+    problem: &'a Problem,
+    /// The names of people and prisons: they share one space of ids.
+    names: BTreeMap<&'a str, &'a str>,
+    /// The family of each request.
+    families: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> Names<'a> {
+    fn new(problem: &'a Problem) -> Self {
+        let Problem { prisons, volunteers, families, requests, .. } = problem;
+        let prisons = prisons.iter().map(|prison| (prison.id.as_str(), prison.name.as_str()));
+        let volunteers = volunteers.iter().map(|volunteer| (volunteer.id.as_str(), volunteer.name.as_str()));
+        let families = families.iter().map(|family| (family.id.as_str(), family.name.as_str()));
+        let asking = requests.iter().map(|request| (request.id.as_str(), request.family.as_str()));
+        Self { problem, names: prisons.chain(volunteers).chain(families).collect(), families: asking.collect() }
+    }
+
+    /// Id and name.
+    fn who(&self, id: &str) -> String {
+        match self.names.get(id) {
+            Some(name) if !name.is_empty() => format!("{} {}", plain(id), plain(name)),
+            _ => plain(id),
+        }
+    }
+
+    /// Who gets in or out at a stop: a family with its request, or the chaperone.
+    fn rider(&self, trip: &Trip, stop: &Stop) -> String {
+        let place = stop.place.as_str();
+        let who = self.who(place);
+        match trip.requests.iter().find(|request| self.family(request) == Some(place)) {
+            Some(request) => format!("{who} ({})", plain(request.as_str())),
+            None => who,
+        }
+    }
+
+    fn slot(&self, id: &SlotId) -> Option<&'a Slot> {
+        self.problem.slots.iter().find(|slot| slot.id == *id)
+    }
+
+    fn family(&self, request: &RequestId) -> Option<&'a str> {
+        self.families.get(request.as_str()).copied()
+    }
+
+    /// How many people ride, without the volunteers.
+    fn people(&self, trip: &Trip) -> usize {
+        let asking = |id: &str| trip.requests.iter().any(|request| self.family(request) == Some(id));
+        self.problem
+            .families
+            .iter()
+            .filter(|family| asking(family.id.as_str()))
+            .map(|family| family.members.len())
+            .sum()
+    }
+}

@@ -1,0 +1,57 @@
+//! Whether a rota keeps every rule.
+
+use std::fmt::Write;
+
+use visitrota::{Breach, Rota, Verdict};
+
+use super::score;
+use super::text::{self, ERROR, GOOD, STRONG, count, paragraph, plain, styled};
+use crate::failure::Failure;
+
+/// The verdict for people: each rule broken, then what the rota scores.
+pub(crate) fn text(verdict: &Verdict, rota: &Rota, width: usize) -> String {
+    let Verdict { broken, score, served } = verdict;
+    let mut out = String::new();
+    for breach in broken {
+        one(&mut out, breach, rota, width);
+        out.push('\n');
+    }
+    let visits = count(*served, "visit");
+    let told = if broken.is_empty() {
+        format!("{}: the rota keeps every rule. It serves {visits}.", styled(GOOD, "valid"))
+    } else {
+        format!("{}: the rota breaks {}. It serves {visits}.", styled(ERROR, "not valid"), rules(broken.len()))
+    };
+    paragraph(&mut out, "", &told, width);
+    let _ = write!(out, "\n{}\n{}", styled(STRONG, "Score, worked out anew"), score::table(score));
+    out
+}
+
+/// The verdict for programs.
+pub(crate) fn json(verdict: &Verdict) -> Result<String, Failure> {
+    let Verdict { broken, score, served } = verdict;
+    text::json(&serde_json::json!({
+        "valid": broken.is_empty(),
+        "broken": broken,
+        "score": score.total(),
+        "parts": score,
+        "served": served,
+    }))
+}
+
+fn rules(broken: usize) -> String {
+    if broken == 1 { "a rule".to_owned() } else { format!("rules {} times", text::grouped(broken)) }
+}
+
+fn one(out: &mut String, breach: &Breach, rota: &Rota, width: usize) {
+    let Breach { code, paragraph: rule, trip, message } = breach;
+    let mut head = format!("{} {rule}", styled(ERROR, &format!("broken[{code}]")));
+    if let Some(at) = trip {
+        let _ = write!(head, " {}", styled(STRONG, &format!("trip {}", at + 1)));
+        if let Some(trip) = rota.trips.get(*at) {
+            let _ = write!(head, " ({}, {})", plain(trip.driver.as_str()), plain(trip.slot.as_str()));
+        }
+    }
+    paragraph(out, "", &head, width);
+    paragraph(out, "  ", &plain(message), width);
+}

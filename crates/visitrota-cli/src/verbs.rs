@@ -1,0 +1,140 @@
+//! The verbs: each reads its documents, calls the library and writes what comes back.
+
+use std::path::Path;
+
+use clap::CommandFactory;
+use visitrota::{Error, Finding, Options, Problem, Rota};
+
+use crate::args::{Args, CheckArgs, Document, Format, PlanArgs, Verb, VerifyArgs};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::files::{self, Target};
+use crate::progress::Progress;
+use crate::{interrupt, output, render};
+
+/// Does what was asked.
+pub(crate) fn run(verb: Verb) -> Result<Exit, Failure> {
+    match verb {
+        Verb::Plan(args) => plan(&args),
+        Verb::Check(args) => check(&args),
+        Verb::Verify(args) => verify(&args),
+        Verb::Schema(args) => schema(args.document),
+        Verb::Completions(args) => completions(args.shell),
+        Verb::Man(args) => man(args.verb.as_deref()),
+    }
+}
+
+fn plan(args: &PlanArgs) -> Result<Exit, Failure> {
+    let target = args.output.as_deref().map(Target::new).transpose()?;
+    if target.as_ref().is_some_and(|target| target.is(&args.problem)) {
+        return Err(Failure::Usage("the rota would replace the problem: give --output another name".to_owned()));
+    }
+    let document = files::name(&args.problem);
+    let problem = read_problem(&args.problem)?;
+    let rota = watched(&problem, args).map_err(|error| match error {
+        Error::ImpossiblePins { requests } => Failure::Invalid {
+            document: document.clone(),
+            findings: vec![render::findings::impossible_pins(&problem, &requests)],
+        },
+        error => Failure::of(&document, error),
+    })?;
+    if let Some(target) = &target {
+        target.write(&render::text::json(&rota)?)?;
+        output::tell(&render::rota::written(&rota, &target.name()));
+    }
+    match args.format {
+        Format::Text => output::print(&render::rota::text(&problem, &rota, output::width()))?,
+        Format::Json if target.is_none() => output::print(&render::text::json(&rota)?)?,
+        Format::Json => {}
+    }
+    let all_met = rota.unmet.is_empty() || !args.require_all;
+    Ok(if all_met { Exit::Fine } else { Exit::Unmet })
+}
+
+/// Plans, with progress told and Ctrl-C heeded.
+fn watched(problem: &Problem, args: &PlanArgs) -> Result<Rota, Error> {
+    let progress = Progress::start("checking the problem");
+    let warnings = visitrota::check(problem).iter().filter(|finding| !finding.is_error()).count();
+    let stage = progress.stage();
+    let mut options =
+        Options::default().seed(args.seed).on_progress(move |progress| stage.set(render::text::stage(progress)));
+    if let Some(limit) = args.time_limit {
+        options = options.time_limit(limit);
+    }
+    if let Some(threads) = args.threads {
+        options = options.threads(threads);
+    }
+    interrupt::cancels(options.cancel(), progress.stage());
+    let rota = visitrota::plan(problem, &options)?;
+    drop(progress);
+    if warnings > 0 {
+        output::tell(&render::findings::hint(warnings));
+    }
+    Ok(rota)
+}
+
+fn check(args: &CheckArgs) -> Result<Exit, Failure> {
+    let bytes = files::read(&args.file)?;
+    let progress = Progress::start("checking the problem");
+    let findings = Problem::from_json(&bytes).map_or_else(|findings| findings, |problem| visitrota::check(&problem));
+    drop(progress);
+    output::print(&match args.format {
+        Format::Text => render::findings::text(&findings, &files::name(&args.file), output::width()),
+        Format::Json => render::findings::json(&findings)?,
+    })?;
+    Ok(if findings.iter().any(Finding::is_error) { Exit::Invalid } else { Exit::Fine })
+}
+
+fn verify(args: &VerifyArgs) -> Result<Exit, Failure> {
+    if files::is_stdin(&args.problem) && files::is_stdin(&args.rota) {
+        return Err(Failure::Usage("the problem and the rota cannot both be on standard input".to_owned()));
+    }
+    let problem = read_problem(&args.problem)?;
+    let rota = Rota::from_json(&files::read(&args.rota)?)
+        .map_err(|findings| Failure::Invalid { document: files::name(&args.rota), findings })?;
+    let progress = Progress::start("verifying the rota");
+    let verdict =
+        visitrota::verify(&problem, &rota).map_err(|error| Failure::of(&files::name(&args.problem), error))?;
+    drop(progress);
+    output::print(&match args.format {
+        Format::Text => render::verdict::text(&verdict, &rota, output::width()),
+        Format::Json => render::verdict::json(&verdict)?,
+    })?;
+    Ok(if verdict.broken.is_empty() { Exit::Fine } else { Exit::Invalid })
+}
+
+fn read_problem(path: &Path) -> Result<Problem, Failure> {
+    Problem::from_json(&files::read(path)?)
+        .map_err(|findings| Failure::Invalid { document: files::name(path), findings })
+}
+
+fn schema(document: Document) -> Result<Exit, Failure> {
+    let schema = match document {
+        Document::Problem => visitrota::problem_schema(),
+        Document::Rota => visitrota::rota_schema(),
+    };
+    output::print(&render::text::json(&schema)?)?;
+    Ok(Exit::Fine)
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<Exit, Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Args::command(), "visitrota", &mut script);
+    output::print(&String::from_utf8_lossy(&script))?;
+    Ok(Exit::Fine)
+}
+
+fn man(verb: Option<&str>) -> Result<Exit, Failure> {
+    let mut command = Args::command();
+    command.build();
+    if let Some(verb) = verb {
+        let found = command.find_subcommand(verb).cloned();
+        command = found.ok_or_else(|| Failure::Usage(format!("there is no verb `{verb}`")))?;
+    }
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command)
+        .render(&mut page)
+        .map_err(|error| Failure::Internal(format!("the manual page: {error}")))?;
+    output::print(&String::from_utf8_lossy(&page))?;
+    Ok(Exit::Fine)
+}

@@ -1,0 +1,84 @@
+//! Pairs: that each joins those whom its rule is about, and says something new.
+
+use std::collections::HashMap;
+
+use super::Index;
+use crate::finding::{Code, Finding};
+use crate::problem::{Pair, PairRule, Problem};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Who {
+    Family,
+    Volunteer,
+    Prison,
+}
+
+pub(super) fn check(problem: &Problem, index: &Index<'_>, found: &mut Vec<Finding>) {
+    let mut seen: HashMap<(&str, &str, PairRule), usize> = HashMap::new();
+    for (n, pair) in problem.pairs.iter().enumerate() {
+        let path = format!("pairs[{n}]");
+        let Pair { a, b, rule } = pair;
+        if let Some((message, remedy)) = meaningless(pair, index) {
+            found.push(Finding::error(Code::OddPair, path, message, remedy));
+            continue;
+        }
+        let (low, high) = if a <= b { (a.as_str(), b.as_str()) } else { (b.as_str(), a.as_str()) };
+        if let Some(first) = seen.get(&(low, high, *rule)) {
+            let message = format!("{a} and {b} are `{}` twice: here, and in pairs[{first}].", name(*rule));
+            found.push(Finding::warning(Code::OddPair, path, message, "Take one of the two away."));
+            continue;
+        }
+        seen.insert((low, high, *rule), n);
+        let other = match rule {
+            PairRule::Usual => PairRule::Never,
+            PairRule::Never => PairRule::Usual,
+            PairRule::NeverSameSlot => continue,
+        };
+        if let Some(first) = seen.get(&(low, high, other)) {
+            let message = format!("{a} and {b} are `usual` and `never` both: here, and in pairs[{first}].");
+            let remedy = "Take one of the two away; as it stands they never ride together.";
+            found.push(Finding::warning(Code::OddPair, path, message, remedy));
+        }
+    }
+}
+
+/// Why a pair says nothing that could be kept, and what it should say; nothing is said of ids that are unknown.
+fn meaningless(pair: &Pair, index: &Index<'_>) -> Option<(String, &'static str)> {
+    let Pair { a, b, rule } = pair;
+    let who = |id: &str| {
+        [
+            (&Who::Family, index.families.contains_key(id)),
+            (&Who::Volunteer, index.volunteers.contains_key(id)),
+            (&Who::Prison, index.prisons.contains_key(id)),
+        ]
+        .into_iter()
+        .find_map(|(who, is)| is.then_some(*who))
+    };
+    let (first, second) = (who(a.as_str())?, who(b.as_str())?);
+    let rule_name = name(*rule);
+    if a == b {
+        return Some((format!("The pair of rule `{rule_name}` joins {a} with itself."), "Name two, or take it away."));
+    }
+    let (holds, remedy) = match rule {
+        PairRule::Usual => {
+            (first != second && ![first, second].contains(&Who::Prison), "Name a family and a volunteer.")
+        }
+        PairRule::Never => (![first, second].contains(&Who::Prison), "Name two, each a family or a volunteer."),
+        PairRule::NeverSameSlot => ([first, second] == [Who::Family; 2], "Name two families."),
+    };
+    let called = |who| match who {
+        Who::Family => "family",
+        Who::Volunteer => "volunteer",
+        Who::Prison => "prison",
+    };
+    let (one, other) = (called(first), called(second));
+    (!holds).then(|| (format!("The rule `{rule_name}` is not for the {one} {a} and the {other} {b}."), remedy))
+}
+
+fn name(rule: PairRule) -> &'static str {
+    match rule {
+        PairRule::Usual => "usual",
+        PairRule::Never => "never",
+        PairRule::NeverSameSlot => "never-same-slot",
+    }
+}

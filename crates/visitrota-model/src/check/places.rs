@@ -1,0 +1,129 @@
+//! Places: that each has coordinates where they are needed, and that these are likely its own.
+
+use super::list;
+use crate::finding::{Code, Finding};
+use crate::limit::{LATITUDE, LONGITUDE};
+use crate::problem::{Problem, TravelSource};
+
+/// A place further than this from the middle of all is hardly meant.
+const FAR_KM: f64 = 1_000.0;
+
+struct Place<'a> {
+    path: String,
+    who: String,
+    lat: Option<f64>,
+    lon: Option<f64>,
+    postcode: Option<&'a str>,
+}
+
+pub(super) fn check(problem: &Problem, found: &mut Vec<Finding>) {
+    let mut places = Vec::new();
+    macro_rules! take {
+        ($list:ident, $noun:literal) => {
+            for (n, item) in problem.$list.iter().enumerate() {
+                places.push(Place {
+                    path: format!(concat!(stringify!($list), "[{}]"), n),
+                    who: format!(concat!("The ", $noun, " {}"), item.id),
+                    lat: item.lat,
+                    lon: item.lon,
+                    postcode: item.postcode.as_deref(),
+                });
+            }
+        };
+    }
+    take!(prisons, "prison");
+    take!(volunteers, "volunteer");
+    take!(families, "family");
+    let kind = match problem.travel.source {
+        TravelSource::Matrix { .. } => None,
+        TravelSource::Estimate => Some("estimate"),
+        TravelSource::StraightLine { .. } => Some("straight-line"),
+        TravelSource::Osrm { .. } => Some("osrm"),
+        TravelSource::Valhalla { .. } => Some("valhalla"),
+    };
+    for place in &places {
+        within(place, "lat", place.lat, LATITUDE, found);
+        within(place, "lon", place.lon, LONGITUDE, found);
+        if let Some(kind) = kind {
+            missing(place, kind, found);
+        }
+    }
+    far_away(&places, found);
+}
+
+fn in_range(value: f64, most: i32) -> bool {
+    value.abs() <= f64::from(most)
+}
+
+fn within(place: &Place<'_>, field: &str, value: Option<f64>, most: i32, found: &mut Vec<Finding>) {
+    if let Some(value) = value.filter(|&value| !in_range(value, most)) {
+        let message = format!("{}: `{field}` is {value}; it must be from -{most} to {most} degrees.", place.who);
+        let path = format!("{}.{field}", place.path);
+        let remedy = "Give degrees with a decimal point, WGS84: in Britain `lat` is from 49 to 61, `lon` from -9 to 2.";
+        found.push(Finding::error(Code::OutOfRange, path, message, remedy).with_value(value));
+    }
+}
+
+fn missing(place: &Place<'_>, kind: &str, found: &mut Vec<Finding>) {
+    let Place { path, who, lat, lon, postcode } = place;
+    let (path, lacks) = match (lat, lon) {
+        (Some(_), Some(_)) => return,
+        (None, Some(_)) => (format!("{path}.lat"), "no `lat`"),
+        (Some(_), None) => (format!("{path}.lon"), "no `lon`"),
+        (None, None) => (path.clone(), "no coordinates"),
+    };
+    let message = match postcode {
+        Some(postcode) => format!("{who} has {lacks}, and no table of places is at hand to look up {postcode}."),
+        None => format!("{who} has {lacks}; travel of kind `{kind}` is worked out from them."),
+    };
+    let remedy = "Give `lat` and `lon`, or travel of kind `matrix`.";
+    found.push(Finding::error(Code::NoCoordinates, path, message, remedy));
+}
+
+fn far_away(places: &[Place<'_>], found: &mut Vec<Finding>) {
+    let sound = |place: &Place<'_>| {
+        let lat = place.lat.filter(|&lat| in_range(lat, LATITUDE))?;
+        let lon = place.lon.filter(|&lon| in_range(lon, LONGITUDE))?;
+        Some((lat, lon))
+    };
+    let points: Vec<_> = places.iter().filter_map(sound).collect();
+    // Of two places far apart, either may be the wrong one.
+    let middle = (points.len() > 2)
+        .then(|| Some((median(points.iter().map(|point| point.0))?, median(points.iter().map(|point| point.1))?)))
+        .flatten();
+    for place in places {
+        let Some((lat, lon)) = sound(place) else { continue };
+        let km = middle.map_or(0.0, |middle| great_circle_km(middle, (lat, lon)));
+        let (what, remedy) = if !in_britain(lat, lon) && in_britain(lon, lat) {
+            ("which look swapped: the other way round they lie in Britain".to_owned(), "Swap `lat` and `lon`.")
+        } else if lat == 0.0 && lon == 0.0 {
+            ("a point in the Gulf of Guinea that stands for unknown places".to_owned(), "Give the place's own.")
+        } else if km > FAR_KM {
+            (format!("about {km:.0} km from the middle of all places"), "Mend them, if they are wrong.")
+        } else {
+            continue;
+        };
+        let at = list([format!("lat {lat}"), format!("lon {lon}")]);
+        let message = format!("{} has the coordinates {at}, {what}.", place.who);
+        let value = format!("{lat}, {lon}");
+        found.push(Finding::warning(Code::FarAway, place.path.as_str(), message, remedy).with_value(value));
+    }
+}
+
+fn in_britain(lat: f64, lon: f64) -> bool {
+    (49.0..=61.0).contains(&lat) && (-9.0..=2.5).contains(&lon)
+}
+
+fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let mut values: Vec<_> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied()
+}
+
+fn great_circle_km((lat, lon): (f64, f64), (to_lat, to_lon): (f64, f64)) -> f64 {
+    const EARTH_KM: f64 = 6371.0088;
+    let (a, b) = (lat.to_radians(), to_lat.to_radians());
+    let half = |angle: f64| (angle / 2.0).sin().powi(2);
+    let square = half(b - a) + a.cos() * b.cos() * half((to_lon - lon).to_radians());
+    2.0 * EARTH_KM * square.sqrt().min(1.0).asin()
+}

@@ -1,0 +1,191 @@
+//! Findings: what is wrong, or looks wrong, in a document.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// One thing found in a document. Findings come all at once, in the document's order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Whether a rota can be planned in spite of it.
+    pub severity: Severity,
+    /// What kind of finding it is; stable from version to version.
+    pub code: Code,
+    /// Where: a path in the document such as `volunteers[3].available[0].to`; empty for the document as a whole.
+    pub path: String,
+    /// The value found there, if there is one to show, shortened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// What is wrong, in a sentence that names everything concerned.
+    pub message: String,
+    /// What to do about it.
+    pub remedy: String,
+}
+
+/// Whether a rota can be planned in spite of a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// No rota is planned until it is mended.
+    Error,
+    /// Planned all the same; it may not be what was meant.
+    Warning,
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])* $variant:ident = $text:literal),* $(,)?) => {
+        /// The kinds of finding. Their texts are stable: programs may rely on them.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[non_exhaustive]
+        pub enum Code {
+            $($(#[doc = $doc])* #[serde(rename = $text)] $variant,)*
+        }
+
+        impl Code {
+            /// Every kind.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The code as text.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The file is not JSON, or ends too soon.
+    NotJson = "not-json",
+    /// A value is of the wrong type or form.
+    WrongType = "wrong-type",
+    /// A number is outside its range.
+    OutOfRange = "out-of-range",
+    /// A field that must be there is missing.
+    MissingField = "missing-field",
+    /// A field that nobody knows.
+    UnknownField = "unknown-field",
+    /// A field that stands twice in one object, or fields that do not go together.
+    FieldConflict = "field-conflict",
+    /// An id stands twice.
+    DuplicateId = "duplicate-id",
+    /// An id that names nothing.
+    UnknownId = "unknown-id",
+    /// An id that is empty.
+    EmptyId = "empty-id",
+    /// The week or a window ends before it begins.
+    ReversedTimes = "reversed-times",
+    /// The clocks never show this time: they go forward over it.
+    SkippedTime = "skipped-time",
+    /// A slot does not start within the week.
+    SlotOutsideWeek = "slot-outside-week",
+    /// A window does not touch the week.
+    WindowOutsideWeek = "window-outside-week",
+    /// A driver has no car.
+    DriverWithoutCar = "driver-without-car",
+    /// A volunteer who cannot be used as described.
+    IdleVolunteer = "idle-volunteer",
+    /// A family that fits no car.
+    FitsNoCar = "fits-no-car",
+    /// A family without members.
+    NoMembers = "no-members",
+    /// A family that is more visitors, or more adults, than a prison it asks for admits.
+    OverVisitorsCap = "over-visitors-cap",
+    /// A request none of whose slots exists.
+    NoSlotExists = "no-slot-exists",
+    /// A request lists a slot twice.
+    DuplicateOption = "duplicate-option",
+    /// A permission runs out during the week.
+    PermissionRunsOut = "permission-runs-out",
+    /// A needed permission that no volunteer holds.
+    NobodyHolds = "nobody-holds",
+    /// A request that no volunteer could ever serve.
+    NobodyCanServe = "nobody-can-serve",
+    /// A pair that means nothing, or stands twice, or contradicts another.
+    OddPair = "odd-pair",
+    /// A pin that cannot hold, or pins that contradict each other.
+    ImpossiblePin = "impossible-pin",
+    /// A place without coordinates.
+    NoCoordinates = "no-coordinates",
+    /// Coordinates that look swapped or far from everything else.
+    FarAway = "far-away",
+    /// The travel table lacks a place, or rows or columns are of the wrong length.
+    BadMatrix = "bad-matrix",
+    /// A travel source that this program cannot use.
+    TravelUnavailable = "travel-unavailable",
+    /// There is nothing to plan: no volunteers, no slots or no requests.
+    NothingToPlan = "nothing-to-plan",
+}
+
+impl Finding {
+    /// An error at a path.
+    #[must_use]
+    pub fn error(code: Code, path: impl Into<String>, message: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Error,
+            code,
+            path: path.into(),
+            value: None,
+            message: message.into(),
+            remedy: remedy.into(),
+        }
+    }
+
+    /// A warning at a path.
+    #[must_use]
+    pub fn warning(code: Code, path: impl Into<String>, message: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, path, message, remedy) }
+    }
+
+    /// The same finding, showing the value found.
+    #[must_use]
+    pub fn with_value(mut self, value: impl fmt::Display) -> Self {
+        const MOST: usize = 60;
+        let text = value.to_string();
+        let mut short: String = text.chars().take(MOST).collect();
+        if short.len() < text.len() {
+            short.push('…');
+        }
+        self.value = Some(short);
+        self
+    }
+
+    /// The top-level field of a path, and the number of its element, if it names one.
+    pub(crate) fn element(path: &str) -> (&str, Option<usize>) {
+        let (field, rest) = path.split_at(path.find(['[', '.']).unwrap_or(path.len()));
+        let number = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')).and_then(|(n, _)| n.parse().ok());
+        (field, number)
+    }
+
+    /// Whether it is an error.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { severity, code, path, value, message, remedy } = self;
+        let severity = match severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        write!(f, "{severity}[{code}]")?;
+        if !path.is_empty() {
+            write!(f, " {path}")?;
+        }
+        if let Some(value) = value {
+            write!(f, " = {value}")?;
+        }
+        write!(f, ": {message} {remedy}")
+    }
+}

@@ -1,0 +1,29 @@
+//! The vocabulary of visitrota: problem and rota documents, checking a problem, verifying a rota.
+//!
+//! This crate does no I/O, reads no clock and never panics, whatever it is given.
+
+mod check;
+mod finding;
+mod id;
+mod leg;
+mod limit;
+mod nearest;
+mod problem;
+mod read;
+mod rota;
+mod schema;
+mod time;
+mod verify;
+
+pub use check::check;
+pub use finding::{Code, Finding, Severity};
+pub use id::{FamilyId, PlaceId, PrisonId, RequestId, SlotId, VolunteerId};
+pub use leg::{Leg, Legs};
+pub use problem::{
+    Car, ChildrenAlone, Family, Hold, Member, Pair, PairRule, Pin, Policy, Prison, Problem, ProblemFormat, Published,
+    Request, Restraint, Role, Slot, SlotOption, Travel, TravelSource, Volunteer, Week, Weights, Window,
+};
+pub use rota::{MadeBy, Reason, Rota, RotaFormat, Rule, ScoreParts, Status, Stop, StopKind, Trip, Unmet};
+pub use schema::{problem_schema, rota_schema};
+pub use time::{Date, Instant, TimeError, WallTime, Zone};
+pub use verify::{Breach, Clause, Verdict, verify};

@@ -1,0 +1,136 @@
+//! Reading documents: JSON in, a typed document or every finding out.
+//!
+//! A good document is read straight into its type. Only one that cannot be is read a second time, patiently: as plain
+//! JSON, held against the schema, so that everything wrong in it is found at once.
+
+mod json;
+mod repair;
+mod shape;
+mod words;
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use self::shape::Form;
+use crate::check::{check, in_document_order};
+use crate::finding::{Code, Finding};
+use crate::problem::Problem;
+use crate::rota::Rota;
+use crate::schema::{problem_schema, rota_schema};
+
+static PROBLEM: LazyLock<Form> = LazyLock::new(|| Form::new(problem_schema()));
+static ROTA: LazyLock<Form> = LazyLock::new(|| Form::new(rota_schema()));
+
+impl Problem {
+    /// Reads a problem document. What it says is not [checked](crate::check()), unless it is misshapen besides: then
+    /// the findings of the check are told as well, as far as they can be trusted.
+    ///
+    /// ```
+    /// use visitrota_model::{Code, Problem};
+    /// let json = r#"{"format": "visitrota/1", "wek": {"from": "2026-12-05", "to": "2026-12-06"}}"#;
+    /// let findings = Problem::from_json(json.as_bytes()).unwrap_err();
+    /// let misspelt = findings.iter().find(|finding| finding.code == Code::UnknownField);
+    /// assert_eq!(misspelt.map(|finding| finding.remedy.as_str()), Some("Did you mean `week`?"));
+    /// ```
+    ///
+    /// # Errors
+    /// Everything in the document that is not of the form of a problem, all at once.
+    pub fn from_json(json: &[u8]) -> Result<Self, Vec<Finding>> {
+        let patient = match read(json, &PROBLEM) {
+            Ok(problem) => return Ok(problem),
+            Err(patient) => patient,
+        };
+        let mut findings = patient.findings;
+        if let Some(problem) = &patient.document {
+            let told: HashSet<_> = findings.iter().map(|finding| (finding.code, finding.path.clone())).collect();
+            let vague: HashSet<_> = patient.left_out.iter().map(|path| Finding::element(path)).collect();
+            findings.extend(check(problem).into_iter().filter(|finding| {
+                let sure = vague.is_empty() || finding.is_error() && !vague.contains(&Finding::element(&finding.path));
+                sure && !told.contains(&(finding.code, finding.path.clone()))
+            }));
+        }
+        in_document_order(&mut findings);
+        Err(findings)
+    }
+}
+
+impl Rota {
+    /// Reads a rota document.
+    ///
+    /// # Errors
+    /// Everything in the document that is not of the form of a rota, all at once.
+    pub fn from_json(json: &[u8]) -> Result<Self, Vec<Finding>> {
+        read(json, &ROTA).map_err(|patient: Patient<Self>| patient.findings)
+    }
+}
+
+/// What a patient reading makes of a document that is misshapen.
+struct Patient<T> {
+    /// What is wrong with its form: at least one finding.
+    findings: Vec<Finding>,
+    /// The document as far as it can be read: misspelt fields put right, unknown and misshapen ones left out.
+    document: Option<T>,
+    /// The misshapen fields left out: what the document says without them may not be what was meant.
+    left_out: Vec<String>,
+}
+
+fn read<T: DeserializeOwned>(json: &[u8], form: &LazyLock<Form>) -> Result<T, Patient<T>> {
+    let json = json.strip_prefix("\u{feff}".as_bytes()).unwrap_or(json);
+    serde_json::from_slice(json).or_else(|error| read_patiently(json, form, &error))
+}
+
+fn read_patiently<T: DeserializeOwned>(
+    json: &[u8],
+    form: &Form,
+    first_error: &serde_json::Error,
+) -> Result<T, Patient<T>> {
+    let unreadable = |finding| Patient { findings: vec![finding], document: None, left_out: Vec::new() };
+    let mut value = json::parse(json).map_err(unreadable)?;
+    whole_numbers(&mut value);
+    if let Some(finding) = form.is_another_than(&value) {
+        return Err(unreadable(finding));
+    }
+    let mut findings = json::doubled_fields(json);
+    let shape = form.against(&value);
+    findings.extend(shape.findings);
+    let mut left_out = Vec::new();
+    for repair in shape.repairs {
+        left_out.extend(repair.apply(&mut value));
+    }
+    match serde_json::from_value(value) {
+        Ok(document) if findings.is_empty() => Ok(document),
+        Ok(document) => Err(Patient { findings, document: Some(document), left_out }),
+        Err(_) => {
+            if findings.is_empty() {
+                let message = format!("The document cannot be read: {first_error}.");
+                findings.push(Finding::error(Code::FieldConflict, "", message, "Mend what stands there."));
+            }
+            Err(Patient { findings, document: None, left_out })
+        }
+    }
+}
+
+/// Writes `45.0` as `45`: to JSON, and so to the schemas, both are whole numbers.
+fn whole_numbers(value: &mut Value) {
+    /// Beyond this not every whole number is a float.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match value {
+        Value::Number(number) if number.is_f64() => {
+            let whole = number.as_f64().filter(|float| float.fract() == 0.0 && float.abs() <= EXACT);
+            if let Some(whole) = whole {
+                #[expect(clippy::cast_possible_truncation, reason = "whole and within ±2⁵³")]
+                let whole = whole as i64;
+                *number = whole.into();
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(whole_numbers),
+        Value::Object(fields) => fields.values_mut().for_each(whole_numbers),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests;

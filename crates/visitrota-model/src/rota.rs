@@ -1,0 +1,231 @@
+//! The rota document: who drives whom, when, and what could not be met.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::id::{PlaceId, RequestId, SlotId, VolunteerId};
+use crate::time::WallTime;
+
+/// Version 1 of the rota document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum RotaFormat {
+    /// `visitrota-rota/1`
+    #[default]
+    #[serde(rename = "visitrota-rota/1")]
+    V1,
+}
+
+/// A week's rota: a set of trips, the requests that stay unmet, and how good it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Rota {
+    /// Always `visitrota-rota/1`.
+    pub format: RotaFormat,
+    /// The problem's name.
+    #[serde(default)]
+    pub problem: String,
+    /// Whether the rota is proven best.
+    pub status: Status,
+    /// Its points.
+    pub score: i64,
+    /// Points that no valid rota exceeds, proven; absent = nothing is proven.
+    #[serde(default)]
+    pub bound: Option<i64>,
+    /// What the score is made of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parts: Option<ScoreParts>,
+    /// The trips, in order of time.
+    pub trips: Vec<Trip>,
+    /// The requests that no trip serves, in the problem's order.
+    #[serde(default)]
+    pub unmet: Vec<Unmet>,
+    /// What made the rota: program, version and options that bear on the result.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_by: Option<MadeBy>,
+}
+
+/// How much is known of a rota.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// No valid rota scores more: proven.
+    Optimal,
+    /// Valid; a better one may exist, up to the bound.
+    Feasible,
+}
+
+/// One volunteer driver's journey out and back: home, pick-ups, prison, the visit, drop-offs, home.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Trip {
+    /// Who drives.
+    pub driver: VolunteerId,
+    /// The second adult who rides, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chaperone: Option<VolunteerId>,
+    /// The visiting slot.
+    pub slot: SlotId,
+    /// The requests served.
+    pub requests: Vec<RequestId>,
+    /// Minutes of driving, out and back; breaks and boarding are not driving.
+    pub drive_min: u32,
+    /// Metres driven, out and back.
+    pub metres: u64,
+    /// The stops in order of time.
+    pub stops: Vec<Stop>,
+}
+
+/// A stop of a trip.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Stop {
+    /// What happens there.
+    pub kind: StopKind,
+    /// Whose place it is.
+    pub place: PlaceId,
+    /// When the car gets there; absent where it sets out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arrive: Option<WallTime>,
+    /// When the car leaves; absent where the trip ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub depart: Option<WallTime>,
+    /// Minutes of the leg that led there; absent where the car sets out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leg_min: Option<u32>,
+    /// Metres of the leg that led there; absent where the car sets out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leg_metres: Option<u32>,
+}
+
+/// What happens at a stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StopKind {
+    /// The driver leaves home.
+    Leave,
+    /// A family or the chaperone gets in.
+    Pickup,
+    /// The prison: from arrival at the gate to leaving it.
+    Gate,
+    /// A family or the chaperone gets out.
+    Dropoff,
+    /// The driver is home again.
+    Home,
+}
+
+/// A request that no trip serves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Unmet {
+    /// The request.
+    pub request: RequestId,
+    /// Why.
+    #[serde(default)]
+    pub reasons: Vec<Reason>,
+}
+
+/// Why a request stays unmet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "why", rename_all = "snake_case")]
+pub enum Reason {
+    /// No trip could serve it, whatever the rest of the rota: this rule stands in the way.
+    Blocked {
+        /// The rule.
+        rule: Rule,
+        /// How many pairs of a slot asked for and a driver it stops; 0 = all at once.
+        times: u32,
+    },
+    /// Trips could serve it, and each would cost the rota more than it brings, or that is not settled.
+    LostToCompetition {
+        /// In how many trips it could ride.
+        trips: u64,
+    },
+}
+
+/// The rules that a trip keeps. Each is a paragraph of the rules of a rota.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Rule {
+    /// The request asks for no slot of the week.
+    NoSlot,
+    /// The volunteer does not drive, or has no car.
+    NotADriver,
+    /// A pin gives the request another slot or driver.
+    Pinned,
+    /// The two are never in one trip.
+    NeverTogether,
+    /// A family does not share a car.
+    SharesNoCar,
+    /// More families than the driver takes.
+    TooManyFamilies,
+    /// The driver lacks a check, permission or skill that is valid on the day.
+    DriverLacks,
+    /// No chaperone may go: none of them holds what is needed on the day, or is suited.
+    NoChaperone,
+    /// Child-only families are not carried.
+    ChildrenAlone,
+    /// More child-only families than adults to go in with them.
+    TooFewAdults,
+    /// The family is more visitors, or more adults, than the prison admits at a visit.
+    VisitorsCap,
+    /// Too few seats in the car.
+    Seats,
+    /// Too few wheelchair spaces in the car.
+    WheelchairSpaces,
+    /// Too few restraints of a kind in the car.
+    Restraints,
+    /// The family would ride for too long.
+    RideTime,
+    /// The driver is not available for the whole of the trip.
+    DriverAway,
+    /// The chaperone is not available for the whole of the ride.
+    ChaperoneAway,
+    /// The family is not available for the whole of the outing.
+    FamilyAway,
+    /// The trip alone exceeds what the driver may do: duty or driving in a day, kilometres or trips in a week.
+    DriverLimits,
+    /// The slot has no table.
+    Tables,
+}
+
+/// What a score is made of: points given, then points taken off (held as positive numbers).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ScoreParts {
+    /// For visits.
+    pub visits: i64,
+    /// For weeks of waiting that end.
+    pub waiting: i64,
+    /// Extra points of the requests served.
+    pub extra: i64,
+    /// Off for slots that are not the family's first choice.
+    pub slot_rank: i64,
+    /// Off for families that ride with none of their usual volunteers.
+    pub new_volunteer: i64,
+    /// Off for driving.
+    pub driving: i64,
+    /// Off for volunteers' load.
+    pub load: i64,
+    /// Off for changes of slot against what was published.
+    pub change_slot: i64,
+    /// Off for changes of driver against what was published.
+    pub change_driver: i64,
+}
+
+impl ScoreParts {
+    /// The score.
+    #[must_use]
+    pub fn total(&self) -> i64 {
+        self.visits + self.waiting + self.extra
+            - self.slot_rank
+            - self.new_volunteer
+            - self.driving
+            - self.load
+            - self.change_slot
+            - self.change_driver
+    }
+}
+
+/// What made a rota.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MadeBy {
+    /// The program and its version.
+    pub program: String,
+    /// The seed it was given.
+    pub seed: u64,
+}

@@ -1,0 +1,284 @@
+//! Time: wall clocks as people write them, instants as the planner counts them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Timelike, Utc};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A time on a wall clock of the problem's timezone, to the minute, written `2026-12-05T08:10`.
+///
+/// ```
+/// use visitrota_model::WallTime;
+/// let time: WallTime = "2026-12-05T08:10".parse()?;
+/// assert_eq!(time.to_string(), "2026-12-05T08:10");
+/// assert!("2026-12-05T25:00".parse::<WallTime>().is_err());
+/// # Ok::<(), visitrota_model::TimeError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String", into = "String")]
+#[schemars(inline, extend("format" = WallTime::FORMAT, "pattern" = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$"))]
+pub struct WallTime(NaiveDateTime);
+
+/// A calendar date, written `2026-12-05`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String", into = "String")]
+#[schemars(inline, extend("format" = Date::FORMAT, "pattern" = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))]
+pub struct Date(NaiveDate);
+
+/// An instant: minutes since 1970-01-01T00:00 UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Instant(pub i64);
+
+/// A timezone by its IANA name, such as `Europe/London`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String", into = "String")]
+#[schemars(inline, extend("format" = Zone::FORMAT))]
+pub struct Zone(chrono_tz::Tz);
+
+/// What a text that should be a date, a time or a timezone is not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimeError(String);
+
+impl fmt::Display for TimeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for TimeError {}
+
+impl WallTime {
+    /// The name of this form in the JSON Schemas.
+    pub const FORMAT: &'static str = "wall-time";
+
+    /// The date on the wall.
+    #[must_use]
+    pub fn date(self) -> Date {
+        Date(self.0.date())
+    }
+
+    /// Hours and minutes alone, as `08:10`.
+    #[must_use]
+    pub fn clock(self) -> String {
+        self.0.format("%H:%M").to_string()
+    }
+}
+
+impl FromStr for WallTime {
+    type Err = TimeError;
+
+    fn from_str(text: &str) -> Result<Self, TimeError> {
+        let wrong = || TimeError(format!("`{text}` is not a date and time like 2026-12-05T08:10"));
+        let (date, time) = text.split_once('T').ok_or_else(wrong)?;
+        let date = digits::<3>(date, '-', &[4, 2, 2]).ok_or_else(wrong)?;
+        let time = digits::<2>(time, ':', &[2, 2]).ok_or_else(wrong)?;
+        let date = calendar(date).ok_or_else(wrong)?;
+        let time = NaiveTime::from_hms_opt(time[0], time[1], 0).ok_or_else(wrong)?;
+        Ok(Self(date.and_time(time)))
+    }
+}
+
+impl Date {
+    /// The name of this form in the JSON Schemas.
+    pub const FORMAT: &'static str = "date";
+
+    /// The date `days` later.
+    #[must_use]
+    pub fn plus_days(self, days: u32) -> Self {
+        Self(self.0.checked_add_days(Days::new(days.into())).unwrap_or(self.0))
+    }
+
+    /// Whole days from `other` to this date, negative if this one is earlier.
+    #[must_use]
+    pub fn days_since(self, other: Self) -> i64 {
+        self.0.signed_duration_since(other.0).num_days()
+    }
+
+    /// The date as people write it: `Sat 5 Dec 2026`.
+    #[must_use]
+    pub fn long(self) -> String {
+        self.0.format("%a %-d %b %Y").to_string()
+    }
+
+    /// Midnight at which the date begins.
+    #[must_use]
+    pub fn midnight(self) -> WallTime {
+        WallTime(self.0.and_time(NaiveTime::MIN))
+    }
+}
+
+impl FromStr for Date {
+    type Err = TimeError;
+
+    fn from_str(text: &str) -> Result<Self, TimeError> {
+        digits::<3>(text, '-', &[4, 2, 2])
+            .and_then(calendar)
+            .map(Self)
+            .ok_or_else(|| TimeError(format!("`{text}` is not a date like 2026-12-05")))
+    }
+}
+
+/// The numbers of a text such as `2026-12-05`, each of the width asked for.
+fn digits<const N: usize>(text: &str, separator: char, widths: &[usize; N]) -> Option<[u32; N]> {
+    let mut parts = text.split(separator);
+    let mut numbers = [0; N];
+    for (number, &width) in numbers.iter_mut().zip(widths) {
+        let part = parts.next().filter(|p| p.len() == width && p.bytes().all(|b| b.is_ascii_digit()))?;
+        *number = part.parse().ok()?;
+    }
+    parts.next().is_none().then_some(numbers)
+}
+
+fn calendar([year, month, day]: [u32; 3]) -> Option<NaiveDate> {
+    // Years in which every later sum of minutes is far from overflow, and every zone has rules.
+    if !(1900..=2999).contains(&year) {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
+}
+
+impl Zone {
+    /// The name of this form in the JSON Schemas.
+    pub const FORMAT: &'static str = "timezone";
+
+    /// The instant that a wall clock shows. A time that the clocks show twice is its first showing; one that they
+    /// skip is read with the offset from before the change (so 01:30 on the night the clocks go forward is 02:30).
+    #[must_use]
+    pub fn instant(self, wall: WallTime) -> Instant {
+        let utc = match self.0.from_local_datetime(&wall.0).earliest() {
+            Some(time) => time.naive_utc(),
+            None => {
+                let before = wall.0 - chrono::Duration::days(1);
+                let offset = self.0.offset_from_utc_datetime(&before).fix();
+                wall.0 - chrono::Duration::seconds(offset.local_minus_utc().into())
+            }
+        };
+        Instant(utc.and_utc().timestamp().div_euclid(60))
+    }
+
+    /// What the wall clock shows at an instant.
+    #[must_use]
+    pub fn wall(self, instant: Instant) -> WallTime {
+        let utc = DateTime::<Utc>::from_timestamp(instant.0.saturating_mul(60), 0).unwrap_or_default();
+        WallTime(utc.with_timezone(&self.0).naive_local())
+    }
+
+    /// Whether a wall clock shows this time at all: the hour skipped when the clocks go forward is not shown.
+    #[must_use]
+    pub fn shows(self, wall: WallTime) -> bool {
+        self.wall(self.instant(wall)) == wall
+    }
+
+    /// Whether an instant can be written as wall-clock time: not so in the second showing of an hour that the
+    /// clocks show twice.
+    #[must_use]
+    pub fn can_write(self, instant: Instant) -> bool {
+        self.instant(self.wall(instant)) == instant
+    }
+}
+
+impl Default for Zone {
+    fn default() -> Self {
+        Self(chrono_tz::Europe::London)
+    }
+}
+
+impl FromStr for Zone {
+    type Err = TimeError;
+
+    fn from_str(text: &str) -> Result<Self, TimeError> {
+        text.parse().map(Self).map_err(|_| TimeError(format!("`{text}` is not an IANA timezone like Europe/London")))
+    }
+}
+
+impl fmt::Display for WallTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}T{:02}:{:02}", self.date(), self.0.hour(), self.0.minute())
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
+    }
+}
+
+impl fmt::Display for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.name())
+    }
+}
+
+macro_rules! as_text {
+    ($($type:ident),*) => {$(
+        impl TryFrom<String> for $type {
+            type Error = TimeError;
+            fn try_from(text: String) -> Result<Self, TimeError> {
+                text.parse()
+            }
+        }
+        impl From<$type> for String {
+            fn from(value: $type) -> String {
+                value.to_string()
+            }
+        }
+    )*};
+}
+
+as_text!(WallTime, Date, Zone);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn london(wall: &str) -> i64 {
+        Zone::default().instant(wall.parse().unwrap()).0
+    }
+
+    #[test]
+    fn the_clocks_go_forward() {
+        // 29 March 2026, 01:00 GMT becomes 02:00 BST.
+        assert_eq!(london("2026-03-29T02:30") - london("2026-03-29T00:30"), 60);
+        // 01:30 is never shown; the offset from before makes it 02:30 BST.
+        assert_eq!(london("2026-03-29T01:30"), london("2026-03-29T02:30"));
+        assert!(!Zone::default().shows("2026-03-29T01:30".parse().unwrap()));
+    }
+
+    #[test]
+    fn the_clocks_go_back() {
+        // 25 October 2026, 02:00 BST becomes 01:00 GMT: 01:30 is shown twice, and means its first showing.
+        let first = london("2026-10-25T01:30");
+        assert_eq!(london("2026-10-25T02:30") - first, 120);
+        assert!(Zone::default().can_write(Instant(first)));
+        assert!(!Zone::default().can_write(Instant(first + 60)));
+    }
+
+    #[test]
+    fn wall_and_instant_are_inverse() {
+        for wall in ["2026-12-05T00:00", "2026-07-01T23:59", "2028-02-29T12:34"] {
+            let wall: WallTime = wall.parse().unwrap();
+            assert_eq!(Zone::default().wall(Zone::default().instant(wall)), wall);
+        }
+    }
+
+    #[test]
+    fn texts_that_are_no_times() {
+        for text in [
+            "",
+            "2026-12-05",
+            "2026-12-05T25:00",
+            "2026-12-05T08:60",
+            "2026-02-29T08:00",
+            "2026-12-05 08:00",
+            "+026-12-05T08:00",
+            "2026-12-05T8:00",
+            "2026-12-05T08:00:00",
+        ] {
+            assert!(text.parse::<WallTime>().is_err(), "{text}");
+        }
+        assert!("Europe/Lundon".parse::<Zone>().is_err());
+        assert!("0000-01-01".parse::<Date>().is_err());
+    }
+}

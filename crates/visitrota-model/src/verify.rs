@@ -1,0 +1,118 @@
+//! An independent reading of the rules: is a rota valid, and what is its score?
+//!
+//! Everything here is read off the two documents: ids as they are written, wall clocks, ages, dates. Nothing is shared
+//! with the planner, not even the small helpers of the vocabulary that say who is a child-only family or who holds what:
+//! a mistake made there must not be made here too.
+
+mod clause;
+mod facts;
+mod journey;
+mod people;
+mod room;
+mod score;
+mod times;
+mod week;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use serde::Serialize;
+
+pub use clause::Clause;
+
+use crate::leg::Legs;
+use crate::problem::Problem;
+use crate::rota::{Rota, ScoreParts};
+
+use facts::{Facts, Party};
+use journey::Journey;
+
+/// What the verifier finds of a rota.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Verdict {
+    /// The rules broken, trip by trip in the rota's order, then those of the rota as a whole; none = the rota is valid.
+    pub broken: Vec<Breach>,
+    /// The score that the rota's trips earn, recomputed.
+    pub score: ScoreParts,
+    /// Requests served.
+    pub served: usize,
+}
+
+/// A rule that a rota breaks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Breach {
+    /// Which rule; stable from version to version.
+    pub code: Clause,
+    /// Where the rule stands among the rules of a rota, such as `§4.9`.
+    pub paragraph: &'static str,
+    /// Which trip, counted from 0 in the rota's order; absent where the rota as a whole breaks the rule.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trip: Option<usize>,
+    /// The rule, in a coordinator's words, naming everyone concerned.
+    pub message: String,
+}
+
+/// One trip as it was read: who it carries and how it goes.
+struct Outing<'a> {
+    party: Party<'a>,
+    journey: Journey<'a>,
+}
+
+/// The breaches found so far.
+#[derive(Default)]
+struct Report {
+    broken: Vec<Breach>,
+    /// The trip being read, if any.
+    trip: Option<usize>,
+}
+
+impl Report {
+    fn add(&mut self, code: Clause, message: impl Into<String>) {
+        let paragraph = code.paragraph();
+        self.broken.push(Breach { code, paragraph, trip: self.trip, message: message.into() });
+    }
+}
+
+/// Reads the rules of a rota anew, sharing nothing with the planner, and holds a rota against them.
+///
+/// It goes on after a breach and lists them all. Neither document need be sound: what cannot be read, such as an id that
+/// names nobody, is a breach, and the rules that hang on it are passed over.
+///
+/// The minutes and metres of each leg must be those of `legs`. A leg that `legs` does not know is taken from the rota, so
+/// that a rota can be held against the rules without its travel source; the one thing that cannot be told then is how
+/// long a family without a `max_ride_min` may ride, since that hangs on the direct leg.
+///
+/// Where an id stands twice in the problem, or a slot twice among a request's options, the first counts.
+#[must_use]
+pub fn verify(problem: &Problem, rota: &Rota, legs: &dyn Legs) -> Verdict {
+    let facts = Facts::new(problem, legs);
+    let mut report = Report::default();
+    let mut outings = Vec::with_capacity(rota.trips.len());
+    for (index, trip) in rota.trips.iter().enumerate() {
+        report.trip = Some(index);
+        let party = Party::read(&facts, trip, &mut report);
+        people::check(&facts, &party, &mut report);
+        room::check(&party, &mut report);
+        let journey = Journey::read(&facts, &party, &mut report);
+        times::check(&facts, &party, &journey, &mut report);
+        outings.push(Outing { party, journey });
+    }
+    report.trip = None;
+    let served = week::check(&facts, &outings, &mut report);
+    let score = score::recompute(&facts, &outings, &served);
+    score::check(rota, &score, &mut report);
+    score::check_unmet(&facts, rota, &served, &mut report);
+    Verdict { broken: report.broken, score, served: served.len() }
+}
+
+impl fmt::Display for Breach {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { code, paragraph, trip, message } = self;
+        if let Some(trip) = trip {
+            write!(f, "trip {}: ", trip + 1)?;
+        }
+        write!(f, "{message} ({paragraph} {code})")
+    }
+}

@@ -1,0 +1,68 @@
+//! Whether the prison admits each family, and the car holds them all (§4.4 and §4.5).
+
+use super::facts::{Party, child_only, whole};
+use super::{Clause, Report};
+use crate::problem::{Member, Restraint};
+
+pub(super) fn check(party: &Party, report: &mut Report) {
+    visitors(party, report);
+    car(party, report);
+}
+
+fn visitors(party: &Party, report: &mut Report) {
+    let Some(prison) = party.prison else { return };
+    for family in &party.families {
+        let escort = if child_only(family) { 1 } else { 0 };
+        let with = if escort == 1 { ", the adult who goes in with them included" } else { "" };
+        let visitors = family.members.len() + escort;
+        if whole(visitors) > whole(prison.max_visitors) {
+            let (id, most) = (&family.id, prison.max_visitors);
+            let message = format!("family {id} is {visitors} visitors{with}; {} admits {most} at most", prison.id);
+            report.add(Clause::TooManyVisitors, message);
+        }
+        let adults = family.members.iter().filter(|member| member.age >= prison.adult_age).count() + escort;
+        if whole(adults) > whole(prison.max_adults) {
+            let (id, most) = (&family.id, prison.max_adults);
+            let message = format!("family {id} is {adults} adults{with}; {} admits {most} at most", prison.id);
+            report.add(Clause::TooManyAdults, message);
+        }
+    }
+}
+
+fn car(party: &Party, report: &mut Report) {
+    let Some((driver, car)) = party.driver.and_then(|driver| Some((&driver.id, driver.car?))) else { return };
+    let members = || party.families.iter().flat_map(|family| &family.members);
+    let seated = members().filter(|member| !member.wheelchair).count() + usize::from(party.trip.chaperone.is_some());
+    if whole(seated) > whole(car.seats) {
+        let message = format!("{seated} people need a seat besides {driver}'s; the car has {}", car.seats);
+        report.add(Clause::Seats, message);
+    }
+    let wheelchairs = members().filter(|member| member.wheelchair).count();
+    if whole(wheelchairs) > whole(car.wheelchair) {
+        let message = format!("{wheelchairs} ride in a wheelchair; {driver}'s car has spaces for {}", car.wheelchair);
+        report.add(Clause::WheelchairSpaces, message);
+    }
+    let kinds = [
+        (Restraint::Infant, "infant", car.infant),
+        (Restraint::Harness, "harness", car.harness),
+        (Restraint::Booster, "booster", car.booster),
+    ];
+    for (kind, name, carried) in kinds {
+        let needed = members().filter(|member| !member.own_restraint && restraint(member) == kind).count();
+        if whole(needed) > whole(carried) {
+            let message = format!("{needed} need a restraint of kind {name}; {driver}'s car has {carried}");
+            report.add(Clause::Restraints, message);
+        }
+    }
+}
+
+/// The restraint a member needs: the one given, else the one for their age.
+fn restraint(member: &Member) -> Restraint {
+    match member.restraint {
+        Some(given) => given,
+        None if member.age < 2 => Restraint::Infant,
+        None if member.age < 4 => Restraint::Harness,
+        None if member.age < 12 => Restraint::Booster,
+        None => Restraint::None,
+    }
+}

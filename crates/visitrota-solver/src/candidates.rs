@@ -1,0 +1,181 @@
+//! Every trip worth having, enumerated.
+
+use rayon::prelude::*;
+
+use crate::index::{RequestIx, SlotIx, VolunteerIx};
+use crate::instance::{Instance, Slack};
+use crate::timing::{Task, Way, might_do};
+use crate::trip::{self, Crew, Trip, assemble};
+
+/// What the enumeration looks up for each slot.
+struct SlotGroup {
+    slot: SlotIx,
+    requests: Vec<RequestIx>,
+    /// Whether two of `requests` may ride together, by their positions.
+    share: Vec<Vec<bool>>,
+    chaperones: Vec<VolunteerIx>,
+}
+
+/// Every trip that can be in a best rota, in a fixed order, on all threads of the current pool.
+///
+/// A trip is left out only where a rota without it is valid and scores no less: where it costs its volunteers at least
+/// the points it brings, and serves no pinned request. `stop` is asked now and then; once it says so, the trips found
+/// so far are returned, and are not all.
+pub(crate) fn enumerate(instance: &Instance<'_>, stop: &(dyn Fn() -> bool + Sync)) -> Vec<Trip> {
+    let groups: Vec<_> = instance.slot_ixs().map(|slot| SlotGroup::new(instance, slot)).collect();
+    let drivers: Vec<_> = instance.volunteer_ixs().collect();
+    drivers
+        .par_iter()
+        .flat_map_iter(|&driver| {
+            let mut trips = Vec::new();
+            for group in &groups {
+                if stop() {
+                    break;
+                }
+                group.trips_of(instance, driver, &mut trips);
+            }
+            trips
+        })
+        .collect()
+}
+
+/// Whether any trip could serve a request, alone or with others, worth having or not.
+pub(crate) fn could_ride(instance: &Instance<'_>, request: RequestIx) -> bool {
+    instance.requests[request.at()].options.iter().any(|option| {
+        let group = SlotGroup::new(instance, option.slot);
+        let Some(at) = group.requests.iter().position(|&other| other == request) else { return false };
+        instance.volunteer_ixs().any(|driver| {
+            let mut trips = Vec::new();
+            if let Some(mut growth) = group.growth(instance, driver, &mut trips) {
+                growth.keep_all = true;
+                // The request first, then whoever may share with it, before or after it in order.
+                let others = group.able(instance, driver);
+                growth.add(at, &others.into_iter().filter(|&other| group.share[at][other]).collect::<Vec<_>>());
+            }
+            !trips.is_empty()
+        })
+    })
+}
+
+impl SlotGroup {
+    fn new(instance: &Instance<'_>, slot: SlotIx) -> Self {
+        let requests: Vec<_> = instance.asking[slot.at()]
+            .iter()
+            .copied()
+            .filter(|&request| trip::request_may(instance, request, slot).is_ok())
+            .collect();
+        let share = requests
+            .iter()
+            .map(|&a| requests.iter().map(|&b| trip::may_share(instance, slot, a, b)).collect())
+            .collect();
+        let chaperones =
+            instance.volunteer_ixs().filter(|&c| trip::chaperone_may(instance, c, slot).is_ok()).collect();
+        Self { slot, requests, share, chaperones }
+    }
+
+    fn trips_of(&self, instance: &Instance<'_>, driver: VolunteerIx, trips: &mut Vec<Trip>) {
+        if let Some(mut growth) = self.growth(instance, driver, trips) {
+            growth.grow(&self.able(instance, driver));
+        }
+    }
+
+    /// The requests, by position, that may ride with a driver who may drive here.
+    fn able(&self, instance: &Instance<'_>, driver: VolunteerIx) -> Vec<usize> {
+        let may = |at: &usize| trip::may_ride(instance, driver, self.slot, self.requests[*at]).is_ok();
+        (0..self.requests.len()).filter(may).collect()
+    }
+
+    /// An empty group to grow for a driver, who must be one who may drive here.
+    fn growth<'a>(
+        &'a self,
+        instance: &'a Instance<'a>,
+        driver: VolunteerIx,
+        trips: &'a mut Vec<Trip>,
+    ) -> Option<Growth<'a>> {
+        trip::driver_may(instance, driver, self.slot).ok()?;
+        let slacks = instance.slack(driver, self.slot);
+        Some(Growth { group: self, instance, driver, slacks, keep_all: false, chosen: Vec::new(), trips })
+    }
+}
+
+/// Groups for one driver and slot, grown a request at a time.
+struct Growth<'a> {
+    group: &'a SlotGroup,
+    instance: &'a Instance<'a>,
+    driver: VolunteerIx,
+    slacks: Vec<Slack>,
+    /// Whether trips not worth having are kept too.
+    keep_all: bool,
+    /// The group so far.
+    chosen: Vec<RequestIx>,
+    trips: &'a mut Vec<Trip>,
+}
+
+impl Growth<'_> {
+    /// Adds each of the requests that still may join, then those after it.
+    fn grow(&mut self, able: &[usize]) {
+        for (nth, &at) in able.iter().enumerate() {
+            let share = &self.group.share[at];
+            let rest: Vec<_> = able[nth + 1..].iter().copied().filter(|&other| share[other]).collect();
+            self.add(at, &rest);
+        }
+    }
+
+    /// Adds one request, then those of `rest`.
+    fn add(&mut self, at: usize, rest: &[usize]) {
+        self.chosen.push(self.group.requests[at]);
+        if trip::fits(self.instance, self.driver, &self.chosen).is_ok() && self.might_do() {
+            self.emit();
+            self.grow(rest);
+        }
+        self.chosen.pop();
+    }
+
+    fn might_do(&self) -> bool {
+        let home = self.instance.volunteers[self.driver.at()].home;
+        let slot = self.group.slot;
+        self.slacks.iter().any(|&slack| {
+            [Way::Out, Way::Back].into_iter().all(|way| {
+                let riders: Vec<_> = self
+                    .chosen
+                    .iter()
+                    .map(|&request| {
+                        trip::rider(self.instance, way, slot, request, trip::widest(self.instance, request, slot))
+                    })
+                    .collect();
+                let task = Task {
+                    way,
+                    home,
+                    gate: self.instance.slots[slot.at()].gate,
+                    slack: if way == Way::Out { slack.before } else { slack.after },
+                    riders: &riders,
+                };
+                might_do(self.instance, &task)
+            })
+        })
+    }
+
+    /// The trips of the group as it stands, with each chaperone who may ride.
+    fn emit(&mut self) {
+        let instance = self.instance;
+        let escorted =
+            instance.chaperone_rides() && self.chosen.iter().any(|&request| instance.family(request).child_only);
+        let chaperones: Vec<_> =
+            if escorted { self.group.chaperones.iter().copied().map(Some).collect() } else { vec![None] };
+        let mut requests = self.chosen.clone();
+        requests.sort_unstable();
+        for chaperone in chaperones {
+            let crew = Crew { driver: self.driver, chaperone, slot: self.group.slot };
+            let found = assemble(instance, crew, &requests).unwrap_or_default();
+            let kept = found.into_iter().filter(|trip| self.keep_all || worth_having(instance, trip));
+            self.trips.extend(kept);
+        }
+    }
+}
+
+fn worth_having(instance: &Instance<'_>, trip: &Trip) -> bool {
+    let pinned = trip.requests.iter().any(|request| instance.requests[request.at()].pin.is_some());
+    let least_load: i64 =
+        trip.volunteers().map(|(volunteer, _)| instance.load_step(volunteer, 0)).sum();
+    pinned || trip.points > least_load
+}

@@ -1,0 +1,56 @@
+//! Why a request cannot be served: which rule stops each driver in each slot that it asked for.
+
+use std::collections::BTreeMap;
+
+use visitrota_model::{Reason, Rule};
+
+use crate::candidates::could_ride;
+use crate::index::{RequestIx, SlotIx, VolunteerIx};
+use crate::instance::Instance;
+use crate::trip::{self, Crew, assemble};
+
+/// The rules that stop a request from being served by any trip, the most frequent first; none if some trip could.
+pub(crate) fn blocks(instance: &Instance<'_>, request: RequestIx) -> Vec<Reason> {
+    let drivers: Vec<_> =
+        instance.volunteer_ixs().filter(|&driver| instance.volunteers[driver.at()].car.is_some()).collect();
+    let mut counts: BTreeMap<Rule, u32> = BTreeMap::new();
+    for option in &instance.requests[request.at()].options {
+        for &driver in &drivers {
+            match alone(instance, driver, option.slot, request) {
+                Ok(()) => return Vec::new(),
+                Err(rule) => *counts.entry(rule).or_default() += 1,
+            }
+        }
+    }
+    if instance.requests[request.at()].options.is_empty() {
+        counts.insert(Rule::NoSlot, 0);
+    } else if drivers.is_empty() {
+        counts.insert(Rule::NotADriver, 0);
+    } else if could_ride(instance, request) {
+        return Vec::new();
+    }
+    let mut reasons: Vec<_> = counts.into_iter().collect();
+    reasons.sort_by_key(|&(rule, times)| (std::cmp::Reverse(times), rule));
+    reasons.into_iter().map(|(rule, times)| Reason::Blocked { rule, times }).collect()
+}
+
+/// Whether a driver could serve a request alone in a slot; the rule that comes nearest to allowing it otherwise.
+fn alone(instance: &Instance<'_>, driver: VolunteerIx, slot: SlotIx, request: RequestIx) -> Result<(), Rule> {
+    trip::request_may(instance, request, slot)?;
+    let crew = Crew { driver, chaperone: None, slot };
+    if !(instance.chaperone_rides() && instance.family(request).child_only) {
+        return assemble(instance, crew, &[request]).map(drop);
+    }
+    trip::driver_may(instance, driver, slot)?;
+    trip::may_ride(instance, driver, slot, request)?;
+    let mut nearest = Rule::NoChaperone;
+    for chaperone in instance.volunteer_ixs() {
+        match assemble(instance, Crew { chaperone: Some(chaperone), ..crew }, &[request]) {
+            Ok(_) => return Ok(()),
+            // Whoever may go, but has no time, is nearer than whoever may not.
+            Err(rule) if rule > nearest || nearest == Rule::NoChaperone => nearest = rule,
+            Err(_) => {}
+        }
+    }
+    Err(nearest)
+}

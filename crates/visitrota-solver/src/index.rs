@@ -1,0 +1,32 @@
+//! Positions in the instance's tables.
+
+macro_rules! index {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub(crate) struct $name(u32);
+
+        impl $name {
+            pub(crate) fn new(position: usize) -> Self {
+                Self(u32::try_from(position).unwrap_or(u32::MAX))
+            }
+
+            pub(crate) fn at(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+
+index! {
+    /// A volunteer's position in the problem.
+    VolunteerIx,
+    /// A family's position in the problem.
+    FamilyIx,
+    /// A request's position in the problem.
+    RequestIx,
+    /// A slot's position in the problem.
+    SlotIx,
+    /// A date's position among the dates on which slots start.
+    DateIx,
+}

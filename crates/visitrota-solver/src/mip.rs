@@ -1,0 +1,157 @@
+//! Mixed-integer programming: a [`Program`] solved by HiGHS or microlp, both through `good_lp`.
+
+use good_lp::{Expression, ProblemVariables, SolverModel, Variable, constraint, variable};
+
+use crate::program::Program;
+
+/// What a solver made of a program.
+#[derive(Debug, Clone)]
+pub(crate) struct Solved {
+    /// The best choice found; none if none was found.
+    pub(crate) chosen: Option<Vec<bool>>,
+    /// Points that no choice exceeds, proven by the solver; none if it proved nothing.
+    pub(crate) bound: Option<i64>,
+}
+
+/// Why there is no solution.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// The rows contradict each other.
+    Infeasible,
+    /// Time ran out before anything was found.
+    OutOfTime,
+    /// The solver failed.
+    Solver(String),
+}
+
+/// A program in `good_lp`'s terms, with the variables of its choices.
+struct Built<M> {
+    model: M,
+    choices: Vec<Variable>,
+    /// How many variables there are besides.
+    steps: usize,
+}
+
+fn build<M: SolverModel>(program: &Program, using: impl FnOnce(good_lp::variable::UnsolvedProblem) -> M) -> Built<M> {
+    let mut variables = ProblemVariables::new();
+    let mut objective = Expression::with_capacity(program.points.len());
+    let choices: Vec<Variable> = program
+        .points
+        .iter()
+        .map(|&points| {
+            let choice = variables.add(variable().binary());
+            objective.add_mul(float(points), choice);
+            choice
+        })
+        .collect();
+    let mut steps = 0;
+    let mut constraints = Vec::with_capacity(program.rows.len());
+    for row in &program.rows {
+        let mut sum = Expression::with_capacity(row.terms.len());
+        for &(choice, units) in &row.terms {
+            sum.add_mul(float(units), choices[choice]);
+        }
+        let mut most = row.most;
+        if row.step > 0 {
+            // Dearer from unit to unit, so the cheaper steps are climbed first, whole units on whole steps.
+            most = most.min(1);
+            for n in 1..row.most {
+                let step = variables.add(variable().min(0).max(1));
+                objective.add_mul(float(-n * row.step), step);
+                sum.add_mul(-1.0, step);
+                steps += 1;
+            }
+        }
+        let most = float(most);
+        constraints.push(if row.exactly { constraint::eq(sum, most) } else { constraint::leq(sum, most) });
+    }
+    let mut model = using(variables.maximise(objective));
+    for constraint in constraints {
+        model.add_constraint(constraint);
+    }
+    Built { model, choices, steps }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "checked problems stay far below 2^53")]
+fn float(whole: i64) -> f64 {
+    whole as f64
+}
+
+/// Solves a program to a proven optimum, unless `seconds` run out first. `start` is a choice to improve on.
+///
+/// `good_lp` keeps HiGHS's bound to itself, so the model is built with it, taken out of it, and solved.
+#[cfg(feature = "highs")]
+pub(crate) fn solve(program: &Program, start: Option<&[bool]>, seconds: f64) -> Result<Solved, Failure> {
+    use highs::{HighsModelStatus, HighsSolutionStatus};
+
+    /// For the solver's arithmetic, when its bound is rounded down to whole points.
+    const ROUNDING: f64 = 1e-4;
+
+    if program.points.is_empty() {
+        return trivial(program);
+    }
+    let failed = |what: &str| Failure::Solver(format!("HiGHS: {what}"));
+    let Built { model, choices, steps } = build(program, good_lp::highs);
+    let mut model = model.try_into_inner().map_err(|error| failed(&error.to_string()))?;
+    model.make_quiet();
+    model.set_option("threads", 1);
+    model.set_option("parallel", "off");
+    model.set_option("mip_rel_gap", 0.0);
+    // Scores are whole: a gap below one point is none.
+    model.set_option("mip_abs_gap", 0.99);
+    if seconds.is_finite() {
+        model.set_option("time_limit", seconds.max(0.0));
+    }
+    if let Some(start) = start.filter(|_| steps == 0) {
+        let start: Vec<f64> = start.iter().map(|&chosen| f64::from(u8::from(chosen))).collect();
+        model.set_solution(Some(&start), None, None, None);
+    }
+    let solved = model.try_solve().map_err(|status| failed(&format!("{status:?}")))?;
+    match solved.status() {
+        HighsModelStatus::Optimal
+        | HighsModelStatus::ReachedTimeLimit
+        | HighsModelStatus::ReachedInterrupt
+        | HighsModelStatus::ReachedSolutionLimit => {}
+        HighsModelStatus::Infeasible => return Err(Failure::Infeasible),
+        other => return Err(failed(&format!("{other:?}"))),
+    }
+    let found = solved.primal_solution_status() == HighsSolutionStatus::Feasible;
+    let solution = solved.get_solution();
+    let chosen = found.then(|| choices.iter().zip(solution.columns()).map(|(_, &value)| value > 0.5).collect());
+    let bound = solved.double_info_value(c"mip_dual_bound").ok().filter(|bound| bound.abs() < 9e15);
+    #[expect(clippy::cast_possible_truncation, reason = "the range is tested")]
+    let bound = bound.map(|bound| (bound + ROUNDING).floor() as i64);
+    Ok(Solved { chosen, bound })
+}
+
+/// Solves a program to a proven optimum, unless `seconds` run out first.
+#[cfg(not(feature = "highs"))]
+pub(crate) fn solve(program: &Program, _start: Option<&[bool]>, seconds: f64) -> Result<Solved, Failure> {
+    use good_lp::{ResolutionError, Solution, SolutionStatus, WithTimeLimit};
+
+    if program.points.is_empty() {
+        return trivial(program);
+    }
+    let Built { model, choices, .. } = build(program, good_lp::microlp);
+    let model = if seconds.is_finite() { model.with_time_limit(seconds.max(0.001)) } else { model };
+    match model.solve() {
+        Ok(solution) => {
+            let chosen: Vec<bool> = choices.iter().map(|&choice| solution.value(choice) > 0.5).collect();
+            let bound = matches!(solution.status(), SolutionStatus::Optimal).then(|| program.value(&chosen));
+            Ok(Solved { chosen: Some(chosen), bound })
+        }
+        Err(ResolutionError::Infeasible) => Err(Failure::Infeasible),
+        Err(error) => Err(Failure::Solver(format!("microlp: {error}"))),
+    }
+}
+
+#[cfg(not(any(feature = "highs", feature = "microlp")))]
+compile_error!("visitrota-solver needs one of its features `highs` and `microlp`");
+
+/// A program without choices: earns nothing, unless a row asks for what is not there.
+fn trivial(program: &Program) -> Result<Solved, Failure> {
+    if program.rows.iter().any(|row| row.exactly && row.most != 0) {
+        return Err(Failure::Infeasible);
+    }
+    Ok(Solved { chosen: Some(Vec::new()), bound: Some(0) })
+}

@@ -1,0 +1,318 @@
+//! The rota as a mathematical program: which of the candidate trips to make.
+//!
+//! A set packing over trips with side constraints. For a trip t: x(t) ∈ {0, 1}, worth its points less the first step
+//! of its volunteers' load. Rows: each request at most once (exactly once if pinned); a family's requests on different
+//! dates; the tables of a slot; families never in the same slot; and for each volunteer trips in the week and on a
+//! date, overlaps, duty, driving and kilometres. Load is convex in a volunteer's number of trips: a [`Row`] whose
+//! units grow dearer one by one prices it exactly.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::index::{DateIx, RequestIx, VolunteerIx};
+use crate::instance::Instance;
+use crate::mip::Failure;
+use crate::trip::Trip;
+
+/// A program: take or leave each trip so as to earn the most, within the rows.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Program {
+    /// What each trip earns by itself.
+    pub(crate) points: Vec<i64>,
+    pub(crate) rows: Vec<Row>,
+    /// For each pinned request, its row.
+    pins: Vec<(RequestIx, usize)>,
+}
+
+/// A part of a program that shares no row with the rest.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    /// The positions in the whole program of the part's choices.
+    pub(crate) choices: Vec<usize>,
+    pub(crate) program: Program,
+}
+
+/// A row: what the trips taken use of something.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    /// Trips by position, and the units that each uses.
+    pub(crate) terms: Vec<(usize, i64)>,
+    /// The most units used.
+    pub(crate) most: i64,
+    /// Whether exactly the most must be used: the request is pinned.
+    pub(crate) exactly: bool,
+    /// The nth unit used costs n − 1 times these points.
+    pub(crate) step: i64,
+}
+
+impl Row {
+    pub(crate) fn new(terms: Vec<(usize, i64)>, most: i64) -> Self {
+        Self { terms, most, exactly: false, step: 0 }
+    }
+
+    /// Whether any choice could break the row, or is charged by it.
+    pub(crate) fn matters(&self) -> bool {
+        self.exactly || self.step > 0 || self.terms.iter().map(|(_, units)| units).sum::<i64>() > self.most
+    }
+
+    /// The units that a choice of trips uses.
+    pub(crate) fn used(&self, chosen: &[bool]) -> i64 {
+        self.terms.iter().filter(|(trip, _)| chosen[*trip]).map(|(_, units)| units).sum()
+    }
+
+    /// What using so many units costs.
+    pub(crate) fn cost(&self, used: i64) -> i64 {
+        self.step * (used * (used - 1) / 2)
+    }
+}
+
+impl Program {
+    /// The program over these trips.
+    pub(crate) fn new(instance: &Instance<'_>, trips: &[Trip]) -> Self {
+        let first_load =
+            |trip: &Trip| trip.volunteers().map(|(volunteer, _)| instance.load_step(volunteer, 0)).sum::<i64>();
+        let points = trips.iter().map(|trip| trip.points - first_load(trip)).collect();
+        let mut program = Self { points, rows: Vec::new(), pins: Vec::new() };
+        program.families_rows(instance, trips);
+        program.slots_rows(instance, trips);
+        program.volunteers_rows(instance, trips);
+        program
+    }
+
+    /// What a choice of trips earns.
+    pub(crate) fn value(&self, chosen: &[bool]) -> i64 {
+        let points: i64 = self.points.iter().zip(chosen).filter(|(_, chosen)| **chosen).map(|(points, _)| points).sum();
+        points - self.rows.iter().filter(|row| row.step > 0).map(|row| row.cost(row.used(chosen))).sum::<i64>()
+    }
+
+    /// Whether a choice of trips keeps every row.
+    pub(crate) fn allows(&self, chosen: &[bool]) -> bool {
+        self.rows.iter().all(|row| {
+            let used = row.used(chosen);
+            used <= row.most && (!row.exactly || used == row.most)
+        })
+    }
+
+    /// A program over these rows.
+    pub(crate) fn over(points: Vec<i64>, rows: Vec<Row>) -> Self {
+        Self { points, rows, pins: Vec::new() }
+    }
+
+    /// The same program, with no pins but these requests'.
+    pub(crate) fn requiring(&self, pinned: &BTreeSet<RequestIx>) -> Self {
+        let mut program = self.clone();
+        for (request, row) in &self.pins {
+            program.rows[*row].exactly = pinned.contains(request);
+        }
+        program
+    }
+
+    /// For each choice, the rows it uses and how many units of each.
+    pub(crate) fn uses(&self) -> Vec<Vec<(usize, i64)>> {
+        let mut uses = vec![Vec::new(); self.points.len()];
+        for (at, row) in self.rows.iter().enumerate() {
+            for &(choice, units) in &row.terms {
+                uses[choice].push((at, units));
+            }
+        }
+        uses
+    }
+
+    /// The parts of the program that share no row, in order of their first choices.
+    ///
+    /// # Errors
+    /// [`Failure::Infeasible`] if a row that must be used up has no choice to use it.
+    pub(crate) fn parts(&self) -> Result<Vec<Part>, Failure> {
+        let mut leader: Vec<usize> = (0..self.points.len()).collect();
+        fn find(leader: &mut [usize], mut at: usize) -> usize {
+            while leader[at] != at {
+                leader[at] = leader[leader[at]];
+                at = leader[at];
+            }
+            at
+        }
+        for row in &self.rows {
+            let Some(&(first, _)) = row.terms.first() else {
+                if row.exactly && row.most != 0 {
+                    return Err(Failure::Infeasible);
+                }
+                continue;
+            };
+            for &(other, _) in &row.terms {
+                let (a, b) = (find(&mut leader, first), find(&mut leader, other));
+                leader[a.max(b)] = a.min(b);
+            }
+        }
+        // Leaders are the first of their parts, so parts come in order.
+        let mut part_of = vec![usize::MAX; self.points.len()];
+        let mut position = vec![0; self.points.len()];
+        let mut parts: Vec<Part> = Vec::new();
+        for choice in 0..self.points.len() {
+            let leader = find(&mut leader, choice);
+            if leader == choice {
+                part_of[choice] = parts.len();
+                parts.push(Part { choices: Vec::new(), program: Self::default() });
+            }
+            part_of[choice] = part_of[leader];
+            let part = &mut parts[part_of[leader]];
+            position[choice] = part.choices.len();
+            part.choices.push(choice);
+            part.program.points.push(self.points[choice]);
+        }
+        for row in &self.rows {
+            if let Some(&(first, _)) = row.terms.first() {
+                let terms = row.terms.iter().map(|&(choice, units)| (position[choice], units)).collect();
+                parts[part_of[first]].program.rows.push(Row { terms, ..row.clone() });
+            }
+        }
+        Ok(parts)
+    }
+
+    /// Adds a row unless no choice of trips can break it.
+    fn at_most(&mut self, most: i64, terms: Vec<(usize, i64)>) {
+        let row = Row::new(terms, most);
+        if row.matters() {
+            self.rows.push(row);
+        }
+    }
+
+    fn families_rows(&mut self, instance: &Instance<'_>, trips: &[Trip]) {
+        let mut of_request = vec![Vec::new(); instance.requests.len()];
+        let mut of_family: BTreeMap<_, BTreeMap<DateIx, (BTreeSet<_>, Vec<_>)>> = BTreeMap::new();
+        for (at, trip) in trips.iter().enumerate() {
+            let date = instance.slots[trip.crew.slot.at()].date;
+            for &request in &trip.requests {
+                of_request[request.at()].push((at, 1));
+                let family = instance.requests[request.at()].family;
+                let (requests, terms) = of_family.entry(family).or_default().entry(date).or_default();
+                requests.insert(request);
+                terms.push((at, 1));
+            }
+        }
+        for (request, terms) in instance.request_ixs().zip(of_request) {
+            if instance.requests[request.at()].pin.is_some() {
+                self.pins.push((request, self.rows.len()));
+                self.rows.push(Row { exactly: true, ..Row::new(terms, 1) });
+            } else {
+                self.at_most(1, terms);
+            }
+        }
+        for (requests, terms) in of_family.into_values().flat_map(BTreeMap::into_values) {
+            if requests.len() > 1 {
+                self.at_most(1, terms);
+            }
+        }
+    }
+
+    fn slots_rows(&mut self, instance: &Instance<'_>, trips: &[Trip]) {
+        let mut of_slot = vec![Vec::new(); instance.slots.len()];
+        for (at, trip) in trips.iter().enumerate() {
+            of_slot[trip.crew.slot.at()].push(at);
+        }
+        for (slot, of_slot) in instance.slots.iter().zip(of_slot) {
+            if let Some(tables) = slot.tables {
+                let families = |&at: &usize| (at, i64::try_from(trips[at].requests.len()).unwrap_or(i64::MAX));
+                self.at_most(tables.into(), of_slot.iter().map(families).collect());
+            }
+            for &(a, b) in &instance.never_same_slot {
+                let carries = |at: usize, family| {
+                    trips[at].requests.iter().any(|request| instance.requests[request.at()].family == family)
+                };
+                let terms: Vec<_> =
+                    of_slot.iter().filter(|&&at| carries(at, a) || carries(at, b)).map(|&at| (at, 1)).collect();
+                self.at_most(1, terms);
+            }
+        }
+    }
+
+    fn volunteers_rows(&mut self, instance: &Instance<'_>, trips: &[Trip]) {
+        let mut of_volunteer: Vec<Vec<Errand>> = vec![Vec::new(); instance.volunteers.len()];
+        for (at, trip) in trips.iter().enumerate() {
+            let date = instance.slots[trip.crew.slot.at()].date;
+            for (volunteer, (from, to)) in trip.volunteers() {
+                let drives = volunteer == trip.crew.driver;
+                of_volunteer[volunteer.at()].push(Errand { trip: at, date, from, to, drives });
+            }
+        }
+        for (volunteer, errands) in instance.volunteer_ixs().zip(of_volunteer) {
+            self.volunteer_rows(instance, trips, volunteer, &errands);
+        }
+    }
+
+    fn volunteer_rows(&mut self, instance: &Instance<'_>, trips: &[Trip], volunteer: VolunteerIx, all: &[Errand]) {
+        let facts = &instance.volunteers[volunteer.at()];
+        let most = i64::from(facts.max_trips).min(i64::try_from(all.len()).unwrap_or(i64::MAX));
+        let once = |errands: &[&Errand]| errands.iter().map(|errand| (errand.trip, 1)).collect::<Vec<_>>();
+        let week = Row::new(once(&all.iter().collect::<Vec<_>>()), most);
+        if most > 1 {
+            // Kept even where it cannot be broken: it carries the load.
+            self.rows.push(Row { step: instance.policy.weights.load.into(), ..week });
+        } else {
+            self.at_most(most, week.terms);
+        }
+        if most <= 1 {
+            return;
+        }
+        let mut by_date: BTreeMap<DateIx, Vec<&Errand>> = BTreeMap::new();
+        for errand in all {
+            by_date.entry(errand.date).or_default().push(errand);
+        }
+        let per_day = i64::from(facts.max_trips_per_day);
+        for errands in by_date.values() {
+            if per_day < most {
+                self.at_most(per_day, once(errands));
+            }
+            if per_day == 1 {
+                continue;
+            }
+            let caps: [(Option<u32>, fn(&Trip) -> i64); 2] =
+                [(facts.max_duty_min, Trip::duty), (facts.max_driving_min, |trip| trip.drive)];
+            for (cap, of) in caps {
+                if let Some(cap) = cap {
+                    let drives = errands.iter().filter(|errand| errand.drives);
+                    self.at_most(cap.into(), drives.map(|errand| (errand.trip, of(&trips[errand.trip]))).collect());
+                }
+            }
+        }
+        if let Some(cap) = facts.max_metres {
+            let metres = |errand: &Errand| (errand.trip, i64::try_from(trips[errand.trip].metres).unwrap_or(i64::MAX));
+            let drives = all.iter().filter(|errand| errand.drives);
+            self.at_most(i64::try_from(cap).unwrap_or(i64::MAX), drives.map(metres).collect());
+        }
+        self.overlap_rows(i64::from(instance.policy.turnaround_min), per_day, all);
+    }
+
+    /// Intervals overlap pairwise if and only if one instant lies in all of them, so the sets of trips under way (or in
+    /// turnaround) when one of them begins, as far as none of these sets includes another, are all that is needed.
+    fn overlap_rows(&mut self, turnaround: i64, per_day: i64, all: &[Errand]) {
+        let mut cliques: BTreeSet<Vec<usize>> = BTreeSet::new();
+        let starts: BTreeSet<i64> = all.iter().map(|errand| errand.from).collect();
+        for &start in &starts {
+            let under_way = || all.iter().filter(|errand| errand.from <= start && start < errand.to + turnaround);
+            // Trips on one date alone are kept apart already where one a day is the most.
+            let mut dates: Vec<_> = under_way().map(|errand| errand.date).collect();
+            dates.dedup();
+            if per_day > 1 || dates.len() > 1 {
+                cliques.insert(under_way().map(|errand| errand.trip).collect());
+            }
+        }
+        let clashes: Vec<_> = cliques.iter().filter(|clique| clique.len() > 1).collect();
+        for clique in &clashes {
+            let within = |other: &Vec<usize>| {
+                other.len() > clique.len() && clique.iter().all(|trip| other.binary_search(trip).is_ok())
+            };
+            if !clashes.iter().any(|other| within(other)) {
+                self.at_most(1, clique.iter().map(|&trip| (trip, 1)).collect());
+            }
+        }
+    }
+}
+
+/// A trip in the eyes of one volunteer on it.
+#[derive(Clone, Copy, Debug)]
+struct Errand {
+    trip: usize,
+    date: DateIx,
+    from: i64,
+    to: i64,
+    drives: bool,
+}

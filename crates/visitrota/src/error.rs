@@ -1,0 +1,49 @@
+//! What can go wrong.
+
+use std::path::PathBuf;
+
+use visitrota_model::{Finding, RequestId};
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file cannot be read.
+    #[error("cannot read {}", .path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The document is not of the right form, or its contents contradict each other. Every finding is listed.
+    #[error("{} in the document", count(.findings))]
+    Invalid {
+        /// The findings: errors, and the warnings among them.
+        findings: Vec<Finding>,
+    },
+    /// The pins cannot all hold.
+    #[error("the pins of these requests cannot all hold: {}", list(.requests))]
+    ImpossiblePins {
+        /// A smallest set of pinned requests that cannot be served together: with any one of them unpinned, the
+        /// others can.
+        requests: Vec<RequestId>,
+    },
+    /// Planning ended, by its time limit or by [`Cancel`](crate::Cancel), before there was a rota.
+    #[error("stopped before a rota was found")]
+    Stopped,
+    /// The program is at fault, not its input.
+    #[error("internal error: {0}")]
+    Internal(String),
+}
+
+fn count(findings: &[Finding]) -> String {
+    match findings.iter().filter(|finding| finding.is_error()).count() {
+        1 => "1 error".to_owned(),
+        errors => format!("{errors} errors"),
+    }
+}
+
+fn list(requests: &[RequestId]) -> String {
+    requests.iter().map(RequestId::as_str).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,39 @@
+//! Plans the week's rota of a scheme whose volunteers drive children to visit a parent in prison.
+//!
+//! A [`Problem`] says who can drive, who wants to visit, and when the prisons receive; [`plan`] returns the best
+//! [`Rota`], with a proven bound on how good any rota could be.
+//!
+//! ```
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/tiny/problem.json");
+//! use visitrota::{Options, Status, load, plan};
+//!
+//! let problem = load(file)?;
+//! let rota = plan(&problem, &Options::default())?;
+//! for trip in &rota.trips {
+//!     println!("{} drives {} families to {}", trip.driver, trip.requests.len(), trip.slot);
+//! }
+//! println!("{} visits cannot be met", rota.unmet.len());
+//! assert_eq!(rota.status, Status::Optimal);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Long plans can be watched, limited and cancelled: see [`Options`]. A rota from anywhere is held against the rules by
+//! [`verify`]; a problem's faults are listed by [`check`].
+
+mod error;
+mod options;
+mod run;
+
+pub use error::Error;
+pub use options::{Cancel, Options};
+pub use run::{check, load, load_rota, plan, travel, verify};
+pub use visitrota_model::{
+    Breach, Car, ChildrenAlone, Code, Date, Family, FamilyId, Finding, Hold, Leg, Legs, MadeBy, Member, Pair, PairRule,
+    Pin, PlaceId, Policy, Prison, PrisonId, Problem, ProblemFormat, Published, Reason, Request, RequestId, Restraint,
+    Role, Rota, RotaFormat, Rule, ScoreParts, Severity, Slot, SlotId, SlotOption, Status, Stop, StopKind, Travel,
+    TravelSource, Trip, Unmet, Verdict, Volunteer, VolunteerId, WallTime, Week, Weights, Window, Zone, problem_schema,
+    rota_schema,
+};
+pub use visitrota_solver::Progress;

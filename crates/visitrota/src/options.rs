@@ -1,0 +1,127 @@
+//! How to plan: limits, threads, progress, cancellation.
+
+use std::fmt;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use visitrota_solver::{Progress, Watch};
+
+/// How to plan. The default is: to a proven optimum, however long it takes, on every core.
+///
+/// ```
+/// use std::time::Duration;
+/// use visitrota::Options;
+///
+/// let options = Options::default()
+///     .time_limit(Duration::from_secs(60))
+///     .on_progress(|progress| eprintln!("{progress:?}"));
+/// let cancel = options.cancel();
+/// std::thread::spawn(move || cancel.cancel());
+/// ```
+#[derive(Clone, Default)]
+pub struct Options {
+    time_limit: Option<Duration>,
+    seed: u64,
+    threads: Option<NonZeroUsize>,
+    cancel: Cancel,
+    progress: Option<Arc<dyn Fn(&Progress) + Send + Sync>>,
+}
+
+impl Options {
+    /// Ends planning after so long, with the best rota so far and its bound. A rota that a clock ended may differ from
+    /// run to run; every other is the same each time.
+    #[must_use]
+    pub fn time_limit(mut self, limit: Duration) -> Self {
+        self.time_limit = Some(limit);
+        self
+    }
+
+    /// Decides between equally good rotas.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// How many threads to use; as many as there are cores, unless given. The rota does not depend on it.
+    #[must_use]
+    pub fn threads(mut self, threads: NonZeroUsize) -> Self {
+        self.threads = Some(threads);
+        self
+    }
+
+    /// Is told of progress, from any thread.
+    #[must_use]
+    pub fn on_progress(mut self, told: impl Fn(&Progress) + Send + Sync + 'static) -> Self {
+        self.progress = Some(Arc::new(told));
+        self
+    }
+
+    /// What cancels a plan made with these options, or with a clone of them.
+    #[must_use]
+    pub fn cancel(&self) -> Cancel {
+        self.cancel.clone()
+    }
+
+    pub(crate) fn seed_given(&self) -> u64 {
+        self.seed
+    }
+
+    pub(crate) fn threads_given(&self) -> usize {
+        self.threads.map_or(0, NonZeroUsize::get)
+    }
+
+    pub(crate) fn watch(&self) -> impl Watch {
+        Clock { options: self.clone(), start: Instant::now() }
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("time_limit", &self.time_limit)
+            .field("seed", &self.seed)
+            .field("threads", &self.threads)
+            .field("cancel", &self.cancel)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Cancels a plan from another thread: it then ends with the best rota so far.
+#[derive(Clone, Debug, Default)]
+pub struct Cancel(Arc<AtomicBool>);
+
+impl Cancel {
+    /// Cancels.
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    fn cancelled(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+struct Clock {
+    options: Options,
+    start: Instant,
+}
+
+impl Watch for Clock {
+    fn seconds_left(&self) -> f64 {
+        if self.options.cancel.cancelled() {
+            return 0.0;
+        }
+        self.options
+            .time_limit
+            .map_or(f64::INFINITY, |limit| limit.saturating_sub(self.start.elapsed()).as_secs_f64())
+    }
+
+    fn progress(&self, progress: &Progress) {
+        if let Some(told) = &self.options.progress {
+            told(progress);
+        }
+    }
+}
