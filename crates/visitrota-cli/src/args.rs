@@ -12,9 +12,9 @@ use crate::exit;
 
 const EXAMPLES: &str = "\
 Examples:
-  visitrota check week.json                 what is wrong, or odd, in the problem
-  visitrota plan week.json -o rota.json     plan it; read the rota here, keep it in rota.json
-  visitrota verify week.json rota.json      does this rota, perhaps changed by hand, keep every rule?";
+  visitrota check week.json               what is wrong, or odd, in the problem?
+  visitrota plan week.json -o rota.json   plan it: read the rota, and keep it in rota.json
+  visitrota verify week.json rota.json    does this rota, changed by hand, keep every rule?";
 
 /// Plans the week's rota of a scheme whose volunteers drive children to visit a parent in prison
 ///
@@ -70,7 +70,9 @@ pub(crate) struct PlanArgs {
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     pub(crate) seed: u64,
 
-    /// How many threads to use; as many as there are cores, unless given. The rota does not depend on it
+    /// How many threads to use [default: as many as there are cores]
+    ///
+    /// The rota does not depend on it.
     #[arg(long, value_name = "NUMBER", value_parser = threads)]
     pub(crate) threads: Option<NonZeroUsize>,
 
@@ -168,7 +170,9 @@ pub(crate) enum When {
     /// On a terminal, unless NO_COLOR is set
     #[default]
     Auto,
+    /// Even into a file
     Always,
+    /// Not at all
     Never,
 }
 

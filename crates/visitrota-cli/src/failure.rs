@@ -33,7 +33,6 @@ impl Failure {
         match error {
             Error::Invalid { findings } => Self::Invalid { document: document.to_owned(), findings },
             Error::Stopped => Self::Stopped,
-            Error::Read { path, source } => Self::Usage(format!("cannot read {}: {source}", path.display())),
             error => Self::Internal(error.to_string()),
         }
     }

@@ -1,5 +1,7 @@
 //! The rota document: who drives whom, when, and what could not be met.
 
+use std::fmt;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -184,6 +186,34 @@ pub enum Rule {
     Tables,
 }
 
+impl fmt::Display for Rule {
+    /// The rule as it stands in somebody's way, in words that go on a list.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::NoSlot => "it asks for no slot of the week",
+            Self::NotADriver => "nobody drives and has a car",
+            Self::Pinned => "a pin gives it another slot or driver",
+            Self::NeverTogether => "the family is never to ride with somebody on the trip",
+            Self::SharesNoCar => "a family does not share a car",
+            Self::TooManyFamilies => "more families than the driver takes",
+            Self::DriverLacks => "the driver lacks a check, permission or skill on the day",
+            Self::NoChaperone => "no chaperone may go who holds what is needed on the day",
+            Self::ChildrenAlone => "children are not carried without an adult of their family",
+            Self::TooFewAdults => "too few adults to go in with the children",
+            Self::VisitorsCap => "more visitors, or more adults, than the prison admits at a visit",
+            Self::Seats => "too few seats in the car",
+            Self::WheelchairSpaces => "too few wheelchair spaces in the car",
+            Self::Restraints => "too few child seats of a kind in the car",
+            Self::RideTime => "the family would ride for too long",
+            Self::DriverAway => "the driver is not available for the whole of the trip",
+            Self::ChaperoneAway => "no chaperone is available for the whole of the ride",
+            Self::FamilyAway => "the family is not available for the whole of the outing",
+            Self::DriverLimits => "the trip is more than the driver may do in a day or in the week",
+            Self::Tables => "the slot has no table",
+        })
+    }
+}
+
 /// What a score is made of: points given, then points taken off (held as positive numbers).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ScoreParts {
@@ -211,13 +241,11 @@ impl ScoreParts {
     /// The score.
     #[must_use]
     pub fn total(&self) -> i64 {
-        self.visits + self.waiting + self.extra
-            - self.slot_rank
-            - self.new_volunteer
-            - self.driving
-            - self.load
-            - self.change_slot
-            - self.change_driver
+        let given = [self.visits, self.waiting, self.extra];
+        let taken =
+            [self.slot_rank, self.new_volunteer, self.driving, self.load, self.change_slot, self.change_driver];
+        let given = given.into_iter().fold(0, i64::saturating_add);
+        taken.into_iter().fold(given, i64::saturating_sub)
     }
 }
 

@@ -118,21 +118,17 @@ impl<'a> Blocks<'a> {
         search.into_found()
     }
 
-    /// All of a driver's weeks worth at least `least` (scaled, at these values of trips), the best first; none if
-    /// there are more than `limit`.
-    pub(crate) fn all_weeks(
-        &self,
-        block: &Block,
-        values: &[i64],
-        least: i64,
-        limit: usize,
-    ) -> Option<Vec<(i64, Week)>> {
-        // One more than the limit shows that there are too many; the search is not cut off by what it has found, so
-        // it stops there.
-        let mut search = Search::new(self, block, values, least, usize::MAX);
-        search.stop_at = limit.saturating_add(1);
-        search.extend(0, 0);
-        (search.found.len() <= limit).then(|| search.into_found())
+    /// The trips that some week of a driver's worth at least `least` (scaled, at these values of trips) holds.
+    pub(crate) fn trips_in_weeks(&self, block: &Block, values: &[i64], least: i64) -> Vec<usize> {
+        let mut search = Search::new(self, block, values, least, 1);
+        let trips = search.trips.clone();
+        let holds = |&trip: &usize| {
+            search.found.clear();
+            search.least = least;
+            search.begin_with(trip);
+            !search.found.is_empty()
+        };
+        trips.into_iter().filter(holds).collect()
     }
 }
 
@@ -148,7 +144,6 @@ struct Search<'a> {
     most: usize,
     least: i64,
     keep: usize,
-    stop_at: usize,
     chosen: Vec<usize>,
     found: Vec<(i64, Week)>,
 }
@@ -165,18 +160,7 @@ impl<'a> Search<'a> {
         }
         before.push(sum);
         let most = block.most;
-        Self {
-            blocks,
-            values,
-            trips,
-            before,
-            most,
-            least,
-            keep,
-            stop_at: usize::MAX,
-            chosen: Vec::new(),
-            found: Vec::new(),
-        }
+        Self { blocks, values, trips, before, most, least, keep, chosen: Vec::new(), found: Vec::new() }
     }
 
     /// Extends the chosen trips, worth `worth` with their rows' costs, by those from `from` on.
@@ -189,8 +173,11 @@ impl<'a> Search<'a> {
             let trip = self.trips[at];
             let value = self.values[trip];
             let after = self.before[(at + more).min(self.trips.len())] - self.before[at + 1];
-            if worth + value + after < self.least || self.found.len() >= self.stop_at {
+            if worth + value + after < self.least {
                 return;
+            }
+            if self.chosen.contains(&trip) {
+                continue;
             }
             let Some(cost) = self.room_for(trip) else { continue };
             let worth = worth + value - cost * Prices::SCALE;
@@ -199,6 +186,16 @@ impl<'a> Search<'a> {
             self.extend(at + 1, worth);
             self.chosen.pop();
         }
+    }
+
+    /// Searches the weeks that hold a trip.
+    fn begin_with(&mut self, trip: usize) {
+        let Some(cost) = self.room_for(trip) else { return };
+        let worth = self.values[trip] - cost * Prices::SCALE;
+        self.chosen.push(trip);
+        self.note(worth);
+        self.extend(0, worth);
+        self.chosen.pop();
     }
 
     /// Whether the rows leave room for a trip beside the chosen ones; and what it costs in the driver's own rows.

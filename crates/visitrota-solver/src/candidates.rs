@@ -68,8 +68,7 @@ impl SlotGroup {
             .iter()
             .map(|&a| requests.iter().map(|&b| trip::may_share(instance, slot, a, b)).collect())
             .collect();
-        let chaperones =
-            instance.volunteer_ixs().filter(|&c| trip::chaperone_may(instance, c, slot).is_ok()).collect();
+        let chaperones = instance.volunteer_ixs().filter(|&c| trip::chaperone_may(instance, c, slot).is_ok()).collect();
         Self { slot, requests, share, chaperones }
     }
 
@@ -175,7 +174,6 @@ impl Growth<'_> {
 
 fn worth_having(instance: &Instance<'_>, trip: &Trip) -> bool {
     let pinned = trip.requests.iter().any(|request| instance.requests[request.at()].pin.is_some());
-    let least_load: i64 =
-        trip.volunteers().map(|(volunteer, _)| instance.load_step(volunteer, 0)).sum();
+    let least_load: i64 = trip.volunteers().map(|(volunteer, _)| instance.load_step(volunteer, 0)).sum();
     pinned || trip.points > least_load
 }

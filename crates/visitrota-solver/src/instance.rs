@@ -3,9 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use visitrota_model::{
-    Car, ChildrenAlone, Date, PairRule, PlaceId, Policy, Problem, Restraint, Role, Window, Zone,
-};
+use visitrota_model::{Car, ChildrenAlone, Date, PairRule, PlaceId, Policy, Problem, Restraint, Role, Window, Zone};
 use visitrota_travel::{PlaceIndex, TravelTable};
 
 use crate::index::{DateIx, FamilyIx, RequestIx, SlotIx, VolunteerIx};
@@ -539,8 +537,7 @@ fn unwritable(zone: Zone, slots: &[SlotFacts]) -> Vec<(i64, i64)> {
     // Every zone's changes fall on quarters of an hour, and no trip lasts longer than the margin.
     const STEP: i64 = 15;
     const MARGIN: i64 = 7 * 24 * 60;
-    let (Some(first), Some(last)) =
-        (slots.iter().map(|s| s.gate_in).min(), slots.iter().map(|s| s.gate_out).max())
+    let (Some(first), Some(last)) = (slots.iter().map(|s| s.gate_in).min(), slots.iter().map(|s| s.gate_out).max())
     else {
         return Vec::new();
     };

@@ -167,6 +167,19 @@ impl Program {
         Ok(parts)
     }
 
+    /// The program with these choices alone, in this order.
+    pub(crate) fn part(&self, choices: &[usize]) -> Part {
+        let mut position = vec![None; self.points.len()];
+        choices.iter().enumerate().for_each(|(at, &choice)| position[choice] = Some(at));
+        let keep = |row: &Row| {
+            let terms = row.terms.iter().filter_map(|&(choice, units)| Some((position[choice]?, units))).collect();
+            Row { terms, ..row.clone() }
+        };
+        let rows = self.rows.iter().map(keep).filter(Row::matters).collect();
+        let points = choices.iter().map(|&choice| self.points[choice]).collect();
+        Part { choices: choices.to_vec(), program: Self::over(points, rows) }
+    }
+
     /// Adds a row unless no choice of trips can break it.
     fn at_most(&mut self, most: i64, terms: Vec<(usize, i64)>) {
         let row = Row::new(terms, most);

@@ -9,8 +9,7 @@ use crate::blocks::{Blocks, Week};
 use crate::mip::Failure;
 
 /// The relaxation over the weeks added so far.
-pub(crate) struct Relaxation<'a> {
-    blocks: &'a Blocks<'a>,
+pub(crate) struct Relaxation {
     model: Option<Model>,
     /// For each of the program's rows, its row here if it links drivers.
     rows: Vec<Option<Row>>,
@@ -27,17 +26,14 @@ pub(crate) struct Relaxed {
     pub(crate) drivers: Vec<f64>,
 }
 
-impl<'a> Relaxation<'a> {
-    pub(crate) fn new(blocks: &'a Blocks<'a>) -> Self {
+impl Relaxation {
+    pub(crate) fn new(blocks: &Blocks<'_>) -> Self {
         let mut problem = ColProblem::new();
-        let linking = blocks.program.rows.iter().zip(&blocks.links);
-        let rows: Vec<_> = linking
-            .map(|(row, &link)| {
-                let free = if row.step > 0 { row.most.min(1) } else { row.most };
-                let free = float(free);
-                link.then(|| if row.exactly { problem.add_row(free..=free) } else { problem.add_row(..=free) })
-            })
-            .collect();
+        let mut rows = Vec::with_capacity(blocks.links.len());
+        for (row, &link) in blocks.program.rows.iter().zip(&blocks.links) {
+            let free = float(if row.step > 0 { row.most.min(1) } else { row.most });
+            rows.push(link.then(|| if row.exactly { problem.add_row(free..=free) } else { problem.add_row(..=free) }));
+        }
         let drivers: Vec<_> = blocks.drivers.iter().map(|_| problem.add_row(..=1.0)).collect();
         let total: i64 = blocks.program.points.iter().map(|points| points.abs()).sum();
         for (facts, row) in blocks.program.rows.iter().zip(&rows) {
@@ -58,18 +54,17 @@ impl<'a> Relaxation<'a> {
         model.set_option("parallel", "off");
         model.set_option("presolve", "off");
         model.set_option("solver", "simplex");
-        Self { blocks, model: Some(model), rows, drivers, weeks: Vec::new() }
+        Self { model: Some(model), rows, drivers, weeks: Vec::new() }
     }
 
     /// Adds a week of the driver at a position.
-    pub(crate) fn add(&mut self, driver: usize, week: Week) -> Result<(), Failure> {
-        let factors = self
-            .blocks
+    pub(crate) fn add(&mut self, blocks: &Blocks<'_>, driver: usize, week: Week) -> Result<(), Failure> {
+        let factors: Vec<_> = blocks
             .linking_uses(&week)
             .into_iter()
             .filter_map(|(row, units)| Some((self.rows[row]?, float(units))))
             .chain([(self.drivers[driver], 1.0)])
-            .collect::<Vec<_>>();
+            .collect();
         let model = self.model.as_mut().ok_or_else(|| failed("lost its model"))?;
         model.try_add_column(float(week.points), 0.0.., factors).map_err(|status| failed(&format!("{status:?}")))?;
         self.weeks.push((driver, week));
@@ -81,9 +76,10 @@ impl<'a> Relaxation<'a> {
         let solved: SolvedModel = model.try_solve().map_err(|status| failed(&format!("{status:?}")))?;
         let (status, solution) = (solved.status(), solved.get_solution());
         self.model = Some(Model::from(solved));
-        if status != HighsModelStatus::Optimal {
+        if !matches!(status, HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty) {
             return Err(failed(&format!("{status:?}")));
         }
+        // In the order in which the rows were added: the linking ones, then the drivers'.
         let mut duals = solution.dual_rows().iter().copied();
         Ok(Relaxed {
             duals: self.rows.iter().map(|row| row.and_then(|_| duals.next()).unwrap_or(0.0)).collect(),

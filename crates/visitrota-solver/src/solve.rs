@@ -94,18 +94,20 @@ fn crude_bound(program: &Program) -> i64 {
     program.points.iter().filter(|points| **points > 0).sum()
 }
 
-/// Over trips as they are: a mixed-integer program, and that is all.
-fn solve_by_trips(program: &Program, left: SecondsLeft<'_>) -> Result<Outcome, Failure> {
-    let fallback = greedy(program);
+/// Over trips as they are: a mixed-integer program, and that is all. `start` is a choice to improve on.
+fn solve_by_trips(program: &Program, start: Option<Vec<bool>>, left: SecondsLeft<'_>) -> Result<Outcome, Failure> {
+    let fallback = start.or_else(|| greedy(program));
     let solved = mip::solve(program, fallback.as_deref(), left())?;
-    let chosen = solved.chosen.filter(|chosen| program.allows(chosen)).or(fallback).ok_or(Failure::OutOfTime)?;
+    // A solver's answer is taken for no more than it is worth when added up anew.
+    let found = [solved.chosen, fallback].into_iter().flatten().filter(|chosen| program.allows(chosen));
+    let chosen = found.max_by_key(|chosen| program.value(chosen)).ok_or(Failure::OutOfTime)?;
     let bound = solved.bound.unwrap_or_else(|| crude_bound(program)).max(program.value(&chosen));
     Ok(Outcome { chosen, bound })
 }
 
 #[cfg(not(feature = "highs"))]
 fn solve_part(program: &Program, _drivers: &Drivers, left: SecondsLeft<'_>) -> Result<Outcome, Failure> {
-    solve_by_trips(program, left)
+    solve_by_trips(program, None, left)
 }
 
 #[cfg(feature = "highs")]
@@ -119,7 +121,7 @@ mod weeks {
 
     use rayon::prelude::*;
 
-    use super::{Drivers, Outcome, SecondsLeft, crude_bound, greedy, solve_by_trips};
+    use super::{Drivers, Outcome, SecondsLeft, greedy, solve_by_trips};
     use crate::blocks::{Blocks, Prices, Week};
     use crate::mip::{self, Failure};
     use crate::program::{Program, Row};
@@ -127,49 +129,40 @@ mod weeks {
 
     /// The most weeks of one driver that a round of pricing adds.
     const A_ROUND: usize = 6;
-    /// The most weeks of one driver in the final program.
-    const MOST_WEEKS: usize = 20_000;
+    /// With no more trips than this, weeks take longer than they save.
+    const FEW_TRIPS: usize = 2_000;
 
     pub(super) fn solve(program: &Program, drivers: &Drivers, left: SecondsLeft<'_>) -> Result<Outcome, Failure> {
+        if program.points.len() <= FEW_TRIPS {
+            return solve_by_trips(program, None, left);
+        }
         let blocks = Blocks::new(program, &drivers.of_trip, |driver| drivers.most[driver]);
-        let mut best = greedy(program);
-        let (pool, bound) = relax(&blocks, left)?;
-        // Round.
-        let rounded = choose(&blocks, &pool, left);
-        let value = |chosen: &Option<Vec<bool>>| chosen.as_ref().map_or(i64::MIN, |chosen| program.value(chosen));
-        match rounded {
-            Ok((chosen, _)) if value(&chosen) > value(&best) => best = chosen,
-            Ok(_) | Err(Failure::Infeasible) => {}
+        let (weeks, bound) = relax(&blocks, left)?;
+        let rounded = choose(&blocks, &weeks, left)?;
+        let value = |chosen: &Option<Vec<bool>>| chosen.as_ref().map(|chosen| program.value(chosen));
+        let best = [greedy(program), rounded].into_iter().max_by_key(value).flatten();
+        let (Some(chosen), Some(bound)) = (best, bound) else {
+            // No time for a bound, or pinned requests that neither greed nor rounding could serve.
+            return solve_by_trips(program, None, left);
+        };
+        let score = program.value(&chosen);
+        if bound.points() <= score {
+            return Ok(Outcome { chosen, bound: score });
+        }
+        let survivors = program.part(&bound.surviving_trips(&blocks, score));
+        let start: Vec<bool> = survivors.choices.iter().map(|&trip| chosen[trip]).collect();
+        let finished = match solve_by_trips(&survivors.program, Some(start), left) {
+            Ok(finished) => finished,
+            // No better rota serves the pinned requests.
+            Err(Failure::Infeasible) => return Ok(Outcome { chosen, bound: score }),
             Err(other) => return Err(other),
+        };
+        let mut best = Outcome { chosen, bound: finished.bound.max(score).min(bound.points()) };
+        if survivors.program.value(&finished.chosen) > score {
+            best.chosen = vec![false; program.points.len()];
+            survivors.choices.iter().zip(finished.chosen).for_each(|(&trip, taken)| best.chosen[trip] = taken);
         }
-        let Some(mut chosen) = best else {
-            // Pinned requests that neither greed nor rounding could serve: as it is, then.
-            return solve_by_trips(program, left);
-        };
-        let score = program.value(&chosen);
-        let most = bound.as_ref().map_or_else(|| crude_bound(program), |bound| bound.points());
-        let Some(bound) = bound.filter(|_| most > score) else {
-            return Ok(Outcome { chosen, bound: most.max(score) });
-        };
-        // Fix.
-        let Some(survivors) = bound.survivors(&blocks, score) else {
-            let outcome = solve_by_trips(program, left)?;
-            let bound = outcome.bound.min(most);
-            let better = program.value(&outcome.chosen) > score;
-            return Ok(Outcome { chosen: if better { outcome.chosen } else { chosen }, bound: bound.max(score) });
-        };
-        // Finish.
-        let (finished, finished_bound) = match choose(&blocks, &survivors, left) {
-            // No week, or set of weeks, improves on the rota in hand.
-            Err(Failure::Infeasible) => (None, Some(score)),
-            other => other?,
-        };
-        if let Some(finished) = finished.filter(|finished| program.value(finished) > score) {
-            chosen = finished;
-        }
-        let score = program.value(&chosen);
-        let bound = finished_bound.map_or(most, |bound| bound.max(score).min(most));
-        Ok(Outcome { chosen, bound })
+        Ok(best)
     }
 
     /// A bound, and the prices that prove it.
@@ -186,23 +179,23 @@ mod weeks {
             self.total.div_euclid(Prices::SCALE)
         }
 
-        /// Every week that a rota of more than `score` points can hold; none if these are too many to list.
-        fn survivors(&self, blocks: &Blocks<'_>, score: i64) -> Option<Vec<(usize, Week)>> {
+        /// Every trip that a rota of more than `score` points can hold.
+        ///
+        /// With a trip made, the bound falls by the difference between the driver's best week and the best week with
+        /// that trip.
+        fn surviving_trips(&self, blocks: &Blocks<'_>, score: i64) -> Vec<usize> {
             let gap = self.total - (score + 1) * Prices::SCALE;
             let values = self.prices.values(blocks);
-            let each: Option<Vec<Vec<_>>> = (blocks.drivers.par_iter().zip(&self.each))
-                .map(|(block, best)| blocks.all_weeks(block, &values, best - gap, MOST_WEEKS))
+            let mut trips: Vec<usize> = (blocks.drivers.par_iter().zip(&self.each))
+                .flat_map_iter(|(block, best)| blocks.trips_in_weeks(block, &values, best - gap))
                 .collect();
-            let weeks = each?.into_iter().enumerate();
-            Some(weeks.flat_map(|(driver, weeks)| weeks.into_iter().map(move |(_, week)| (driver, week))).collect())
+            trips.sort_unstable();
+            trips
         }
     }
 
     /// Generates weeks until none improves the relaxation; returns them with the best bound met on the way.
-    fn relax(
-        blocks: &Blocks<'_>,
-        left: SecondsLeft<'_>,
-    ) -> Result<(Vec<(usize, Week)>, Option<Bound>), Failure> {
+    fn relax(blocks: &Blocks<'_>, left: SecondsLeft<'_>) -> Result<(Vec<(usize, Week)>, Option<Bound>), Failure> {
         /// Reduced value, scaled, below which a week is not worth adding.
         const TRIFLE: f64 = 4.0;
         let mut relaxation = Relaxation::new(blocks);
@@ -225,7 +218,7 @@ mod weeks {
                     #[expect(clippy::cast_precision_loss, reason = "compared with a tolerance")]
                     let gain = worth as f64 - relaxed.drivers[driver] * Prices::SCALE as f64;
                     if gain > TRIFLE && known.insert((driver, week.trips.clone())) {
-                        relaxation.add(driver, week)?;
+                        relaxation.add(blocks, driver, week)?;
                         added = true;
                     }
                 }
@@ -237,13 +230,14 @@ mod weeks {
         Ok((relaxation.weeks, best))
     }
 
-    /// The best choice of these weeks, as a choice of trips; and a bound on any.
+    /// The best choice of these weeks, as a choice of trips; none if there was no time, or none keeps the rows.
     fn choose(
         blocks: &Blocks<'_>,
         weeks: &[(usize, Week)],
         left: SecondsLeft<'_>,
-    ) -> Result<(Option<Vec<bool>>, Option<i64>), Failure> {
-        let mut rows: Vec<Row> = blocks.program.rows.iter().map(|row| Row { terms: Vec::new(), ..row.clone() }).collect();
+    ) -> Result<Option<Vec<bool>>, Failure> {
+        let mut rows: Vec<Row> =
+            blocks.program.rows.iter().map(|row| Row { terms: Vec::new(), ..row.clone() }).collect();
         let mut own: Vec<Row> = blocks.drivers.iter().map(|_| Row::new(Vec::new(), 1)).collect();
         for (at, (driver, week)) in weeks.iter().enumerate() {
             for (row, units) in blocks.linking_uses(week) {
@@ -254,16 +248,15 @@ mod weeks {
         rows.append(&mut own);
         rows.retain(Row::matters);
         let program = Program::over(weeks.iter().map(|(_, week)| week.points).collect(), rows);
+        let taken = match mip::solve(&program, greedy(&program).as_deref(), left()) {
+            Ok(solved) => solved.chosen,
+            Err(Failure::Infeasible) => None,
+            Err(other) => return Err(other),
+        };
         let mut chosen = vec![false; blocks.program.points.len()];
-        let mut bound = Some(0);
-        for part in program.parts()? {
-            let solved = mip::solve(&part.program, greedy(&part.program).as_deref(), left())?;
-            bound = bound.zip(solved.bound).map(|(sum, part)| sum + part);
-            let Some(taken) = solved.chosen else { return Ok((None, bound)) };
-            for (&choice, _) in part.choices.iter().zip(taken).filter(|(_, taken)| *taken) {
-                weeks[choice].1.trips.iter().for_each(|&trip| chosen[trip] = true);
-            }
+        for ((_, week), _) in weeks.iter().zip(taken.into_iter().flatten()).filter(|(_, taken)| *taken) {
+            week.trips.iter().for_each(|&trip| chosen[trip] = true);
         }
-        Ok((Some(chosen).filter(|chosen| blocks.program.allows(chosen)), bound))
+        Ok(Some(chosen).filter(|chosen| blocks.program.allows(chosen)))
     }
 }

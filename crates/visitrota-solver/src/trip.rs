@@ -354,8 +354,7 @@ fn join(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], out: &Half, ba
         .iter()
         .map(|&request| {
             let usual = &instance.family(request).usual;
-            let stranger =
-                !usual.is_empty() && !usual.iter().any(|&v| v == crew.driver || Some(v) == crew.chaperone);
+            let stranger = !usual.is_empty() && !usual.iter().any(|&v| v == crew.driver || Some(v) == crew.chaperone);
             let announced = &instance.requests[request.at()].announced;
             let changed = announced.iter().filter(|&&was| was != crew.driver).count();
             instance.option(request, crew.slot).map_or(0, |option| option.points)
@@ -387,9 +386,9 @@ fn within_caps(instance: &Instance<'_>, trip: &Trip) -> bool {
 fn writable(instance: &Instance<'_>, trip: &Trip) -> bool {
     let (leave, home) = trip.busy;
     instance.can_write_all(leave, home)
-        || call_times(instance, trip).iter().all(|call| {
-            [call.arrive, call.depart].into_iter().all(|time| instance.can_write(time))
-        })
+        || call_times(instance, trip)
+            .iter()
+            .all(|call| [call.arrive, call.depart].into_iter().all(|time| instance.can_write(time)))
 }
 
 /// The car's call at a place.

@@ -28,7 +28,7 @@ mod run;
 
 pub use error::Error;
 pub use options::{Cancel, Options};
-pub use run::{check, load, load_rota, plan, travel, verify};
+pub use run::{check, load, load_rota, plan, verify};
 pub use visitrota_model::{
     Breach, Car, ChildrenAlone, Code, Date, Family, FamilyId, Finding, Hold, Leg, Legs, MadeBy, Member, Pair, PairRule,
     Pin, PlaceId, Policy, Prison, PrisonId, Problem, ProblemFormat, Published, Reason, Request, RequestId, Restraint,

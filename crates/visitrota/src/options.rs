@@ -114,9 +114,7 @@ impl Watch for Clock {
         if self.options.cancel.cancelled() {
             return 0.0;
         }
-        self.options
-            .time_limit
-            .map_or(f64::INFINITY, |limit| limit.saturating_sub(self.start.elapsed()).as_secs_f64())
+        self.options.time_limit.map_or(f64::INFINITY, |limit| limit.saturating_sub(self.start.elapsed()).as_secs_f64())
     }
 
     fn progress(&self, progress: &Progress) {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use visitrota_model::{Finding, MadeBy, Problem, Rota, Verdict};
+use visitrota_model::{Code, Finding, MadeBy, Problem, Reason, Rota, Verdict};
 use visitrota_solver::PlanError;
 use visitrota_travel::TravelTable;
 
@@ -31,46 +31,65 @@ fn read(path: &Path) -> Result<Vec<u8>, Error> {
 }
 
 /// Everything wrong, or odd, in a problem: what can be seen in the document, and, if that has no errors, the requests
-/// that no trip could serve.
+/// that no trip could serve, with the rules that stop them.
 #[must_use]
 pub fn check(problem: &Problem) -> Vec<Finding> {
-    visitrota_model::check(problem)
-}
-
-/// The travel table of a problem.
-///
-/// # Errors
-/// [`Error::Invalid`] if the problem does not say enough.
-pub fn travel(problem: &Problem) -> Result<TravelTable, Error> {
-    TravelTable::new(problem).map_err(|error| Error::Internal(error.to_string()))
+    let mut findings = visitrota_model::check(problem);
+    if findings.iter().any(Finding::is_error) {
+        return findings;
+    }
+    let Ok(travel) = TravelTable::new(problem) else { return findings };
+    for unmet in visitrota_solver::unservable(problem, &travel) {
+        let at = problem.requests.iter().position(|request| request.id == unmet.request).unwrap_or_default();
+        let rules = unmet.reasons.iter().filter_map(|reason| match reason {
+            Reason::Blocked { rule, times: 0 } => Some(rule.to_string()),
+            Reason::Blocked { rule, times } => Some(format!("{rule} ({times} of each slot with each driver)")),
+            Reason::LostToCompetition { .. } => None,
+        });
+        let rules: Vec<String> = rules.collect();
+        findings.push(
+            Finding::warning(
+                Code::NobodyCanServe,
+                format!("requests[{at}]"),
+                format!("No volunteer could serve request {}, whatever else they do: {}.", unmet.request, rules.join("; ")),
+                "Maybe another slot, volunteer or car would do; as it stands the visit cannot be met.",
+            )
+            .with_value(&unmet.request),
+        );
+    }
+    findings
 }
 
 /// The best rota of a problem.
 ///
 /// The same problem and seed give the same rota, in whatever order the problem's lists stand and on however many
-/// threads, unless a time limit or cancelling ended it.
+/// threads, unless a time limit or cancelling ended it. Every rota has passed [`verify`] before it is returned.
 ///
 /// # Errors
 /// See [`Error`].
 pub fn plan(problem: &Problem, options: &Options) -> Result<Rota, Error> {
-    let findings = visitrota_model::check(problem);
-    if findings.iter().any(Finding::is_error) {
-        return Err(Error::Invalid { findings });
-    }
-    let travel = travel(problem)?;
+    let travel = sound(problem)?;
     let watch = options.watch();
-    let mut rota = visitrota_solver::plan(problem, &travel, options.seed_given(), &watch)
-        .map_err(|error| match error {
-            PlanError::ImpossiblePins { requests } => Error::ImpossiblePins { requests },
-            PlanError::Stopped => Error::Stopped,
-            other => Error::Internal(other.to_string()),
-        })?;
-    rota.made_by = Some(MadeBy {
-        program: concat!("visitrota ", env!("CARGO_PKG_VERSION")).to_owned(),
-        seed: options.seed_given(),
-    });
-    let _ = options.threads_given();
-    Ok(rota)
+    let threads = options.threads_given();
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .map_err(|error| Error::Internal(format!("cannot start {threads} threads: {error}")))?;
+    let seed = options.seed_given();
+    let planned = pool.install(|| visitrota_solver::plan(problem, &travel, seed, &watch));
+    let mut rota = planned.map_err(|error| match error {
+        PlanError::ImpossiblePins { requests } => Error::ImpossiblePins { requests },
+        PlanError::Stopped => Error::Stopped,
+        other => Error::Internal(other.to_string()),
+    })?;
+    rota.made_by = Some(MadeBy { program: concat!("visitrota ", env!("CARGO_PKG_VERSION")).to_owned(), seed });
+    let verdict = visitrota_model::verify(problem, &rota, &travel);
+    if verdict.broken.is_empty() {
+        Ok(rota)
+    } else {
+        let broken: Vec<String> = verdict.broken.iter().map(ToString::to_string).collect();
+        Err(Error::Internal(format!("the rota planned breaks the rules: {}", broken.join("; "))))
+    }
 }
 
 /// Holds a rota against the rules: which it breaks, and what it scores.
@@ -78,9 +97,18 @@ pub fn plan(problem: &Problem, options: &Options) -> Result<Rota, Error> {
 /// # Errors
 /// [`Error::Invalid`] if the problem has errors.
 pub fn verify(problem: &Problem, rota: &Rota) -> Result<Verdict, Error> {
+    let travel = sound(problem)?;
+    Ok(visitrota_model::verify(problem, rota, &travel))
+}
+
+/// The travel table of a problem without errors.
+fn sound(problem: &Problem) -> Result<TravelTable, Error> {
     let findings = visitrota_model::check(problem);
     if findings.iter().any(Finding::is_error) {
         return Err(Error::Invalid { findings });
     }
-    Ok(visitrota_model::verify(problem, rota, &travel(problem)?))
+    TravelTable::new(problem).map_err(|error| {
+        let remedy = "Maybe mend the travel source, or leave it out: estimate needs coordinates alone.";
+        Error::Invalid { findings: vec![Finding::error(Code::TravelUnavailable, "travel", error.to_string(), remedy)] }
+    })
 }

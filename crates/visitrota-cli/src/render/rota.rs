@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use visitrota::{Date, Problem, RequestId, Rota, Slot, SlotId, Stop, StopKind, Trip, WallTime};
+use visitrota::{Date, Problem, RequestId, Rota, Slot, SlotId, Status, Stop, StopKind, Trip, WallTime};
 
 use super::text::{GOOD, HEADING, STRONG, WARNING, count, distance, duration, grouped, paragraph, plain, styled};
 use super::{reasons, score};
@@ -44,7 +44,8 @@ pub(crate) fn written(rota: &Rota, file: &str) -> String {
 fn summary(rota: &Rota) -> String {
     let served: usize = rota.trips.iter().map(|trip| trip.requests.len()).sum();
     let all = served + rota.unmet.len();
-    let quality = styled(GOOD, &score::quality(rota));
+    let style = if rota.status == Status::Optimal { GOOD } else { STRONG };
+    let quality = styled(style, &score::quality(rota));
     let trips = count(rota.trips.len(), "trip");
     format!("{served} of {} in {trips}, score {}, {quality}.", count(all, "visit"), grouped(rota.score))
 }

@@ -43,7 +43,7 @@ pub(super) fn quality(rota: &Rota) -> String {
         Status::Feasible if score > 0 && gap > 0 => {
             // Rounded up, so that it is never said to be better than it is.
             let per_mille = (i128::from(gap) * 1000 + i128::from(bound) - 1) / i128::from(bound);
-            format!("within {}.{} % of the best possible", per_mille / 10, per_mille % 10)
+            format!("at most {}.{} % below the best possible", per_mille / 10, per_mille % 10)
         }
         Status::Feasible => format!("at most {} points below the best possible", grouped(gap.max(0))),
     }
@@ -62,9 +62,9 @@ mod tests {
     #[test]
     fn the_gap_is_never_understated() {
         let told = |score, bound| quality(&rota(Status::Feasible, score, Some(bound)));
-        assert_eq!(told(9_970, 10_000), "within 0.3 % of the best possible");
-        assert_eq!(told(9_969, 10_000), "within 0.4 % of the best possible");
-        assert_eq!(told(1, i64::MAX), "within 100.0 % of the best possible");
+        assert_eq!(told(9_970, 10_000), "at most 0.3 % below the best possible");
+        assert_eq!(told(9_969, 10_000), "at most 0.4 % below the best possible");
+        assert_eq!(told(1, i64::MAX), "at most 100.0 % below the best possible");
         assert_eq!(told(-500, 1_000), "at most 1,500 points below the best possible");
         assert_eq!(told(i64::MIN, i64::MAX), "at most 9,223,372,036,854,775,807 points below the best possible");
         assert_eq!(quality(&rota(Status::Optimal, 5, Some(5))), "proven best");
