@@ -89,7 +89,7 @@ impl fmt::Debug for Options {
     }
 }
 
-/// Cancels a plan from another thread: it then ends with the best rota so far.
+/// Cancels a plan from another thread: it then ends, after the step it is in, with the best rota so far.
 #[derive(Clone, Debug, Default)]
 pub struct Cancel(Arc<AtomicBool>);
 

@@ -1,16 +1,16 @@
 //! Why a visit stays unmet, in words.
 
-use visitrota::{Reason, Rule, Status};
+use visitrota::{Reason, Status};
 
 use super::text::{count, grouped, paragraph};
 
 /// The reasons, each on a line of its own.
 pub(super) fn lines(out: &mut String, reasons: &[Reason], status: Status, width: usize) {
-    let mut rules: Vec<(String, &str)> = Vec::new();
+    let mut rules: Vec<(String, String)> = Vec::new();
     for reason in reasons {
         match reason {
-            Reason::Blocked { rule, times: 0 } => rules.push((String::new(), words(*rule))),
-            Reason::Blocked { rule, times } => rules.push((format!("{} × ", grouped(times)), words(*rule))),
+            Reason::Blocked { rule, times: 0 } => rules.push((String::new(), rule.to_string())),
+            Reason::Blocked { rule, times } => rules.push((format!("{} × ", grouped(times)), rule.to_string())),
             Reason::LostToCompetition { trips } => paragraph(out, "    ", &lost(*trips, status), width),
         }
     }
@@ -22,7 +22,7 @@ pub(super) fn lines(out: &mut String, reasons: &[Reason], status: Status, width:
     paragraph(out, "    ", &format!("No trip can serve it. What stands in the way{ways}:"), width);
     let wide = rules.iter().map(|(times, _)| times.chars().count()).max().unwrap_or_default();
     for (times, rule) in rules {
-        paragraph(out, &format!("      {times:>wide$}"), rule, width);
+        paragraph(out, &format!("      {times:>wide$}"), &rule, width);
     }
 }
 
@@ -35,34 +35,10 @@ fn lost(trips: u64, status: Status) -> String {
     }
 }
 
-/// What stands in the way.
-fn words(rule: Rule) -> &'static str {
-    match rule {
-        Rule::NoSlot => "it asks for no slot of the week",
-        Rule::NotADriver => "the volunteer does not drive, or has no car",
-        Rule::Pinned => "a pin gives it another slot or driver",
-        Rule::NeverTogether => "the family is never to ride with somebody on the trip",
-        Rule::SharesNoCar => "a family does not share a car",
-        Rule::TooManyFamilies => "more families than the driver takes",
-        Rule::DriverLacks => "the driver lacks a check, permission or skill on the day",
-        Rule::NoChaperone => "no chaperone may go who holds what is needed on the day",
-        Rule::ChildrenAlone => "children are not carried without an adult of their family",
-        Rule::TooFewAdults => "too few adults to go in with the children",
-        Rule::VisitorsCap => "more visitors, or more adults, than the prison admits at a visit",
-        Rule::Seats => "too few seats in the car",
-        Rule::WheelchairSpaces => "too few wheelchair spaces in the car",
-        Rule::Restraints => "too few child seats of a kind in the car",
-        Rule::RideTime => "the family would ride for too long",
-        Rule::DriverAway => "the driver is not available for the whole of the trip",
-        Rule::ChaperoneAway => "no chaperone is available for the whole of the ride",
-        Rule::FamilyAway => "the family is not available for the whole of the outing",
-        Rule::DriverLimits => "the trip is more than the driver may do in a day or in the week",
-        Rule::Tables => "the slot has no table",
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use visitrota::Rule;
+
     use super::*;
 
     #[test]
