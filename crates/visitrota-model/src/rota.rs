@@ -242,8 +242,7 @@ impl ScoreParts {
     #[must_use]
     pub fn total(&self) -> i64 {
         let given = [self.visits, self.waiting, self.extra];
-        let taken =
-            [self.slot_rank, self.new_volunteer, self.driving, self.load, self.change_slot, self.change_driver];
+        let taken = [self.slot_rank, self.new_volunteer, self.driving, self.load, self.change_slot, self.change_driver];
         let given = given.into_iter().fold(0, i64::saturating_add);
         taken.into_iter().fold(given, i64::saturating_sub)
     }

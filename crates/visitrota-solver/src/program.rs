@@ -277,13 +277,12 @@ impl Program {
             if per_day == 1 {
                 continue;
             }
-            let caps: [(Option<u32>, fn(&Trip) -> i64); 2] =
-                [(facts.max_duty_min, Trip::duty), (facts.max_driving_min, |trip| trip.drive)];
-            for (cap, of) in caps {
-                if let Some(cap) = cap {
-                    let drives = errands.iter().filter(|errand| errand.drives);
-                    self.at_most(cap.into(), drives.map(|errand| (errand.trip, of(&trips[errand.trip]))).collect());
-                }
+            let drives: Vec<usize> = errands.iter().filter(|errand| errand.drives).map(|errand| errand.trip).collect();
+            if let Some(cap) = facts.max_duty_min {
+                self.at_most(cap.into(), drives.iter().map(|&trip| (trip, trips[trip].duty())).collect());
+            }
+            if let Some(cap) = facts.max_driving_min {
+                self.at_most(cap.into(), drives.iter().map(|&trip| (trip, trips[trip].drive)).collect());
             }
         }
         if let Some(cap) = facts.max_metres {

@@ -1,19 +1,4 @@
 //! Solving a program: cut into parts that share nothing, each part to a proven optimum.
-//!
-//! A part is solved over drivers' weeks rather than trips. What one driver may do in a week is a small knapsack of its
-//! own; a week as one column takes it in whole, and the relaxation over weeks stands much closer to the best rota than
-//! the one over trips. In four steps:
-//!
-//! 1. *Relax*: columns are generated until none improves the relaxation. At any prices of the linking rows, what the
-//!    rows are worth and each driver's best week add up to a bound (Lagrange's), so every round proves one.
-//! 2. *Round*: the best choice among the weeks generated so far is a rota.
-//! 3. *Fix*: by how much the bound would fall below that rota if a driver's week were made tells which weeks no better
-//!    rota can hold. All the others are enumerated.
-//! 4. *Finish*: a mixed-integer program over these weeks finds the best rota, and proves it.
-//!
-//! (G. B. Dantzig and P. Wolfe, Decomposition principle for linear programs, Operations Research 8, 1960; R. Baldacci,
-//! N. Christofides and A. Mingozzi, An exact algorithm for the vehicle routing problem based on the set partitioning
-//! formulation with additional cuts, Mathematical Programming 115, 2008.)
 
 use rayon::prelude::*;
 
@@ -69,7 +54,7 @@ pub(crate) fn solve(program: &Program, drivers: &Drivers, left: SecondsLeft<'_>)
 }
 
 /// Takes the most valuable choices first, as far as the rows allow; none if that does not use up the rows that must be.
-fn greedy(program: &Program) -> Option<Vec<bool>> {
+pub(crate) fn greedy(program: &Program) -> Option<Vec<bool>> {
     let mut order: Vec<usize> = (0..program.points.len()).filter(|&choice| program.points[choice] > 0).collect();
     order.sort_by_key(|&choice| (std::cmp::Reverse(program.points[choice]), choice));
     let uses = program.uses();
@@ -95,7 +80,11 @@ fn crude_bound(program: &Program) -> i64 {
 }
 
 /// Over trips as they are: a mixed-integer program, and that is all. `start` is a choice to improve on.
-fn solve_by_trips(program: &Program, start: Option<Vec<bool>>, left: SecondsLeft<'_>) -> Result<Outcome, Failure> {
+pub(crate) fn solve_by_trips(
+    program: &Program,
+    start: Option<Vec<bool>>,
+    left: SecondsLeft<'_>,
+) -> Result<Outcome, Failure> {
     let fallback = start.or_else(|| greedy(program));
     let solved = mip::solve(program, fallback.as_deref(), left())?;
     // A solver's answer is taken for no more than it is worth when added up anew.
@@ -112,151 +101,89 @@ fn solve_part(program: &Program, _drivers: &Drivers, left: SecondsLeft<'_>) -> R
 
 #[cfg(feature = "highs")]
 fn solve_part(program: &Program, drivers: &Drivers, left: SecondsLeft<'_>) -> Result<Outcome, Failure> {
-    weeks::solve(program, drivers, left)
-}
-
-#[cfg(feature = "highs")]
-mod weeks {
-    use std::collections::BTreeSet;
-
-    use rayon::prelude::*;
-
-    use super::{Drivers, Outcome, SecondsLeft, greedy, solve_by_trips};
-    use crate::blocks::{Blocks, Prices, Week};
-    use crate::mip::{self, Failure};
-    use crate::program::{Program, Row};
-    use crate::relaxation::Relaxation;
-
-    /// The most weeks of one driver that a round of pricing adds.
-    const A_ROUND: usize = 6;
     /// With no more trips than this, weeks take longer than they save.
     const FEW_TRIPS: usize = 2_000;
+    if program.points.len() <= FEW_TRIPS {
+        solve_by_trips(program, None, left)
+    } else {
+        crate::weeks::solve(program, drivers, left)
+    }
+}
 
-    pub(super) fn solve(program: &Program, drivers: &Drivers, left: SecondsLeft<'_>) -> Result<Outcome, Failure> {
-        if program.points.len() <= FEW_TRIPS {
-            return solve_by_trips(program, None, left);
-        }
-        let blocks = Blocks::new(program, &drivers.of_trip, |driver| drivers.most[driver]);
-        let (weeks, bound) = relax(&blocks, left)?;
-        let rounded = choose(&blocks, &weeks, left)?;
-        let value = |chosen: &Option<Vec<bool>>| chosen.as_ref().map(|chosen| program.value(chosen));
-        let best = [greedy(program), rounded].into_iter().max_by_key(value).flatten();
-        let (Some(chosen), Some(bound)) = (best, bound) else {
-            // No time for a bound, or pinned requests that neither greed nor rounding could serve.
-            return solve_by_trips(program, None, left);
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::program::Row;
+
+    /// A small program of random trips and rows, the same for the same seed.
+    pub(crate) fn random(seed: u64) -> (Program, Drivers) {
+        let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+        let mut below = |n: u64| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            state % n
         };
-        let score = program.value(&chosen);
-        if bound.points() <= score {
-            return Ok(Outcome { chosen, bound: score });
+        let trips = 4 + below(9) as usize;
+        let most: Vec<usize> = (0..3).map(|_| 1 + below(3) as usize).collect();
+        let of_trip: Vec<usize> = (0..trips).map(|_| below(3) as usize).collect();
+        let points = (0..trips).map(|_| below(120) as i64 - 20).collect();
+        let mut rows: Vec<Row> = (0..3)
+            .map(|driver| {
+                let terms = (0..trips).filter(|&trip| of_trip[trip] == driver).map(|trip| (trip, 1)).collect();
+                Row { step: below(2) as i64 * 7, ..Row::new(terms, most[driver] as i64) }
+            })
+            .collect();
+        for _ in 0..2 + below(5) {
+            let terms: Vec<(usize, i64)> =
+                (0..trips).map(|trip| (trip, [0, 0, 0, 1, 1, 1, 1, 1, 2][below(9) as usize])).collect();
+            let terms: Vec<_> = terms.into_iter().filter(|(_, units)| *units > 0).collect();
+            let most = 1 + below(4) as i64;
+            let exactly = below(6) == 0;
+            let step = if !exactly && below(4) == 0 && terms.iter().all(|(_, units)| *units == 1) { 5 } else { 0 };
+            rows.push(Row { exactly, step, ..Row::new(terms, most) });
         }
-        let survivors = program.part(&bound.surviving_trips(&blocks, score));
-        let start: Vec<bool> = survivors.choices.iter().map(|&trip| chosen[trip]).collect();
-        let finished = match solve_by_trips(&survivors.program, Some(start), left) {
-            Ok(finished) => finished,
-            // No better rota serves the pinned requests.
-            Err(Failure::Infeasible) => return Ok(Outcome { chosen, bound: score }),
-            Err(other) => return Err(other),
-        };
-        let mut best = Outcome { chosen, bound: finished.bound.max(score).min(bound.points()) };
-        if survivors.program.value(&finished.chosen) > score {
-            best.chosen = vec![false; program.points.len()];
-            survivors.choices.iter().zip(finished.chosen).for_each(|(&trip, taken)| best.chosen[trip] = taken);
-        }
-        Ok(best)
+        (Program::over(points, rows), Drivers { of_trip, most })
     }
 
-    /// A bound, and the prices that prove it.
-    struct Bound {
-        prices: Prices,
-        /// Scaled like the prices.
-        total: i64,
-        /// What each driver's best week is worth at the prices, staying at home included.
-        each: Vec<i64>,
+    /// The most points of any choice, by trying all of them.
+    pub(crate) fn brute_force(program: &Program) -> Option<i64> {
+        (0..1_u32 << program.points.len())
+            .map(|bits| (0..program.points.len()).map(|at| bits >> at & 1 == 1).collect::<Vec<_>>())
+            .filter(|chosen| program.allows(chosen))
+            .map(|chosen| program.value(&chosen))
+            .max()
     }
 
-    impl Bound {
-        fn points(&self) -> i64 {
-            self.total.div_euclid(Prices::SCALE)
-        }
-
-        /// Every trip that a rota of more than `score` points can hold.
-        ///
-        /// With a trip made, the bound falls by the difference between the driver's best week and the best week with
-        /// that trip.
-        fn surviving_trips(&self, blocks: &Blocks<'_>, score: i64) -> Vec<usize> {
-            let gap = self.total - (score + 1) * Prices::SCALE;
-            let values = self.prices.values(blocks);
-            let mut trips: Vec<usize> = (blocks.drivers.par_iter().zip(&self.each))
-                .flat_map_iter(|(block, best)| blocks.trips_in_weeks(block, &values, best - gap))
-                .collect();
-            trips.sort_unstable();
-            trips
-        }
-    }
-
-    /// Generates weeks until none improves the relaxation; returns them with the best bound met on the way.
-    fn relax(blocks: &Blocks<'_>, left: SecondsLeft<'_>) -> Result<(Vec<(usize, Week)>, Option<Bound>), Failure> {
-        /// Reduced value, scaled, below which a week is not worth adding.
-        const TRIFLE: f64 = 4.0;
-        let mut relaxation = Relaxation::new(blocks);
-        let mut known = BTreeSet::new();
-        let mut best: Option<Bound> = None;
-        while left() > 0.0 {
-            let relaxed = relaxation.solve()?;
-            let prices = Prices::near(blocks, &relaxed.duals);
-            let values = prices.values(blocks);
-            let priced: Vec<Vec<(i64, Week)>> =
-                blocks.drivers.par_iter().map(|block| blocks.best_weeks(block, &values, 1, A_ROUND)).collect();
-            let each: Vec<i64> = priced.iter().map(|weeks| weeks.first().map_or(0, |(worth, _)| *worth)).collect();
-            let total = prices.stock(&blocks.program.rows) + each.iter().sum::<i64>();
-            if best.as_ref().is_none_or(|best| total < best.total) {
-                best = Some(Bound { prices, total, each });
-            }
-            let mut added = false;
-            for (driver, weeks) in priced.into_iter().enumerate() {
-                for (worth, week) in weeks {
-                    #[expect(clippy::cast_precision_loss, reason = "compared with a tolerance")]
-                    let gain = worth as f64 - relaxed.drivers[driver] * Prices::SCALE as f64;
-                    if gain > TRIFLE && known.insert((driver, week.trips.clone())) {
-                        relaxation.add(blocks, driver, week)?;
-                        added = true;
-                    }
+    pub(crate) fn same_as_brute_force(by: impl Fn(&Program, &Drivers) -> Result<Outcome, Failure>) {
+        let mut contradictions = 0;
+        for seed in 1..400 {
+            let (program, drivers) = random(seed);
+            match (by(&program, &drivers), brute_force(&program)) {
+                (Ok(outcome), Some(best)) => {
+                    assert!(program.allows(&outcome.chosen), "seed {seed}");
+                    assert_eq!((program.value(&outcome.chosen), outcome.bound), (best, best), "seed {seed}");
                 }
-            }
-            if !added {
-                break;
+                (Err(Failure::Infeasible), None) => contradictions += 1,
+                (got, want) => panic!("seed {seed}: {got:?}, not {want:?}"),
             }
         }
-        Ok((relaxation.weeks, best))
+        assert!((10..200).contains(&contradictions), "{contradictions} programs contradict themselves");
     }
 
-    /// The best choice of these weeks, as a choice of trips; none if there was no time, or none keeps the rows.
-    fn choose(
-        blocks: &Blocks<'_>,
-        weeks: &[(usize, Week)],
-        left: SecondsLeft<'_>,
-    ) -> Result<Option<Vec<bool>>, Failure> {
-        let mut rows: Vec<Row> =
-            blocks.program.rows.iter().map(|row| Row { terms: Vec::new(), ..row.clone() }).collect();
-        let mut own: Vec<Row> = blocks.drivers.iter().map(|_| Row::new(Vec::new(), 1)).collect();
-        for (at, (driver, week)) in weeks.iter().enumerate() {
-            for (row, units) in blocks.linking_uses(week) {
-                rows[row].terms.push((at, units));
+    #[test]
+    fn the_best_choice_is_found_and_proven() {
+        same_as_brute_force(|program, drivers| solve(program, drivers, &|| f64::INFINITY));
+    }
+
+    #[test]
+    fn without_time_there_is_a_choice_and_a_bound_all_the_same() {
+        for seed in 1..100 {
+            let (program, drivers) = random(seed);
+            if let (Ok(outcome), Some(best)) = (solve(&program, &drivers, &|| 0.0), brute_force(&program)) {
+                assert!(program.allows(&outcome.chosen), "seed {seed}");
+                assert!((program.value(&outcome.chosen)..=outcome.bound).contains(&best), "seed {seed}");
             }
-            own[*driver].terms.push((at, 1));
         }
-        rows.append(&mut own);
-        rows.retain(Row::matters);
-        let program = Program::over(weeks.iter().map(|(_, week)| week.points).collect(), rows);
-        let taken = match mip::solve(&program, greedy(&program).as_deref(), left()) {
-            Ok(solved) => solved.chosen,
-            Err(Failure::Infeasible) => None,
-            Err(other) => return Err(other),
-        };
-        let mut chosen = vec![false; blocks.program.points.len()];
-        for ((_, week), _) in weeks.iter().zip(taken.into_iter().flatten()).filter(|(_, taken)| *taken) {
-            week.trips.iter().for_each(|&trip| chosen[trip] = true);
-        }
-        Ok(Some(chosen).filter(|chosen| blocks.program.allows(chosen)))
     }
 }

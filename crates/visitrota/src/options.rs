@@ -26,8 +26,10 @@ pub struct Options {
     seed: u64,
     threads: Option<NonZeroUsize>,
     cancel: Cancel,
-    progress: Option<Arc<dyn Fn(&Progress) + Send + Sync>>,
+    progress: Option<Arc<Told>>,
 }
+
+type Told = dyn Fn(&Progress) + Send + Sync;
 
 impl Options {
     /// Ends planning after so long, with the best rota so far and its bound. A rota that a clock ended may differ from

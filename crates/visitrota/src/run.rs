@@ -51,7 +51,11 @@ pub fn check(problem: &Problem) -> Vec<Finding> {
             Finding::warning(
                 Code::NobodyCanServe,
                 format!("requests[{at}]"),
-                format!("No volunteer could serve request {}, whatever else they do: {}.", unmet.request, rules.join("; ")),
+                format!(
+                    "No volunteer could serve request {}, whatever else they do: {}.",
+                    unmet.request,
+                    rules.join("; ")
+                ),
                 "Maybe another slot, volunteer or car would do; as it stands the visit cannot be met.",
             )
             .with_value(&unmet.request),
