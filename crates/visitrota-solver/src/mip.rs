@@ -94,11 +94,27 @@ fn float(whole: i64) -> f64 {
     whole as f64
 }
 
-/// Solves a program to a proven optimum, unless `seconds` run out first. `start` is a choice to improve on.
+/// How far to go.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Effort {
+    /// Seconds after which to stop; infinite for no limit.
+    pub(crate) seconds: f64,
+    /// How far below the bound a choice may be and still do, as a part of the bound; 0 for a proven optimum.
+    pub(crate) gap: f64,
+}
+
+impl Effort {
+    /// To a proven optimum, if that takes no longer.
+    pub(crate) fn optimum(seconds: f64) -> Self {
+        Self { seconds, gap: 0.0 }
+    }
+}
+
+/// Solves a program. `start` is a choice to improve on.
 ///
 /// `good_lp` keeps HiGHS's bound to itself, so the model is built with it, taken out of it, and solved.
 #[cfg(feature = "highs")]
-pub(crate) fn solve(program: &Program, start: Option<&[bool]>, seconds: f64) -> Result<Solved, Failure> {
+pub(crate) fn solve(program: &Program, start: Option<&[bool]>, effort: Effort) -> Result<Solved, Failure> {
     use highs::{HighsModelStatus, HighsSolutionStatus};
 
     /// For the solver's arithmetic, when its bound is rounded down to whole points.
@@ -115,11 +131,11 @@ pub(crate) fn solve(program: &Program, start: Option<&[bool]>, seconds: f64) -> 
     model.set_option("parallel", "off");
     // Presolve takes longer here than it saves.
     model.set_option("presolve", "off");
-    model.set_option("mip_rel_gap", 0.0);
+    model.set_option("mip_rel_gap", effort.gap);
     // Scores are whole: a gap below one point is none.
     model.set_option("mip_abs_gap", 0.99);
-    if seconds.is_finite() {
-        model.set_option("time_limit", seconds.max(0.0));
+    if effort.seconds.is_finite() {
+        model.set_option("time_limit", effort.seconds.max(0.0));
     }
     if let Some(start) = start {
         let extras = extras.iter().map(|extra| match *extra {
@@ -147,15 +163,16 @@ pub(crate) fn solve(program: &Program, start: Option<&[bool]>, seconds: f64) -> 
     Ok(Solved { chosen, bound })
 }
 
-/// Solves a program to a proven optimum, unless `seconds` run out first.
+/// Solves a program.
 #[cfg(not(feature = "highs"))]
-pub(crate) fn solve(program: &Program, _start: Option<&[bool]>, seconds: f64) -> Result<Solved, Failure> {
+pub(crate) fn solve(program: &Program, _start: Option<&[bool]>, effort: Effort) -> Result<Solved, Failure> {
     use good_lp::{ResolutionError, Solution, SolutionStatus, WithTimeLimit};
 
     if program.rows.is_empty() {
         return Ok(free(program));
     }
     let Built { model, choices, .. } = build(program, good_lp::microlp);
+    let seconds = effort.seconds;
     let model = if seconds.is_finite() { model.with_time_limit(seconds.max(0.001)) } else { model };
     match model.solve() {
         Ok(solution) => {

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::mip::{self, Failure};
+use crate::mip::{self, Effort, Failure};
 use crate::program::Program;
 
 /// What came of a program.
@@ -86,7 +86,7 @@ pub(crate) fn solve_by_trips(
     left: SecondsLeft<'_>,
 ) -> Result<Outcome, Failure> {
     let fallback = start.or_else(|| greedy(program));
-    let solved = mip::solve(program, fallback.as_deref(), left())?;
+    let solved = mip::solve(program, fallback.as_deref(), Effort::optimum(left()))?;
     // A solver's answer is taken for no more than it is worth when added up anew.
     let found = [solved.chosen, fallback].into_iter().flatten().filter(|chosen| program.allows(chosen));
     let chosen = found.max_by_key(|chosen| program.value(chosen)).ok_or(Failure::OutOfTime)?;

@@ -19,13 +19,15 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::blocks::{Blocks, Prices, Week};
-use crate::mip::{self, Failure};
+use crate::mip::{self, Effort, Failure};
 use crate::program::{Program, Row};
 use crate::relaxation::Relaxation;
 use crate::solve::{Drivers, Outcome, SecondsLeft, greedy, solve_by_trips};
 
 /// The most weeks of one driver that a round of pricing adds.
 const A_ROUND: usize = 6;
+/// How near to the best choice of the weeks generated is near enough: the program over trips does the rest.
+const NEAR: f64 = 5e-4;
 
 /// The best choice of a program's trips over weeks, proven if time allows.
 pub(crate) fn solve(program: &Program, drivers: &Drivers, left: SecondsLeft<'_>) -> Result<Outcome, Failure> {
@@ -144,7 +146,7 @@ fn choose(blocks: &Blocks<'_>, weeks: &[(usize, Week)], left: SecondsLeft<'_>) -
     rows.append(&mut own);
     rows.retain(Row::matters);
     let program = Program::over(weeks.iter().map(|(_, week)| week.points).collect(), rows);
-    let taken = match mip::solve(&program, greedy(&program).as_deref(), left()) {
+    let taken = match mip::solve(&program, greedy(&program).as_deref(), Effort { seconds: left(), gap: NEAR }) {
         Ok(solved) => solved.chosen,
         Err(Failure::Infeasible) => None,
         Err(other) => return Err(other),
