@@ -184,6 +184,8 @@ pub enum Rule {
     DriverLimits,
     /// The slot has no table.
     Tables,
+    /// The car would call somewhere in the second showing of an hour that the clocks show twice: no rota can write it.
+    RepeatedHour,
 }
 
 impl fmt::Display for Rule {
@@ -210,6 +212,7 @@ impl fmt::Display for Rule {
             Self::FamilyAway => "the family is not available for the whole of the outing",
             Self::DriverLimits => "the trip is more than the driver may do in a day or in the week",
             Self::Tables => "the slot has no table",
+            Self::RepeatedHour => "the car would call somewhere in the hour that the clocks show twice",
         })
     }
 }

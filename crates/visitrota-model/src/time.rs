@@ -171,11 +171,33 @@ impl Zone {
         self.wall(self.instant(wall)) == wall
     }
 
-    /// Whether an instant can be written as wall-clock time: not so in the second showing of an hour that the
-    /// clocks show twice.
+    /// The spans, ends excluded, in which the clocks show times for the second time: these instants cannot be
+    /// written as wall-clock times. Those that begin between two instants are told.
     #[must_use]
-    pub fn can_write(self, instant: Instant) -> bool {
-        self.instant(self.wall(instant)) == instant
+    pub fn second_showings(self, from: Instant, to: Instant) -> Vec<(Instant, Instant)> {
+        const DAY: i64 = 24 * 60;
+        let ahead = |minute: i64| self.ahead(Instant(minute));
+        let mut spans = Vec::new();
+        let mut day = from.0;
+        while day < to.0 {
+            let (mut before, mut after) = (day, day + DAY);
+            let back = ahead(before) - ahead(after);
+            if back > 0 {
+                // The clocks go back somewhere between the two.
+                while after - before > 1 {
+                    let middle = before + (after - before) / 2;
+                    if ahead(middle) == ahead(after) { after = middle } else { before = middle }
+                }
+                spans.push((Instant(after), Instant(after + back)));
+            }
+            day += DAY;
+        }
+        spans
+    }
+
+    /// Minutes by which the wall clock is ahead of UTC.
+    fn ahead(self, instant: Instant) -> i64 {
+        self.wall(instant).0.and_utc().timestamp().div_euclid(60) - instant.0
     }
 }
 
@@ -251,8 +273,13 @@ mod tests {
         // 25 October 2026, 02:00 BST becomes 01:00 GMT: 01:30 is shown twice, and means its first showing.
         let first = london("2026-10-25T01:30");
         assert_eq!(london("2026-10-25T02:30") - first, 120);
-        assert!(Zone::default().can_write(Instant(first)));
-        assert!(!Zone::default().can_write(Instant(first + 60)));
+        let week = 7 * 24 * 60;
+        let spans = Zone::default().second_showings(Instant(first - week), Instant(first + week));
+        assert_eq!(spans, [(Instant(first + 30), Instant(first + 90))]);
+        // Each of its instants is written like an earlier one.
+        let written_earlier = |minute| Zone::default().instant(Zone::default().wall(Instant(minute))).0 == minute - 60;
+        assert!((first + 30..first + 90).all(written_earlier));
+        assert!(!written_earlier(first + 29) && !written_earlier(first + 90));
     }
 
     #[test]

@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use visitrota_model::{Car, ChildrenAlone, Date, PairRule, PlaceId, Policy, Problem, Restraint, Role, Window, Zone};
+use visitrota_model::{
+    Car, ChildrenAlone, Date, Instant, PairRule, PlaceId, Policy, Problem, Restraint, Role, Window, Zone,
+};
 use visitrota_travel::{PlaceIndex, TravelTable};
 
 use crate::index::{DateIx, FamilyIx, RequestIx, SlotIx, VolunteerIx};
@@ -30,7 +32,7 @@ pub(crate) struct Instance<'a> {
     child_only_requires: Vec<CheckIx>,
     dates: Vec<Date>,
     places: BTreeMap<PlaceIndex, PlaceId>,
-    /// Spans of instants, end excluded, that a rota document cannot write (see [`Zone::can_write`]).
+    /// Spans of instants, end excluded, that a rota document cannot write (see [`Zone::second_showings`]).
     unwritable: Vec<(i64, i64)>,
 }
 
@@ -192,7 +194,7 @@ impl<'a> Instance<'a> {
             })
             .collect();
 
-        let volunteers = problem
+        let volunteers: Vec<_> = problem
             .volunteers
             .iter()
             .map(|v| VolunteerFacts {
@@ -309,7 +311,7 @@ impl<'a> Instance<'a> {
             })
             .collect();
 
-        let unwritable = unwritable(zone, &slots);
+        let unwritable = unwritable(zone, &volunteers);
         Self {
             problem,
             travel,
@@ -532,25 +534,14 @@ fn slack(windows: &[(i64, i64)], slot: &SlotFacts) -> Vec<Slack> {
     all
 }
 
-/// The spans round the slots' days in which wall clocks show a time for the second time.
-fn unwritable(zone: Zone, slots: &[SlotFacts]) -> Vec<(i64, i64)> {
-    // Every zone's changes fall on quarters of an hour, and no trip lasts longer than the margin.
-    const STEP: i64 = 15;
-    const MARGIN: i64 = 7 * 24 * 60;
-    let (Some(first), Some(last)) = (slots.iter().map(|s| s.gate_in).min(), slots.iter().map(|s| s.gate_out).max())
-    else {
+/// The spans in which the clocks show times for the second time, while any volunteer may be out.
+fn unwritable(zone: Zone, volunteers: &[VolunteerFacts]) -> Vec<(i64, i64)> {
+    let windows = || volunteers.iter().flat_map(|volunteer| &volunteer.windows);
+    let (Some(first), Some(last)) = (windows().map(|&(from, _)| from).min(), windows().map(|&(_, to)| to).max()) else {
         return Vec::new();
     };
-    let mut spans: Vec<(i64, i64)> = Vec::new();
-    let mut at = (first - MARGIN).div_euclid(STEP) * STEP;
-    while at < last + MARGIN {
-        if !zone.can_write(visitrota_model::Instant(at)) {
-            match spans.last_mut() {
-                Some(span) if span.1 == at => span.1 = at + STEP,
-                _ => spans.push((at, at + STEP)),
-            }
-        }
-        at += STEP;
-    }
-    spans
+    // One that began before the first window may last into it.
+    const DAY: i64 = 24 * 60;
+    let spans = zone.second_showings(Instant(first - DAY), Instant(last));
+    spans.into_iter().map(|(from, to)| (from.0, to.0)).collect()
 }

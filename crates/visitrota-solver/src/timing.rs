@@ -60,6 +60,8 @@ pub(crate) struct Matters {
     pub(crate) metres: bool,
     /// Less of the chaperone's time can: they may go on a second trip.
     pub(crate) escort: bool,
+    /// Every order counts: not all of them can be written down.
+    pub(crate) order: bool,
 }
 
 /// The orders worth having: none is at least as good as another in everything that matters.
@@ -177,7 +179,8 @@ impl Search<'_> {
 
     /// Whether the first half is at least as good as the second in everything that matters.
     fn covers(&self, a: &Half, b: &Half) -> bool {
-        a.drive <= b.drive
+        !self.matters.order
+            && a.drive <= b.drive
             && (!self.matters.metres || a.metres <= b.metres)
             && (!self.matters.escort || a.escort <= b.escort)
     }
@@ -213,7 +216,7 @@ impl Search<'_> {
     }
 
     fn worth_going_on(&self, to: Reached) -> bool {
-        let several = self.matters.metres || self.matters.escort;
+        let several = self.matters.metres || self.matters.escort || self.matters.order;
         self.elapsed(to) <= self.task.slack && (several || self.found.iter().all(|best| to.drive < best.drive))
     }
 }

@@ -210,7 +210,7 @@ pub(crate) fn assemble(instance: &Instance<'_>, crew: Crew, group: &[RequestIx])
         }
         None => {}
     }
-    let trips = timed(instance, crew, group, Limits::default());
+    let trips = timed(instance, crew, group, Limits::ALL);
     if trips.is_empty() { Err(blame(instance, crew, group)) } else { Ok(trips) }
 }
 
@@ -228,33 +228,39 @@ fn together(instance: &Instance<'_>, a: RequestIx, b: RequestIx) -> Result<(), R
 /// Which limits of time count; all of them, but when the one to blame is looked for.
 #[derive(Clone, Copy)]
 struct Limits {
-    driver: bool,
-    chaperone: bool,
-    families: bool,
     rides: bool,
+    families: bool,
+    chaperone: bool,
+    driver: bool,
     caps: bool,
+    writing: bool,
 }
 
-impl Default for Limits {
-    fn default() -> Self {
-        Self { driver: true, chaperone: true, families: true, rides: true, caps: true }
-    }
+impl Limits {
+    const ALL: Self = Self { rides: true, families: true, chaperone: true, driver: true, caps: true, writing: true };
+    const NONE: Self =
+        Self { rides: false, families: false, chaperone: false, driver: false, caps: false, writing: false };
 }
 
-/// The rule that stops a trip which no order of stops makes possible: the first that, set aside, would let it go; or
-/// the length of the ride, where several stop it together.
+/// The rule that stops a trip which no order of stops makes possible: the first that, set aside, would let it go; or,
+/// where several stop it, the first that would by itself.
 fn blame(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Rule {
-    let all = Limits::default();
-    let each = [
-        (Rule::RideTime, Limits { rides: false, ..all }),
-        (Rule::FamilyAway, Limits { families: false, ..all }),
-        (Rule::ChaperoneAway, Limits { chaperone: false, ..all }),
-        (Rule::DriverAway, Limits { driver: false, ..all }),
-        (Rule::DriverLimits, Limits { caps: false, ..all }),
+    type Set = fn(&mut Limits, bool);
+    let rules: [(Rule, Set); 6] = [
+        (Rule::RideTime, |limits, counts| limits.rides = counts),
+        (Rule::FamilyAway, |limits, counts| limits.families = counts),
+        (Rule::ChaperoneAway, |limits, counts| limits.chaperone = counts),
+        (Rule::DriverAway, |limits, counts| limits.driver = counts),
+        (Rule::DriverLimits, |limits, counts| limits.caps = counts),
+        (Rule::RepeatedHour, |limits, counts| limits.writing = counts),
     ];
-    each.into_iter()
-        .find(|&(_, limits)| !timed(instance, crew, group, limits).is_empty())
-        .map_or(Rule::DriverAway, |(rule, _)| rule)
+    let goes = |mut limits: Limits, set: Set, counts| {
+        set(&mut limits, counts);
+        !timed(instance, crew, group, limits).is_empty()
+    };
+    let culprit = rules.iter().find(|(_, set)| goes(Limits::ALL, *set, false));
+    let enough = || rules.iter().find(|(_, set)| !goes(Limits::NONE, *set, true));
+    culprit.or_else(enough).map_or(Rule::DriverAway, |(rule, _)| *rule)
 }
 
 fn timed(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits: Limits) -> Vec<Trip> {
@@ -269,9 +275,14 @@ fn timed(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits: Limit
     if let Some(chaperone) = crew.chaperone {
         people.push(if limits.chaperone { instance.slack(chaperone, crew.slot) } else { any() });
     }
+    let slot = &instance.slots[crew.slot.at()];
+    let longest = |side: fn(&Slack) -> i64| people[0].iter().map(side).max().unwrap_or(0);
+    let leaves = slot.gate_in.saturating_sub(longest(|slack| slack.before));
+    let comes_home = slot.gate_out.saturating_add(longest(|slack| slack.after));
     let matters = Matters {
         metres: facts.max_metres.is_some(),
         escort: crew.chaperone.is_some_and(|chaperone| instance.volunteers[chaperone.at()].max_trips > 1),
+        order: limits.writing && !instance.can_write_all(leaves, comes_home),
     };
     let mut trips = Vec::new();
     for choice in choices(&people) {
@@ -303,7 +314,7 @@ fn timed(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits: Limit
         for out in &outs {
             for back in &backs {
                 let trip = join(instance, crew, group, out, back);
-                if (!limits.caps || within_caps(instance, &trip)) && writable(instance, &trip) {
+                if (!limits.caps || within_caps(instance, &trip)) && (!limits.writing || writable(instance, &trip)) {
                     trips.push(trip);
                 }
             }
