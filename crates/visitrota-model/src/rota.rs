@@ -117,7 +117,7 @@ pub enum StopKind {
 pub struct Unmet {
     /// The request.
     pub request: RequestId,
-    /// Why.
+    /// Why; nothing where planning ended before that was known.
     #[serde(default)]
     pub reasons: Vec<Reason>,
 }
@@ -133,6 +133,8 @@ pub enum Reason {
         /// How many pairs of a slot asked for and a driver it stops; 0 = all at once.
         times: u32,
     },
+    /// Trips could serve it, and each by itself costs at least the points that it brings.
+    CostsTooMuch,
     /// Trips could serve it, and each would cost the rota more than it brings, or that is not settled.
     LostToCompetition {
         /// In how many trips it could ride.

@@ -7,6 +7,9 @@ use crate::instance::{Instance, Slack};
 use crate::timing::{Task, Way, might_do};
 use crate::trip::{self, Crew, Trip, assemble};
 
+/// Says whether to stop.
+type Stop<'a> = &'a (dyn Fn() -> bool + Sync);
+
 /// What the enumeration looks up for each slot.
 struct SlotGroup {
     slot: SlotIx,
@@ -21,7 +24,7 @@ struct SlotGroup {
 /// A trip is left out only where a rota without it is valid and scores no less: where it costs its volunteers at least
 /// the points it brings, and serves no pinned request. `stop` is asked now and then; once it says so, the trips found
 /// so far are returned, and are not all.
-pub(crate) fn enumerate(instance: &Instance<'_>, stop: &(dyn Fn() -> bool + Sync)) -> Vec<Trip> {
+pub(crate) fn enumerate(instance: &Instance<'_>, stop: Stop<'_>) -> Vec<Trip> {
     let groups: Vec<_> = instance.slot_ixs().map(|slot| SlotGroup::new(instance, slot)).collect();
     let drivers: Vec<_> = instance.volunteer_ixs().collect();
     drivers
@@ -29,10 +32,7 @@ pub(crate) fn enumerate(instance: &Instance<'_>, stop: &(dyn Fn() -> bool + Sync
         .flat_map_iter(|&driver| {
             let mut trips = Vec::new();
             for group in &groups {
-                if stop() {
-                    break;
-                }
-                group.trips_of(instance, driver, &mut trips);
+                group.trips_of(instance, driver, stop, &mut trips);
             }
             trips
         })
@@ -42,17 +42,44 @@ pub(crate) fn enumerate(instance: &Instance<'_>, stop: &(dyn Fn() -> bool + Sync
 /// Whether any trip could serve a request, alone or with others, worth having or not.
 pub(crate) fn could_ride(instance: &Instance<'_>, request: RequestIx) -> bool {
     instance.requests[request.at()].options.iter().any(|option| {
-        let group = SlotGroup::new(instance, option.slot);
-        let Some(at) = group.requests.iter().position(|&other| other == request) else { return false };
+        let slot = option.slot;
+        let mut group: Option<SlotGroup> = None;
         instance.volunteer_ixs().any(|driver| {
+            if !might_take(instance, driver, slot, request) {
+                return false;
+            }
+            let group = group.get_or_insert_with(|| SlotGroup::new(instance, slot));
+            let Some(at) = group.requests.iter().position(|&other| other == request) else { return false };
             let mut trips = Vec::new();
-            if let Some(mut growth) = group.growth(instance, driver, &mut trips) {
+            if let Some(mut growth) = group.growth(instance, driver, &|| false, &mut trips) {
                 growth.keep_all = true;
                 // The request first, then whoever may share with it, before or after it in order.
                 let others = group.able(instance, driver);
                 growth.add(at, &others.into_iter().filter(|&other| group.share[at][other]).collect::<Vec<_>>());
             }
             !trips.is_empty()
+        })
+    })
+}
+
+/// Whether a driver might take a request to a slot in some trip; if not, they take it in none.
+pub(crate) fn might_take(instance: &Instance<'_>, driver: VolunteerIx, slot: SlotIx, request: RequestIx) -> bool {
+    trip::driver_may(instance, driver, slot).is_ok()
+        && trip::request_may(instance, request, slot).is_ok()
+        && trip::may_ride(instance, driver, slot, request).is_ok()
+        && in_time(instance, driver, slot, &instance.slack(driver, slot), &[request])
+}
+
+/// Whether a driver with these choices of slack might be in time with a group, by the test of [`might_do`].
+fn in_time(instance: &Instance<'_>, driver: VolunteerIx, slot: SlotIx, slacks: &[Slack], group: &[RequestIx]) -> bool {
+    let home = instance.volunteers[driver.at()].home;
+    let gate = instance.slots[slot.at()].gate;
+    slacks.iter().any(|&slack| {
+        [Way::Out, Way::Back].into_iter().all(|way| {
+            let rider = |&request| trip::rider(instance, way, slot, request, trip::widest(instance, request, slot));
+            let riders: Vec<_> = group.iter().map(rider).collect();
+            let slack = if way == Way::Out { slack.before } else { slack.after };
+            might_do(instance, &Task { way, home, gate, slack, riders: &riders })
         })
     })
 }
@@ -72,8 +99,8 @@ impl SlotGroup {
         Self { slot, requests, share, chaperones }
     }
 
-    fn trips_of(&self, instance: &Instance<'_>, driver: VolunteerIx, trips: &mut Vec<Trip>) {
-        if let Some(mut growth) = self.growth(instance, driver, trips) {
+    fn trips_of(&self, instance: &Instance<'_>, driver: VolunteerIx, stop: Stop<'_>, trips: &mut Vec<Trip>) {
+        if let Some(mut growth) = self.growth(instance, driver, stop, trips) {
             growth.grow(&self.able(instance, driver));
         }
     }
@@ -89,11 +116,12 @@ impl SlotGroup {
         &'a self,
         instance: &'a Instance<'a>,
         driver: VolunteerIx,
+        stop: Stop<'a>,
         trips: &'a mut Vec<Trip>,
     ) -> Option<Growth<'a>> {
         trip::driver_may(instance, driver, self.slot).ok()?;
         let slacks = instance.slack(driver, self.slot);
-        Some(Growth { group: self, instance, driver, slacks, keep_all: false, chosen: Vec::new(), trips })
+        Some(Growth { group: self, instance, driver, slacks, stop, keep_all: false, chosen: Vec::new(), trips })
     }
 }
 
@@ -103,6 +131,7 @@ struct Growth<'a> {
     instance: &'a Instance<'a>,
     driver: VolunteerIx,
     slacks: Vec<Slack>,
+    stop: Stop<'a>,
     /// Whether trips not worth having are kept too.
     keep_all: bool,
     /// The group so far.
@@ -123,35 +152,15 @@ impl Growth<'_> {
     /// Adds one request, then those of `rest`.
     fn add(&mut self, at: usize, rest: &[usize]) {
         self.chosen.push(self.group.requests[at]);
-        if trip::fits(self.instance, self.driver, &self.chosen).is_ok() && self.might_do() {
+        let Self { instance, driver, .. } = *self;
+        if !(self.stop)()
+            && trip::fits(instance, driver, &self.chosen).is_ok()
+            && in_time(instance, driver, self.group.slot, &self.slacks, &self.chosen)
+        {
             self.emit();
             self.grow(rest);
         }
         self.chosen.pop();
-    }
-
-    fn might_do(&self) -> bool {
-        let home = self.instance.volunteers[self.driver.at()].home;
-        let slot = self.group.slot;
-        self.slacks.iter().any(|&slack| {
-            [Way::Out, Way::Back].into_iter().all(|way| {
-                let riders: Vec<_> = self
-                    .chosen
-                    .iter()
-                    .map(|&request| {
-                        trip::rider(self.instance, way, slot, request, trip::widest(self.instance, request, slot))
-                    })
-                    .collect();
-                let task = Task {
-                    way,
-                    home,
-                    gate: self.instance.slots[slot.at()].gate,
-                    slack: if way == Way::Out { slack.before } else { slack.after },
-                    riders: &riders,
-                };
-                might_do(self.instance, &task)
-            })
-        })
     }
 
     /// The trips of the group as it stands, with each chaperone who may ride.
@@ -164,6 +173,9 @@ impl Growth<'_> {
         let mut requests = self.chosen.clone();
         requests.sort_unstable();
         for chaperone in chaperones {
+            if (self.stop)() {
+                return;
+            }
             let crew = Crew { driver: self.driver, chaperone, slot: self.group.slot };
             let found = assemble(instance, crew, &requests).unwrap_or_default();
             let kept = found.into_iter().filter(|trip| self.keep_all || worth_having(instance, trip));

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use visitrota_model::{Reason, Rule};
 
-use crate::candidates::could_ride;
+use crate::candidates::{could_ride, might_take};
 use crate::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::instance::Instance;
-use crate::trip::{self, Crew, assemble};
+use crate::trip::{self, Crew, assemble, blame};
 
 /// The rules that stop a request from being served by any trip, the most frequent first; none if some trip could.
 pub(crate) fn blocks(instance: &Instance<'_>, request: RequestIx) -> Vec<Reason> {
@@ -43,6 +43,9 @@ fn alone(instance: &Instance<'_>, driver: VolunteerIx, slot: SlotIx, request: Re
     }
     trip::driver_may(instance, driver, slot)?;
     trip::may_ride(instance, driver, slot, request)?;
+    if !might_take(instance, driver, slot, request) {
+        return Err(blame(instance, crew, &[request]));
+    }
     let mut nearest = Rule::NoChaperone;
     for chaperone in instance.volunteer_ixs() {
         match assemble(instance, Crew { chaperone: Some(chaperone), ..crew }, &[request]) {

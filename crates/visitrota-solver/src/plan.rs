@@ -88,7 +88,7 @@ pub fn plan(problem: &Problem, travel: &TravelTable, seed: u64, watch: &dyn Watc
     };
     let bound = if all { bound } else { most_points(&instance) };
     let chosen: Vec<&Trip> = trips.iter().zip(chosen).filter_map(|(trip, chosen)| chosen.then_some(trip)).collect();
-    let unmet = unmet(problem, &instance, &trips, &chosen);
+    let unmet = unmet(problem, &instance, all.then_some(&trips), &chosen);
     Ok(document::rota(&instance, &chosen, bound, unmet))
 }
 
@@ -103,19 +103,20 @@ pub fn unservable(problem: &Problem, travel: &TravelTable) -> Vec<Unmet> {
         .collect()
 }
 
-/// The requests that the chosen trips leave, in the problem's order.
-fn unmet(problem: &Problem, instance: &Instance<'_>, trips: &[Trip], chosen: &[&Trip]) -> Vec<Unmet> {
+/// The requests that the chosen trips leave, in the problem's order; with reasons where all trips are known.
+fn unmet(problem: &Problem, instance: &Instance<'_>, trips: Option<&Vec<Trip>>, chosen: &[&Trip]) -> Vec<Unmet> {
     let served: BTreeSet<RequestIx> = chosen.iter().flat_map(|trip| trip.requests.iter().copied()).collect();
     let mut could = vec![0; instance.requests.len()];
-    trips.iter().flat_map(|trip| trip.requests.iter()).for_each(|request| could[request.at()] += 1);
+    trips.into_iter().flatten().flat_map(|trip| trip.requests.iter()).for_each(|request| could[request.at()] += 1);
+    let why = |request: RequestIx| match could[request.at()] {
+        _ if trips.is_none() => Vec::new(),
+        0 => Some(blocks(instance, request)).filter(|blocks| !blocks.is_empty()).unwrap_or(vec![Reason::CostsTooMuch]),
+        trips => vec![Reason::LostToCompetition { trips }],
+    };
     let mut reasons: BTreeMap<_, _> = instance
         .request_ixs()
         .filter(|request| !served.contains(request))
-        .map(|request| {
-            let blocked = if could[request.at()] == 0 { blocks(instance, request) } else { Vec::new() };
-            let lost = Reason::LostToCompetition { trips: could[request.at()] };
-            (&instance.problem.requests[request.at()].id, if blocked.is_empty() { vec![lost] } else { blocked })
-        })
+        .map(|request| (&instance.problem.requests[request.at()].id, why(request)))
         .collect();
     let unmet = |id: &RequestId| Some(Unmet { request: id.clone(), reasons: reasons.remove(id)? });
     problem.requests.iter().map(|request| &request.id).filter_map(unmet).collect()

@@ -244,7 +244,7 @@ impl Limits {
 
 /// The rule that stops a trip which no order of stops makes possible: the first that, set aside, would let it go; or,
 /// where several stop it, the first that would by itself.
-fn blame(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Rule {
+pub(crate) fn blame(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Rule {
     type Set = fn(&mut Limits, bool);
     let rules: [(Rule, Set); 6] = [
         (Rule::RideTime, |limits, counts| limits.rides = counts),

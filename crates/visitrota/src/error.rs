@@ -33,7 +33,7 @@ pub enum Error {
     #[error("stopped before a rota was found")]
     Stopped,
     /// The program is at fault, not its input.
-    #[error("internal error: {0}")]
+    #[error("the planner failed: {0}")]
     Internal(String),
 }
 

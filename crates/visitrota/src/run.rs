@@ -44,7 +44,7 @@ pub fn check(problem: &Problem) -> Vec<Finding> {
         let rules = unmet.reasons.iter().filter_map(|reason| match reason {
             Reason::Blocked { rule, times: 0 } => Some(rule.to_string()),
             Reason::Blocked { rule, times } => Some(format!("{rule} ({times} of each slot with each driver)")),
-            Reason::LostToCompetition { .. } => None,
+            Reason::CostsTooMuch | Reason::LostToCompetition { .. } => None,
         });
         let rules: Vec<String> = rules.collect();
         findings.push(

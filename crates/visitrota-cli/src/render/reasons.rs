@@ -11,8 +11,15 @@ pub(super) fn lines(out: &mut String, reasons: &[Reason], status: Status, width:
         match reason {
             Reason::Blocked { rule, times: 0 } => rules.push((String::new(), rule.to_string())),
             Reason::Blocked { rule, times } => rules.push((format!("{} × ", grouped(times)), rule.to_string())),
+            Reason::CostsTooMuch => {
+                let text = "It could be served, but each trip that could costs at least the points that it brings.";
+                paragraph(out, "    ", text, width);
+            }
             Reason::LostToCompetition { trips } => paragraph(out, "    ", &lost(*trips, status), width),
         }
+    }
+    if reasons.is_empty() {
+        paragraph(out, "    ", "Planning ended before it was known whether it could be met.", width);
     }
     if rules.is_empty() {
         return;

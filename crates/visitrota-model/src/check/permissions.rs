@@ -131,7 +131,7 @@ fn runs_out(problem: &Problem, needed: &Needed<'_>, first: Date, last: Date, fou
             } else {
                 format!("`{what}` of volunteer {id} runs out: its last day is {day}; visits go on to {last}.")
             };
-            let remedy = "Renew it, and give the new `until`; without it they are not planned on later days.";
+            let remedy = "Renew it, and give the new `until`; on later days they are not planned for what asks for it.";
             let path = format!("volunteers[{n}].holds[{k}].until");
             found.push(Finding::warning(Code::PermissionRunsOut, path, message, remedy).with_value(until));
         }
