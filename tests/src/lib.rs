@@ -1,1 +1,22 @@
-//! placeholder
+//! What the tests from outside share: problems made at random, and an oracle that says what is best.
+//!
+//! The [`Oracle`] reads the rules of a rota anew, from the problem document alone, and tries everything: every trip,
+//! every order of stops, every set of trips. It is right because it is simple, and slow because of that; the problems
+//! of [`random_problem`] are small enough for it. It shares neither code nor shortcuts with the planner and the
+//! verifier, and counts in whole numbers throughout.
+//!
+//! [`for_each_seed`] holds a property against many problems. Where one breaks it, the problem is [`reduced`] to what
+//! breaks it still, and shown as a document that can be kept as a fixture.
+
+mod clock;
+mod making;
+mod oracle;
+mod random;
+mod reducing;
+mod seeds;
+
+pub use making::{CROWDED, MIDDLING, Size, TINY, random_problem};
+pub use oracle::Oracle;
+pub use random::Random;
+pub use reducing::reduced;
+pub use seeds::{Held, for_each_seed};

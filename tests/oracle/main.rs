@@ -1,0 +1,105 @@
+//! The planner against the oracle: the same score, the same verdict on pins, the same requests beyond all help.
+
+mod decisive;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use visitrota::{Code, Error, Finding, Options, Problem, Progress, Reason, RequestId, Rota, Status, plan, verify};
+use visitrota_tests::{CROWDED, Held, Oracle, TINY, for_each_seed};
+
+#[test]
+fn tiny_problems() {
+    let [rotas, contradictions] = [(); 2].map(|()| AtomicUsize::new(0));
+    for_each_seed(0..if cfg!(feature = "highs") { 1200 } else { 400 }, &TINY, |problem| {
+        let oracle = Oracle::new(problem);
+        match plan(problem, &Options::default()) {
+            Ok(rota) => {
+                rotas.fetch_add(1, Ordering::Relaxed);
+                is_best(problem, &oracle, &rota)
+            }
+            Err(Error::ImpossiblePins { requests }) => {
+                contradictions.fetch_add(1, Ordering::Relaxed);
+                contradict(problem, &oracle, &requests)
+            }
+            Err(Error::Invalid { findings }) => pins_contradict(&oracle, &findings),
+            Err(other) => Err(format!("{other:?}")),
+        }
+    });
+    // Otherwise the test shows little.
+    assert!(rotas.into_inner() > 300 && contradictions.into_inner() > 30);
+}
+
+/// Where trips are many, the planner goes other ways.
+#[test]
+fn crowded_problems() {
+    let most_trips = Arc::new(AtomicUsize::new(0));
+    for_each_seed(0..if cfg!(feature = "highs") { 12 } else { 2 }, &CROWDED, |problem| {
+        let most_trips = Arc::clone(&most_trips);
+        let options = Options::default().on_progress(move |progress| {
+            if let Progress::Rota { trips } = progress {
+                most_trips.fetch_max(*trips, Ordering::Relaxed);
+            }
+        });
+        let rota = plan(problem, &options).map_err(|error| format!("{error:?}"))?;
+        is_best(problem, &Oracle::new(problem), &rota)
+    });
+    let most_trips = most_trips.load(Ordering::Relaxed);
+    assert!(most_trips > 2_000, "{most_trips} trips at the most");
+}
+
+fn is_best(problem: &Problem, oracle: &Oracle<'_>, rota: &Rota) -> Held {
+    let best = oracle.best();
+    if Some(rota.score) != best {
+        return Err(format!("the rota scores {}, the best is {best:?}", rota.score));
+    }
+    if (rota.status, rota.bound) != (Status::Optimal, best) {
+        return Err(format!("not proven: {:?}, bound {:?}, score {}", rota.status, rota.bound, rota.score));
+    }
+    let verdict = verify(problem, rota).map_err(|error| format!("{error:?}"))?;
+    if !verdict.broken.is_empty() || verdict.score.total() != rota.score {
+        return Err(format!("{verdict:?}"));
+    }
+    for unmet in &rota.unmet {
+        let blocked = unmet.reasons.iter().any(|reason| matches!(reason, Reason::Blocked { .. }));
+        if blocked && oracle.a_trip_alone_serves(&unmet.request) {
+            return Err(format!("{unmet:?} is not blocked"));
+        }
+        if !blocked && !oracle.some_trip_serves(&unmet.request) {
+            return Err(format!("{unmet:?} is in no trip"));
+        }
+    }
+    Ok(())
+}
+
+/// The pins of these requests cannot all hold, and those of all but any one of them can.
+fn contradict(problem: &Problem, oracle: &Oracle<'_>, requests: &[RequestId]) -> Held {
+    let all: BTreeSet<&RequestId> = requests.iter().collect();
+    if oracle.best().is_some() || oracle.can_keep(&all) {
+        return Err(format!("the pins of {requests:?} can hold"));
+    }
+    let too_many = requests.iter().find(|request| {
+        let others = all.iter().copied().filter(|other| other != request).collect();
+        !oracle.can_keep(&others)
+    });
+    let pinned = |request: &&RequestId| problem.pins.iter().any(|pin| pin.request == **request);
+    match too_many {
+        Some(request) => Err(format!("of {requests:?}, {request} is no part of the contradiction")),
+        None if all.iter().all(pinned) => Ok(()),
+        None => Err(format!("{requests:?} are not all pinned")),
+    }
+}
+
+/// What is told of pins before planning is true; the rest of the problem is sound.
+fn pins_contradict(oracle: &Oracle<'_>, findings: &[Finding]) -> Held {
+    let errors = || findings.iter().filter(|finding| finding.is_error());
+    if errors().any(|finding| finding.code != Code::ImpossiblePin) {
+        // A problem that is no problem shows nothing; what is made at random never is one.
+        return Ok(());
+    }
+    match oracle.best() {
+        Some(score) => Err(format!("a rota scores {score}, and the pins are called impossible: {findings:?}")),
+        None => Ok(()),
+    }
+}
