@@ -89,9 +89,7 @@ fn every_rule_decides_something() {
         Ok(())
     });
     let counts = RULES.iter().zip(decided).map(|((rule, _), decided)| (*rule, decided.into_inner()));
-    let counts: Vec<_> = counts.collect();
-    eprintln!("{counts:?}");
-    let idle: Vec<_> = counts.into_iter().filter(|(_, decided)| *decided < LEAST).collect();
+    let idle: Vec<_> = counts.filter(|(_, decided)| *decided < LEAST).collect();
     assert!(idle.is_empty(), "{idle:?}");
 }
 

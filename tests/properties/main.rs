@@ -133,7 +133,7 @@ fn less_room_is_never_better() {
         |p| p.volunteers.iter_mut().for_each(|v| v.max_driving_min = Some(v.max_driving_min.unwrap_or(120) * 9 / 10)),
         |p| p.volunteers.iter_mut().for_each(|v| v.max_km_week = Some(v.max_km_week.unwrap_or(150) * 9 / 10)),
         |p| p.volunteers.iter_mut().filter_map(|v| v.car.as_mut()).for_each(|car| car.seats -= 1),
-        |p| p.volunteers.iter_mut().for_each(|v| drop(v.available.pop())),
+        |p| p.volunteers.iter_mut().for_each(|v| v.available.truncate(1)),
         |p| p.slots.iter_mut().for_each(|slot: &mut Slot| slot.tables = Some(slot.tables.unwrap_or(2).min(1))),
         |p| p.families.iter_mut().for_each(|f| f.shares_car = false),
         |p| p.families.iter_mut().for_each(|f| f.max_ride_min = f.max_ride_min.map(|most| most * 9 / 10)),

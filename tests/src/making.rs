@@ -182,7 +182,7 @@ impl Maker {
             policy["detour_min"] = 1000.into();
         }
         self.maybe(70, &mut policy, "driver_requires", |_| json!(["dbs"]));
-        self.maybe(60, &mut policy, "chaperone_requires", |_| json!(["dbs", "child"]));
+        self.maybe(80, &mut policy, "chaperone_requires", |_| json!(["dbs", "child"]));
         self.maybe(40, &mut policy, "child_only_requires", |_| json!(["child"]));
         self.maybe(75, &mut policy, "weights", Self::weights);
         policy
@@ -335,7 +335,9 @@ impl Maker {
 
     fn member(&mut self) -> Value {
         let mut member = json!({ "age": *self.random.pick(&[0, 1, 2, 3, 4, 8, 11, 12, 15, 17, 18, 50]) });
-        self.maybe(8, &mut member, "restraint", |m| (*m.random.pick(&["infant", "harness", "booster", "none"])).into());
+        self.maybe(20, &mut member, "restraint", |m| {
+            (*m.random.pick(&["infant", "harness", "booster", "none"])).into()
+        });
         self.maybe(15, &mut member, "own_restraint", |_| true.into());
         self.maybe(10, &mut member, "wheelchair", |_| true.into());
         member

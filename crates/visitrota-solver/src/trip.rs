@@ -315,12 +315,28 @@ fn timed(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits: Limit
             for back in &backs {
                 let trip = join(instance, crew, group, out, back);
                 if (!limits.caps || within_caps(instance, &trip)) && (!limits.writing || writable(instance, &trip)) {
-                    trips.push(trip);
+                    add(&mut trips, trip, matters);
                 }
             }
         }
     }
     trips
+}
+
+/// Adds a trip unless one there is as good in everything that matters; those to which it is go. Several choices of
+/// slacks give the same trips over and over.
+fn add(trips: &mut Vec<Trip>, trip: Trip, matters: Matters) {
+    let within = |a: (i64, i64), b: (i64, i64)| b.0 <= a.0 && a.1 <= b.1;
+    let as_good = |a: &Trip, b: &Trip| {
+        a.drive <= b.drive
+            && within(a.busy, b.busy)
+            && (!matters.metres || a.metres <= b.metres)
+            && (!matters.escort || a.escort.zip(b.escort).is_none_or(|(a, b)| within(a, b)))
+    };
+    if !trips.iter().any(|other| as_good(other, &trip)) {
+        trips.retain(|other| !as_good(&trip, other));
+        trips.push(trip);
+    }
 }
 
 /// Every choice of one slack a person; nearly always there is just one.

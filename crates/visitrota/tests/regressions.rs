@@ -1,4 +1,5 @@
 //! Problems that once were planned or explained wrongly.
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::time::Duration;
 
