@@ -93,10 +93,8 @@ fn contradict(problem: &Problem, oracle: &Oracle<'_>, requests: &[RequestId]) ->
 
 /// What is told of pins before planning is true; the rest of the problem is sound.
 fn pins_contradict(oracle: &Oracle<'_>, findings: &[Finding]) -> Held {
-    let errors = || findings.iter().filter(|finding| finding.is_error());
-    if errors().any(|finding| finding.code != Code::ImpossiblePin) {
-        // A problem that is no problem shows nothing; what is made at random never is one.
-        return Ok(());
+    if let Some(other) = findings.iter().find(|finding| finding.is_error() && finding.code != Code::ImpossiblePin) {
+        return Err(other.to_string());
     }
     match oracle.best() {
         Some(score) => Err(format!("a rota scores {score}, and the pins are called impossible: {findings:?}")),
