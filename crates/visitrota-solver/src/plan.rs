@@ -73,15 +73,12 @@ pub fn plan(problem: &Problem, travel: &TravelTable, seed: u64, watch: &dyn Watc
     watch.progress(&Progress::Rota { trips: trips.len() });
 
     let program = Program::new(&instance, &trips);
-    let drivers = Drivers {
-        of_trip: trips.iter().map(|trip| trip.crew.driver.at()).collect(),
-        most: instance.volunteers.iter().map(|volunteer| volunteer.max_trips as usize).collect(),
-    };
+    let drivers = Drivers::of(&instance, &trips);
     let left = || watch.seconds_left();
     let Outcome { chosen, bound } = match solve(&program, &drivers, &left) {
         Ok(outcome) => outcome,
         Err(Failure::Infeasible) if all => {
-            let requests = contradiction(&instance, &program, &drivers, &left)?;
+            let requests = contradiction(&ordered, travel, &left)?;
             return Err(PlanError::ImpossiblePins { requests });
         }
         Err(other) => return Err(other.into()),
@@ -131,26 +128,36 @@ fn most_points(instance: &Instance<'_>) -> i64 {
 /// Pinned requests that contradict each other, as few as can be: each in turn is left out for good if the rest
 /// contradict each other without it.
 fn contradiction(
-    instance: &Instance<'_>,
-    program: &Program,
-    drivers: &Drivers,
+    problem: &Problem,
+    travel: &TravelTable,
     left: &(dyn Fn() -> f64 + Sync),
 ) -> Result<Vec<RequestId>, PlanError> {
-    let pinned: Vec<_> =
-        instance.request_ixs().filter(|request| instance.requests[request.at()].pin.is_some()).collect();
-    let mut kept: BTreeSet<RequestIx> = pinned.iter().copied().collect();
-    for request in pinned {
+    let mut kept: BTreeSet<RequestId> = problem.pins.iter().map(|pin| pin.request.clone()).collect();
+    for request in kept.clone() {
         kept.remove(&request);
-        let loosened = program.requiring(&kept);
-        match solve(&loosened, drivers, left) {
-            Err(Failure::Infeasible) => {}
+        // A pin also decides which trips there are, so they are looked for anew without it.
+        let pins = problem.pins.iter().filter(|pin| kept.contains(&pin.request)).cloned().collect();
+        let loosened = Problem { pins, ..problem.clone() };
+        let instance = Instance::new(&loosened, travel);
+        let trips = enumerate(&instance, &|| left() <= 0.0);
+        match solve(&Program::new(&instance, &trips), &Drivers::of(&instance, &trips), left) {
+            Err(Failure::Infeasible) if left() > 0.0 => {}
             Ok(_) => {
                 kept.insert(request);
             }
             Err(other) => return Err(other.into()),
         }
     }
-    Ok(kept.into_iter().map(|request| instance.problem.requests[request.at()].id.clone()).collect())
+    Ok(kept.into_iter().collect())
+}
+
+impl Drivers {
+    fn of(instance: &Instance<'_>, trips: &[Trip]) -> Self {
+        Self {
+            of_trip: trips.iter().map(|trip| trip.crew.driver.at()).collect(),
+            most: instance.volunteers.iter().map(|volunteer| volunteer.max_trips as usize).collect(),
+        }
+    }
 }
 
 impl From<Failure> for PlanError {

@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::index::{DateIx, RequestIx, VolunteerIx};
+use crate::index::{DateIx, VolunteerIx};
 use crate::instance::Instance;
 use crate::mip::Failure;
 use crate::trip::Trip;
@@ -19,8 +19,6 @@ pub(crate) struct Program {
     /// What each trip earns by itself.
     pub(crate) points: Vec<i64>,
     pub(crate) rows: Vec<Row>,
-    /// For each pinned request, its row.
-    pins: Vec<(RequestIx, usize)>,
 }
 
 /// A part of a program that shares no row with the rest.
@@ -71,7 +69,7 @@ impl Program {
         let first_load =
             |trip: &Trip| trip.volunteers().map(|(volunteer, _)| instance.load_step(volunteer, 0)).sum::<i64>();
         let points = trips.iter().map(|trip| trip.points - first_load(trip)).collect();
-        let mut program = Self { points, rows: Vec::new(), pins: Vec::new() };
+        let mut program = Self { points, rows: Vec::new() };
         program.families_rows(instance, trips);
         program.slots_rows(instance, trips);
         program.volunteers_rows(instance, trips);
@@ -94,16 +92,7 @@ impl Program {
 
     /// A program over these rows.
     pub(crate) fn over(points: Vec<i64>, rows: Vec<Row>) -> Self {
-        Self { points, rows, pins: Vec::new() }
-    }
-
-    /// The same program, with no pins but these requests'.
-    pub(crate) fn requiring(&self, pinned: &BTreeSet<RequestIx>) -> Self {
-        let mut program = self.clone();
-        for (request, row) in &self.pins {
-            program.rows[*row].exactly = pinned.contains(request);
-        }
-        program
+        Self { points, rows }
     }
 
     /// For each choice, the rows it uses and how many units of each.
@@ -203,7 +192,6 @@ impl Program {
         }
         for (request, terms) in instance.request_ixs().zip(of_request) {
             if instance.requests[request.at()].pin.is_some() {
-                self.pins.push((request, self.rows.len()));
                 self.rows.push(Row { exactly: true, ..Row::new(terms, 1) });
             } else {
                 self.at_most(1, terms);

@@ -56,3 +56,12 @@ fn without_time_there_is_a_rota_and_a_bound_all_the_same() {
     options.cancel().cancel();
     assert_eq!(plan(&problem("minibus"), &options).unwrap().status, Status::Feasible);
 }
+
+/// R4 can ride only in the company of R2, which is pinned elsewhere: either pin alone could hold.
+#[test]
+fn pins_that_contradict_each_other_through_a_shared_car_are_both_named() {
+    match plan(&problem("pins-in-company"), &Options::default()) {
+        Err(visitrota::Error::ImpossiblePins { requests }) => assert_eq!(requests, ["R2", "R4"].map(Into::into)),
+        other => panic!("{other:?}"),
+    }
+}
