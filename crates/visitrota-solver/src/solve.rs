@@ -1,5 +1,7 @@
 //! Solving a program: cut into parts that share nothing, each part to a proven optimum.
 
+use std::cmp::Reverse;
+
 use rayon::prelude::*;
 
 use crate::mip::{self, Effort, Failure};
@@ -56,15 +58,14 @@ pub(crate) fn solve(program: &Program, drivers: &Drivers, left: SecondsLeft<'_>)
 /// Takes the most valuable choices first, as far as the rows allow; none if that does not use up the rows that must be.
 pub(crate) fn greedy(program: &Program) -> Option<Vec<bool>> {
     let mut order: Vec<usize> = (0..program.points.len()).filter(|&choice| program.points[choice] > 0).collect();
-    order.sort_by_key(|&choice| (std::cmp::Reverse(program.points[choice]), choice));
+    order.sort_by_key(|&choice| (Reverse(program.points[choice]), choice));
     let uses = program.uses();
     let mut used = vec![0; program.rows.len()];
     let mut chosen = vec![false; program.points.len()];
     for choice in order {
         let fits = uses[choice].iter().all(|&(row, units)| used[row] + units <= program.rows[row].most);
         let added = |&(row, units): &(usize, i64)| {
-            let row: (i64, &crate::program::Row) = (used[row], &program.rows[row]);
-            row.1.cost(row.0 + units) - row.1.cost(row.0)
+            program.rows[row].cost(used[row] + units) - program.rows[row].cost(used[row])
         };
         if fits && program.points[choice] > uses[choice].iter().map(added).sum() {
             chosen[choice] = true;
