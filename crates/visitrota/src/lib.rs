@@ -20,7 +20,8 @@
 //! ```
 //!
 //! Long plans can be watched, limited and cancelled: see [`Options`]. A rota from anywhere is held against the rules by
-//! [`verify`]; a problem's faults are listed by [`check`].
+//! [`verify`]; a problem's faults are listed by [`check`]. Problems of invented people, of any size, are made by
+//! [`generate`].
 
 mod error;
 mod options;
@@ -29,6 +30,7 @@ mod run;
 pub use error::Error;
 pub use options::{Cancel, Options};
 pub use run::{check, load, load_rota, plan, verify};
+pub use visitrota_generate::{Recipe, Size, generate};
 pub use visitrota_model::{
     Breach, Car, ChildrenAlone, Code, Date, Family, FamilyId, Finding, Hold, Leg, Legs, MadeBy, Member, Pair, PairRule,
     Pin, PlaceId, Policy, Prison, PrisonId, Problem, ProblemFormat, Published, Reason, Request, RequestId, Restraint,
