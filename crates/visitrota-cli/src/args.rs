@@ -16,6 +16,13 @@ Examples:
   visitrota plan week.json -o rota.json   plan it: read the rota, and keep it in rota.json
   visitrota verify week.json rota.json    does this rota, changed by hand, keep every rule?";
 
+const GENERATE_EXAMPLES: &str = "\
+Examples:
+  visitrota generate -o week.json           the week of one scheme
+  visitrota generate region --seed 7        another region than that of seed 0
+  visitrota generate --families 120 --volunteers 30 --prisons 1 --minibuses 9
+  visitrota generate tiny | visitrota plan -";
+
 /// Plans the week's rota of a scheme whose volunteers drive children to visit a parent in prison
 ///
 /// A problem document (JSON) says who can drive, who wants to visit, and when the prisons receive. Out of it comes the
@@ -37,6 +44,7 @@ pub(crate) enum Verb {
     Plan(PlanArgs),
     Check(CheckArgs),
     Verify(VerifyArgs),
+    Generate(GenerateArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
@@ -121,6 +129,45 @@ pub(crate) struct VerifyArgs {
     pub(crate) format: Format,
 }
 
+/// Make up a problem, of any size
+///
+/// It is for trying things out and for measuring: families in invented towns round invented prisons, volunteers in the
+/// same towns, and a week of visits asked for. Nothing in it is wrong, and a few visits can be met by nobody. The same
+/// size, numbers and seed give the same problem on every machine.
+#[derive(Debug, clap::Args)]
+#[command(after_help = GENERATE_EXAMPLES)]
+pub(crate) struct GenerateArgs {
+    /// How large: what is not given as a number follows from it
+    #[arg(value_enum, default_value_t)]
+    pub(crate) size: Size,
+
+    /// How many families; one in twenty asks for two visits
+    #[arg(long, value_name = "NUMBER", value_parser = number(1))]
+    pub(crate) families: Option<u32>,
+
+    /// How many volunteers
+    #[arg(long, value_name = "NUMBER", value_parser = number(1))]
+    pub(crate) volunteers: Option<u32>,
+
+    /// How many prisons, some 36 km apart [default: one for every 35 families]
+    #[arg(long, value_name = "NUMBER", value_parser = number(1))]
+    pub(crate) prisons: Option<u32>,
+
+    /// How many of the volunteers drive a minibus: 15 seats, for up to six families
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, value_parser = number(0))]
+    pub(crate) minibuses: u32,
+
+    /// Which of all problems of these numbers
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    pub(crate) seed: u64,
+
+    /// Put the problem into this file, rather than on standard output
+    ///
+    /// The file is replaced in one step when the problem is there; if anything fails it stays as it was.
+    #[arg(short, long, value_name = "PROBLEM")]
+    pub(crate) output: Option<PathBuf>,
+}
+
 /// Print the JSON Schema of a document
 #[derive(Debug, clap::Args)]
 pub(crate) struct SchemaArgs {
@@ -157,6 +204,19 @@ pub(crate) enum Format {
     Json,
 }
 
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Size {
+    /// 10 families, 10 volunteers
+    Tiny,
+    /// 24 families, 20 volunteers
+    #[default]
+    Scheme,
+    /// 150 families, 100 volunteers
+    Region,
+    /// 3,000 families, 2,200 volunteers
+    National,
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Document {
     /// The problem: what `plan` reads
@@ -183,7 +243,7 @@ impl Verb {
             Self::Plan(PlanArgs { format, .. })
             | Self::Check(CheckArgs { format, .. })
             | Self::Verify(VerifyArgs { format, .. }) => *format,
-            Self::Schema(_) | Self::Completions(_) | Self::Man(_) => Format::Text,
+            Self::Generate(_) | Self::Schema(_) | Self::Completions(_) | Self::Man(_) => Format::Text,
         }
     }
 }
@@ -209,6 +269,12 @@ fn threads(text: &str) -> Result<NonZeroUsize, String> {
     const MOST: usize = 1024;
     let number = text.parse().ok().filter(|threads: &NonZeroUsize| threads.get() <= MOST);
     number.ok_or_else(|| format!("not a number from 1 to {MOST}"))
+}
+
+/// A number of things to be made up.
+fn number(least: u32) -> clap::builder::RangedI64ValueParser<u32> {
+    const MOST: i64 = 100_000;
+    clap::value_parser!(u32).range(i64::from(least)..=MOST)
 }
 
 #[cfg(test)]

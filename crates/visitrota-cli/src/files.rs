@@ -1,4 +1,4 @@
-//! Files: documents in, the rota out, whole or not at all.
+//! Files: documents in, documents out, whole or not at all.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -39,7 +39,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     }
 }
 
-/// Where a rota goes.
+/// Where a document goes.
 #[derive(Debug)]
 pub(crate) struct Target {
     file: PathBuf,
@@ -47,8 +47,9 @@ pub(crate) struct Target {
 }
 
 impl Target {
-    /// Refuses at once what could not be written later, when the rota is made.
-    pub(crate) fn new(file: &Path) -> Result<Self, Failure> {
+    /// Refuses at once what could not be written later, when the document is made. On standard output it is had
+    /// otherwise: `instead` says how.
+    pub(crate) fn new(file: &Path, instead: &str) -> Result<Self, Failure> {
         let refused = |why: &str| Failure::Usage(format!("cannot write {}: {why}", file.display()));
         // Behind a link, the file it leads to is replaced, not the link.
         let resolved = fs::canonicalize(file);
@@ -60,7 +61,7 @@ impl Target {
             Ok(_) | Err(_) => {}
         }
         if file_at.file_name().is_none_or(|name| name == OsStr::new("-")) {
-            return Err(refused("give a file's name, or use --format json for standard output"));
+            return Err(refused(&format!("give a file's name, or {instead} for standard output")));
         }
         let folder = match file_at.parent() {
             Some(folder) if folder != Path::new("") => folder,

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use clap::CommandFactory;
-use visitrota::{Error, Finding, Options, Problem, Rota};
+use visitrota::{Error, Finding, Options, Problem, Recipe, Rota};
 
-use crate::args::{Args, CheckArgs, Document, Format, PlanArgs, Verb, VerifyArgs};
+use crate::args::{Args, CheckArgs, Document, Format, GenerateArgs, PlanArgs, Size, Verb, VerifyArgs};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::files::{self, Target};
@@ -18,6 +18,7 @@ pub(crate) fn run(verb: Verb) -> Result<Exit, Failure> {
         Verb::Plan(args) => plan(&args),
         Verb::Check(args) => check(&args),
         Verb::Verify(args) => verify(&args),
+        Verb::Generate(args) => generate(&args),
         Verb::Schema(args) => schema(args.document),
         Verb::Completions(args) => completions(args.shell),
         Verb::Man(args) => man(args.verb.as_deref()),
@@ -25,7 +26,7 @@ pub(crate) fn run(verb: Verb) -> Result<Exit, Failure> {
 }
 
 fn plan(args: &PlanArgs) -> Result<Exit, Failure> {
-    let target = args.output.as_deref().map(Target::new).transpose()?;
+    let target = args.output.as_deref().map(|file| Target::new(file, "use --format json")).transpose()?;
     if target.as_ref().is_some_and(|target| target.is(&args.problem)) {
         return Err(Failure::Usage("the rota would replace the problem: give --output another name".to_owned()));
     }
@@ -106,6 +107,40 @@ fn verify(args: &VerifyArgs) -> Result<Exit, Failure> {
 fn read_problem(path: &Path) -> Result<Problem, Failure> {
     Problem::from_json(&files::read(path)?)
         .map_err(|findings| Failure::Invalid { document: files::name(path), findings })
+}
+
+fn generate(args: &GenerateArgs) -> Result<Exit, Failure> {
+    let target = args.output.as_deref().map(|file| Target::new(file, "leave --output out")).transpose()?;
+    let problem = visitrota::generate(&recipe(args));
+    let json = render::text::json(&problem)?;
+    match target {
+        Some(target) => {
+            target.write(&json)?;
+            output::tell(&render::problem::written(&problem, &target.name()));
+        }
+        None => output::print(&json)?,
+    }
+    Ok(Exit::Fine)
+}
+
+fn recipe(args: &GenerateArgs) -> Recipe {
+    let size = match args.size {
+        Size::Tiny => visitrota::Size::Tiny,
+        Size::Scheme => visitrota::Size::Scheme,
+        Size::Region => visitrota::Size::Region,
+        Size::National => visitrota::Size::National,
+    };
+    let mut recipe = Recipe::from(size).minibuses(args.minibuses).seed(args.seed);
+    if let Some(families) = args.families {
+        recipe = recipe.families(families);
+    }
+    if let Some(volunteers) = args.volunteers {
+        recipe = recipe.volunteers(volunteers);
+    }
+    if let Some(prisons) = args.prisons {
+        recipe = recipe.prisons(prisons);
+    }
+    recipe
 }
 
 fn schema(document: Document) -> Result<Exit, Failure> {

@@ -23,7 +23,7 @@ fn golden(name: impl AsRef<str>, run: Run) {
 fn help_of_every_verb() {
     golden("help", run(["--help"]));
     golden("help-short", run(["-h"]));
-    for verb in ["plan", "check", "verify", "schema", "completions", "man"] {
+    for verb in ["plan", "check", "verify", "generate", "schema", "completions", "man"] {
         golden(format!("help-{verb}"), run([verb, "--help"]));
     }
 }
@@ -130,6 +130,11 @@ fn schemas_are_the_librarys() {
         let printed: serde_json::Value = serde_json::from_str(&printed.stdout).expect("JSON");
         assert_eq!(printed, schema);
     }
+}
+
+#[test]
+fn a_generated_problem() {
+    golden("generate", run(["generate", "tiny", "--families", "2", "--volunteers", "2", "--minibuses", "1"]));
 }
 
 #[test]

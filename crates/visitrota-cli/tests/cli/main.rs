@@ -2,6 +2,7 @@
 
 mod files;
 mod garbage;
+mod generate;
 mod golden;
 mod streams;
 mod usage;

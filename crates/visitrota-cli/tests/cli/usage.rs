@@ -24,6 +24,10 @@ fn command_lines() {
     refused(&["check", "week.json", "--format", "xml"], "[possible values: text, json]");
     refused(&["check", "one.json", "two.json"], "'two.json'");
     refused(&["verify", "-", "-"], "cannot both be on standard input");
+    refused(&["generate", "huge"], "[possible values: tiny, scheme, region, national]");
+    refused(&["generate", "--families", "0"], "0 is not in 1..=100000");
+    refused(&["generate", "--volunteers", "100001"], "100001 is not in 1..=100000");
+    refused(&["generate", "--output", "-"], "leave --output out");
     refused(&["schema", "volunteer"], "[possible values: problem, rota]");
     refused(&["completions", "cmd"], "bash");
     refused(&["man", "plna"], "no verb `plna`");
