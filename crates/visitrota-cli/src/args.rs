@@ -74,6 +74,16 @@ pub(crate) struct PlanArgs {
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub(crate) time_limit: Option<Duration>,
 
+    /// End planning once the rota is proven to be within so many per cent of the best possible score
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    pub(crate) gap: Option<f64>,
+
+    /// End planning after so much work, with the best rota so far
+    ///
+    /// A unit is about one trip timed. Unlike a time limit, it ends with the same rota each time.
+    #[arg(long, value_name = "UNITS")]
+    pub(crate) work_limit: Option<u64>,
+
     /// Decides between equally good rotas
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     pub(crate) seed: u64,
@@ -265,6 +275,11 @@ fn seconds(text: &str) -> Result<Duration, String> {
         .ok_or_else(|| "not a number of seconds above 0".to_owned())
 }
 
+fn percent(text: &str) -> Result<f64, String> {
+    let percent = text.strip_suffix('%').unwrap_or(text).parse().ok();
+    percent.filter(|percent| (0.0..=100.0).contains(percent)).ok_or_else(|| "not a number from 0 to 100".to_owned())
+}
+
 fn threads(text: &str) -> Result<NonZeroUsize, String> {
     const MOST: usize = 1024;
     let number = text.parse().ok().filter(|threads: &NonZeroUsize| threads.get() <= MOST);
@@ -292,6 +307,14 @@ mod tests {
         assert_eq!(seconds("1.5"), Ok(Duration::from_millis(1500)));
         for text in ["0", "-1", "nan", "inf", "1e40", "a minute", ""] {
             assert!(seconds(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn gaps_are_per_cent() {
+        assert_eq!((percent("0.5"), percent("1%"), percent("0")), (Ok(0.5), Ok(1.0), Ok(0.0)));
+        for text in ["-1", "101", "nan", "inf", "a half", "%", ""] {
+            assert!(percent(text).is_err(), "{text}");
         }
     }
 

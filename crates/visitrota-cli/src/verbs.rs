@@ -62,6 +62,12 @@ fn watched(problem: &Problem, args: &PlanArgs) -> Result<Rota, Error> {
     if let Some(limit) = args.time_limit {
         options = options.time_limit(limit);
     }
+    if let Some(percent) = args.gap {
+        options = options.gap(percent / 100.0);
+    }
+    if let Some(units) = args.work_limit {
+        options = options.work_limit(units);
+    }
     if let Some(threads) = args.threads {
         options = options.threads(threads);
     }

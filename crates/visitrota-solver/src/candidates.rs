@@ -1,5 +1,7 @@
 //! Every trip worth having, enumerated.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use rayon::prelude::*;
 
 use crate::index::{RequestIx, SlotIx, VolunteerIx};
@@ -23,20 +25,26 @@ struct SlotGroup {
 ///
 /// A trip is left out only where a rota without it is valid and scores no less: where it costs its volunteers at least
 /// the points it brings, and serves no pinned request. `stop` is asked now and then; once it says so, the trips found
-/// so far are returned, and are not all.
-pub(crate) fn enumerate(instance: &Instance<'_>, stop: Stop<'_>) -> Vec<Trip> {
+/// so far are returned, and are not all. `None` if there are more than `most`.
+pub(crate) fn enumerate(instance: &Instance<'_>, most: usize, stop: Stop<'_>) -> Option<Vec<Trip>> {
+    let found = AtomicUsize::new(0);
+    let too_many = || found.load(Ordering::Relaxed) > most;
+    let stop_or_too_many = || stop() || too_many();
     let groups: Vec<_> = instance.slot_ixs().map(|slot| SlotGroup::new(instance, slot)).collect();
     let drivers: Vec<_> = instance.volunteer_ixs().collect();
-    drivers
+    let trips = drivers
         .par_iter()
         .flat_map_iter(|&driver| {
             let mut trips = Vec::new();
             for group in &groups {
-                group.trips_of(instance, driver, stop, &mut trips);
+                let known = trips.len();
+                group.trips_of(instance, driver, &stop_or_too_many, &mut trips);
+                found.fetch_add(trips.len() - known, Ordering::Relaxed);
             }
             trips
         })
-        .collect()
+        .collect();
+    (!too_many()).then_some(trips)
 }
 
 /// Whether any trip could serve a request, alone or with others, worth having or not.
@@ -71,7 +79,7 @@ pub(crate) fn might_take(instance: &Instance<'_>, driver: VolunteerIx, slot: Slo
 }
 
 /// Whether a driver with these choices of slack might be in time with a group, by the test of [`might_do`].
-fn in_time(instance: &Instance<'_>, driver: VolunteerIx, slot: SlotIx, slacks: &[Slack], group: &[RequestIx]) -> bool {
+pub(crate) fn in_time(instance: &Instance<'_>, driver: VolunteerIx, slot: SlotIx, slacks: &[Slack], group: &[RequestIx]) -> bool {
     let home = instance.volunteers[driver.at()].home;
     let gate = instance.slots[slot.at()].gate;
     slacks.iter().any(|&slack| {

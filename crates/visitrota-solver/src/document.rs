@@ -24,6 +24,11 @@ pub(crate) fn rota(instance: &Instance<'_>, trips: &[&Trip], bound: i64, unmet: 
     }
 }
 
+/// What these trips score.
+pub(crate) fn score(instance: &Instance<'_>, trips: &[Trip]) -> i64 {
+    parts(instance, &trips.iter().collect::<Vec<_>>()).total()
+}
+
 fn document(instance: &Instance<'_>, trip: &Trip) -> visitrota_model::Trip {
     let Problem { volunteers, slots, requests, .. } = instance.problem;
     visitrota_model::Trip {

@@ -34,6 +34,7 @@ pub(crate) struct Instance<'a> {
     places: BTreeMap<PlaceIndex, PlaceId>,
     /// Spans of instants, end excluded, that a rota document cannot write (see [`Zone::second_showings`]).
     unwritable: Vec<(i64, i64)>,
+    pin_bonus: i64,
 }
 
 #[derive(Debug)]
@@ -312,7 +313,7 @@ impl<'a> Instance<'a> {
             .collect();
 
         let unwritable = unwritable(zone, &volunteers);
-        Self {
+        let mut instance = Self {
             problem,
             travel,
             policy,
@@ -330,7 +331,29 @@ impl<'a> Instance<'a> {
             dates,
             places,
             unwritable,
-        }
+            pin_bonus: 0,
+        };
+        instance.pin_bonus = instance.most_points_and_costs();
+        instance
+    }
+
+    /// More than the difference between any two rotas.
+    fn most_points_and_costs(&self) -> i64 {
+        /// No trip is longer: eleven days each way.
+        const LONGEST_MIN: i64 = 2 * 11 * 24 * 60;
+        let weights = &self.policy.weights;
+        let points = |request: &RequestFacts| {
+            let most = request.options.iter().map(|option| option.points.abs()).max().unwrap_or(0);
+            let changes = i64::try_from(request.announced.len()).unwrap_or(i64::MAX);
+            most + i64::from(weights.new_volunteer) + i64::from(weights.change_driver) * changes
+        };
+        let pins = self.requests.iter().filter(|request| request.pin.is_some()).count();
+        let load = (self.volunteers.iter())
+            .map(|facts| i64::from(facts.recent_trips) + i64::try_from(2 * pins).unwrap_or(i64::MAX))
+            .max()
+            .unwrap_or(0);
+        let a_trip = i64::from(weights.drive_min) * LONGEST_MIN + 2 * i64::from(weights.load) * load;
+        self.requests.iter().map(points).sum::<i64>() + a_trip * i64::try_from(pins).unwrap_or(i64::MAX) + 1
     }
 
     pub(crate) fn slot_ixs(&self) -> impl Iterator<Item = SlotIx> + use<> {
@@ -343,6 +366,10 @@ impl<'a> Instance<'a> {
 
     pub(crate) fn request_ixs(&self) -> impl Iterator<Item = RequestIx> + use<> {
         (0..self.requests.len()).map(RequestIx::new)
+    }
+
+    pub(crate) fn date_count(&self) -> usize {
+        self.dates.len()
     }
 
     /// The id of a place.
@@ -399,6 +426,11 @@ impl<'a> Instance<'a> {
         self.never.contains(&(Person::Family(a.min(b)), Person::Family(a.max(b))))
     }
 
+    /// Whether two families never visit in the same slot.
+    pub(crate) fn never_in_one_slot(&self, a: FamilyIx, b: FamilyIx) -> bool {
+        !self.never_same_slot.is_empty() && self.never_same_slot.contains(&(a.min(b), a.max(b)))
+    }
+
     pub(crate) fn never_volunteers(&self, a: VolunteerIx, b: VolunteerIx) -> bool {
         self.never.contains(&(Person::Volunteer(a.min(b)), Person::Volunteer(a.max(b))))
     }
@@ -415,6 +447,12 @@ impl<'a> Instance<'a> {
     pub(crate) fn load_step(&self, volunteer: VolunteerIx, made: u32) -> i64 {
         let recent = self.volunteers[volunteer.at()].recent_trips;
         i64::from(self.policy.weights.load) * (i64::from(recent) + i64::from(made))
+    }
+
+    /// Points added to a pinned request, more than leaving it out can gain: a rota that keeps all pins is then better
+    /// than any that does not.
+    pub(crate) fn bonus(&self, request: RequestIx) -> i64 {
+        if self.requests[request.at()].pin.is_some() { self.pin_bonus } else { 0 }
     }
 
     /// Minutes of breaks that fall due before the end of so many minutes of driving.

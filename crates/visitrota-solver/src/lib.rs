@@ -3,23 +3,39 @@
 //! This crate does no I/O, reads no clock and uses no randomness without a seed; what it needs of the world comes in
 //! through [`Watch`].
 
-#[cfg(feature = "highs")]
-mod blocks;
 mod candidates;
 mod canonical;
+#[cfg(feature = "highs")]
+mod cuts;
 mod diagnose;
+#[cfg(feature = "highs")]
+mod engine;
+#[cfg(feature = "highs")]
+mod groups;
+#[cfg(feature = "highs")]
+mod market;
+#[cfg(feature = "highs")]
+mod master;
+#[cfg(feature = "highs")]
+mod pool;
+#[cfg(feature = "highs")]
+mod pricing;
+#[cfg(feature = "highs")]
+mod rows;
+#[cfg(feature = "highs")]
+mod search;
+#[cfg(feature = "highs")]
+mod week;
 mod document;
 mod index;
 mod instance;
 mod mip;
 mod plan;
 mod program;
-#[cfg(feature = "highs")]
-mod relaxation;
 mod solve;
+#[cfg(feature = "highs")]
+mod state;
 mod timing;
 mod trip;
-#[cfg(feature = "highs")]
-mod weeks;
 
-pub use plan::{PlanError, Progress, Watch, plan, unservable};
+pub use plan::{PlanError, Progress, Settings, Watch, plan, unservable};

@@ -101,13 +101,61 @@ pub(crate) struct Effort {
     pub(crate) seconds: f64,
     /// How far below the bound a choice may be and still do, as a part of the bound; 0 for a proven optimum.
     pub(crate) gap: f64,
+    /// The most branches searched; `None` for no limit.
+    pub(crate) nodes: Option<u32>,
 }
 
 impl Effort {
     /// To a proven optimum, if that takes no longer.
     pub(crate) fn optimum(seconds: f64) -> Self {
-        Self { seconds, gap: 0.0 }
+        Self { seconds, gap: 0.0, nodes: None }
     }
+}
+
+/// Solves a program on a thread of its own, for as long as there are seconds left. HiGHS cannot be interrupted: if it is
+/// not done by then, its thread is left to end by itself, and nothing is known.
+#[cfg(feature = "highs")]
+pub(crate) fn solve_while(
+    program: &Program,
+    start: Option<&[bool]>,
+    effort: Effort,
+    left: &(dyn Fn() -> f64 + Sync),
+) -> Result<Solved, Failure> {
+    use std::sync::mpsc::{RecvTimeoutError, channel};
+    use std::time::Duration;
+
+    const LOOK: Duration = Duration::from_millis(20);
+    /// What HiGHS may take beyond its own limit.
+    const GRACE: u32 = 25;
+    let (answer, answered) = channel();
+    let (program, start) = (program.clone(), start.map(<[bool]>::to_vec));
+    std::thread::spawn(move || {
+        // Nobody may be waiting any more.
+        let _ = answer.send(solve(&program, start.as_deref(), effort));
+    });
+    let mut late = 0;
+    loop {
+        match answered.recv_timeout(LOOK) {
+            Ok(solved) => return solved,
+            Err(RecvTimeoutError::Disconnected) => return Err(Failure::Solver("HiGHS: gave no answer".to_owned())),
+            Err(RecvTimeoutError::Timeout) if left() > 0.0 => {}
+            Err(RecvTimeoutError::Timeout) => late += 1,
+        }
+        if late > GRACE {
+            return Ok(Solved { chosen: None, bound: None });
+        }
+    }
+}
+
+/// Solves a program.
+#[cfg(not(feature = "highs"))]
+pub(crate) fn solve_while(
+    program: &Program,
+    start: Option<&[bool]>,
+    effort: Effort,
+    _left: &(dyn Fn() -> f64 + Sync),
+) -> Result<Solved, Failure> {
+    solve(program, start, effort)
 }
 
 /// Solves a program. `start` is a choice to improve on.
@@ -134,6 +182,9 @@ pub(crate) fn solve(program: &Program, start: Option<&[bool]>, effort: Effort) -
     model.set_option("mip_rel_gap", effort.gap);
     // Scores are whole: a gap below one point is none.
     model.set_option("mip_abs_gap", 0.99);
+    if let Some(nodes) = effort.nodes {
+        model.set_option("mip_max_nodes", i32::try_from(nodes).unwrap_or(i32::MAX));
+    }
     if effort.seconds.is_finite() {
         model.set_option("time_limit", effort.seconds.max(0.0));
     }
@@ -151,6 +202,8 @@ pub(crate) fn solve(program: &Program, start: Option<&[bool]>, effort: Effort) -
         | HighsModelStatus::ReachedTimeLimit
         | HighsModelStatus::ReachedInterrupt
         | HighsModelStatus::ReachedSolutionLimit => {}
+        // The most branches were searched.
+        HighsModelStatus::ReachedIterationLimit => {}
         HighsModelStatus::Infeasible => return Err(Failure::Infeasible),
         other => return Err(failed(&format!("{other:?}"))),
     }

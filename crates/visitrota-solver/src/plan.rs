@@ -11,9 +11,9 @@ use crate::diagnose::blocks;
 use crate::document;
 use crate::index::RequestIx;
 use crate::instance::Instance;
-use crate::mip::Failure;
+use crate::mip::{Effort, Failure};
 use crate::program::Program;
-use crate::solve::{Drivers, Outcome, solve};
+use crate::solve::{Outcome, solve};
 use crate::trip::Trip;
 
 /// The world as the planner sees it: it reads no clock and writes nothing by itself.
@@ -31,11 +31,32 @@ pub trait Watch: Sync {
 pub enum Progress {
     /// Looking for the trips that are possible.
     Trips,
-    /// Choosing among the trips found.
+    /// There is a better rota, or a better bound.
     Rota {
-        /// How many they are.
-        trips: usize,
+        /// The points of the best rota so far; 0 for an empty one.
+        score: i64,
+        /// Points that no rota exceeds.
+        bound: i64,
     },
+}
+
+/// How to plan.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Settings {
+    /// Decides between equally good rotas.
+    pub seed: u64,
+    /// The most work to do, in units of about one trip timed; a plan that this limit ends is the same each time.
+    pub work: u64,
+    /// A gap between score and bound that is near enough, as a part of the bound; 0 for a proven optimum.
+    pub gap: f64,
+    /// The most trips over which a program is solved at once; where there may be more, they are generated as needed.
+    pub few_trips: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { seed: 0, work: u64::MAX, gap: 0.0, few_trips: 2_000 }
+    }
 }
 
 /// Why there is no rota.
@@ -58,35 +79,84 @@ pub enum PlanError {
 
 /// The best rota of a problem in which [`visitrota_model::check`] finds no error, with a bound on its score.
 ///
-/// The same problem gives the same rota, in whatever order its lists stand and on however many threads, unless time
-/// runs out; `seed` decides between equally good rotas. Works on all threads of the current `rayon` pool.
+/// The same problem and settings give the same rota, in whatever order its lists stand and on however many threads,
+/// unless time runs out. Works on all threads of the current `rayon` pool.
 ///
 /// # Errors
 /// See [`PlanError`].
-pub fn plan(problem: &Problem, travel: &TravelTable, seed: u64, watch: &dyn Watch) -> Result<Rota, PlanError> {
-    let ordered = canonical(problem, seed);
+pub fn plan(
+    problem: &Problem,
+    travel: &TravelTable,
+    settings: &Settings,
+    watch: &dyn Watch,
+) -> Result<Rota, PlanError> {
+    let ordered = canonical(problem, settings.seed);
     let instance = Instance::new(&ordered, travel);
     watch.progress(&Progress::Trips);
-    let out_of_time = || watch.seconds_left() <= 0.0;
-    let trips = enumerate(&instance, &out_of_time);
-    let all = !out_of_time();
-    watch.progress(&Progress::Rota { trips: trips.len() });
-
-    let program = Program::new(&instance, &trips);
-    let drivers = Drivers::of(&instance, &trips);
-    let left = || watch.seconds_left();
-    let Outcome { chosen, bound } = match solve(&program, &drivers, &left) {
-        Ok(outcome) => outcome,
-        Err(Failure::Infeasible) if all => {
-            let requests = contradiction(&ordered, travel, &left)?;
-            return Err(PlanError::ImpossiblePins { requests });
+    match best(&instance, settings, watch) {
+        Ok(best) => {
+            let trips: Vec<&Trip> = best.trips.iter().collect();
+            let unmet = unmet(problem, &instance, best.could.as_deref(), &trips);
+            Ok(document::rota(&instance, &trips, best.bound, unmet))
         }
-        Err(other) => return Err(other.into()),
+        Err(Failure::Infeasible) => {
+            let requests = contradiction(&ordered, travel, settings, watch)?;
+            Err(PlanError::ImpossiblePins { requests })
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The best rota found.
+struct Best {
+    trips: Vec<Trip>,
+    bound: i64,
+    /// In how many trips each request could ride; none if they were not all looked for.
+    could: Option<Vec<u64>>,
+}
+
+/// The best rota: over all trips if they are few, else with those generated that matter.
+fn best(instance: &Instance<'_>, settings: &Settings, watch: &dyn Watch) -> Result<Best, Failure> {
+    let left = || watch.seconds_left();
+    let few = if cfg!(feature = "highs") { settings.few_trips } else { usize::MAX };
+    let Some(trips) = enumerate(instance, few, &|| left() <= 0.0) else {
+        return best_generated(instance, settings, watch);
     };
-    let bound = if all { bound } else { most_points(&instance) };
-    let chosen: Vec<&Trip> = trips.iter().zip(chosen).filter_map(|(trip, chosen)| chosen.then_some(trip)).collect();
-    let unmet = unmet(problem, &instance, all.then_some(&trips), &chosen);
-    Ok(document::rota(&instance, &chosen, bound, unmet))
+    let all = left() > 0.0;
+    let program = Program::new(instance, &trips.iter().collect::<Vec<_>>());
+    let Outcome { chosen, bound } = match solve(&program, None, Effort::optimum, &left) {
+        Err(Failure::Infeasible) if !all => return Err(Failure::OutOfTime),
+        solved => solved?,
+    };
+    let could = all.then(|| {
+        let mut could = vec![0; instance.requests.len()];
+        trips.iter().flat_map(|trip| trip.requests.iter()).for_each(|request| could[request.at()] += 1);
+        could
+    });
+    let bound = if all { bound } else { most_points(instance) };
+    let trips: Vec<Trip> = trips.into_iter().zip(chosen).filter_map(|(trip, chosen)| chosen.then_some(trip)).collect();
+    let score = document::score(instance, &trips);
+    watch.progress(&Progress::Rota { score, bound });
+    Ok(Best { trips, bound, could })
+}
+
+#[cfg(feature = "highs")]
+fn best_generated(instance: &Instance<'_>, settings: &Settings, watch: &dyn Watch) -> Result<Best, Failure> {
+    use crate::engine::{Limits, Outcome, best_rota};
+
+    let limits = Limits {
+        seconds: &|| watch.seconds_left(),
+        work: settings.work,
+        gap: settings.gap,
+        progress: &|score, bound| watch.progress(&Progress::Rota { score, bound }),
+    };
+    let Outcome { trips, bound, could } = best_rota(instance, &limits, most_points(instance))?;
+    Ok(Best { trips, bound, could: (watch.seconds_left() > 0.0).then_some(could) })
+}
+
+#[cfg(not(feature = "highs"))]
+fn best_generated(_: &Instance<'_>, _: &Settings, _: &dyn Watch) -> Result<Best, Failure> {
+    Err(Failure::Solver("this build solves over all trips".to_owned()))
 }
 
 /// The requests that no trip could serve, whatever the rest of the rota, with the rules that stop them.
@@ -100,15 +170,16 @@ pub fn unservable(problem: &Problem, travel: &TravelTable) -> Vec<Unmet> {
         .collect()
 }
 
-/// The requests that the chosen trips leave, in the problem's order; with reasons where all trips are known.
-fn unmet(problem: &Problem, instance: &Instance<'_>, trips: Option<&Vec<Trip>>, chosen: &[&Trip]) -> Vec<Unmet> {
+/// The requests that the chosen trips leave, in the problem's order; with reasons where it is known in how many trips
+/// each could ride.
+fn unmet(problem: &Problem, instance: &Instance<'_>, could: Option<&[u64]>, chosen: &[&Trip]) -> Vec<Unmet> {
     let served: BTreeSet<RequestIx> = chosen.iter().flat_map(|trip| trip.requests.iter().copied()).collect();
-    let mut could = vec![0; instance.requests.len()];
-    trips.into_iter().flatten().flat_map(|trip| trip.requests.iter()).for_each(|request| could[request.at()] += 1);
-    let why = |request: RequestIx| match could[request.at()] {
-        _ if trips.is_none() => Vec::new(),
-        0 => Some(blocks(instance, request)).filter(|blocks| !blocks.is_empty()).unwrap_or(vec![Reason::CostsTooMuch]),
-        trips => vec![Reason::LostToCompetition { trips }],
+    let why = |request: RequestIx| match could {
+        None => Vec::new(),
+        Some(could) => match could[request.at()] {
+            0 => Some(blocks(instance, request)).filter(|blocks| !blocks.is_empty()).unwrap_or(vec![Reason::CostsTooMuch]),
+            trips => vec![Reason::LostToCompetition { trips }],
+        },
     };
     let mut reasons: BTreeMap<_, _> = instance
         .request_ixs()
@@ -130,7 +201,8 @@ fn most_points(instance: &Instance<'_>) -> i64 {
 fn contradiction(
     problem: &Problem,
     travel: &TravelTable,
-    left: &(dyn Fn() -> f64 + Sync),
+    settings: &Settings,
+    watch: &dyn Watch,
 ) -> Result<Vec<RequestId>, PlanError> {
     let mut kept: BTreeSet<RequestId> = problem.pins.iter().map(|pin| pin.request.clone()).collect();
     for request in kept.clone() {
@@ -138,10 +210,8 @@ fn contradiction(
         // A pin also decides which trips there are, so they are looked for anew without it.
         let pins = problem.pins.iter().filter(|pin| kept.contains(&pin.request)).cloned().collect();
         let loosened = Problem { pins, ..problem.clone() };
-        let instance = Instance::new(&loosened, travel);
-        let trips = enumerate(&instance, &|| left() <= 0.0);
-        match solve(&Program::new(&instance, &trips), &Drivers::of(&instance, &trips), left) {
-            Err(Failure::Infeasible) if left() > 0.0 => {}
+        match best(&Instance::new(&loosened, travel), settings, watch) {
+            Err(Failure::Infeasible) => {}
             Ok(_) => {
                 kept.insert(request);
             }
@@ -149,15 +219,6 @@ fn contradiction(
         }
     }
     Ok(kept.into_iter().collect())
-}
-
-impl Drivers {
-    fn of(instance: &Instance<'_>, trips: &[Trip]) -> Self {
-        Self {
-            of_trip: trips.iter().map(|trip| trip.crew.driver.at()).collect(),
-            most: instance.volunteers.iter().map(|volunteer| volunteer.max_trips as usize).collect(),
-        }
-    }
 }
 
 impl From<Failure> for PlanError {

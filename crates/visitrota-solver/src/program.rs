@@ -65,10 +65,8 @@ impl Row {
 
 impl Program {
     /// The program over these trips.
-    pub(crate) fn new(instance: &Instance<'_>, trips: &[Trip]) -> Self {
-        let first_load =
-            |trip: &Trip| trip.volunteers().map(|(volunteer, _)| instance.load_step(volunteer, 0)).sum::<i64>();
-        let points = trips.iter().map(|trip| trip.points - first_load(trip)).collect();
+    pub(crate) fn new(instance: &Instance<'_>, trips: &[&Trip]) -> Self {
+        let points = trips.iter().map(|trip| trip.net(instance)).collect();
         let mut program = Self { points, rows: Vec::new() };
         program.families_rows(instance, trips);
         program.slots_rows(instance, trips);
@@ -91,6 +89,7 @@ impl Program {
     }
 
     /// A program over these rows.
+    #[cfg(test)]
     pub(crate) fn over(points: Vec<i64>, rows: Vec<Row>) -> Self {
         Self { points, rows }
     }
@@ -156,17 +155,19 @@ impl Program {
         Ok(parts)
     }
 
-    /// The program with these choices alone, in this order.
-    pub(crate) fn part(&self, choices: &[usize]) -> Part {
-        let mut position = vec![None; self.points.len()];
-        choices.iter().enumerate().for_each(|(at, &choice)| position[choice] = Some(at));
-        let keep = |row: &Row| {
-            let terms = row.terms.iter().filter_map(|&(choice, units)| Some((position[choice]?, units))).collect();
-            Row { terms, ..row.clone() }
-        };
-        let rows = self.rows.iter().map(keep).filter(Row::matters).collect();
-        let points = choices.iter().map(|&choice| self.points[choice]).collect();
-        Part { choices: choices.to_vec(), program: Self::over(points, rows) }
+    /// What is left to decide once the first so many choices are taken.
+    pub(crate) fn beside(&self, taken: usize) -> Self {
+        let mut points = self.points[taken..].to_vec();
+        let rows = self.rows.iter().map(|row| {
+            let used: i64 = row.terms.iter().filter(|(choice, _)| *choice < taken).map(|(_, units)| units).sum();
+            let left = row.terms.iter().filter(|(choice, _)| *choice >= taken);
+            let terms: Vec<_> = left.map(|&(choice, units)| (choice - taken, units)).collect();
+            // Steps climbed already make the next ones dearer.
+            terms.iter().for_each(|&(choice, units)| points[choice] -= row.step * used * units);
+            Row { terms, most: row.most - used, ..row.clone() }
+        });
+        let rows = rows.filter(Row::matters).collect();
+        Self { points, rows }
     }
 
     /// Adds a row unless no choice of trips can break it.
@@ -177,7 +178,7 @@ impl Program {
         }
     }
 
-    fn families_rows(&mut self, instance: &Instance<'_>, trips: &[Trip]) {
+    fn families_rows(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
         let mut of_request = vec![Vec::new(); instance.requests.len()];
         let mut of_family: BTreeMap<_, BTreeMap<DateIx, (BTreeSet<_>, Vec<_>)>> = BTreeMap::new();
         for (at, trip) in trips.iter().enumerate() {
@@ -204,7 +205,7 @@ impl Program {
         }
     }
 
-    fn slots_rows(&mut self, instance: &Instance<'_>, trips: &[Trip]) {
+    fn slots_rows(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
         let mut of_slot = vec![Vec::new(); instance.slots.len()];
         for (at, trip) in trips.iter().enumerate() {
             of_slot[trip.crew.slot.at()].push(at);
@@ -225,7 +226,7 @@ impl Program {
         }
     }
 
-    fn volunteers_rows(&mut self, instance: &Instance<'_>, trips: &[Trip]) {
+    fn volunteers_rows(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
         let mut of_volunteer: Vec<Vec<Errand>> = vec![Vec::new(); instance.volunteers.len()];
         for (at, trip) in trips.iter().enumerate() {
             let date = instance.slots[trip.crew.slot.at()].date;
@@ -239,7 +240,7 @@ impl Program {
         }
     }
 
-    fn volunteer_rows(&mut self, instance: &Instance<'_>, trips: &[Trip], volunteer: VolunteerIx, all: &[Errand]) {
+    fn volunteer_rows(&mut self, instance: &Instance<'_>, trips: &[&Trip], volunteer: VolunteerIx, all: &[Errand]) {
         let facts = &instance.volunteers[volunteer.at()];
         let most = i64::from(facts.max_trips).min(i64::try_from(all.len()).unwrap_or(i64::MAX));
         let once = |errands: &[&Errand]| errands.iter().map(|errand| (errand.trip, 1)).collect::<Vec<_>>();

@@ -16,33 +16,26 @@ pub(crate) struct Outcome {
     pub(crate) bound: i64,
 }
 
-/// Who makes each trip of a program, and how often at the most.
-#[derive(Clone, Debug)]
-pub(crate) struct Drivers {
-    /// Each trip's driver, by any number.
-    pub(crate) of_trip: Vec<usize>,
-    /// For a driver's number, the most trips in a week.
-    pub(crate) most: Vec<usize>,
-}
-
 /// What is left to spend.
 pub(crate) type SecondsLeft<'a> = &'a (dyn Fn() -> f64 + Sync);
 
-/// The best choice of a program's trips, proven if time allows.
+/// The best choice of a program's trips, proven if time allows. `start` is a choice to improve on.
 ///
 /// # Errors
 /// [`Failure::Infeasible`] if nothing satisfies the rows; [`Failure::OutOfTime`] if nothing was found that does.
-pub(crate) fn solve(program: &Program, drivers: &Drivers, left: SecondsLeft<'_>) -> Result<Outcome, Failure> {
+pub(crate) fn solve(
+    program: &Program,
+    start: Option<&[bool]>,
+    effort: impl Fn(f64) -> Effort + Sync,
+    left: SecondsLeft<'_>,
+) -> Result<Outcome, Failure> {
     let mut outcome = Outcome { chosen: vec![false; program.points.len()], bound: 0 };
     let parts = program.parts()?;
     let solved: Vec<_> = parts
         .par_iter()
         .map(|part| {
-            let drivers = Drivers {
-                of_trip: part.choices.iter().map(|&trip| drivers.of_trip[trip]).collect(),
-                most: drivers.most.clone(),
-            };
-            solve_part(&part.program, &drivers, left)
+            let start = start.map(|start| part.choices.iter().map(|&choice| start[choice]).collect());
+            solve_part(&part.program, start, effort(left()), left)
         })
         .collect();
     for (part, solved) in parts.iter().zip(solved) {
@@ -80,35 +73,19 @@ fn crude_bound(program: &Program) -> i64 {
     program.points.iter().filter(|points| **points > 0).sum()
 }
 
-/// Over trips as they are: a mixed-integer program, and that is all. `start` is a choice to improve on.
-pub(crate) fn solve_by_trips(
+fn solve_part(
     program: &Program,
     start: Option<Vec<bool>>,
+    effort: Effort,
     left: SecondsLeft<'_>,
 ) -> Result<Outcome, Failure> {
     let fallback = start.or_else(|| greedy(program));
-    let solved = mip::solve(program, fallback.as_deref(), Effort::optimum(left()))?;
+    let solved = mip::solve_while(program, fallback.as_deref(), effort, left)?;
     // A solver's answer is taken for no more than it is worth when added up anew.
     let found = [solved.chosen, fallback].into_iter().flatten().filter(|chosen| program.allows(chosen));
     let chosen = found.max_by_key(|chosen| program.value(chosen)).ok_or(Failure::OutOfTime)?;
     let bound = solved.bound.unwrap_or_else(|| crude_bound(program)).max(program.value(&chosen));
     Ok(Outcome { chosen, bound })
-}
-
-#[cfg(not(feature = "highs"))]
-fn solve_part(program: &Program, _drivers: &Drivers, left: SecondsLeft<'_>) -> Result<Outcome, Failure> {
-    solve_by_trips(program, None, left)
-}
-
-#[cfg(feature = "highs")]
-fn solve_part(program: &Program, drivers: &Drivers, left: SecondsLeft<'_>) -> Result<Outcome, Failure> {
-    /// With no more trips than this, weeks take longer than they save.
-    const FEW_TRIPS: usize = 2_000;
-    if program.points.len() <= FEW_TRIPS {
-        solve_by_trips(program, None, left)
-    } else {
-        crate::weeks::solve(program, drivers, left)
-    }
 }
 
 #[cfg(test)]
@@ -117,7 +94,7 @@ pub(crate) mod tests {
     use crate::program::Row;
 
     /// A small program of random trips and rows, the same for the same seed.
-    pub(crate) fn random(seed: u64) -> (Program, Drivers) {
+    pub(crate) fn random(seed: u64) -> Program {
         let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
         let mut below = |n: u64| {
             state ^= state << 13;
@@ -144,7 +121,7 @@ pub(crate) mod tests {
             let step = if !exactly && below(4) == 0 && terms.iter().all(|(_, units)| *units == 1) { 5 } else { 0 };
             rows.push(Row { exactly, step, ..Row::new(terms, most) });
         }
-        (Program::over(points, rows), Drivers { of_trip, most })
+        Program::over(points, rows)
     }
 
     /// The most points of any choice, by trying all of them.
@@ -156,11 +133,11 @@ pub(crate) mod tests {
             .max()
     }
 
-    pub(crate) fn same_as_brute_force(by: impl Fn(&Program, &Drivers) -> Result<Outcome, Failure>) {
+    pub(crate) fn same_as_brute_force(by: impl Fn(&Program) -> Result<Outcome, Failure>) {
         let mut contradictions = 0;
         for seed in 1..400 {
-            let (program, drivers) = random(seed);
-            match (by(&program, &drivers), brute_force(&program)) {
+            let program = random(seed);
+            match (by(&program), brute_force(&program)) {
                 (Ok(outcome), Some(best)) => {
                     assert!(program.allows(&outcome.chosen), "seed {seed}");
                     assert_eq!((program.value(&outcome.chosen), outcome.bound), (best, best), "seed {seed}");
@@ -174,14 +151,14 @@ pub(crate) mod tests {
 
     #[test]
     fn the_best_choice_is_found_and_proven() {
-        same_as_brute_force(|program, drivers| solve(program, drivers, &|| f64::INFINITY));
+        same_as_brute_force(|program| solve(program, None, Effort::optimum, &|| f64::INFINITY));
     }
 
     #[test]
     fn without_time_there_is_a_choice_and_a_bound_all_the_same() {
         for seed in 1..100 {
-            let (program, drivers) = random(seed);
-            if let (Ok(outcome), Some(best)) = (solve(&program, &drivers, &|| 0.0), brute_force(&program)) {
+            let program = random(seed);
+            if let (Ok(outcome), Some(best)) = (solve(&program, None, Effort::optimum, &|| 0.0), brute_force(&program)) {
                 assert!(program.allows(&outcome.chosen), "seed {seed}");
                 assert!((program.value(&outcome.chosen)..=outcome.bound).contains(&best), "seed {seed}");
             }

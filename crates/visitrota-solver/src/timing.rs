@@ -126,13 +126,21 @@ impl Search<'_> {
                 continue;
             }
             to.boarded += boarding;
-            if !self.worth_going_on(to) {
+            let end = self.at_least(to, self.end());
+            if !self.worth_going_on(end) {
                 continue;
             }
             self.order.push(rider);
             self.marks.push((to.drive, to.boarded));
             self.left.swap_remove(position);
-            if self.task.way == Way::Back || self.rides_in_time(to) {
+            let in_time = match self.task.way {
+                Way::Out => self.rides_in_time(end),
+                Way::Back => self.left.iter().all(|&rider| {
+                    let Rider { home, max_ride, slack, .. } = self.task.riders[rider];
+                    self.elapsed(self.at_least(to, home)) <= max_ride.min(slack)
+                }),
+            };
+            if in_time {
                 self.extend(to);
             }
             // Undo, in the reverse order of doing.
@@ -145,11 +153,7 @@ impl Search<'_> {
     }
 
     fn finish(&mut self, from: Reached) {
-        let end = match self.task.way {
-            Way::Out => self.task.gate,
-            Way::Back => self.task.home,
-        };
-        let to = self.drive(from, end);
+        let to = self.drive(from, self.end());
         if !self.worth_going_on(to) || (self.task.way == Way::Out && !self.rides_in_time(to)) {
             return;
         }
@@ -193,6 +197,20 @@ impl Search<'_> {
             metres: from.metres + u64::from(leg.metres),
             boarded: from.boarded,
         }
+    }
+
+    /// Where the half ends.
+    fn end(&self) -> PlaceIndex {
+        match self.task.way {
+            Way::Out => self.task.gate,
+            Way::Back => self.task.home,
+        }
+    }
+
+    /// A place as it is reached at the earliest, whatever stops come before it.
+    fn at_least(&self, from: Reached, to: PlaceIndex) -> Reached {
+        let minutes = self.instance.travel.at_least(from.at, to);
+        Reached { at: to, drive: from.drive + i64::from(minutes), ..from }
     }
 
     /// Minutes from the start of the half, breaks and boarding included.

@@ -47,6 +47,11 @@ impl Trip {
         std::iter::once((self.crew.driver, self.busy)).chain(chaperone)
     }
 
+    /// What the trip earns by itself: its points less the first step of its volunteers' load.
+    pub(crate) fn net(&self, instance: &Instance<'_>) -> i64 {
+        self.points - self.volunteers().map(|(volunteer, _)| instance.load_step(volunteer, 0)).sum::<i64>()
+    }
+
     /// Minutes from home to home.
     pub(crate) fn duty(&self) -> i64 {
         self.busy.1 - self.busy.0

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use visitrota_solver::{Progress, Watch};
+use visitrota_solver::{Progress, Settings, Watch};
 
 /// How to plan. The default is: to a proven optimum, however long it takes, on every core.
 ///
@@ -23,7 +23,7 @@ use visitrota_solver::{Progress, Watch};
 #[derive(Clone, Default)]
 pub struct Options {
     time_limit: Option<Duration>,
-    seed: u64,
+    settings: Settings,
     threads: Option<NonZeroUsize>,
     cancel: Cancel,
     progress: Option<Arc<Told>>,
@@ -43,7 +43,33 @@ impl Options {
     /// Decides between equally good rotas.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
-        self.seed = seed;
+        self.settings.seed = seed;
+        self
+    }
+
+    /// Ends planning after so much work, with the best rota so far and its bound. A unit is about one trip timed; a
+    /// second is some hundred thousand. Unlike a time limit, the same work gives the same rota each time. Problems of no
+    /// more than 2,000 possible trips are always solved to the end.
+    #[must_use]
+    pub fn work_limit(mut self, units: u64) -> Self {
+        self.settings.work = units;
+        self
+    }
+
+    /// Ends planning once the best rota is proven to be within this part of the best possible score: 0.01 for one per
+    /// cent. Problems of no more than 2,000 possible trips are always solved to the end.
+    #[must_use]
+    pub fn gap(mut self, gap: f64) -> Self {
+        self.settings.gap = gap;
+        self
+    }
+
+    /// Generates trips as they are needed where there may be more than so many, instead of 2,000. For measuring, and
+    /// for tests of one way against the other: the score of a proven rota is the same.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn few_trips(mut self, few_trips: usize) -> Self {
+        self.settings.few_trips = few_trips;
         self
     }
 
@@ -67,8 +93,8 @@ impl Options {
         self.cancel.clone()
     }
 
-    pub(crate) fn seed_given(&self) -> u64 {
-        self.seed
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     pub(crate) fn threads_given(&self) -> usize {
@@ -84,7 +110,7 @@ impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Options")
             .field("time_limit", &self.time_limit)
-            .field("seed", &self.seed)
+            .field("settings", &self.settings)
             .field("threads", &self.threads)
             .field("cancel", &self.cancel)
             .finish_non_exhaustive()

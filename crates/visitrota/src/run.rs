@@ -79,14 +79,14 @@ pub fn plan(problem: &Problem, options: &Options) -> Result<Rota, Error> {
         .num_threads(threads)
         .build()
         .map_err(|error| Error::Internal(format!("cannot start {threads} threads: {error}")))?;
-    let seed = options.seed_given();
-    let planned = pool.install(|| visitrota_solver::plan(problem, &travel, seed, &watch));
+    let settings = options.settings();
+    let planned = pool.install(|| visitrota_solver::plan(problem, &travel, settings, &watch));
     let mut rota = planned.map_err(|error| match error {
         PlanError::ImpossiblePins { requests } => Error::ImpossiblePins { requests },
         PlanError::Stopped => Error::Stopped,
         other => Error::Internal(other.to_string()),
     })?;
-    rota.made_by = Some(MadeBy { program: concat!("visitrota ", env!("CARGO_PKG_VERSION")).to_owned(), seed });
+    rota.made_by = Some(MadeBy { program: concat!("visitrota ", env!("CARGO_PKG_VERSION")).to_owned(), seed: settings.seed });
     let verdict = visitrota_model::verify(problem, &rota, &travel);
     if verdict.broken.is_empty() {
         Ok(rota)

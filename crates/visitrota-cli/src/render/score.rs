@@ -37,16 +37,21 @@ pub(super) fn table(parts: &ScoreParts) -> String {
 pub(super) fn quality(rota: &Rota) -> String {
     let Rota { status, score, bound, .. } = *rota;
     let Some(bound) = bound else { return "not proven".to_owned() };
-    let gap = bound.saturating_sub(score);
     match status {
         Status::Optimal => "proven best".to_owned(),
-        Status::Feasible if score > 0 && gap > 0 => {
-            // Rounded up, so that it is never said to be better than it is.
-            let per_mille = (i128::from(gap) * 1000 + i128::from(bound) - 1) / i128::from(bound);
-            format!("at most {}.{} % below the best possible", per_mille / 10, per_mille % 10)
-        }
-        Status::Feasible => format!("at most {} points below the best possible", grouped(gap.max(0))),
+        Status::Feasible => below(score, bound),
     }
+}
+
+/// How far a score is from the best possible, at the most.
+pub(super) fn below(score: i64, bound: i64) -> String {
+    let gap = bound.saturating_sub(score).max(0);
+    if score <= 0 || gap == 0 {
+        return format!("at most {} points below the best possible", grouped(gap));
+    }
+    // Rounded up, so that it is never said to be better than it is.
+    let per_mille = (i128::from(gap) * 1000 + i128::from(bound) - 1) / i128::from(bound);
+    format!("at most {}.{} % below the best possible", per_mille / 10, per_mille % 10)
 }
 
 #[cfg(test)]

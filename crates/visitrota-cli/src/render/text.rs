@@ -90,7 +90,10 @@ pub(crate) fn error(message: &str) -> String {
 pub(crate) fn stage(progress: &Progress) -> String {
     match progress {
         Progress::Trips => "finding the possible trips".to_owned(),
-        Progress::Rota { trips } => format!("choosing among {}", count(*trips, "possible trip")),
+        Progress::Rota { score, bound } if score >= bound => format!("score {}, the best there is", grouped(score)),
+        Progress::Rota { score, bound } => {
+            format!("score {}, {} ({})", grouped(score), super::score::below(*score, *bound), grouped(bound))
+        }
         _ => "planning".to_owned(),
     }
 }

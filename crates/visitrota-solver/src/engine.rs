@@ -1,0 +1,362 @@
+//! The engine: from an instance to its best rota, proven, by generating trips and weeks as they are needed.
+//!
+//! 1. *Relax*: weeks are generated until none improves the linear relaxation over weeks. At any prices of the linking
+//!    rows, what the rows are worth and each driver's best week add up to a bound (Lagrange's), so every round that
+//!    leaves nothing out proves one. (G. B. Dantzig and P. Wolfe, Decomposition principle for linear programs,
+//!    Operations Research 8, 1960.)
+//! 2. *Search*: the relaxation is rounded to a rota, and the rota improved; see [`crate::search`].
+//! 3. *Finish*: the trips that a better rota can hold are found by the bound; if they are few, a mixed-integer program
+//!    over them finds the best rota, and proves it.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use crate::cuts::separate;
+use crate::index::VolunteerIx;
+use crate::instance::Instance;
+use crate::market::{Bound, Market, Priced};
+use crate::master::{Master, Relaxed};
+use crate::mip::{Effort, Failure};
+use crate::pool::Prices;
+use crate::program::Program;
+use crate::search::Search;
+use crate::solve::solve;
+use crate::state::Chosen;
+use crate::trip::Trip;
+
+/// Limits, and who is told of progress.
+pub(crate) struct Limits<'a> {
+    /// Seconds left; 0 to stop.
+    pub(crate) seconds: &'a (dyn Fn() -> f64 + Sync),
+    /// The most work to do.
+    pub(crate) work: u64,
+    /// A gap, as a part of the bound, that is near enough.
+    pub(crate) gap: f64,
+    /// Told of the points of the best rota, if there is one, and of the bound.
+    pub(crate) progress: &'a (dyn Fn(i64, i64) + Sync),
+}
+
+/// The best rota found and what no rota exceeds.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) trips: Vec<Trip>,
+    pub(crate) bound: i64,
+    /// In how many of the trips that were looked at each request could ride.
+    pub(crate) could: Vec<u64>,
+}
+
+struct Engine<'a> {
+    market: Market<'a>,
+    master: Master,
+    bound: Option<Bound>,
+    /// What keeping all pins adds to the points.
+    bonus: i64,
+    /// What no rota exceeds, by whatever proof.
+    most: i64,
+    best: Chosen,
+    limits: &'a Limits<'a>,
+    /// Work done besides pricing.
+    work: u64,
+    /// Rounds of search.
+    round: u64,
+}
+
+/// The best rota, proven if the limits allow. `most` is what no rota exceeds.
+///
+/// # Errors
+/// [`Failure::Infeasible`] if no rota keeps all pins; [`Failure::OutOfTime`] if none was found that does.
+pub(crate) fn best_rota(instance: &Instance<'_>, limits: &Limits<'_>, most: i64) -> Result<Outcome, Failure> {
+    let bonus: i64 = instance.request_ixs().map(|request| instance.bonus(request)).sum();
+    let market = Market::new(instance);
+    let master = Master::new(&market.rows, instance.volunteers.len());
+    let (most, best) = (most + bonus, Chosen::default());
+    let mut engine = Engine { market, master, bound: None, bonus, most, best, limits, work: 0, round: 0 };
+    engine.relax()?;
+    engine.improve()?;
+    let Engine { market, best, most, .. } = engine;
+    let mut could = vec![0; instance.requests.len()];
+    market.pool.trips.iter().flat_map(|trip| trip.requests.iter()).for_each(|request| could[request.at()] += 1);
+    let trips: Vec<Trip> = best.trips.iter().map(|&trip| market.pool.trips[trip].clone()).collect();
+    if keeps_pins(instance, &trips) {
+        Ok(Outcome { trips, bound: most - bonus, could })
+    } else if most <= best.points {
+        // To miss a pin costs more than all else is worth.
+        Err(Failure::Infeasible)
+    } else {
+        Err(Failure::OutOfTime)
+    }
+}
+
+fn keeps_pins(instance: &Instance<'_>, trips: &[Trip]) -> bool {
+    let served: BTreeSet<_> = trips.iter().flat_map(|trip| trip.requests.iter().copied()).collect();
+    instance.request_ixs().all(|request| instance.requests[request.at()].pin.is_none() || served.contains(&request))
+}
+
+impl Engine<'_> {
+    fn stopped(&self) -> bool {
+        let gap = self.most - self.best.points;
+        #[expect(clippy::cast_precision_loss, reason = "a share")]
+        let near = gap as f64 <= self.limits.gap * self.most as f64;
+        gap <= 0 || near || (self.limits.seconds)() <= 0.0 || self.market.work + self.work >= self.limits.work
+    }
+
+    fn bounded(&mut self, bound: &Bound) {
+        if self.bound.as_ref().is_none_or(|best| bound.total < best.total) {
+            self.bound = Some(bound.clone());
+        }
+        if bound.points() < self.most {
+            self.most = bound.points().max(self.best.points);
+            self.tell();
+        }
+    }
+
+    fn found(&mut self, chosen: Chosen) {
+        if chosen.points > self.best.points {
+            self.best = chosen;
+            self.tell();
+        }
+    }
+
+    fn tell(&self) {
+        // Below, a pin is missed still.
+        let score = self.best.points - self.bonus;
+        if score > -self.bonus / 2 {
+            (self.limits.progress)(score, self.most - self.bonus);
+        }
+    }
+
+    /// Cuts off what the relaxation has in halves; returns whether it did.
+    fn cut(&mut self) -> Result<bool, Failure> {
+        /// The most cuts of one round.
+        const CUTS: usize = 40;
+        let relaxed = self.master.solve()?;
+        self.work += relaxed.work;
+        let Market { rows, pool, .. } = &mut self.market;
+        let mut shares = vec![0.0; pool.trips.len()];
+        for ((_, week), share) in self.master.weeks.iter().zip(&relaxed.shares) {
+            week.trips.iter().for_each(|&trip| shares[trip] += share);
+        }
+        let used: Vec<_> = shares.iter().zip(&pool.uses).filter(|(share, _)| **share > 1e-6).map(|(&share, uses)| (uses, share)).collect();
+        let cuts = separate(rows, &used, CUTS);
+        for of in &cuts {
+            let cut = rows.cut(of);
+            pool.count_cut(cut, of);
+            self.master.cut(pool, cut, rows.stocks[cut as usize].most)?;
+        }
+        if let Some(bound) = self.bound.as_mut() {
+            bound.prices.0.resize(rows.stocks.len(), 0);
+        }
+        Ok(!cuts.is_empty())
+    }
+
+    /// Generates weeks until none improves the relaxation.
+    fn relax(&mut self) -> Result<(), Failure> {
+        /// How far the prices go towards the best ones known, in per cent. (P. Wentges, Weighted Dantzig–Wolfe
+        /// decomposition for linear mixed-integer programming, International Transactions in Operational Research 4,
+        /// 1997.)
+        const SMOOTH: i64 = 50;
+        /// Drivers tried for each group until the prices tell more.
+        const FEW: usize = 4;
+        let requests = self.market.instance.requests.len();
+        let large = requests > 1_000;
+        let (mut most, mut reach) = if self.bound.is_some() { (usize::MAX, usize::MAX) } else { (1, FEW) };
+        let mut centre: Option<Bound> = None;
+        while !self.stopped() {
+            let relaxed = self.master.solve()?;
+            self.work += relaxed.work;
+            let exact = Prices::near(&self.market.rows, &relaxed.duals);
+            let smooth = centre.as_ref().map(|centre| exact.towards(&centre.prices, SMOOTH));
+            let mut added = 0;
+            let mut priced = None;
+            for prices in smooth.into_iter().filter(|smooth| *smooth != exact).chain([exact.clone()]) {
+                let now = self.price(&prices, most, reach);
+                added = self.columns(&now, &exact, &relaxed)?;
+                if centre.as_ref().is_none_or(|centre| now.bound.total < centre.total) {
+                    centre = Some(now.bound.clone());
+                }
+                if now.whole {
+                    self.bounded(&now.bound);
+                }
+                priced = Some(now);
+                if added > 0 || self.stopped() {
+                    break;
+                }
+            }
+            let Some(priced) = priced else { break };
+            if large || added < 10 {
+                self.round(&relaxed);
+            }
+            if large {
+                self.search(1);
+            }
+            if !priced.whole && added < 10 + requests / 50 {
+                if most < self.market.largest() {
+                    most += 1;
+                } else {
+                    reach = usize::MAX;
+                }
+                centre = None;
+            } else if priced.whole && added == 0 && priced.fresh == 0 && !priced.missed {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn price(&mut self, prices: &Prices, most: usize, reach: usize) -> Priced {
+        /// Trips looked for, for each driver and slot.
+        const KEEP: usize = 3;
+        let values = self.market.pool.values(prices);
+        let targets = self.master.best_known(&self.market, &values);
+        self.market.price(prices, &targets, KEEP, most, reach)
+    }
+
+    /// Adds the weeks that improve the relaxation; returns how many.
+    fn columns(&mut self, priced: &Priced, exact: &Prices, relaxed: &Relaxed) -> Result<usize, Failure> {
+        /// Reduced value, scaled, below which a week is not worth adding.
+        const TRIFLE: f64 = 4.0;
+        let values = self.market.pool.values(exact);
+        let mut added = 0;
+        for (driver, best) in priced.best.iter().enumerate() {
+            for (_, week) in &best.weeks {
+                #[expect(clippy::cast_precision_loss, reason = "compared with a tolerance")]
+                let gain =
+                    self.market.worth(week, &values) as f64 - relaxed.drivers[driver] * Prices::SCALE as f64;
+                if gain > TRIFLE && self.master.add(&self.market.pool, VolunteerIx::new(driver), week.clone())? {
+                    added += 1;
+                }
+            }
+        }
+        Ok(added)
+    }
+
+    /// Rounds the relaxation: trips by their share, then by their points.
+    fn round(&mut self, relaxed: &Relaxed) {
+        let pool = &self.market.pool;
+        let mut shares = vec![0.0; pool.trips.len()];
+        for ((_, week), share) in self.master.weeks.iter().zip(&relaxed.shares) {
+            week.trips.iter().for_each(|&trip| shares[trip] += share);
+        }
+        let mut order: Vec<usize> = (0..shares.len()).collect();
+        #[expect(clippy::cast_possible_truncation, reason = "a share, in hundredths")]
+        order.sort_by_key(|&trip| (Reverse((shares[trip] * 100.0) as i64), Reverse(pool.points[trip]), trip));
+        let mut chosen = Chosen::default();
+        chosen.fill(self.market.instance, pool, order);
+        self.found(chosen);
+    }
+
+    /// Improves the rota in hand for some rounds; returns whether it did.
+    fn search(&mut self, rounds: u64) -> bool {
+        /// Areas tried in one round, and what each is worth in work.
+        const AREAS: u64 = 8;
+        const WORK: u64 = 2_000;
+        let prices = self.bound.as_ref().map(|bound| bound.prices.clone());
+        let values = prices.map_or_else(|| self.market.pool.points.clone(), |prices| self.market.pool.values(&prices));
+        let of_slot = self.market.of_slot();
+        let before = self.best.points;
+        for _ in 0..rounds {
+            if self.stopped() {
+                break;
+            }
+            let seconds = (self.limits.seconds)();
+            let search = Search { instance: self.market.instance, pool: &self.market.pool, values: &values, of_slot: &of_slot, seconds };
+            self.round += 1;
+            let mut chosen = self.best.clone();
+            if search.round(&mut chosen, self.round, AREAS) {
+                self.found(chosen);
+            }
+            self.work += AREAS * WORK;
+        }
+        self.best.points > before
+    }
+
+    /// Improves the rota until it is proven best, or the limits are reached.
+    ///
+    /// A rota better than so many points is made of the trips that the bound leaves it. Those of a rota that nearly
+    /// reaches the bound are few, and a program over them soon tells whether there is one. If so, it is the best; if
+    /// not, the bound has come down, and less is asked for.
+    fn improve(&mut self) -> Result<(), Failure> {
+        /// So many trips at first, and so many times more from one program to the next.
+        const FEW_TRIPS: usize = 1_000;
+        const GROWTH: usize = 2;
+        /// A round of cuts is idle unless the bound comes down by this part of the gap, or of a thousandth of itself.
+        const TAIL: i64 = 30;
+        /// The most idle rounds in a row.
+        const IDLE: u32 = 12;
+        let mut trips = FEW_TRIPS;
+        let mut cutting = true;
+        while !self.stopped() {
+            let mut idle = 0;
+            while cutting && !self.stopped() {
+                let before = self.most;
+                if !self.cut()? {
+                    cutting = false;
+                    break;
+                }
+                self.relax()?;
+                idle = if (before - self.most) * TAIL > (before - self.best.points).min(before / 1000) { 0 } else { idle + 1 };
+                cutting = idle < IDLE;
+            }
+            let Some(bound) = self.bound.clone() else { break };
+            let Some((survivors, points)) = self.most_promising(&bound, trips) else {
+                self.search(4);
+                continue;
+            };
+            self.finish(&survivors, points)?;
+            trips = GROWTH * trips.max(survivors.len());
+        }
+        Ok(())
+    }
+
+    /// The trips of every rota of more points than some, and these points; as few points as leave no more than so many
+    /// trips.
+    fn most_promising(&mut self, bound: &Bound, trips: usize) -> Option<(Vec<usize>, i64)> {
+        let mut best = None;
+        let mut below = (bound.points() >> 14).max(1);
+        loop {
+            let points = (bound.points() - below).max(self.best.points);
+            let Some(survivors) = self.market.survivors(bound, points) else { break };
+            if survivors.len() > trips && best.is_some() {
+                break;
+            }
+            let enough = survivors.len() > trips || points <= self.best.points;
+            best = Some((survivors, points));
+            if enough {
+                break;
+            }
+            below *= 2;
+        }
+        best
+    }
+
+    /// Looks for a rota of more than `points` points, made of the trips that any such rota is made of.
+    fn finish(&mut self, survivors: &[usize], points: i64) -> Result<(), Failure> {
+        let made: BTreeSet<usize> = self.best.trips.iter().copied().collect();
+        // The rota in hand need not be made of them, but is where to begin.
+        let trips: Vec<usize> =
+            survivors.iter().copied().chain(made.iter().copied()).collect::<BTreeSet<_>>().into_iter().collect();
+        let program = self.program(&trips);
+        let start: Vec<bool> = trips.iter().map(|trip| made.contains(trip)).collect();
+        let solved = solve(&program, Some(&start), Effort::optimum, self.limits.seconds)?;
+        let taken = trips.iter().zip(&solved.chosen).filter(|(_, taken)| **taken).map(|(&trip, _)| trip);
+        let mut chosen = Chosen::default();
+        chosen.fill(self.market.instance, &self.market.pool, taken);
+        let most = solved.bound.max(points).min(self.most);
+        self.found(chosen);
+        self.most = most.max(self.best.points);
+        self.tell();
+        Ok(())
+    }
+
+    /// The program over some trips of the pool, in which a pin is worth its bonus but need not be kept.
+    fn program(&self, trips: &[usize]) -> Program {
+        let Market { instance, pool, .. } = &self.market;
+        let refs: Vec<&Trip> = trips.iter().map(|&trip| &pool.trips[trip]).collect();
+        let mut program = Program::new(instance, &refs);
+        program.rows.iter_mut().for_each(|row| row.exactly = false);
+        for (points, &trip) in program.points.iter_mut().zip(trips) {
+            *points = pool.points[trip];
+        }
+        program
+    }
+}

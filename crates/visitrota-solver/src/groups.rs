@@ -1,0 +1,275 @@
+//! The groups of requests that may ride together to a slot, whoever drives.
+//!
+//! A tree of groups, each grown from another by one request; it is unfolded only where a search goes. A group is in it
+//! if it passes a test that does not depend on the driver and is monotone: a group that fails fails in every larger
+//! one, with every driver. The test is that of [`crate::timing`]'s `might_do`, by dynamic programming over the sets of
+//! stops nearest to the gate (M. Held and R. M. Karp, A dynamic programming approach to sequencing problems, Journal
+//! of SIAM 10, 1962), which also gives the least driving between the gate and the stop farthest from it.
+
+use visitrota_travel::PlaceIndex;
+
+use crate::index::{RequestIx, SlotIx};
+use crate::instance::{Instance, Load};
+use crate::timing::{Rider, Task, Way, might_do};
+use crate::trip;
+
+/// A set of positions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Bits(Vec<u64>);
+
+impl Bits {
+    pub(crate) fn none(len: usize) -> Self {
+        Self(vec![0; len.div_ceil(64)])
+    }
+
+    pub(crate) fn set(&mut self, at: usize) {
+        self.0[at / 64] |= 1 << (at % 64);
+    }
+
+    pub(crate) fn has(&self, at: usize) -> bool {
+        self.0[at / 64] >> (at % 64) & 1 == 1
+    }
+
+    /// Those of both, as far as they come after a position.
+    fn both_after(&self, other: &Self, at: usize) -> Self {
+        let mut both: Vec<u64> = self.0.iter().zip(&other.0).map(|(a, b)| a & b).collect();
+        let word = at / 64;
+        both[..word].fill(0);
+        both[word] &= !(u64::MAX >> (63 - at % 64));
+        Self(both)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().enumerate().flat_map(|(nth, &word)| {
+            std::iter::successors((word != 0).then_some(word), |left| {
+                let rest = left & (left - 1);
+                (rest != 0).then_some(rest)
+            })
+            .map(move |left| nth * 64 + left.trailing_zeros() as usize)
+        })
+    }
+}
+
+/// The groups of one slot.
+#[derive(Debug)]
+pub(crate) struct Groups {
+    pub(crate) slot: SlotIx,
+    /// The requests that may be served here.
+    pub(crate) requests: Vec<RequestIx>,
+    pub(crate) loads: Vec<Load>,
+    pub(crate) child_only: Bits,
+    share: Vec<Bits>,
+    /// Least minutes between homes, and between homes and the gate (the last position), out and back.
+    legs: [Vec<u32>; 2],
+    riders: [Vec<Rider>; 2],
+    nodes: Vec<Node>,
+}
+
+/// A group, by the request added last.
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    request: u32,
+    /// Least minutes of driving between the gate and the stop farthest from it, out and back.
+    drive: [u32; 2],
+    first_child: u32,
+    children: u32,
+}
+
+const FOLDED: u32 = u32::MAX;
+
+/// A group in the course of a search.
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    pub(crate) node: u32,
+    /// Least minutes of driving between the gate and the stop farthest from it, out and back.
+    pub(crate) drive: [u32; 2],
+    /// The requests, by position, in the order in which they were added.
+    pub(crate) members: Vec<usize>,
+    /// The requests, by position, that may be added.
+    pub(crate) joining: Bits,
+}
+
+impl Groups {
+    pub(crate) fn new(instance: &Instance<'_>, slot: SlotIx) -> Self {
+        let mut requests: Vec<_> = instance.asking[slot.at()]
+            .iter()
+            .copied()
+            .filter(|&request| trip::request_may(instance, request, slot).is_ok())
+            .collect();
+        // The most valuable first, so that a search meets the best groups early.
+        let points = |request: RequestIx| instance.option(request, slot).map_or(0, |option| option.points);
+        requests.sort_by_key(|&request| (std::cmp::Reverse(points(request)), request));
+        let count = requests.len();
+        let share = requests
+            .iter()
+            .map(|&a| {
+                let mut bits = Bits::none(count);
+                let others = requests.iter().enumerate().filter(|&(_, &b)| trip::may_share(instance, slot, a, b));
+                others.for_each(|(at, _)| bits.set(at));
+                bits
+            })
+            .collect();
+        let gate = instance.slots[slot.at()].gate;
+        let homes: Vec<_> = requests.iter().map(|&request| instance.family(request).home).chain([gate]).collect();
+        let legs = [Way::Out, Way::Back].map(|way| {
+            let towards = |from, to| match way {
+                // Backwards in time on the way out: from the gate to the driver's home.
+                Way::Out => instance.travel.at_least(to, from),
+                Way::Back => instance.travel.at_least(from, to),
+            };
+            homes.iter().flat_map(|&from| homes.iter().map(move |&to| towards(from, to))).collect()
+        });
+        let riders = [Way::Out, Way::Back].map(|way| {
+            let rider = |&request| trip::rider(instance, way, slot, request, trip::widest(instance, request, slot));
+            requests.iter().map(rider).collect()
+        });
+        let mut child_only = Bits::none(count);
+        for (at, &request) in requests.iter().enumerate() {
+            if instance.family(request).child_only {
+                child_only.set(at);
+            }
+        }
+        let root = Node { request: u32::MAX, drive: [0; 2], first_child: 0, children: FOLDED };
+        let loads = requests.iter().map(|&request| instance.family(request).load).collect();
+        Self { slot, requests, loads, child_only, share, legs, riders, nodes: vec![root] }
+    }
+
+    /// The requests, by position, that might be in time beside someone who lives at a place and goes with them.
+    pub(crate) fn beside(&self, instance: &Instance<'_>, home: PlaceIndex) -> Bits {
+        let gate = instance.slots[self.slot.at()].gate;
+        let mut able = Bits::none(self.requests.len());
+        for at in 0..self.requests.len() {
+            let in_time = |way: Way| {
+                let rider = self.riders[usize::from(way == Way::Back)][at];
+                let other = Rider { home, boarding: 0, max_ride: i64::MAX, slack: i64::MAX };
+                might_do(instance, &Task { way, home: gate, gate, slack: i64::MAX, riders: &[rider, other] })
+            };
+            if [Way::Out, Way::Back].into_iter().all(in_time) {
+                able.set(at);
+            }
+        }
+        able
+    }
+
+    /// How many groups have been looked at.
+    pub(crate) fn unfolded(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// The empty group.
+    pub(crate) fn root(&self) -> Group {
+        let mut joining = Bits::none(self.requests.len());
+        (0..self.requests.len()).for_each(|at| joining.set(at));
+        Group { node: 0, drive: [0; 2], members: Vec::new(), joining }
+    }
+
+    /// The groups that are larger by one request than a group, and come after it in order.
+    pub(crate) fn larger(&mut self, instance: &Instance<'_>, group: &Group) -> Vec<Group> {
+        if self.nodes[group.node as usize].children == FOLDED {
+            self.unfold(instance, group);
+        }
+        let Node { first_child, children, .. } = self.nodes[group.node as usize];
+        (first_child..first_child + children)
+            .map(|node| {
+                let Node { request, drive, .. } = self.nodes[node as usize];
+                let mut members = Vec::with_capacity(group.members.len() + 1);
+                members.extend_from_slice(&group.members);
+                members.push(request as usize);
+                let joining = group.joining.both_after(&self.share[request as usize], request as usize);
+                Group { node, drive, members, joining }
+            })
+            .collect()
+    }
+
+    fn unfold(&mut self, instance: &Instance<'_>, group: &Group) {
+        let first_child = u32::try_from(self.nodes.len()).unwrap_or(FOLDED);
+        let mut members = group.members.clone();
+        let mut tables = [Way::Out, Way::Back].map(|way| {
+            let mut table = vec![Near::NOBODY];
+            (1..=members.len()).for_each(|count| self.extend(instance, way, &members[..count], &mut table));
+            table
+        });
+        for at in group.joining.iter() {
+            members.push(at);
+            let drive = [Way::Out, Way::Back].map(|way| {
+                let table = &mut tables[usize::from(way == Way::Back)];
+                let known = table.len();
+                self.extend(instance, way, &members, table);
+                let drive = table.last().and_then(Near::least);
+                table.truncate(known);
+                drive
+            });
+            members.pop();
+            if let [Some(out), Some(back)] = drive {
+                let request = u32::try_from(at).unwrap_or(u32::MAX);
+                self.nodes.push(Node { request, drive: [out, back], first_child: 0, children: FOLDED });
+            }
+        }
+        let children = u32::try_from(self.nodes.len()).unwrap_or(FOLDED) - first_child;
+        let node = &mut self.nodes[group.node as usize];
+        (node.first_child, node.children) = (first_child, children);
+    }
+
+    /// Extends a table for all sets of all but the last of the members by the sets that hold the last. Sets are bits.
+    ///
+    /// Of two ways over the same stops to the same last one the shorter is better for all that follows.
+    fn extend(&self, instance: &Instance<'_>, way: Way, members: &[usize], table: &mut Vec<Near>) {
+        let count = members.len();
+        if count > MOST_TIMED {
+            // Too many to tell: they might be in time.
+            return;
+        }
+        let side = self.requests.len() + 1;
+        let legs = &self.legs[usize::from(way == Way::Back)];
+        let riders = &self.riders[usize::from(way == Way::Back)];
+        for set in 1_usize << (count - 1)..1 << count {
+            let mut near = Near { drive: [NEVER; MOST_TIMED], boarded: 0 };
+            for (last, &to) in members.iter().enumerate().filter(|(last, _)| set >> last & 1 == 1) {
+                let before = &table_at(table, set & !(1 << last));
+                let drive = if set == 1 << last {
+                    legs[(side - 1) * side + to]
+                } else {
+                    let over = members.iter().zip(before.drive).filter(|(_, drive)| *drive != NEVER);
+                    over.map(|(&other, drive)| drive + legs[other * side + to]).min().unwrap_or(NEVER)
+                };
+                let Rider { boarding, max_ride, slack, .. } = riders[to];
+                near.boarded = before.boarded + boarding;
+                if drive == NEVER {
+                    continue;
+                }
+                let minutes = i64::from(drive);
+                let ride = minutes + instance.breaks(minutes) + before.boarded;
+                let away = if way == Way::Out { ride + boarding } else { ride };
+                if ride <= max_ride && away <= slack {
+                    near.drive[last] = drive;
+                }
+            }
+            table.push(near);
+        }
+    }
+}
+
+/// The stops nearest to the gate, as a set: how soon each can be the farthest of them.
+#[derive(Clone, Copy, Debug)]
+struct Near {
+    /// For each as the last, the least minutes of driving between it and the gate.
+    drive: [u32; MOST_TIMED],
+    /// Minutes that the car stays at all of them.
+    boarded: i64,
+}
+
+/// Larger groups are not timed here.
+const MOST_TIMED: usize = 12;
+const NEVER: u32 = u32::MAX;
+
+impl Near {
+    const NOBODY: Self = Self { drive: [NEVER; MOST_TIMED], boarded: 0 };
+
+    fn least(&self) -> Option<u32> {
+        self.drive.iter().copied().min().filter(|&drive| drive != NEVER)
+    }
+}
+
+fn table_at(table: &[Near], set: usize) -> Near {
+    table.get(set).copied().unwrap_or(Near::NOBODY)
+}

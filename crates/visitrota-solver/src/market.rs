@@ -1,0 +1,209 @@
+//! What there is to choose from, and what it is worth: trips, weeks and bounds at given prices.
+
+use rayon::prelude::*;
+
+use crate::index::{SlotIx, VolunteerIx};
+use crate::instance::Instance;
+use crate::pool::{Pool, Prices};
+use crate::pricing::{Found, Pricing, Quest};
+use crate::rows::Rows;
+use crate::week::{Best, Driver, Week};
+
+/// A bound, and the prices that prove it.
+#[derive(Clone, Debug)]
+pub(crate) struct Bound {
+    pub(crate) prices: Prices,
+    /// Scaled like the prices.
+    pub(crate) total: i64,
+    /// What each driver's best week is worth at the prices at the most, staying at home included.
+    pub(crate) each: Vec<i64>,
+    /// The most that a trip of each driver is worth at the prices: for each date, as many values as trips can be made.
+    by_date: Vec<Vec<i64>>,
+}
+
+impl Bound {
+    pub(crate) fn points(&self) -> i64 {
+        self.total.div_euclid(Prices::SCALE)
+    }
+}
+
+/// What there is to choose from.
+pub(crate) struct Market<'a> {
+    pub(crate) instance: &'a Instance<'a>,
+    pub(crate) rows: Rows,
+    pub(crate) pool: Pool,
+    pricing: Pricing,
+    /// Groups unfolded and trips tried so far.
+    pub(crate) work: u64,
+}
+
+impl<'a> Market<'a> {
+    pub(crate) fn new(instance: &'a Instance<'a>) -> Self {
+        let rows = Rows::new(instance);
+        Self { instance, pool: Pool::new(instance), pricing: Pricing::new(instance), rows, work: 0 }
+    }
+
+    /// The most requests that a trip can serve.
+    pub(crate) fn largest(&self) -> usize {
+        self.pricing.largest(self.instance)
+    }
+
+    /// The trips of the pool at each slot.
+    pub(crate) fn of_slot(&self) -> Vec<Vec<usize>> {
+        let mut of_slot = vec![Vec::new(); self.instance.slots.len()];
+        self.pool.trips.iter().enumerate().for_each(|(at, trip)| of_slot[trip.crew.slot.at()].push(at));
+        of_slot
+    }
+
+    /// A driver, to look for weeks of.
+    fn driver(&self, driver: VolunteerIx) -> Driver<'_> {
+        let week = &self.rows.stocks[self.rows.week_row(driver) as usize];
+        Driver { instance: self.instance, pool: &self.pool, driver, step: if week.own { week.step } else { 0 } }
+    }
+
+    /// The values of a driver's most valuable known trips, as many for each date as can be made on one, no two in one
+    /// slot; the most valuable first.
+    fn best_by_date(&self, driver: VolunteerIx, values: &[i64]) -> Vec<i64> {
+        let a_day = self.trips_a_day(driver);
+        let mut best: Vec<Vec<(SlotIx, i64)>> = vec![Vec::new(); self.instance.date_count()];
+        for &trip in self.pool.driven(driver).iter().filter(|&&trip| values[trip] > 0) {
+            let slot = self.pool.trips[trip].crew.slot;
+            let best = &mut best[self.instance.slots[slot.at()].date.at()];
+            match best.iter_mut().find(|(other, _)| *other == slot) {
+                Some((_, value)) => *value = values[trip].max(*value),
+                None => best.push((slot, values[trip])),
+            }
+        }
+        let of_date = |mut best: Vec<(SlotIx, i64)>| {
+            best.sort_unstable_by_key(|&(_, value)| std::cmp::Reverse(value));
+            best.into_iter().map(|(_, value)| value).chain(std::iter::repeat(0)).take(a_day)
+        };
+        best.into_iter().flat_map(of_date).collect()
+    }
+
+    fn trips_a_day(&self, driver: VolunteerIx) -> usize {
+        let facts = &self.instance.volunteers[driver.at()];
+        facts.max_trips_per_day.min(facts.max_trips).max(1) as usize
+    }
+
+    /// The most that a driver's other trips of a week can be worth beside one on a date, with these values by date.
+    fn others(&self, driver: VolunteerIx, by_date: &[i64], date: usize) -> i64 {
+        let more = (self.instance.volunteers[driver.at()].max_trips as usize).saturating_sub(1);
+        if more == 0 {
+            return 0;
+        }
+        let a_day = self.trips_a_day(driver);
+        let values = by_date.chunks(a_day).enumerate();
+        let mut values: Vec<i64> = values
+            .flat_map(|(other, values)| values[..a_day - usize::from(other == date)].iter().map(|value| (*value).max(0)))
+            .collect();
+        values.sort_unstable_by_key(|&value| std::cmp::Reverse(value));
+        values.iter().take(more).sum()
+    }
+
+    /// What a week is worth at some values of trips.
+    pub(crate) fn worth(&self, week: &Week, values: &[i64]) -> i64 {
+        let net = |&trip: &usize| values[trip] - self.pool.points[trip] * Prices::SCALE;
+        week.points * Prices::SCALE + week.trips.iter().map(net).sum::<i64>()
+    }
+
+    /// Looks for trips worth having at prices, and for each driver's best weeks with them.
+    ///
+    /// `targets` says for each driver what some week is worth that is known already. Trips are looked for with up to
+    /// `most` requests; the bound holds for all trips if that leaves none out.
+    pub(crate) fn price(&mut self, prices: &Prices, targets: &[i64], keep: usize, most: usize, reach: usize) -> Priced {
+        let values = self.pool.values(prices);
+        let drivers: Vec<VolunteerIx> = self.instance.volunteer_ixs().collect();
+        let least: Vec<Vec<i64>> = drivers
+            .par_iter()
+            .map(|&driver| {
+                let known = self.best_by_date(driver, &values);
+                let needed = |date| (targets[driver.at()] - self.others(driver, &known, date)).max(0) + 1;
+                (0..self.instance.date_count()).map(needed).collect()
+            })
+            .collect();
+        let quest = Quest { prices, least: &least, keep, most, reach, attempts: u64::MAX };
+        let Found { trips, missed, whole, work } = self.pricing.search(self.instance, &self.rows, quest);
+        self.work += work;
+        let fresh = trips.len();
+        for trip in trips {
+            self.pool.add(self.instance, &self.rows, trip);
+        }
+        let values = self.pool.values(prices);
+        let best: Vec<Best> = drivers
+            .par_iter()
+            .map(|&driver| self.driver(driver).best_weeks(&values, targets[driver.at()] + 1, WEEKS_A_ROUND))
+            .collect();
+        let (each, by_date): (Vec<i64>, Vec<Vec<i64>>) = drivers
+            .par_iter()
+            .map(|&driver| {
+                let at = driver.at();
+                let unknown: Vec<i64> = least[at].iter().map(|least| least - 1 + missed[at]).collect();
+                let known = self.best_by_date(driver, &values);
+                let a_day = self.trips_a_day(driver);
+                let most: Vec<i64> = known.iter().enumerate().map(|(at, &best)| best.max(unknown[at / a_day])).collect();
+                // A trip worth nothing makes no week better.
+                let dates = (0..unknown.len()).filter(|&date| unknown[date] > 0);
+                let with_unknown = dates.map(|date| unknown[date] + self.others(driver, &most, date));
+                (with_unknown.max().unwrap_or(0).max(best[at].most).max(0), most)
+            })
+            .unzip();
+        let total = prices.stock(&self.rows) + each.iter().sum::<i64>();
+        let missed = missed.iter().any(|&missed| missed > 0);
+        Priced { best, bound: Bound { prices: prices.clone(), total, each, by_date }, fresh, missed, whole }
+    }
+
+    /// The trips of every rota that scores more than `points`, as far as they are not more than can be dealt with.
+    ///
+    /// With a trip made, the bound falls by the difference between the driver's best week and the best week with that
+    /// trip. (R. Baldacci, N. Christofides and A. Mingozzi, An exact algorithm for the vehicle routing problem based on
+    /// the set partitioning formulation with additional cuts, Mathematical Programming 115, 2008.)
+    pub(crate) fn survivors(&mut self, bound: &Bound, points: i64) -> Option<Vec<usize>> {
+        /// Trips tried for one slot.
+        const ATTEMPTS: u64 = 100_000;
+        let gap = bound.total - (points + 1) * Prices::SCALE;
+        let drivers: Vec<VolunteerIx> = self.instance.volunteer_ixs().collect();
+        let least: Vec<Vec<i64>> = drivers
+            .par_iter()
+            .map(|&driver| {
+                let by_date = &bound.by_date[driver.at()];
+                let needed = |date| bound.each[driver.at()] - gap - self.others(driver, by_date, date);
+                (0..self.instance.date_count()).map(needed).collect()
+            })
+            .collect();
+        let (most, all) = (usize::MAX, usize::MAX);
+        let quest = Quest { prices: &bound.prices, least: &least, keep: all, most, reach: all, attempts: ATTEMPTS };
+        let Found { trips, whole, work, .. } = self.pricing.search(self.instance, &self.rows, quest);
+        self.work += work;
+        for trip in trips {
+            self.pool.add(self.instance, &self.rows, trip);
+        }
+        if !whole {
+            return None;
+        }
+        let values = self.pool.values(&bound.prices);
+        let mut trips: Vec<usize> = drivers
+            .par_iter()
+            .flat_map_iter(|&driver| self.driver(driver).trips_in_weeks(&values, bound.each[driver.at()] - gap))
+            .collect();
+        trips.sort_unstable();
+        Some(trips)
+    }
+}
+
+/// The most weeks of one driver that a round of pricing gives.
+const WEEKS_A_ROUND: usize = 6;
+
+/// What pricing comes to.
+#[derive(Debug)]
+pub(crate) struct Priced {
+    /// Each driver's best weeks, as far as they are better than the target.
+    pub(crate) best: Vec<Best>,
+    pub(crate) bound: Bound,
+    /// How many trips were not known before.
+    pub(crate) fresh: usize,
+    /// Whether more trips would have been worth having.
+    pub(crate) missed: bool,
+    /// Whether nothing was left out, so that the bound holds.
+    pub(crate) whole: bool,
+}

@@ -1,0 +1,165 @@
+//! The linear relaxation over drivers' weeks, kept live in HiGHS as weeks and cuts are added.
+//!
+//! Dantzig and Wolfe's master: a column for each week generated so far, the linking rows, and a row for each driver
+//! that allows at most one week.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use highs::{Col, ColProblem, HighsModelStatus, Model, Row, Sense, SolvedModel};
+
+use crate::index::VolunteerIx;
+use crate::market::Market;
+use crate::mip::Failure;
+use crate::pool::Pool;
+use crate::rows::Rows;
+use crate::week::Week;
+
+/// With more rows than this, an interior-point method is faster than the simplex method even when that starts warm.
+const ROWS_FOR_SIMPLEX: usize = 3_000;
+
+/// The relaxation over the weeks added so far.
+pub(crate) struct Master {
+    model: Option<Model>,
+    /// For each row, its row here if it links drivers.
+    rows: Vec<Option<Row>>,
+    drivers: Vec<Row>,
+    /// Where in the model each of these rows stands.
+    place: Vec<Option<usize>>,
+    driver_place: Vec<usize>,
+    /// Columns that are not weeks; they come first.
+    others: usize,
+    columns: Vec<Col>,
+    /// The weeks added, each with its driver.
+    pub(crate) weeks: Vec<(VolunteerIx, Week)>,
+    known: BTreeSet<(VolunteerIx, Vec<usize>)>,
+}
+
+/// A solution of the relaxation.
+#[derive(Debug)]
+pub(crate) struct Relaxed {
+    /// The dual of each row; 0 for those that link no drivers.
+    pub(crate) duals: Vec<f64>,
+    /// The dual of each driver's row.
+    pub(crate) drivers: Vec<f64>,
+    /// The share of each week.
+    pub(crate) shares: Vec<f64>,
+    /// The work that it took.
+    pub(crate) work: u64,
+}
+
+impl Master {
+    pub(crate) fn new(rows: &Rows, drivers: usize) -> Self {
+        let mut problem = ColProblem::new();
+        let mut places = 0..;
+        let mut handles = Vec::with_capacity(rows.stocks.len());
+        let mut place = Vec::with_capacity(rows.stocks.len());
+        for stock in &rows.stocks {
+            let free = float(if stock.step > 0 { stock.most.min(1) } else { stock.most });
+            handles.push((!stock.own).then(|| problem.add_row(..=free)));
+            place.push(if stock.own { None } else { places.next() });
+        }
+        let drivers: Vec<_> = (0..drivers).map(|_| problem.add_row(..=1.0)).collect();
+        let driver_place = drivers.iter().filter_map(|_| places.next()).collect();
+        for (stock, row) in rows.stocks.iter().zip(&handles) {
+            if let Some(row) = row.filter(|_| stock.step > 0) {
+                for n in 1..stock.most {
+                    problem.add_column(-float(n * stock.step), 0.0..=1.0, [(row, -1.0)]);
+                }
+            }
+        }
+        let others = problem.num_cols();
+        let problem_rows = problem.num_rows();
+        let mut model = problem.optimise(Sense::Maximise);
+        model.make_quiet();
+        model.set_option("threads", 1);
+        model.set_option("parallel", "off");
+        model.set_option("presolve", "off");
+        if problem_rows > ROWS_FOR_SIMPLEX {
+            // Any prices prove a bound, and those from the interior make for fewer rounds.
+            model.set_option("solver", "ipm");
+            model.set_option("run_crossover", "off");
+            model.set_option("ipm_optimality_tolerance", 1e-4);
+        } else {
+            model.set_option("solver", "simplex");
+        }
+        let (columns, weeks, known) = (Vec::new(), Vec::new(), BTreeSet::new());
+        Self { model: Some(model), rows: handles, drivers, place, driver_place, others, columns, weeks, known }
+    }
+
+    /// What each driver's best week added so far is worth at some values of trips, staying at home included.
+    pub(crate) fn best_known(&self, market: &Market<'_>, values: &[i64]) -> Vec<i64> {
+        let mut best = vec![0; self.drivers.len()];
+        for (driver, week) in &self.weeks {
+            let worth = market.worth(week, values);
+            best[driver.at()] = worth.max(best[driver.at()]);
+        }
+        best
+    }
+
+    /// Adds a week of a driver; returns whether it is new.
+    pub(crate) fn add(&mut self, pool: &Pool, driver: VolunteerIx, week: Week) -> Result<bool, Failure> {
+        if !self.known.insert((driver, week.trips.clone())) {
+            return Ok(false);
+        }
+        let mut used: BTreeMap<u32, u32> = BTreeMap::new();
+        for &trip in &week.trips {
+            pool.uses[trip].iter().for_each(|&(row, units)| *used.entry(row).or_default() += units);
+        }
+        let factors: Vec<_> = used
+            .into_iter()
+            .filter_map(|(row, units)| Some((self.rows[row as usize]?, f64::from(units))))
+            .chain([(self.drivers[driver.at()], 1.0)])
+            .collect();
+        let model = self.model.as_mut().ok_or_else(|| failed("lost its model"))?;
+        let column =
+            model.try_add_column(float(week.points), 0.0.., factors).map_err(|status| failed(&format!("{status:?}")))?;
+        self.columns.push(column);
+        self.weeks.push((driver, week));
+        Ok(true)
+    }
+
+    /// Adds a cut, which the pool has counted already.
+    pub(crate) fn cut(&mut self, pool: &Pool, cut: u32, most: i64) -> Result<(), Failure> {
+        let units = |week: &Week| {
+            let of_trip = |&trip: &usize| pool.uses[trip].iter().find(|(row, _)| *row == cut).map_or(0, |(_, units)| *units);
+            week.trips.iter().map(of_trip).sum::<u32>()
+        };
+        let factors: Vec<_> = (self.weeks.iter().zip(&self.columns))
+            .map(|((_, week), &column)| (column, f64::from(units(week))))
+            .filter(|(_, units)| *units > 0.0)
+            .collect();
+        let model = self.model.as_mut().ok_or_else(|| failed("lost its model"))?;
+        let row = model.try_add_row(..=float(most), factors).map_err(|status| failed(&format!("{status:?}")))?;
+        self.place.push(Some(model.num_rows() - 1));
+        self.rows.push(Some(row));
+        Ok(())
+    }
+
+    pub(crate) fn solve(&mut self) -> Result<Relaxed, Failure> {
+        let model = self.model.take().ok_or_else(|| failed("lost its model"))?;
+        let solved: SolvedModel = model.try_solve().map_err(|status| failed(&format!("{status:?}")))?;
+        let (status, solution) = (solved.status(), solved.get_solution());
+        let iterations = u64::try_from(solved.simplex_iteration_count()).unwrap_or(0);
+        self.model = Some(Model::from(solved));
+        if !matches!(status, HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty | HighsModelStatus::Unknown) {
+            return Err(failed(&format!("{status:?}")));
+        }
+        let duals = solution.dual_rows();
+        let dual = |place: usize| duals.get(place).copied().unwrap_or(0.0);
+        Ok(Relaxed {
+            duals: self.place.iter().map(|place| place.map_or(0.0, dual)).collect(),
+            drivers: self.driver_place.iter().map(|&place| dual(place)).collect(),
+            shares: solution.columns()[self.others.min(solution.columns().len())..].to_vec(),
+            work: iterations + self.columns.len() as u64 / 10,
+        })
+    }
+}
+
+fn failed(what: &str) -> Failure {
+    Failure::Solver(format!("HiGHS: {what}"))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "checked problems stay far below 2^53")]
+fn float(whole: i64) -> f64 {
+    whole as f64
+}

@@ -1,0 +1,108 @@
+//! The trips found so far, and what they earn at prices of the rows.
+
+use rayon::prelude::*;
+
+use crate::index::{RequestIx, VolunteerIx};
+use crate::instance::Instance;
+use crate::rows::{Rows, Stock, Uses};
+use crate::trip::Trip;
+
+/// Trips by position; they are only ever added.
+#[derive(Debug)]
+pub(crate) struct Pool {
+    pub(crate) trips: Vec<Trip>,
+    /// What each earns, the first step of its volunteers' load taken off and the bonus of pins added.
+    pub(crate) points: Vec<i64>,
+    pub(crate) uses: Vec<Uses>,
+    /// For each, a set that holds its families, maybe among others: trips with disjoint sets share no family.
+    pub(crate) masks: Vec<u64>,
+    /// The trips that each volunteer drives.
+    pub(crate) driven: Vec<Vec<usize>>,
+}
+
+impl Pool {
+    pub(crate) fn new(instance: &Instance<'_>) -> Self {
+        let driven = vec![Vec::new(); instance.volunteers.len()];
+        Self { trips: Vec::new(), points: Vec::new(), uses: Vec::new(), masks: Vec::new(), driven }
+    }
+
+    pub(crate) fn add(&mut self, instance: &Instance<'_>, rows: &Rows, trip: Trip) {
+        self.driven[trip.crew.driver.at()].push(self.trips.len());
+        let bonus: i64 = trip.requests.iter().map(|&request| instance.bonus(request)).sum();
+        self.points.push(trip.net(instance) + bonus);
+        self.uses.push(rows.uses(instance, &trip));
+        let family = |request: &RequestIx| 1 << (instance.requests[request.at()].family.at() % 64);
+        self.masks.push(trip.requests.iter().fold(0, |mask, request| mask | family(request)));
+        self.trips.push(trip);
+    }
+
+    /// Adds the units that each trip uses of a new cut made from these rows.
+    pub(crate) fn count_cut(&mut self, cut: u32, of: &[u32]) {
+        let of = of.iter().copied().collect();
+        self.uses.par_iter_mut().for_each(|uses| {
+            let units = Rows::units_of_cut(&of, uses);
+            if units > 0 {
+                let mut more = uses.to_vec();
+                more.push((cut, units));
+                *uses = more.into_boxed_slice();
+            }
+        });
+    }
+
+    /// What each trip earns at these prices.
+    pub(crate) fn values(&self, prices: &Prices) -> Vec<i64> {
+        (self.points.par_iter().zip(&self.uses)).map(|(points, uses)| prices.value(*points, uses)).collect()
+    }
+
+    pub(crate) fn driven(&self, driver: VolunteerIx) -> &[usize] {
+        &self.driven[driver.at()]
+    }
+}
+
+/// Prices of the rows that link drivers, in 1/[`Prices::SCALE`] points; 0 for the others.
+///
+/// Prices are whole numbers, so that a bound worked out with them is exact, however the prices were found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Prices(pub(crate) Vec<i64>);
+
+impl Prices {
+    /// Prices are counted in this part of a point.
+    pub(crate) const SCALE: i64 = 1 << 10;
+
+    /// Whole prices near these, none negative.
+    pub(crate) fn near(rows: &Rows, duals: &[f64]) -> Self {
+        let price = |(stock, dual): (&Stock, &f64)| {
+            #[expect(clippy::cast_precision_loss, reason = "a small constant")]
+            let scaled = (dual * Self::SCALE as f64).round();
+            #[expect(clippy::cast_possible_truncation, reason = "saturates, and any price is valid")]
+            let price = if stock.own || !scaled.is_finite() { 0 } else { scaled as i64 };
+            price.max(0)
+        };
+        Self(rows.stocks.iter().zip(duals).map(price).collect())
+    }
+
+    /// The prices between these and others, `percent` of the way to the others.
+    pub(crate) fn towards(&self, others: &Self, percent: i64) -> Self {
+        let between = |(here, there): (&i64, &i64)| here + (there - here) * percent / 100;
+        Self(self.0.iter().zip(&others.0).map(between).collect())
+    }
+
+    /// What a trip earns at these prices, scaled.
+    pub(crate) fn value(&self, points: i64, uses: &Uses) -> i64 {
+        points * Self::SCALE - uses.iter().map(|&(row, units)| self.0[row as usize] * i64::from(units)).sum::<i64>()
+    }
+
+    /// What the rows themselves are worth at these prices, scaled: for each the most that selling its units earns.
+    pub(crate) fn stock(&self, rows: &Rows) -> i64 {
+        let worth = |(stock, &price): (&Stock, &i64)| {
+            if stock.step == 0 {
+                return price * stock.most;
+            }
+            // The nth unit costs (n − 1) steps: the first is free, further ones are sold while they pay.
+            let further = 1..stock.most;
+            price * stock.most.min(1)
+                + further.map(|n| price - n * stock.step * Self::SCALE).take_while(|gain| *gain > 0).sum::<i64>()
+        };
+        rows.stocks.iter().zip(&self.0).map(worth).sum()
+    }
+}

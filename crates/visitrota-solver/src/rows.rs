@@ -1,0 +1,182 @@
+//! What links the drivers' weeks: rows that are known before any trip is, and the units that a trip uses of each.
+//!
+//! The rows that keep volunteers who also chaperone from going twice on a date, or being in two places at once, are not
+//! here: they bind rarely, and there would be many. Without them the relaxation over weeks is only looser, and its bound holds all the same; a rota is
+//! held against all rules of [`crate::program`].
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::index::{DateIx, FamilyIx, RequestIx, VolunteerIx};
+use crate::instance::Instance;
+use crate::trip::Trip;
+
+/// The units that trips may use of something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Stock {
+    /// The most units used.
+    pub(crate) most: i64,
+    /// The nth unit used costs n − 1 times these points.
+    pub(crate) step: i64,
+    /// Whether it is a cut.
+    cut: bool,
+    /// Whether one driver alone uses it: it is then kept inside that driver's weeks.
+    pub(crate) own: bool,
+}
+
+/// Units used of rows, in the order of rows.
+pub(crate) type Uses = Box<[(u32, u32)]>;
+
+/// The rows of a problem, and the cuts added to them.
+#[derive(Debug)]
+pub(crate) struct Rows {
+    pub(crate) stocks: Vec<Stock>,
+    requests: Vec<u32>,
+    family_dates: BTreeMap<(FamilyIx, DateIx), u32>,
+    tables: Vec<Option<u32>>,
+    /// For each slot, families that others never visit beside, and the row that keeps them apart.
+    apart: Vec<Vec<(FamilyIx, u32)>>,
+    weeks: Vec<u32>,
+    days: BTreeMap<(VolunteerIx, DateIx), u32>,
+    /// For each row, the cuts that it is part of.
+    cuts: Vec<Vec<u32>>,
+}
+
+impl Rows {
+    pub(crate) fn new(instance: &Instance<'_>) -> Self {
+        let mut rows = Self {
+            stocks: Vec::new(),
+            requests: Vec::new(),
+            family_dates: BTreeMap::new(),
+            tables: Vec::new(),
+            apart: vec![Vec::new(); instance.slots.len()],
+            weeks: Vec::new(),
+            days: BTreeMap::new(),
+            cuts: Vec::new(),
+        };
+        rows.requests = instance.request_ixs().map(|_| rows.add(1, 0, false)).collect();
+        let mut asked: BTreeMap<(FamilyIx, DateIx), BTreeSet<RequestIx>> = BTreeMap::new();
+        for request in instance.request_ixs() {
+            let facts = &instance.requests[request.at()];
+            for option in &facts.options {
+                let date = instance.slots[option.slot.at()].date;
+                asked.entry((facts.family, date)).or_default().insert(request);
+            }
+        }
+        for (family_date, _) in asked.into_iter().filter(|(_, requests)| requests.len() > 1) {
+            let row = rows.add(1, 0, false);
+            rows.family_dates.insert(family_date, row);
+        }
+        rows.tables = instance.slots.iter().map(|slot| Some(rows.add(slot.tables?.into(), 0, false))).collect();
+        let mut asking = vec![BTreeSet::new(); instance.slots.len()];
+        for slot in instance.slot_ixs() {
+            let families = instance.asking[slot.at()].iter().map(|request| instance.requests[request.at()].family);
+            asking[slot.at()].extend(families);
+        }
+        for &(a, b) in &instance.never_same_slot {
+            for slot in instance.slot_ixs().filter(|slot| [a, b].iter().all(|f| asking[slot.at()].contains(f))) {
+                let row = rows.add(1, 0, false);
+                rows.apart[slot.at()].extend([(a, row), (b, row)]);
+            }
+        }
+        rows.volunteers(instance);
+        rows
+    }
+
+    fn volunteers(&mut self, instance: &Instance<'_>) {
+        let dates: BTreeSet<DateIx> = instance.slots.iter().map(|slot| slot.date).collect();
+        let escorts = instance.chaperone_rides() && instance.families.iter().any(|family| family.child_only);
+        for volunteer in instance.volunteer_ixs() {
+            let facts = &instance.volunteers[volunteer.at()];
+            let own = !(escorts && facts.chaperones);
+            let week = self.add(facts.max_trips.into(), instance.policy.weights.load.into(), own);
+            self.weeks.push(week);
+            if facts.max_trips_per_day < facts.max_trips {
+                for &date in &dates {
+                    let row = self.add(facts.max_trips_per_day.into(), 0, true);
+                    self.days.insert((volunteer, date), row);
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, most: i64, step: i64, own: bool) -> u32 {
+        self.stocks.push(Stock { most, step: if most > 1 { step } else { 0 }, cut: false, own });
+        self.cuts.push(Vec::new());
+        u32::try_from(self.stocks.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// Adds a cut: half the sum of these rows, all coefficients and then the right-hand side rounded down. (E. Balas'
+    /// and V. Chvátal's rounding with multipliers of one half: A. Caprara and M. Fischetti, {0, ½}-Chvátal–Gomory
+    /// cuts, Mathematical Programming 74, 1996.)
+    pub(crate) fn cut(&mut self, of: &[u32]) -> u32 {
+        let most: i64 = of.iter().map(|&row| self.stocks[row as usize].most).sum();
+        let cut = self.add(most / 2, 0, false);
+        self.stocks[cut as usize].cut = true;
+        of.iter().for_each(|&row| self.cuts[row as usize].push(cut));
+        cut
+    }
+
+    /// Whether a row is one of the problem's own, not a cut.
+    pub(crate) fn is_base(&self, row: u32) -> bool {
+        !self.stocks[row as usize].cut
+    }
+
+    /// The row that counts a volunteer's trips.
+    pub(crate) fn week_row(&self, volunteer: VolunteerIx) -> u32 {
+        self.weeks[volunteer.at()]
+    }
+
+    /// The price of serving a request in a slot, by the rows that depend on nothing else.
+    pub(crate) fn request_price(&self, prices: &[i64], instance: &Instance<'_>, request: RequestIx, slot: usize) -> i64 {
+        let family = instance.requests[request.at()].family;
+        let date = instance.slots[slot].date;
+        let price = |row: &u32| prices[*row as usize];
+        price(&self.requests[request.at()])
+            + self.family_dates.get(&(family, date)).map_or(0, price)
+            + self.tables[slot].as_ref().map_or(0, price)
+            + self.apart[slot].iter().filter(|(other, _)| *other == family).map(|(_, row)| price(row)).sum::<i64>()
+    }
+
+    /// The price of a volunteer's going, as driver or chaperone.
+    pub(crate) fn volunteer_price(&self, prices: &[i64], volunteer: VolunteerIx) -> i64 {
+        prices[self.weeks[volunteer.at()] as usize]
+    }
+
+    /// The units that a trip uses of each row.
+    pub(crate) fn uses(&self, instance: &Instance<'_>, trip: &Trip) -> Uses {
+        let slot = trip.crew.slot.at();
+        let date = instance.slots[slot].date;
+        let mut uses: Vec<(u32, u32)> = Vec::with_capacity(8);
+        let families = u32::try_from(trip.requests.len()).unwrap_or(u32::MAX);
+        for &request in &trip.requests {
+            let family = instance.requests[request.at()].family;
+            uses.push((self.requests[request.at()], 1));
+            uses.extend(self.family_dates.get(&(family, date)).map(|&row| (row, 1)));
+            uses.extend(self.apart[slot].iter().filter(|(other, _)| *other == family).map(|&(_, row)| (row, 1)));
+        }
+        uses.extend(self.tables[slot].map(|row| (row, families)));
+        for (volunteer, _) in trip.volunteers() {
+            uses.push((self.weeks[volunteer.at()], 1));
+            uses.extend(self.days.get(&(volunteer, date)).map(|&row| (row, 1)));
+        }
+        self.with_cuts(uses)
+    }
+
+    /// The units used of the rows, and thereby of the cuts made from them.
+    fn with_cuts(&self, mut uses: Vec<(u32, u32)>) -> Uses {
+        let mut halves: BTreeMap<u32, u32> = BTreeMap::new();
+        for &(row, units) in &uses {
+            for &cut in &self.cuts[row as usize] {
+                *halves.entry(cut).or_default() += units;
+            }
+        }
+        uses.extend(halves.into_iter().filter(|(_, units)| *units > 1).map(|(cut, units)| (cut, units / 2)));
+        uses.sort_unstable();
+        uses.into_boxed_slice()
+    }
+
+    /// The units that a trip uses of a cut made from these rows.
+    pub(crate) fn units_of_cut(of: &BTreeSet<u32>, uses: &Uses) -> u32 {
+        uses.iter().filter(|(row, _)| of.contains(row)).map(|(_, units)| units).sum::<u32>() / 2
+    }
+}

@@ -1,0 +1,141 @@
+//! A rota in hand: what it leaves room for.
+
+use std::collections::BTreeSet;
+
+use crate::index::{DateIx, FamilyIx, VolunteerIx};
+use crate::instance::Instance;
+use crate::pool::Pool;
+use crate::trip::Trip;
+
+/// A valid set of the pool's trips.
+#[derive(Clone, Debug)]
+pub(crate) struct State {
+    /// Whether each request is served.
+    served: Vec<bool>,
+    family_dates: BTreeSet<(FamilyIx, DateIx)>,
+    of_slot: Vec<Vec<usize>>,
+    /// The trips that each volunteer goes on, in either role.
+    of_volunteer: Vec<Vec<usize>>,
+}
+
+impl State {
+    pub(crate) fn new(instance: &Instance<'_>) -> Self {
+        Self {
+            served: vec![false; instance.requests.len()],
+            family_dates: BTreeSet::new(),
+            of_slot: vec![Vec::new(); instance.slots.len()],
+            of_volunteer: vec![Vec::new(); instance.volunteers.len()],
+        }
+    }
+
+    /// The state of a valid set of trips.
+    pub(crate) fn of(instance: &Instance<'_>, pool: &Pool, trips: impl IntoIterator<Item = usize>) -> Self {
+        let mut state = Self::new(instance);
+        trips.into_iter().for_each(|trip| state.add(instance, pool, trip));
+        state
+    }
+
+    pub(crate) fn add(&mut self, instance: &Instance<'_>, pool: &Pool, at: usize) {
+        let trip = &pool.trips[at];
+        let date = instance.slots[trip.crew.slot.at()].date;
+        for &request in &trip.requests {
+            self.served[request.at()] = true;
+            self.family_dates.insert((instance.requests[request.at()].family, date));
+        }
+        self.of_slot[trip.crew.slot.at()].push(at);
+        trip.volunteers().for_each(|(volunteer, _)| self.of_volunteer[volunteer.at()].push(at));
+    }
+
+    /// The trips of a volunteer, in either role.
+    pub(crate) fn of_volunteer(&self, volunteer: VolunteerIx) -> &[usize] {
+        &self.of_volunteer[volunteer.at()]
+    }
+
+    pub(crate) fn of_slot(&self, slot: crate::index::SlotIx) -> &[usize] {
+        &self.of_slot[slot.at()]
+    }
+
+    /// What one more trip adds to the points, if there is room for it.
+    pub(crate) fn gain(&self, instance: &Instance<'_>, pool: &Pool, at: usize) -> Option<i64> {
+        let trip = &pool.trips[at];
+        let slot = &instance.slots[trip.crew.slot.at()];
+        let family = |trip: &Trip, nth: usize| instance.requests[trip.requests[nth].at()].family;
+        let families = || (0..trip.requests.len()).map(|nth| family(trip, nth));
+        if trip.requests.iter().any(|request| self.served[request.at()])
+            || families().any(|family| self.family_dates.contains(&(family, slot.date)))
+        {
+            return None;
+        }
+        let here = &self.of_slot[trip.crew.slot.at()];
+        if let Some(tables) = slot.tables {
+            let taken: usize = here.iter().map(|&other| pool.trips[other].requests.len()).sum();
+            if taken + trip.requests.len() > tables as usize {
+                return None;
+            }
+        }
+        let apart = here.iter().all(|&other| {
+            let other = &pool.trips[other];
+            families().all(|a| (0..other.requests.len()).all(|nth| !instance.never_in_one_slot(a, family(other, nth))))
+        });
+        if !apart {
+            return None;
+        }
+        let mut gain = pool.points[at];
+        for (volunteer, busy) in trip.volunteers() {
+            if !self.room(instance, pool, trip, volunteer, busy) {
+                return None;
+            }
+            let made = u32::try_from(self.of_volunteer[volunteer.at()].len()).unwrap_or(u32::MAX);
+            gain -= instance.load_step(volunteer, made) - instance.load_step(volunteer, 0);
+        }
+        Some(gain)
+    }
+
+    /// Whether a volunteer has room for a trip.
+    fn room(&self, instance: &Instance<'_>, pool: &Pool, trip: &Trip, volunteer: VolunteerIx, busy: (i64, i64)) -> bool {
+        let facts = &instance.volunteers[volunteer.at()];
+        let mine = &self.of_volunteer[volunteer.at()];
+        let date = |trip: &Trip| instance.slots[trip.crew.slot.at()].date;
+        let others = || mine.iter().map(|&other| &pool.trips[other]);
+        let turnaround = i64::from(instance.policy.turnaround_min);
+        if mine.len() >= facts.max_trips as usize
+            || others().filter(|other| date(other) == date(trip)).count() >= facts.max_trips_per_day as usize
+            || others().flat_map(Trip::volunteers).any(|(other, times)| {
+                other == volunteer && times.0 < busy.1 + turnaround && busy.0 < times.1 + turnaround
+            })
+        {
+            return false;
+        }
+        if volunteer != trip.crew.driver {
+            return true;
+        }
+        let driven = || others().filter(|other| other.crew.driver == volunteer);
+        let on_date = |minutes: fn(&Trip) -> i64| {
+            minutes(trip) + driven().filter(|other| date(other) == date(trip)).map(minutes).sum::<i64>()
+        };
+        facts.max_duty_min.is_none_or(|cap| on_date(Trip::duty) <= cap.into())
+            && facts.max_driving_min.is_none_or(|cap| on_date(|trip| trip.drive) <= cap.into())
+            && facts.max_metres.is_none_or(|cap| trip.metres + driven().map(|other| other.metres).sum::<u64>() <= cap)
+    }
+}
+
+/// A rota as positions in the pool, with its points (the bonus of pins included).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Chosen {
+    pub(crate) trips: Vec<usize>,
+    pub(crate) points: i64,
+}
+
+impl Chosen {
+    /// Adds trips in this order, as far as there is room for them and they add to the points.
+    pub(crate) fn fill(&mut self, instance: &Instance<'_>, pool: &Pool, order: impl IntoIterator<Item = usize>) {
+        let mut state = State::of(instance, pool, self.trips.iter().copied());
+        for trip in order {
+            if let Some(gain) = state.gain(instance, pool, trip).filter(|gain| *gain > 0) {
+                state.add(instance, pool, trip);
+                self.trips.push(trip);
+                self.points += gain;
+            }
+        }
+    }
+}

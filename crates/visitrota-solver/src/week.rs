@@ -1,0 +1,292 @@
+//! A driver's weeks: which trips one driver can make together, and which of these weeks are best.
+
+use std::cmp::Reverse;
+
+use crate::index::VolunteerIx;
+use crate::instance::Instance;
+use crate::pool::{Pool, Prices};
+use crate::trip::Trip;
+
+/// How many trips a search for a driver's best weeks may compare.
+const BUDGET: usize = 100_000;
+
+/// One driver's week: the trips made, by position in the pool and in order.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Week {
+    pub(crate) trips: Vec<usize>,
+    /// What they earn, the driver's own load taken off where no other row counts it.
+    pub(crate) points: i64,
+}
+
+/// The best weeks of a driver.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Best {
+    /// What each is worth, and the week; the best first.
+    pub(crate) weeks: Vec<(i64, Week)>,
+    /// What no week exceeds.
+    pub(crate) most: i64,
+}
+
+/// The driver of the weeks looked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Driver<'a> {
+    pub(crate) instance: &'a Instance<'a>,
+    pub(crate) pool: &'a Pool,
+    pub(crate) driver: VolunteerIx,
+    /// Points that the nth trip of the week costs more than the one before it, as far as no linking row counts them.
+    pub(crate) step: i64,
+}
+
+impl Driver<'_> {
+    /// The `keep` best weeks worth at least `least` (scaled, at these values of trips), the best first, and what no week
+    /// exceeds.
+    ///
+    /// A week that serves a request twice is in no rota. To leave such weeks out can take long, though: where it does,
+    /// they are let in, and the relaxation is a little looser.
+    pub(crate) fn best_weeks(self, values: &[i64], least: i64, keep: usize) -> Best {
+        let trips = self.worthy(values);
+        let mut search = self.search(values, least, keep);
+        search.extend(&trips, 0);
+        if search.missed.is_some() {
+            search = Search { strict: false, budget: 10 * BUDGET, ..self.search(values, least, keep) };
+            search.extend(&trips, 0);
+        }
+        search.found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        let most = search.found.first().map(|(worth, _)| *worth).max(search.missed);
+        Best { most: most.unwrap_or(least - 1), weeks: search.found }
+    }
+
+    /// A week of these trips.
+    fn week(self, mut trips: Vec<usize>) -> Week {
+        trips.sort_unstable();
+        let made = whole(trips.len());
+        let points: i64 = trips.iter().map(|&trip| self.pool.points[trip]).sum();
+        Week { points: points - self.step * (made * (made - 1) / 2), trips }
+    }
+
+    /// The trips that some week worth at least `least` (scaled, at these values of trips) holds.
+    pub(crate) fn trips_in_weeks(self, values: &[i64], least: i64) -> Vec<usize> {
+        let trips = self.worthy(values);
+        let holds = |&trip: &usize| {
+            let mut search = self.search(values, least, 1);
+            search.begin_with(trip, &trips);
+            !search.found.is_empty() || search.missed.is_some()
+        };
+        self.pool.driven(self.driver).iter().copied().filter(holds).collect()
+    }
+
+    /// The driver's trips that are worth anything, the most valuable first.
+    fn worthy(self, values: &[i64]) -> Vec<usize> {
+        let mut trips: Vec<usize> =
+            self.pool.driven(self.driver).iter().copied().filter(|&trip| values[trip] > 0).collect();
+        trips.sort_unstable_by_key(|&trip| (Reverse(values[trip]), trip));
+        trips
+    }
+
+    fn search<'s>(self, values: &'s [i64], least: i64, keep: usize) -> Search<'s>
+    where
+        Self: 's,
+    {
+        let most = self.instance.volunteers[self.driver.at()].max_trips as usize;
+        let (chosen, found) = (Vec::new(), Vec::new());
+        Search { driver: self, values, most, least, keep, chosen, found, strict: true, budget: BUDGET, missed: None }
+    }
+
+    /// Whether a trip can be made beside others of the same driver.
+    fn beside(self, trip: usize, chosen: &[usize], strict: bool) -> bool {
+        let Self { instance, pool, driver, .. } = self;
+        let mask = pool.masks[trip];
+        let trip = &pool.trips[trip];
+        let facts = &instance.volunteers[driver.at()];
+        let others = || chosen.iter().map(|&other| &pool.trips[other]);
+        let date = |trip: &Trip| instance.slots[trip.crew.slot.at()].date;
+        let on_date = || others().filter(|other| date(other) == date(trip));
+        let turnaround = i64::from(instance.policy.turnaround_min);
+        let within = |cap: Option<u32>, minutes: fn(&Trip) -> i64| {
+            cap.is_none_or(|cap| minutes(trip) + on_date().map(minutes).sum::<i64>() <= cap.into())
+        };
+        let family = |request: &crate::index::RequestIx| instance.requests[request.at()].family;
+        chosen.len() < facts.max_trips as usize
+            && on_date().count() < facts.max_trips_per_day as usize
+            && others().all(|other| {
+                trip.busy.1 + turnaround <= other.busy.0 || other.busy.1 + turnaround <= trip.busy.0
+            })
+            && chosen.iter().filter(|&&other| strict && pool.masks[other] & mask != 0).all(|&other| {
+                let other = &pool.trips[other];
+                let clash = |a, b| a == b || (family(a) == family(b) && date(trip) == date(other));
+                trip.requests.iter().all(|a| !other.requests.iter().any(|b| clash(a, b)))
+            })
+            && within(facts.max_duty_min, Trip::duty)
+            && within(facts.max_driving_min, |trip| trip.drive)
+            && facts.max_metres.is_none_or(|cap| trip.metres + others().map(|other| other.metres).sum::<u64>() <= cap)
+    }
+}
+
+/// A depth-first search through one driver's weeks, in order of the trips' values. Each trip chosen leaves those that can
+/// be made beside it; a branch is cut off where the best of these cannot make up for what is missing.
+struct Search<'a> {
+    driver: Driver<'a>,
+    values: &'a [i64],
+    most: usize,
+    least: i64,
+    keep: usize,
+    chosen: Vec<usize>,
+    found: Vec<(i64, Week)>,
+    /// Whether no request is served twice.
+    strict: bool,
+    /// How many more trips may be compared.
+    budget: usize,
+    /// What no week left out for want of budget exceeds.
+    missed: Option<i64>,
+}
+
+impl Search<'_> {
+    /// Extends the chosen trips, worth `worth` with their costs, by those of `trips`, the most valuable first.
+    fn extend(&mut self, trips: &[usize], worth: i64) {
+        let more = self.most.saturating_sub(self.chosen.len()).min(self.within_metres(trips));
+        if more == 0 {
+            return;
+        }
+        // What one more trip costs the driver beyond the first step of load.
+        let cost = self.driver.step * whole(self.chosen.len()) * Prices::SCALE;
+        let dates = if more > 1 { self.best_dates(trips) } else { Vec::new() };
+        let metres = if more > 1 { self.best_within(trips) } else { None };
+        for (nth, &trip) in trips.iter().enumerate() {
+            let rest = &trips[nth + 1..];
+            let hope: i64 = trips[nth..].iter().take(more).map(|&trip| self.values[trip].max(0)).sum();
+            let hope = if dates.is_empty() {
+                hope
+            } else {
+                let others = dates.iter().filter(|(date, _)| *date != self.date(trip)).take(more - 1);
+                hope.min(self.values[trip] + others.map(|(_, value)| value).sum::<i64>())
+            };
+            let hope = match &metres {
+                Some(metres) => hope.min(self.values[trip] + whole(more - 1) * metres.beside(self.metres(trip))),
+                None => hope,
+            };
+            if worth - cost + hope < self.least {
+                // The trips still to come may be on other dates, but are worth no more than this one.
+                if worth - cost + self.values[trip] * whole(more) < self.least {
+                    return;
+                }
+                continue;
+            }
+            if self.budget == 0 {
+                self.missed = self.missed.max(Some(worth - cost + hope));
+                continue;
+            }
+            let worth = worth + self.values[trip] - cost;
+            self.chosen.push(trip);
+            self.note(worth);
+            if more > 1 {
+                let left = self.left(rest, worth, more - 1);
+                self.extend(&left, worth);
+            }
+            self.chosen.pop();
+        }
+    }
+
+    /// Searches the weeks that hold a trip, with others of `trips`.
+    fn begin_with(&mut self, trip: usize, trips: &[usize]) {
+        let worth = self.values[trip];
+        self.chosen.push(trip);
+        self.note(worth);
+        if self.most > 1 {
+            let hope: i64 = trips.iter().take(self.most - 1).map(|&trip| self.values[trip]).sum();
+            if worth + hope.max(0) >= self.least {
+                let left = self.left(trips, worth, self.most - 1);
+                self.extend(&left, worth);
+            }
+        }
+        self.chosen.pop();
+    }
+
+    fn metres(&self, trip: usize) -> u64 {
+        self.driver.pool.trips[trip].metres
+    }
+
+    /// What kilometres leave beside each trip and the chosen ones, if they are limited.
+    fn best_within(&self, trips: &[usize]) -> Option<Within> {
+        let cap = self.driver.instance.volunteers[self.driver.driver.at()].max_metres?;
+        let used: u64 = self.chosen.iter().map(|&trip| self.metres(trip)).sum();
+        let mut best: Vec<(u64, i64)> = trips.iter().map(|&trip| (self.metres(trip), self.values[trip].max(0))).collect();
+        best.sort_unstable();
+        let mut most = 0;
+        for (_, value) in &mut best {
+            most = most.max(*value);
+            *value = most;
+        }
+        Some(Within { left: cap.saturating_sub(used), best })
+    }
+
+    /// How many of some trips, at the most, the driver's kilometres allow beside the chosen ones.
+    fn within_metres(&self, trips: &[usize]) -> usize {
+        let Driver { instance, pool, driver, .. } = self.driver;
+        let Some(cap) = instance.volunteers[driver.at()].max_metres else { return usize::MAX };
+        let metres = |trips: &[usize]| trips.iter().map(|&trip| pool.trips[trip].metres).collect::<Vec<_>>();
+        let left = cap.saturating_sub(metres(&self.chosen).iter().sum());
+        let shortest = metres(trips).into_iter().min().unwrap_or(0);
+        usize::try_from(left.checked_div(shortest).unwrap_or(u64::MAX)).unwrap_or(usize::MAX)
+    }
+
+    /// What a driver makes only one trip of: the date if they make one a day, else the slot.
+    fn date(&self, trip: usize) -> usize {
+        let Driver { instance, pool, driver, .. } = self.driver;
+        let slot = pool.trips[trip].crew.slot.at();
+        let one_a_day = instance.volunteers[driver.at()].max_trips_per_day == 1;
+        if one_a_day { instance.slots[slot].date.at() } else { slot }
+    }
+
+    /// The dates of some trips, the most valuable first, with the value of the best trip of each.
+    fn best_dates(&self, trips: &[usize]) -> Vec<(usize, i64)> {
+        let mut best: Vec<(usize, i64)> = Vec::new();
+        for &trip in trips {
+            if best.iter().all(|(date, _)| *date != self.date(trip)) {
+                best.push((self.date(trip), self.values[trip].max(0)));
+            }
+        }
+        best
+    }
+
+    /// Those of some trips that can be made beside the chosen ones, worth `worth`, as far as they are worth enough for
+    /// a week of `more` more trips.
+    fn left(&mut self, trips: &[usize], worth: i64, more: usize) -> Vec<usize> {
+        let others: i64 = trips.iter().take(more - 1).map(|&trip| self.values[trip].max(0)).sum();
+        let enough = trips.partition_point(|&trip| worth + self.values[trip] + others >= self.least);
+        self.budget = self.budget.saturating_sub(enough);
+        trips[..enough].iter().copied().filter(|&trip| self.driver.beside(trip, &self.chosen, self.strict)).collect()
+    }
+
+    fn note(&mut self, worth: i64) {
+        if worth < self.least {
+            return;
+        }
+        self.found.push((worth, self.driver.week(self.chosen.clone())));
+        if self.found.len() > self.keep {
+            let worst = (0..self.found.len()).max_by_key(|&at| (Reverse(self.found[at].0), at)).unwrap_or(0);
+            self.found.swap_remove(worst);
+            // Of equally good weeks the first found are enough.
+            self.least = self.found.iter().map(|(worth, _)| *worth).min().unwrap_or(self.least) + 1;
+        }
+    }
+}
+
+/// The most valuable trip within so many metres.
+struct Within {
+    left: u64,
+    /// Metres, and the value of the best trip that takes no more; in order of metres.
+    best: Vec<(u64, i64)>,
+}
+
+impl Within {
+    /// The value of the best trip that can be made beside one of so many metres.
+    fn beside(&self, metres: u64) -> i64 {
+        let left = self.left.saturating_sub(metres);
+        let fitting = self.best.partition_point(|(metres, _)| *metres <= left);
+        fitting.checked_sub(1).map_or(0, |at| self.best[at].1)
+    }
+}
+
+fn whole(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
