@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use clap::CommandFactory;
-use visitrota::{Error, Finding, Options, Problem, Recipe, Rota};
+use visitrota::{Error, Finding, Options, Problem, Reason, Recipe, Rota, Unmet};
 
 use crate::args::{Args, CheckArgs, Document, Format, GenerateArgs, PlanArgs, Size, Verb, VerifyArgs};
 use crate::exit::Exit;
@@ -55,7 +55,7 @@ fn plan(args: &PlanArgs) -> Result<Exit, Failure> {
 /// Plans, with progress told and Ctrl-C heeded.
 fn watched(problem: &Problem, args: &PlanArgs) -> Result<Rota, Error> {
     let progress = Progress::start("checking the problem");
-    let warnings = visitrota::check(problem).iter().filter(|finding| !finding.is_error()).count();
+    let warnings = visitrota::check_document(problem).iter().filter(|finding| !finding.is_error()).count();
     let stage = progress.stage();
     let mut options =
         Options::default().seed(args.seed).on_progress(move |progress| stage.set(render::text::stage(progress)));
@@ -74,6 +74,8 @@ fn watched(problem: &Problem, args: &PlanArgs) -> Result<Rota, Error> {
     interrupt::cancels(options.cancel(), progress.stage());
     let rota = visitrota::plan(problem, &options)?;
     drop(progress);
+    let blocked = |unmet: &&Unmet| unmet.reasons.iter().any(|reason| matches!(reason, Reason::Blocked { .. }));
+    let warnings = warnings + rota.unmet.iter().filter(blocked).count();
     if warnings > 0 {
         output::tell(&render::findings::hint(warnings));
     }

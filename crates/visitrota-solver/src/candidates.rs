@@ -9,8 +9,24 @@ use crate::instance::{Instance, Slack};
 use crate::timing::{Task, Way, might_do};
 use crate::trip::{self, Crew, Trip, assemble};
 
-/// Says whether to stop.
-type Stop<'a> = &'a (dyn Fn() -> bool + Sync);
+/// Says whether to stop; told of trips as they are found.
+struct Halt<'a> {
+    asked: &'a (dyn Fn() -> bool + Sync),
+    found: AtomicUsize,
+    most: usize,
+}
+
+impl Halt<'_> {
+    const NEVER: Halt<'static> = Halt { asked: &|| false, found: AtomicUsize::new(0), most: usize::MAX };
+
+    fn too_many(&self) -> bool {
+        self.found.load(Ordering::Relaxed) > self.most
+    }
+
+    fn now(&self) -> bool {
+        (self.asked)() || self.too_many()
+    }
+}
 
 /// What the enumeration looks up for each slot.
 struct SlotGroup {
@@ -26,10 +42,8 @@ struct SlotGroup {
 /// A trip is left out only where a rota without it is valid and scores no less: where it costs its volunteers at least
 /// the points it brings, and serves no pinned request. `stop` is asked now and then; once it says so, the trips found
 /// so far are returned, and are not all. `None` if there are more than `most`.
-pub(crate) fn enumerate(instance: &Instance<'_>, most: usize, stop: Stop<'_>) -> Option<Vec<Trip>> {
-    let found = AtomicUsize::new(0);
-    let too_many = || found.load(Ordering::Relaxed) > most;
-    let stop_or_too_many = || stop() || too_many();
+pub(crate) fn enumerate(instance: &Instance<'_>, most: usize, stop: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Trip>> {
+    let halt = Halt { asked: stop, found: AtomicUsize::new(0), most };
     let groups: Vec<_> = instance.slot_ixs().map(|slot| SlotGroup::new(instance, slot)).collect();
     let drivers: Vec<_> = instance.volunteer_ixs().collect();
     let trips = drivers
@@ -37,14 +51,12 @@ pub(crate) fn enumerate(instance: &Instance<'_>, most: usize, stop: Stop<'_>) ->
         .flat_map_iter(|&driver| {
             let mut trips = Vec::new();
             for group in &groups {
-                let known = trips.len();
-                group.trips_of(instance, driver, &stop_or_too_many, &mut trips);
-                found.fetch_add(trips.len() - known, Ordering::Relaxed);
+                group.trips_of(instance, driver, &halt, &mut trips);
             }
             trips
         })
         .collect();
-    (!too_many()).then_some(trips)
+    (!halt.too_many()).then_some(trips)
 }
 
 /// Whether any trip could serve a request, alone or with others, worth having or not.
@@ -59,7 +71,7 @@ pub(crate) fn could_ride(instance: &Instance<'_>, request: RequestIx) -> bool {
             let group = group.get_or_insert_with(|| SlotGroup::new(instance, slot));
             let Some(at) = group.requests.iter().position(|&other| other == request) else { return false };
             let mut trips = Vec::new();
-            if let Some(mut growth) = group.growth(instance, driver, &|| false, &mut trips) {
+            if let Some(mut growth) = group.growth(instance, driver, &Halt::NEVER, &mut trips) {
                 growth.keep_all = true;
                 // The request first, then whoever may share with it, before or after it in order.
                 let others = group.able(instance, driver);
@@ -79,7 +91,7 @@ pub(crate) fn might_take(instance: &Instance<'_>, driver: VolunteerIx, slot: Slo
 }
 
 /// Whether a driver with these choices of slack might be in time with a group, by the test of [`might_do`].
-pub(crate) fn in_time(instance: &Instance<'_>, driver: VolunteerIx, slot: SlotIx, slacks: &[Slack], group: &[RequestIx]) -> bool {
+fn in_time(instance: &Instance<'_>, driver: VolunteerIx, slot: SlotIx, slacks: &[Slack], group: &[RequestIx]) -> bool {
     let home = instance.volunteers[driver.at()].home;
     let gate = instance.slots[slot.at()].gate;
     slacks.iter().any(|&slack| {
@@ -107,8 +119,8 @@ impl SlotGroup {
         Self { slot, requests, share, chaperones }
     }
 
-    fn trips_of(&self, instance: &Instance<'_>, driver: VolunteerIx, stop: Stop<'_>, trips: &mut Vec<Trip>) {
-        if let Some(mut growth) = self.growth(instance, driver, stop, trips) {
+    fn trips_of(&self, instance: &Instance<'_>, driver: VolunteerIx, halt: &Halt<'_>, trips: &mut Vec<Trip>) {
+        if let Some(mut growth) = self.growth(instance, driver, halt, trips) {
             growth.grow(&self.able(instance, driver));
         }
     }
@@ -124,12 +136,12 @@ impl SlotGroup {
         &'a self,
         instance: &'a Instance<'a>,
         driver: VolunteerIx,
-        stop: Stop<'a>,
+        halt: &'a Halt<'a>,
         trips: &'a mut Vec<Trip>,
     ) -> Option<Growth<'a>> {
         trip::driver_may(instance, driver, self.slot).ok()?;
         let slacks = instance.slack(driver, self.slot);
-        Some(Growth { group: self, instance, driver, slacks, stop, keep_all: false, chosen: Vec::new(), trips })
+        Some(Growth { group: self, instance, driver, slacks, halt, keep_all: false, chosen: Vec::new(), trips })
     }
 }
 
@@ -139,7 +151,7 @@ struct Growth<'a> {
     instance: &'a Instance<'a>,
     driver: VolunteerIx,
     slacks: Vec<Slack>,
-    stop: Stop<'a>,
+    halt: &'a Halt<'a>,
     /// Whether trips not worth having are kept too.
     keep_all: bool,
     /// The group so far.
@@ -161,7 +173,7 @@ impl Growth<'_> {
     fn add(&mut self, at: usize, rest: &[usize]) {
         self.chosen.push(self.group.requests[at]);
         let Self { instance, driver, .. } = *self;
-        if !(self.stop)()
+        if !self.halt.now()
             && trip::fits(instance, driver, &self.chosen).is_ok()
             && in_time(instance, driver, self.group.slot, &self.slacks, &self.chosen)
         {
@@ -181,13 +193,14 @@ impl Growth<'_> {
         let mut requests = self.chosen.clone();
         requests.sort_unstable();
         for chaperone in chaperones {
-            if (self.stop)() {
+            if self.halt.now() {
                 return;
             }
             let crew = Crew { driver: self.driver, chaperone, slot: self.group.slot };
             let found = assemble(instance, crew, &requests).unwrap_or_default();
-            let kept = found.into_iter().filter(|trip| self.keep_all || worth_having(instance, trip));
-            self.trips.extend(kept);
+            let known = self.trips.len();
+            self.trips.extend(found.into_iter().filter(|trip| self.keep_all || worth_having(instance, trip)));
+            self.halt.found.fetch_add(self.trips.len() - known, Ordering::Relaxed);
         }
     }
 }

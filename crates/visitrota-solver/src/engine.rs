@@ -100,12 +100,13 @@ impl Engine<'_> {
         gap <= 0 || near || (self.limits.seconds)() <= 0.0 || self.market.work + self.work >= self.limits.work
     }
 
-    fn bounded(&mut self, bound: &Bound) {
-        if self.bound.as_ref().is_none_or(|best| bound.total < best.total) {
+    fn bounded(&mut self, priced: &Priced) {
+        let Priced { bound, whole, ceiling, .. } = priced;
+        if *whole && self.bound.as_ref().is_none_or(|best| bound.total < best.total) {
             self.bound = Some(bound.clone());
         }
-        if bound.points() < self.most {
-            self.most = bound.points().max(self.best.points);
+        if *ceiling < self.most {
+            self.most = *ceiling;
             self.tell();
         }
     }
@@ -174,18 +175,14 @@ impl Engine<'_> {
                 if centre.as_ref().is_none_or(|centre| now.bound.total < centre.total) {
                     centre = Some(now.bound.clone());
                 }
-                if now.whole {
-                    self.bounded(&now.bound);
-                }
+                self.bounded(&now);
                 priced = Some(now);
                 if added > 0 || self.stopped() {
                     break;
                 }
             }
             let Some(priced) = priced else { break };
-            if large || added < 10 {
-                self.round(&relaxed);
-            }
+            self.round(&relaxed);
             if large {
                 self.search(1);
             }

@@ -123,7 +123,7 @@ impl<'a> Market<'a> {
             })
             .collect();
         let quest = Quest { prices, least: &least, keep, most, reach, attempts: u64::MAX };
-        let Found { trips, missed, whole, work } = self.pricing.search(self.instance, &self.rows, quest);
+        let Found { trips, missed, beyond, whole, work } = self.pricing.search(self.instance, &self.rows, quest);
         self.work += work;
         let fresh = trips.len();
         for trip in trips {
@@ -134,23 +134,30 @@ impl<'a> Market<'a> {
             .par_iter()
             .map(|&driver| self.driver(driver).best_weeks(&values, targets[driver.at()] + 1, WEEKS_A_ROUND))
             .collect();
-        let (each, by_date): (Vec<i64>, Vec<Vec<i64>>) = drivers
-            .par_iter()
-            .map(|&driver| {
-                let at = driver.at();
-                let unknown: Vec<i64> = least[at].iter().map(|least| least - 1 + missed[at]).collect();
-                let known = self.best_by_date(driver, &values);
-                let a_day = self.trips_a_day(driver);
-                let most: Vec<i64> = known.iter().enumerate().map(|(at, &best)| best.max(unknown[at / a_day])).collect();
-                // A trip worth nothing makes no week better.
-                let dates = (0..unknown.len()).filter(|&date| unknown[date] > 0);
-                let with_unknown = dates.map(|date| unknown[date] + self.others(driver, &most, date));
-                (with_unknown.max().unwrap_or(0).max(best[at].most).max(0), most)
-            })
-            .unzip();
-        let total = prices.stock(&self.rows) + each.iter().sum::<i64>();
+        // What a driver's week is worth at the most if a trip not known exceeds what it must have by as much as this.
+        let most = |driver: VolunteerIx, surplus: i64| {
+            let at = driver.at();
+            let unknown: Vec<i64> = least[at].iter().map(|least| least - 1 + surplus).collect();
+            let known = self.best_by_date(driver, &values);
+            let a_day = self.trips_a_day(driver);
+            let by_date: Vec<i64> = known.iter().enumerate().map(|(at, &best)| best.max(unknown[at / a_day])).collect();
+            // A trip worth nothing makes no week better.
+            let dates = (0..unknown.len()).filter(|&date| unknown[date] > 0);
+            let with_unknown = dates.map(|date| unknown[date] + self.others(driver, &by_date, date));
+            (with_unknown.max().unwrap_or(0).max(best[at].most).max(0), by_date)
+        };
+        let (each, by_date): (Vec<i64>, Vec<Vec<i64>>) =
+            drivers.par_iter().map(|&driver| most(driver, missed[driver.at()])).unzip();
+        let stock = prices.stock(&self.rows);
+        let total = stock + each.iter().sum::<i64>();
+        let ceiling = if whole {
+            total
+        } else {
+            let most = |&driver: &VolunteerIx| most(driver, beyond[driver.at()].max(missed[driver.at()])).0;
+            stock + drivers.par_iter().map(most).sum::<i64>()
+        };
         let missed = missed.iter().any(|&missed| missed > 0);
-        Priced { best, bound: Bound { prices: prices.clone(), total, each, by_date }, fresh, missed, whole }
+        Priced { best, bound: Bound { prices: prices.clone(), total, each, by_date }, ceiling: ceiling.div_euclid(Prices::SCALE), fresh, missed, whole }
     }
 
     /// The trips of every rota that scores more than `points`, as far as they are not more than can be dealt with.
@@ -199,11 +206,14 @@ const WEEKS_A_ROUND: usize = 6;
 pub(crate) struct Priced {
     /// Each driver's best weeks, as far as they are better than the target.
     pub(crate) best: Vec<Best>,
+    /// It holds for the trips looked at.
     pub(crate) bound: Bound,
+    /// Points that no rota exceeds, whatever was left out.
+    pub(crate) ceiling: i64,
     /// How many trips were not known before.
     pub(crate) fresh: usize,
     /// Whether more trips would have been worth having.
     pub(crate) missed: bool,
-    /// Whether nothing was left out, so that the bound holds.
+    /// Whether nothing was left out, so that the bound holds for all trips.
     pub(crate) whole: bool,
 }

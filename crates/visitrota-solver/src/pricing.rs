@@ -78,6 +78,8 @@ pub(crate) struct Found {
     pub(crate) trips: Vec<Trip>,
     /// For each volunteer, by how much (scaled) a trip not tried may exceed what it must have.
     pub(crate) missed: Vec<i64>,
+    /// The same where trips were left out for size or reach; no more than `missed` if none was.
+    pub(crate) beyond: Vec<i64>,
     /// Whether nothing was left out for size or reach.
     pub(crate) whole: bool,
     /// How much work it was: groups unfolded and trips tried.
@@ -100,14 +102,16 @@ impl Pricing {
     pub(crate) fn search(&mut self, instance: &Instance<'_>, rows: &Rows, quest: Quest<'_>) -> Found {
         let searched: Vec<Found> =
             self.places.par_iter_mut().map(|place| place.search(instance, rows, quest)).collect();
-        let mut found = Found { missed: vec![0; instance.volunteers.len()], whole: true, ..Found::default() };
+        let nothing = vec![0; instance.volunteers.len()];
+        let mut found = Found { missed: nothing.clone(), beyond: nothing, whole: true, ..Found::default() };
         for (mut part, place) in searched.into_iter().zip(&self.places) {
             found.trips.append(&mut part.trips);
             found.work += part.work;
             found.whole &= part.whole;
-            for (missed, access) in part.missed.into_iter().zip(&place.drivers) {
-                let most = &mut found.missed[access.driver.at()];
-                *most = (*most).max(missed);
+            for (access, (missed, beyond)) in place.drivers.iter().zip(part.missed.into_iter().zip(part.beyond)) {
+                let driver = access.driver.at();
+                found.missed[driver] = found.missed[driver].max(missed);
+                found.beyond[driver] = found.beyond[driver].max(beyond);
             }
         }
         found
@@ -116,7 +120,10 @@ impl Pricing {
 
 impl Place {
     fn new(instance: &Instance<'_>, slot: SlotIx) -> Self {
-        let groups = Groups::new(instance, slot);
+        let mut groups = Groups::new(instance, slot);
+        let root = groups.root();
+        let alone: Vec<(usize, [u32; 2])> =
+            groups.larger(instance, &root).into_iter().map(|group| (group.members[0], group.drive)).collect();
         let gate = instance.slots[slot.at()].gate;
         let drivers = instance
             .volunteer_ixs()
@@ -129,12 +136,21 @@ impl Place {
                 if !slacks.iter().any(|slack| i64::from(there) <= slack.before && i64::from(back) <= slack.after) {
                     return None;
                 }
+                let in_time = |at: usize, [out, back]: [u32; 2]| {
+                    let family = instance.family(groups.requests[at]);
+                    let elapsed = |inner: u32, leg: u32| {
+                        let drive = i64::from(inner) + i64::from(leg);
+                        drive + instance.breaks(drive) + family.boarding
+                    };
+                    let out = elapsed(out, instance.travel.at_least(facts.home, family.home));
+                    let back = elapsed(back, instance.travel.at_least(family.home, facts.home));
+                    slacks.iter().any(|slack| out <= slack.before && back <= slack.after)
+                };
                 let mut able = Bits::none(groups.requests.len());
                 let mut any = false;
-                for (at, &request) in groups.requests.iter().enumerate() {
-                    if trip::may_ride(instance, driver, slot, request).is_ok()
-                        && crate::candidates::in_time(instance, driver, slot, &slacks, &[request])
-                    {
+                for &(at, drive) in &alone {
+                    let may = trip::may_ride(instance, driver, slot, groups.requests[at]).is_ok();
+                    if may && in_time(at, drive) {
                         able.set(at);
                         any = true;
                     }
@@ -225,7 +241,8 @@ impl Place {
         let root = self.groups.root();
         visit.larger(&mut self.groups, &root, 0, Load::default(), 0);
         let work = visit.work + (self.groups.unfolded() - unfolded) as u64;
-        Found { missed: visit.floors, whole: visit.whole, work, trips: visit.trips }
+        let beyond = if visit.whole { visit.floors.clone() } else { visit.beyond() };
+        Found { missed: visit.floors, beyond, whole: visit.whole, work, trips: visit.trips }
     }
 }
 
@@ -276,6 +293,15 @@ impl Visit<'_> {
             takes.map_or(i64::MAX, |(key, _)| *key)
         };
         self.lowest = (0..=self.most).map(lowest).collect();
+    }
+
+    /// For each driver, what the surplus of any trip cannot exceed, whatever has been looked at.
+    fn beyond(&self) -> Vec<i64> {
+        let surplus = |(access, need): (&Access, &i64)| {
+            let dearest = self.dearest.iter().filter(|&&at| access.able.has(at)).take(access.most);
+            dearest.map(|&at| self.worth[at]).sum::<i64>() - self.a_minute * access.direct - need
+        };
+        self.drivers.iter().zip(&self.needs).map(surplus).collect()
     }
 
     fn larger(&mut self, groups: &mut Groups, group: &Group, worth: i64, load: Load, alone: usize) {

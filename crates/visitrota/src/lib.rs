@@ -38,4 +38,5 @@ pub use visitrota_model::{
     TravelSource, Trip, Unmet, Verdict, Volunteer, VolunteerId, WallTime, Week, Weights, Window, Zone, problem_schema,
     rota_schema,
 };
+pub use visitrota_model::check as check_document;
 pub use visitrota_solver::Progress;
