@@ -75,7 +75,9 @@ pub(crate) fn separate(rows: &Rows, shares: &[(&Uses, f64)], most: usize) -> Vec
     let mut chosen: Vec<Vec<u32>> = Vec::new();
     let mut taken: BTreeMap<u32, usize> = BTreeMap::new();
     for (of, _) in found {
-        if chosen.len() < most && of.iter().filter(|row| taken.get(row).is_some_and(|times| *times > 1)).count() * 2 <= of.len() {
+        if chosen.len() < most
+            && of.iter().filter(|row| taken.get(row).is_some_and(|times| *times > 1)).count() * 2 <= of.len()
+        {
             of.iter().for_each(|&row| *taken.entry(row).or_default() += 1);
             chosen.push(of);
         }

@@ -137,7 +137,12 @@ impl Engine<'_> {
         for ((_, week), share) in self.master.weeks.iter().zip(&relaxed.shares) {
             week.trips.iter().for_each(|&trip| shares[trip] += share);
         }
-        let used: Vec<_> = shares.iter().zip(&pool.uses).filter(|(share, _)| **share > 1e-6).map(|(&share, uses)| (uses, share)).collect();
+        let used: Vec<_> = shares
+            .iter()
+            .zip(&pool.uses)
+            .filter(|(share, _)| **share > 1e-6)
+            .map(|(&share, uses)| (uses, share))
+            .collect();
         let cuts = separate(rows, &used, CUTS);
         for of in &cuts {
             let cut = rows.cut(of);
@@ -156,11 +161,15 @@ impl Engine<'_> {
         /// decomposition for linear mixed-integer programming, International Transactions in Operational Research 4,
         /// 1997.)
         const SMOOTH: i64 = 50;
+        /// Trips looked for, for each driver and slot; more where these do not improve the relaxation.
+        const KEEP: usize = 3;
         /// Drivers tried for each group until the prices tell more.
         const FEW: usize = 4;
         let requests = self.market.instance.requests.len();
         let large = requests > 1_000;
         let (mut most, mut reach) = if self.bound.is_some() { (usize::MAX, usize::MAX) } else { (1, FEW) };
+        let mut keep = KEEP;
+        let mut rounds = 0;
         let mut centre: Option<Bound> = None;
         while !self.stopped() {
             let relaxed = self.master.solve()?;
@@ -170,7 +179,7 @@ impl Engine<'_> {
             let mut added = 0;
             let mut priced = None;
             for prices in smooth.into_iter().filter(|smooth| *smooth != exact).chain([exact.clone()]) {
-                let now = self.price(&prices, most, reach);
+                let now = self.price(&prices, keep, most, reach);
                 added = self.columns(&now, &exact, &relaxed)?;
                 if centre.as_ref().is_none_or(|centre| now.bound.total < centre.total) {
                     centre = Some(now.bound.clone());
@@ -183,16 +192,19 @@ impl Engine<'_> {
             }
             let Some(priced) = priced else { break };
             self.round(&relaxed);
-            if large {
+            rounds += 1;
+            if large || rounds % 8 == 0 {
                 self.search(1);
             }
-            if !priced.whole && added < 10 + requests / 50 {
+            if !priced.whole && added < if large { requests / 5 } else { 10 + requests / 50 } {
                 if most < self.market.largest() {
                     most += 1;
                 } else {
                     reach = usize::MAX;
                 }
                 centre = None;
+            } else if added == 0 && priced.missed {
+                keep = keep.saturating_mul(8);
             } else if priced.whole && added == 0 && priced.fresh == 0 && !priced.missed {
                 break;
             }
@@ -200,12 +212,10 @@ impl Engine<'_> {
         Ok(())
     }
 
-    fn price(&mut self, prices: &Prices, most: usize, reach: usize) -> Priced {
-        /// Trips looked for, for each driver and slot.
-        const KEEP: usize = 3;
+    fn price(&mut self, prices: &Prices, keep: usize, most: usize, reach: usize) -> Priced {
         let values = self.market.pool.values(prices);
         let targets = self.master.best_known(&self.market, &values);
-        self.market.price(prices, &targets, KEEP, most, reach)
+        self.market.price(prices, &targets, keep, most, reach)
     }
 
     /// Adds the weeks that improve the relaxation; returns how many.
@@ -217,8 +227,7 @@ impl Engine<'_> {
         for (driver, best) in priced.best.iter().enumerate() {
             for (_, week) in &best.weeks {
                 #[expect(clippy::cast_precision_loss, reason = "compared with a tolerance")]
-                let gain =
-                    self.market.worth(week, &values) as f64 - relaxed.drivers[driver] * Prices::SCALE as f64;
+                let gain = self.market.worth(week, &values) as f64 - relaxed.drivers[driver] * Prices::SCALE as f64;
                 if gain > TRIFLE && self.master.add(&self.market.pool, VolunteerIx::new(driver), week.clone())? {
                     added += 1;
                 }
@@ -256,7 +265,13 @@ impl Engine<'_> {
                 break;
             }
             let seconds = (self.limits.seconds)();
-            let search = Search { instance: self.market.instance, pool: &self.market.pool, values: &values, of_slot: &of_slot, seconds };
+            let search = Search {
+                instance: self.market.instance,
+                pool: &self.market.pool,
+                values: &values,
+                of_slot: &of_slot,
+                seconds,
+            };
             self.round += 1;
             let mut chosen = self.best.clone();
             if search.round(&mut chosen, self.round, AREAS) {
@@ -279,7 +294,11 @@ impl Engine<'_> {
         /// A round of cuts is idle unless the bound comes down by this part of the gap, or of a thousandth of itself.
         const TAIL: i64 = 30;
         /// The most idle rounds in a row.
-        const IDLE: u32 = 12;
+        const IDLE: u32 = 8;
+        let mut idle = 0;
+        while idle < 3 && !self.stopped() {
+            idle = if self.search(1) { 0 } else { idle + 1 };
+        }
         let mut trips = FEW_TRIPS;
         let mut cutting = true;
         while !self.stopped() {
@@ -291,7 +310,11 @@ impl Engine<'_> {
                     break;
                 }
                 self.relax()?;
-                idle = if (before - self.most) * TAIL > (before - self.best.points).min(before / 1000) { 0 } else { idle + 1 };
+                idle = if (before - self.most) * TAIL > (before - self.best.points).min(before / 1000) {
+                    0
+                } else {
+                    idle + 1
+                };
                 cutting = idle < IDLE;
             }
             let Some(bound) = self.bound.clone() else { break };

@@ -8,34 +8,34 @@ mod canonical;
 #[cfg(feature = "highs")]
 mod cuts;
 mod diagnose;
+mod document;
 #[cfg(feature = "highs")]
 mod engine;
 #[cfg(feature = "highs")]
 mod groups;
+mod index;
+mod instance;
 #[cfg(feature = "highs")]
 mod market;
 #[cfg(feature = "highs")]
 mod master;
+mod mip;
+mod plan;
 #[cfg(feature = "highs")]
 mod pool;
 #[cfg(feature = "highs")]
 mod pricing;
+mod program;
 #[cfg(feature = "highs")]
 mod rows;
 #[cfg(feature = "highs")]
 mod search;
-#[cfg(feature = "highs")]
-mod week;
-mod document;
-mod index;
-mod instance;
-mod mip;
-mod plan;
-mod program;
 mod solve;
 #[cfg(feature = "highs")]
 mod state;
 mod timing;
 mod trip;
+#[cfg(feature = "highs")]
+mod week;
 
 pub use plan::{PlanError, Progress, Settings, Watch, plan, unservable};

@@ -95,7 +95,9 @@ impl<'a> Market<'a> {
         let a_day = self.trips_a_day(driver);
         let values = by_date.chunks(a_day).enumerate();
         let mut values: Vec<i64> = values
-            .flat_map(|(other, values)| values[..a_day - usize::from(other == date)].iter().map(|value| (*value).max(0)))
+            .flat_map(|(other, values)| {
+                values[..a_day - usize::from(other == date)].iter().map(|value| (*value).max(0))
+            })
             .collect();
         values.sort_unstable_by_key(|&value| std::cmp::Reverse(value));
         values.iter().take(more).sum()
@@ -157,7 +159,14 @@ impl<'a> Market<'a> {
             stock + drivers.par_iter().map(most).sum::<i64>()
         };
         let missed = missed.iter().any(|&missed| missed > 0);
-        Priced { best, bound: Bound { prices: prices.clone(), total, each, by_date }, ceiling: ceiling.div_euclid(Prices::SCALE), fresh, missed, whole }
+        Priced {
+            best,
+            bound: Bound { prices: prices.clone(), total, each, by_date },
+            ceiling: ceiling.div_euclid(Prices::SCALE),
+            fresh,
+            missed,
+            whole,
+        }
     }
 
     /// The trips of every rota that scores more than `points`, as far as they are not more than can be dealt with.

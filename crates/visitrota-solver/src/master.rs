@@ -111,8 +111,9 @@ impl Master {
             .chain([(self.drivers[driver.at()], 1.0)])
             .collect();
         let model = self.model.as_mut().ok_or_else(|| failed("lost its model"))?;
-        let column =
-            model.try_add_column(float(week.points), 0.0.., factors).map_err(|status| failed(&format!("{status:?}")))?;
+        let column = model
+            .try_add_column(float(week.points), 0.0.., factors)
+            .map_err(|status| failed(&format!("{status:?}")))?;
         self.columns.push(column);
         self.weeks.push((driver, week));
         Ok(true)
@@ -121,7 +122,8 @@ impl Master {
     /// Adds a cut, which the pool has counted already.
     pub(crate) fn cut(&mut self, pool: &Pool, cut: u32, most: i64) -> Result<(), Failure> {
         let units = |week: &Week| {
-            let of_trip = |&trip: &usize| pool.uses[trip].iter().find(|(row, _)| *row == cut).map_or(0, |(_, units)| *units);
+            let of_trip =
+                |&trip: &usize| pool.uses[trip].iter().find(|(row, _)| *row == cut).map_or(0, |(_, units)| *units);
             week.trips.iter().map(of_trip).sum::<u32>()
         };
         let factors: Vec<_> = (self.weeks.iter().zip(&self.columns))

@@ -177,7 +177,9 @@ fn unmet(problem: &Problem, instance: &Instance<'_>, could: Option<&[u64]>, chos
     let why = |request: RequestIx| match could {
         None => Vec::new(),
         Some(could) => match could[request.at()] {
-            0 => Some(blocks(instance, request)).filter(|blocks| !blocks.is_empty()).unwrap_or(vec![Reason::CostsTooMuch]),
+            0 => Some(blocks(instance, request))
+                .filter(|blocks| !blocks.is_empty())
+                .unwrap_or(vec![Reason::CostsTooMuch]),
             trips => vec![Reason::LostToCompetition { trips }],
         },
     };

@@ -213,8 +213,6 @@ impl Place {
         let largest = self.largest(instance);
         let mut visit = Visit {
             instance,
-            rows,
-            prices,
             drivers: &self.drivers,
             escorts: &self.chaperones,
             tried: &mut self.tried,
@@ -232,7 +230,7 @@ impl Place {
             whole: largest <= most,
             most: largest.min(most),
             floors: vec![0; self.drivers.len()],
-            best: vec![Vec::new(); self.drivers.len()],
+            open: vec![Vec::new(); self.drivers.len()],
             trips: Vec::new(),
             work: 0,
         };
@@ -240,6 +238,7 @@ impl Place {
         let unfolded = self.groups.unfolded();
         let root = self.groups.root();
         visit.larger(&mut self.groups, &root, 0, Load::default(), 0);
+        visit.try_open(&self.groups);
         let work = visit.work + (self.groups.unfolded() - unfolded) as u64;
         let beyond = if visit.whole { visit.floors.clone() } else { visit.beyond() };
         Found { missed: visit.floors, beyond, whole: visit.whole, work, trips: visit.trips }
@@ -249,8 +248,6 @@ impl Place {
 /// A search through the groups of a slot.
 struct Visit<'a> {
     instance: &'a Instance<'a>,
-    rows: &'a Rows,
-    prices: &'a Prices,
     drivers: &'a [Access],
     escorts: &'a [Escort],
     tried: &'a mut HashSet<(u32, u32, u32)>,
@@ -274,10 +271,10 @@ struct Visit<'a> {
     attempts: u64,
     whole: bool,
     most: usize,
-    /// For each driver, the surplus that a trip must have to be among the best.
+    /// For each driver, the surplus that a trip must have to be tried.
     floors: Vec<i64>,
-    /// For each driver, the surpluses of the best trips.
-    best: Vec<Vec<i64>>,
+    /// For each driver, the trips to be tried.
+    open: Vec<Vec<Candidate>>,
     trips: Vec<Trip>,
     work: u64,
 }
@@ -285,7 +282,8 @@ struct Visit<'a> {
 impl Visit<'_> {
     /// Orders the drivers by what they ask for.
     fn rank(&mut self) {
-        let key = |(at, access): (usize, &Access)| (self.needs[at] + self.floors[at] + self.a_minute * access.direct, at);
+        let key =
+            |(at, access): (usize, &Access)| (self.needs[at] + self.floors[at] + self.a_minute * access.direct, at);
         self.order = self.drivers.iter().enumerate().map(key).collect();
         self.order.sort_unstable();
         let lowest = |size: usize| {
@@ -386,7 +384,7 @@ impl Visit<'_> {
                 break;
             }
             if !chaperoned {
-                self.attempt(groups, group, at, None);
+                self.attempt(group, at, None, surplus);
                 continue;
             }
             let mut escorts = 0;
@@ -410,52 +408,82 @@ impl Visit<'_> {
                         self.whole = false;
                         break;
                     }
-                    self.attempt(groups, group, at, Some(*chaperone));
+                    self.attempt(group, at, Some(*chaperone), surplus);
                 }
             }
         }
     }
 
-    /// Tries a trip, unless it has been tried.
-    fn attempt(&mut self, groups: &Groups, group: &Group, at: usize, chaperone: Option<VolunteerIx>) {
-        let number = |position: usize| u32::try_from(position).unwrap_or(u32::MAX);
+    /// Notes a trip to be tried, unless it has been.
+    fn attempt(&mut self, group: &Group, at: usize, chaperone: Option<VolunteerIx>, surplus: i64) {
         let key = (number(at), group.node, chaperone.map_or(0, |chaperone| number(chaperone.at() + 1)));
-        if !self.tried.insert(key) {
+        if self.tried.contains(&key) {
             return;
         }
-        if self.work >= self.attempts {
-            self.whole = false;
-            self.tried.remove(&key);
-            return;
-        }
-        self.work += 1;
-        let driver = self.drivers[at].driver;
-        let mut requests: Vec<RequestIx> = group.members.iter().map(|&member| groups.requests[member]).collect();
-        requests.sort_unstable();
-        let trips = assemble(self.instance, Crew { driver, chaperone, slot: groups.slot }, &requests);
-        for trip in trips.unwrap_or_default() {
-            let bonus: i64 = requests.iter().map(|&request| self.instance.bonus(request)).sum();
-            let uses = self.rows.uses(self.instance, &trip);
-            let value = self.prices.value(trip.net(self.instance) + bonus, &uses);
-            let own = self.rows.volunteer_price(&self.prices.0, driver)
-                + self.instance.load_step(driver, 0) * Prices::SCALE;
-            self.note(at, value - (self.needs[at] - own));
-            self.trips.push(trip);
+        let members = group.members.iter().map(|&member| number(member)).collect();
+        let open = &mut self.open[at];
+        open.push(Candidate { surplus, key, chaperone, members });
+        let most = self.keep.saturating_mul(OPEN);
+        if open.len() >= most.saturating_mul(2) {
+            open.sort_unstable_by_key(Candidate::rank);
+            self.floors[at] = open[most].surplus;
+            open.truncate(most);
+            self.rank();
         }
     }
 
-    /// Notes the surplus of a trip found.
-    fn note(&mut self, at: usize, surplus: i64) {
-        let best = &mut self.best[at];
-        best.push(surplus);
-        if best.len() >= self.keep.saturating_mul(2) {
-            best.sort_unstable_by_key(|&surplus| std::cmp::Reverse(surplus));
-            best.truncate(self.keep);
-            let floor = best.last().copied().unwrap_or(0);
-            if floor > self.floors[at] {
-                self.floors[at] = floor;
-                self.rank();
+    /// Tries the most promising trips of each driver until enough are found; what is left sets the driver's floor.
+    fn try_open(&mut self, groups: &Groups) {
+        for at in 0..self.open.len() {
+            let mut open = std::mem::take(&mut self.open[at]);
+            open.sort_unstable_by_key(Candidate::rank);
+            let mut found = 0;
+            for candidate in open {
+                if found >= self.keep || self.work >= self.attempts {
+                    self.whole &= self.work < self.attempts;
+                    self.floors[at] = candidate.surplus.max(self.floors[at]);
+                    break;
+                }
+                found += usize::from(self.assemble(groups, at, &candidate));
             }
         }
     }
+
+    /// Tries a trip; returns whether it can be made.
+    fn assemble(&mut self, groups: &Groups, at: usize, candidate: &Candidate) -> bool {
+        self.tried.insert(candidate.key);
+        self.work += 1;
+        let crew = Crew { driver: self.drivers[at].driver, chaperone: candidate.chaperone, slot: groups.slot };
+        let members = candidate.members.iter();
+        let mut requests: Vec<RequestIx> = members.map(|&member| groups.requests[member as usize]).collect();
+        requests.sort_unstable();
+        let trips = assemble(self.instance, crew, &requests).unwrap_or_default();
+        let known = self.trips.len();
+        self.trips.extend(trips);
+        self.trips.len() > known
+    }
+}
+
+/// Candidates kept in view for each trip looked for.
+const OPEN: usize = 16;
+
+/// A trip to be tried.
+#[derive(Clone, Debug)]
+struct Candidate {
+    /// By how much its value may exceed what it must have.
+    surplus: i64,
+    key: (u32, u32, u32),
+    chaperone: Option<VolunteerIx>,
+    members: Box<[u32]>,
+}
+
+impl Candidate {
+    /// Their order: the most promising first.
+    fn rank(&self) -> (std::cmp::Reverse<i64>, (u32, u32, u32)) {
+        (std::cmp::Reverse(self.surplus), self.key)
+    }
+}
+
+fn number(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
 }

@@ -127,7 +127,13 @@ impl Rows {
     }
 
     /// The price of serving a request in a slot, by the rows that depend on nothing else.
-    pub(crate) fn request_price(&self, prices: &[i64], instance: &Instance<'_>, request: RequestIx, slot: usize) -> i64 {
+    pub(crate) fn request_price(
+        &self,
+        prices: &[i64],
+        instance: &Instance<'_>,
+        request: RequestIx,
+        slot: usize,
+    ) -> i64 {
         let family = instance.requests[request.at()].family;
         let date = instance.slots[slot].date;
         let price = |row: &u32| prices[*row as usize];

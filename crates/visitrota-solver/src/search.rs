@@ -57,8 +57,7 @@ impl Search<'_> {
                 let taken_out: BTreeSet<usize> =
                     chosen.trips.iter().copied().filter(|&trip| area.holds(&self.pool.trips[trip])).collect();
                 let repaired = self.repair(chosen, &taken_out, |trip| area.holds(trip), CANDIDATES, NODES)?;
-                (repaired.points > chosen.points)
-                    .then(|| (taken_out, repaired.trips, repaired.points - chosen.points))
+                (repaired.points > chosen.points).then(|| (taken_out, repaired.trips, repaired.points - chosen.points))
             })
             .collect();
         let mut improved: Vec<_> = improved.into_iter().flatten().collect();

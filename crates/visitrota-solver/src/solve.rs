@@ -158,7 +158,8 @@ pub(crate) mod tests {
     fn without_time_there_is_a_choice_and_a_bound_all_the_same() {
         for seed in 1..100 {
             let program = random(seed);
-            if let (Ok(outcome), Some(best)) = (solve(&program, None, Effort::optimum, &|| 0.0), brute_force(&program)) {
+            if let (Ok(outcome), Some(best)) = (solve(&program, None, Effort::optimum, &|| 0.0), brute_force(&program))
+            {
                 assert!(program.allows(&outcome.chosen), "seed {seed}");
                 assert!((program.value(&outcome.chosen)..=outcome.bound).contains(&best), "seed {seed}");
             }

@@ -92,7 +92,14 @@ impl State {
     }
 
     /// Whether a volunteer has room for a trip.
-    fn room(&self, instance: &Instance<'_>, pool: &Pool, trip: &Trip, volunteer: VolunteerIx, busy: (i64, i64)) -> bool {
+    fn room(
+        &self,
+        instance: &Instance<'_>,
+        pool: &Pool,
+        trip: &Trip,
+        volunteer: VolunteerIx,
+        busy: (i64, i64),
+    ) -> bool {
         let facts = &instance.volunteers[volunteer.at()];
         let mine = &self.of_volunteer[volunteer.at()];
         let date = |trip: &Trip| instance.slots[trip.crew.slot.at()].date;

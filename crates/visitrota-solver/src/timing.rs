@@ -234,8 +234,30 @@ impl Search<'_> {
     }
 
     fn worth_going_on(&self, to: Reached) -> bool {
-        let several = self.matters.metres || self.matters.escort || self.matters.order;
-        self.elapsed(to) <= self.task.slack && (several || self.found.iter().all(|best| to.drive < best.drive))
+        let Matters { metres, escort, order } = self.matters;
+        let out_of_reach = |best: &Half| {
+            best.drive <= to.drive
+                && (!metres || best.metres <= to.metres)
+                && (!escort || best.escort <= self.escort_at_least(to))
+        };
+        self.elapsed(to) <= self.task.slack && (order || !self.found.iter().any(out_of_reach))
+    }
+
+    /// What the chaperone's time comes to at the least when the half has come so far.
+    fn escort_at_least(&self, to: Reached) -> i64 {
+        let Some(chaperone) = self.chaperone else { return 0 };
+        match (self.task.way, self.order.iter().position(|&rider| rider == chaperone)) {
+            (Way::Out, Some(stop)) => self.ride(stop, to),
+            (Way::Out, None) => {
+                let home = self.task.riders[chaperone].home;
+                self.instance.travel.at_least(home, self.task.gate).into()
+            }
+            (Way::Back, Some(stop)) => {
+                let (drive, boarded) = self.marks[stop];
+                drive + self.instance.breaks(drive) + boarded
+            }
+            (Way::Back, None) => 0,
+        }
     }
 }
 

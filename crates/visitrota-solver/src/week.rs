@@ -108,9 +108,8 @@ impl Driver<'_> {
         let family = |request: &crate::index::RequestIx| instance.requests[request.at()].family;
         chosen.len() < facts.max_trips as usize
             && on_date().count() < facts.max_trips_per_day as usize
-            && others().all(|other| {
-                trip.busy.1 + turnaround <= other.busy.0 || other.busy.1 + turnaround <= trip.busy.0
-            })
+            && others()
+                .all(|other| trip.busy.1 + turnaround <= other.busy.0 || other.busy.1 + turnaround <= trip.busy.0)
             && chosen.iter().filter(|&&other| strict && pool.masks[other] & mask != 0).all(|&other| {
                 let other = &pool.trips[other];
                 let clash = |a, b| a == b || (family(a) == family(b) && date(trip) == date(other));
@@ -209,7 +208,8 @@ impl Search<'_> {
     fn best_within(&self, trips: &[usize]) -> Option<Within> {
         let cap = self.driver.instance.volunteers[self.driver.driver.at()].max_metres?;
         let used: u64 = self.chosen.iter().map(|&trip| self.metres(trip)).sum();
-        let mut best: Vec<(u64, i64)> = trips.iter().map(|&trip| (self.metres(trip), self.values[trip].max(0))).collect();
+        let mut best: Vec<(u64, i64)> =
+            trips.iter().map(|&trip| (self.metres(trip), self.values[trip].max(0))).collect();
         best.sort_unstable();
         let mut most = 0;
         for (_, value) in &mut best {

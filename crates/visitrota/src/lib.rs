@@ -31,6 +31,7 @@ pub use error::Error;
 pub use options::{Cancel, Options};
 pub use run::{check, load, load_rota, plan, verify};
 pub use visitrota_generate::{Recipe, Size, generate};
+pub use visitrota_model::check as check_document;
 pub use visitrota_model::{
     Breach, Car, ChildrenAlone, Code, Date, Family, FamilyId, Finding, Hold, Leg, Legs, MadeBy, Member, Pair, PairRule,
     Pin, PlaceId, Policy, Prison, PrisonId, Problem, ProblemFormat, Published, Reason, Request, RequestId, Restraint,
@@ -38,5 +39,4 @@ pub use visitrota_model::{
     TravelSource, Trip, Unmet, Verdict, Volunteer, VolunteerId, WallTime, Week, Weights, Window, Zone, problem_schema,
     rota_schema,
 };
-pub use visitrota_model::check as check_document;
 pub use visitrota_solver::Progress;

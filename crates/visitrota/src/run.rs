@@ -86,7 +86,8 @@ pub fn plan(problem: &Problem, options: &Options) -> Result<Rota, Error> {
         PlanError::Stopped => Error::Stopped,
         other => Error::Internal(other.to_string()),
     })?;
-    rota.made_by = Some(MadeBy { program: concat!("visitrota ", env!("CARGO_PKG_VERSION")).to_owned(), seed: settings.seed });
+    rota.made_by =
+        Some(MadeBy { program: concat!("visitrota ", env!("CARGO_PKG_VERSION")).to_owned(), seed: settings.seed });
     let verdict = visitrota_model::verify(problem, &rota, &travel);
     if verdict.broken.is_empty() {
         Ok(rota)
