@@ -27,6 +27,8 @@ mod search;
 #[cfg(feature = "highs")]
 mod week;
 mod document;
+#[cfg(feature = "every-trip")]
+mod every_trip;
 mod index;
 mod instance;
 mod mip;
@@ -38,4 +40,7 @@ mod state;
 mod timing;
 mod trip;
 
+#[cfg(feature = "every-trip")]
+#[doc(hidden)]
+pub use every_trip::{EveryTrip, TripIds, TripProgram, TripRow, every_trip};
 pub use plan::{PlanError, Progress, Settings, Watch, plan, unservable};
