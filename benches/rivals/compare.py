@@ -44,7 +44,7 @@ def run(command: list, limit: float) -> tuple[str, float]:
     return done.stdout, time.perf_counter() - begin
 
 
-class Session:
+class Race:
     """One problem, and the files that belong to it."""
 
     def __init__(self, args: argparse.Namespace, problem: Path, folder: Path):
@@ -146,11 +146,11 @@ def main() -> None:
     print(row(["---"] * 2 + ["---:"] * 7 + ["---"] * 2))
     for problem in args.problems:
         with tempfile.TemporaryDirectory() as folder:
-            session = Session(args, problem, Path(folder))
+            race = Race(args, problem, Path(folder))
             answers = {}
             for rival in args.only:
                 print(f"{problem.name}: {RIVALS[rival]} …", file=sys.stderr)
-                answers[rival] = session.plan(rival)
+                answers[rival] = race.plan(rival)
         bounds = [answer["bound"] for answer in answers.values() if answer.get("bound") is not None]
         trips = next((answer["trips"] for answer in answers.values() if "trips" in answer), None)
         for rival, answer in answers.items():

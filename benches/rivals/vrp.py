@@ -55,7 +55,8 @@ def minutes_of(wall: str) -> int:
 
 def restraint(member: dict) -> str:
     age = member["age"]
-    return member.get("restraint") or ("infant" if age < 2 else "harness" if age < 4 else "booster" if age < 12 else "none")
+    by_age = "infant" if age < 2 else "harness" if age < 4 else "booster" if age < 12 else "none"
+    return member.get("restraint") or by_age
 
 
 def load(family: dict, policy: dict) -> list[int]:
