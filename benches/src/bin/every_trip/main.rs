@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::{Parser, Subcommand};
-use visitrota::{Finding, Problem, check, load};
+use visitrota::{Finding, Problem, check_document, load};
 use visitrota_solver::{EveryTrip, every_trip};
 use visitrota_travel::TravelTable;
 
@@ -80,7 +80,7 @@ impl Verb {
 fn main() -> Result<(), Box<dyn Error>> {
     let Args { verb, list_limit } = Args::parse();
     let problem = load(verb.problem())?;
-    if let Some(finding) = check(&problem).iter().find(|finding| finding.is_error()) {
+    if let Some(finding) = check_document(&problem).iter().find(|finding| finding.is_error()) {
         return Err(said(finding).into());
     }
     let travel = TravelTable::new(&problem)?;
