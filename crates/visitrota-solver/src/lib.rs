@@ -11,6 +11,8 @@ mod diagnose;
 mod document;
 #[cfg(feature = "highs")]
 mod engine;
+#[cfg(feature = "every-trip")]
+mod every_trip;
 #[cfg(feature = "highs")]
 mod groups;
 mod index;
@@ -38,4 +40,7 @@ mod trip;
 #[cfg(feature = "highs")]
 mod week;
 
+#[cfg(feature = "every-trip")]
+#[doc(hidden)]
+pub use every_trip::{EveryTrip, TripIds, TripProgram, TripRow, every_trip};
 pub use plan::{PlanError, Progress, Settings, Watch, plan, unservable};

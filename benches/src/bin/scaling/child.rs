@@ -1,0 +1,35 @@
+//! The process that plans one problem and tells of it.
+
+use std::time::Instant;
+
+use visitrota::{Options, Rota, plan};
+use visitrota_benches::{Moment, own_kilobytes, score_and_bound};
+
+use crate::Args;
+use crate::message::Message;
+
+/// Makes and plans the problem of so many families, and tells of it on standard output.
+pub(crate) fn run(args: &Args, families: u32) {
+    let problem = args.problem(families);
+    tell(&Message::Problem { volunteers: problem.volunteers.len(), requests: problem.requests.len() });
+    let start = Instant::now();
+    let options = Options::default().time_limit(args.limit()).on_progress(move |progress| {
+        if let Some((score, bound)) = score_and_bound(progress) {
+            tell(&Message::Moved(Moment { seconds: start.elapsed().as_secs_f64(), score, bound }));
+        }
+    });
+    let planned = plan(&problem, &args.threads.iter().fold(options, |options, &threads| options.threads(threads)));
+    let seconds = start.elapsed().as_secs_f64();
+    match planned {
+        Ok(Rota { score, bound, .. }) => {
+            tell(&Message::Moved(Moment { seconds, score, bound: bound.unwrap_or(i64::MAX) }));
+            tell(&Message::Ended(seconds));
+        }
+        Err(error) => tell(&Message::Failed(error.to_string())),
+    }
+    own_kilobytes().into_iter().for_each(|kilobytes| tell(&Message::Memory(kilobytes)));
+}
+
+fn tell(message: &Message) {
+    println!("{message}");
+}

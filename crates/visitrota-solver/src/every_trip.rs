@@ -1,0 +1,133 @@
+//! Every trip of a problem and the program over them, as plain data, so that other solvers can be measured on it.
+//!
+//! No part of the planner, and no part of the library: behind the feature `every-trip`, which the benchmarks turn on.
+
+use std::collections::BTreeSet;
+
+use visitrota_model::{Problem, RequestId, Rota, SlotId, Status, Unmet, VolunteerId};
+use visitrota_travel::TravelTable;
+
+use crate::candidates::enumerate;
+use crate::document;
+use crate::instance::Instance;
+use crate::program::{Program, Row};
+use crate::trip::Trip;
+
+/// Every trip that can be in a best rota of a problem.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct EveryTrip<'a> {
+    instance: Instance<'a>,
+    trips: Vec<Trip>,
+}
+
+/// A trip in the words of the problem.
+#[doc(hidden)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TripIds {
+    pub driver: VolunteerId,
+    pub chaperone: Option<VolunteerId>,
+    pub slot: SlotId,
+    pub requests: Vec<RequestId>,
+}
+
+/// The program: take or leave each trip so as to earn the most, within the rows.
+#[doc(hidden)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TripProgram {
+    /// What each trip earns by itself.
+    pub points: Vec<i64>,
+    pub rows: Vec<TripRow>,
+}
+
+/// What the trips taken use of something.
+#[doc(hidden)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TripRow {
+    /// Trips by position, and the units that each uses.
+    pub terms: Vec<(usize, i64)>,
+    /// The most units used.
+    pub most: i64,
+    /// Whether exactly the most must be used.
+    pub exactly: bool,
+    /// The nth unit used costs n − 1 times these points.
+    pub step: i64,
+}
+
+/// Every trip that can be in a best rota of a problem in which [`visitrota_model::check`] finds no error. `stop` is
+/// asked now and then; once it says so there is none.
+#[doc(hidden)]
+#[must_use]
+pub fn every_trip<'a>(
+    problem: &'a Problem,
+    travel: &'a TravelTable,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Option<EveryTrip<'a>> {
+    let instance = Instance::new(problem, travel);
+    let trips = enumerate(&instance, usize::MAX, stop)?;
+    (!stop()).then_some(EveryTrip { instance, trips })
+}
+
+impl EveryTrip<'_> {
+    /// How many trips there are.
+    #[must_use]
+    pub fn trip_count(&self) -> usize {
+        self.trips.len()
+    }
+
+    /// The trips, in the order of the program's positions.
+    pub fn trips(&self) -> impl Iterator<Item = TripIds> {
+        let Problem { volunteers, slots, requests, .. } = self.instance.problem;
+        self.trips.iter().map(|trip| TripIds {
+            driver: volunteers[trip.crew.driver.at()].id.clone(),
+            chaperone: trip.crew.chaperone.map(|chaperone| volunteers[chaperone.at()].id.clone()),
+            slot: slots[trip.crew.slot.at()].id.clone(),
+            requests: trip.requests.iter().map(|request| requests[request.at()].id.clone()).collect(),
+        })
+    }
+
+    /// The program over the trips.
+    #[must_use]
+    pub fn program(&self) -> TripProgram {
+        let Program { points, rows } = Program::new(&self.instance, &self.trips.iter().collect::<Vec<_>>());
+        let plain = |Row { terms, most, exactly, step }| TripRow { terms, most, exactly, step };
+        TripProgram { points, rows: rows.into_iter().map(plain).collect() }
+    }
+
+    /// The rota of the trips at these positions, for the verifier to judge. Positions that are none are left out.
+    #[must_use]
+    pub fn rota(&self, chosen: &[usize]) -> Rota {
+        let chosen: Vec<&Trip> = chosen.iter().filter_map(|&at| self.trips.get(at)).collect();
+        let served: BTreeSet<_> = chosen.iter().flat_map(|trip| trip.requests.iter().copied()).collect();
+        let unserved = self.instance.request_ixs().filter(|request| !served.contains(request));
+        let unmet = |at: usize| Unmet { request: self.instance.problem.requests[at].id.clone(), reasons: Vec::new() };
+        let unmet = unserved.map(|request| unmet(request.at())).collect();
+        let rota = document::rota(&self.instance, &chosen, i64::MAX, unmet);
+        // What is proven of it, another solver knows.
+        Rota { bound: None, status: Status::Feasible, ..rota }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn choosing_the_best_trips_of_the_tiny_fixture_is_the_best_rota() {
+        let file = include_bytes!("../../../fixtures/tiny/problem.json");
+        let problem = Problem::from_json(file).expect("a problem");
+        let travel = TravelTable::new(&problem).expect("travel");
+        let every = every_trip(&problem, &travel, &|| false).expect("every trip");
+        let trips: Vec<_> = every.trips().collect();
+        let program = every.program();
+        assert_eq!((trips.len(), program.points.len()), (every.trip_count(), every.trip_count()));
+        let at = |driver: &str, requests: &[&str]| {
+            let ids = |trip: &TripIds| trip.requests.iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>();
+            trips.iter().position(|trip| trip.driver.as_str() == driver && ids(trip) == requests).expect("a trip")
+        };
+        let rota = every.rota(&[at("V1", &["R1", "R3"]), at("V2", &["R2"])]);
+        assert_eq!(rota.score, 33_300);
+        assert_eq!(visitrota_model::verify(&problem, &rota, &travel).broken, []);
+        assert!(every_trip(&problem, &travel, &|| true).is_none());
+    }
+}
