@@ -17,7 +17,9 @@ struct Halt<'a> {
 }
 
 impl Halt<'_> {
-    const NEVER: Halt<'static> = Halt { asked: &|| false, found: AtomicUsize::new(0), most: usize::MAX };
+    fn never() -> Self {
+        Self { asked: &|| false, found: AtomicUsize::new(0), most: usize::MAX }
+    }
 
     fn too_many(&self) -> bool {
         self.found.load(Ordering::Relaxed) > self.most
@@ -71,7 +73,7 @@ pub(crate) fn could_ride(instance: &Instance<'_>, request: RequestIx) -> bool {
             let group = group.get_or_insert_with(|| SlotGroup::new(instance, slot));
             let Some(at) = group.requests.iter().position(|&other| other == request) else { return false };
             let mut trips = Vec::new();
-            if let Some(mut growth) = group.growth(instance, driver, &Halt::NEVER, &mut trips) {
+            if let Some(mut growth) = group.growth(instance, driver, &Halt::never(), &mut trips) {
                 growth.keep_all = true;
                 // The request first, then whoever may share with it, before or after it in order.
                 let others = group.able(instance, driver);

@@ -133,10 +133,7 @@ impl Engine<'_> {
         let relaxed = self.master.solve()?;
         self.work += relaxed.work;
         let Market { rows, pool, .. } = &mut self.market;
-        let mut shares = vec![0.0; pool.trips.len()];
-        for ((_, week), share) in self.master.weeks.iter().zip(&relaxed.shares) {
-            week.trips.iter().for_each(|&trip| shares[trip] += share);
-        }
+        let shares = self.master.trip_shares(&relaxed, pool.trips.len());
         let used: Vec<_> = shares
             .iter()
             .zip(&pool.uses)
@@ -156,6 +153,8 @@ impl Engine<'_> {
     }
 
     /// Generates weeks until none improves the relaxation.
+    ///
+    /// Small groups and the likeliest drivers come first: while prices tell little, everything seems worth having.
     fn relax(&mut self) -> Result<(), Failure> {
         /// How far the prices go towards the best ones known, in per cent. (P. Wentges, Weighted Dantzig–Wolfe
         /// decomposition for linear mixed-integer programming, International Transactions in Operational Research 4,
@@ -239,10 +238,7 @@ impl Engine<'_> {
     /// Rounds the relaxation: trips by their share, then by their points.
     fn round(&mut self, relaxed: &Relaxed) {
         let pool = &self.market.pool;
-        let mut shares = vec![0.0; pool.trips.len()];
-        for ((_, week), share) in self.master.weeks.iter().zip(&relaxed.shares) {
-            week.trips.iter().for_each(|&trip| shares[trip] += share);
-        }
+        let shares = self.master.trip_shares(relaxed, pool.trips.len());
         let mut order: Vec<usize> = (0..shares.len()).collect();
         #[expect(clippy::cast_possible_truncation, reason = "a share, in hundredths")]
         order.sort_by_key(|&trip| (Reverse((shares[trip] * 100.0) as i64), Reverse(pool.points[trip]), trip));
@@ -295,14 +291,17 @@ impl Engine<'_> {
         const TAIL: i64 = 30;
         /// The most idle rounds in a row.
         const IDLE: u32 = 8;
+        /// Rounds of search without success before the bound is worked on, and before all is given up.
+        const A_FEW: u32 = 3;
+        const PATIENCE: u32 = 60;
         let mut idle = 0;
-        while idle < 3 && !self.stopped() {
+        while idle < A_FEW && !self.stopped() {
             idle = if self.search(1) { 0 } else { idle + 1 };
         }
         let mut trips = FEW_TRIPS;
         let mut cutting = true;
         while !self.stopped() {
-            let mut idle = 0;
+            let mut idle_cuts = 0;
             while cutting && !self.stopped() {
                 let before = self.most;
                 if !self.cut()? {
@@ -310,17 +309,17 @@ impl Engine<'_> {
                     break;
                 }
                 self.relax()?;
-                idle = if (before - self.most) * TAIL > (before - self.best.points).min(before / 1000) {
-                    0
-                } else {
-                    idle + 1
-                };
-                cutting = idle < IDLE;
+                let much = (before - self.best.points).min(before / 1_000);
+                idle_cuts = if (before - self.most) * TAIL > much { 0 } else { idle_cuts + 1 };
+                cutting = idle_cuts < IDLE;
             }
             let Some(bound) = self.bound.clone() else { break };
             let Some((survivors, points)) = self.most_promising(&bound, trips) else {
-                self.search(4);
-                continue;
+                idle = if self.search(1) { 0 } else { idle + 1 };
+                if idle < PATIENCE {
+                    continue;
+                }
+                break;
             };
             self.finish(&survivors, points)?;
             trips = GROWTH * trips.max(survivors.len());
@@ -351,13 +350,18 @@ impl Engine<'_> {
 
     /// Looks for a rota of more than `points` points, made of the trips that any such rota is made of.
     fn finish(&mut self, survivors: &[usize], points: i64) -> Result<(), Failure> {
+        /// What a branch counts for as work.
+        const WORK_A_NODE: u64 = 500;
         let made: BTreeSet<usize> = self.best.trips.iter().copied().collect();
         // The rota in hand need not be made of them, but is where to begin.
         let trips: Vec<usize> =
             survivors.iter().copied().chain(made.iter().copied()).collect::<BTreeSet<_>>().into_iter().collect();
         let program = self.program(&trips);
         let start: Vec<bool> = trips.iter().map(|trip| made.contains(trip)).collect();
-        let solved = solve(&program, Some(&start), Effort::optimum, self.limits.seconds)?;
+        let left = self.limits.work.saturating_sub(self.market.work + self.work) / WORK_A_NODE;
+        let nodes = (self.limits.work < u64::MAX).then(|| u32::try_from(left).unwrap_or(u32::MAX));
+        let effort = |seconds| Effort { seconds, gap: 0.0, nodes };
+        let solved = solve(&program, Some(&start), effort, self.limits.seconds)?;
         let taken = trips.iter().zip(&solved.chosen).filter(|(_, taken)| **taken).map(|(&trip, _)| trip);
         let mut chosen = Chosen::default();
         chosen.fill(self.market.instance, &self.market.pool, taken);

@@ -30,7 +30,7 @@ pub(crate) struct Master {
     others: usize,
     columns: Vec<Col>,
     /// The weeks added, each with its driver.
-    pub(crate) weeks: Vec<(VolunteerIx, Week)>,
+    weeks: Vec<(VolunteerIx, Week)>,
     known: BTreeSet<(VolunteerIx, Vec<usize>)>,
 }
 
@@ -94,6 +94,15 @@ impl Master {
             best[driver.at()] = worth.max(best[driver.at()]);
         }
         best
+    }
+
+    /// The share of each of so many trips in a solution.
+    pub(crate) fn trip_shares(&self, relaxed: &Relaxed, trips: usize) -> Vec<f64> {
+        let mut shares = vec![0.0; trips];
+        for ((_, week), share) in self.weeks.iter().zip(&relaxed.shares) {
+            week.trips.iter().for_each(|&trip| shares[trip] += share);
+        }
+        shares
     }
 
     /// Adds a week of a driver; returns whether it is new.

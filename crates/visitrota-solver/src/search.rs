@@ -38,6 +38,12 @@ pub(crate) struct Search<'a> {
     pub(crate) seconds: f64,
 }
 
+/// A better rota, found by taking trips out.
+struct Repair {
+    taken_out: BTreeSet<usize>,
+    repaired: Chosen,
+}
+
 /// Where to take trips out: those at some slots, or of some drivers.
 #[derive(Debug)]
 enum Area {
@@ -49,7 +55,7 @@ impl Search<'_> {
     /// One round: tries several areas at once, chosen by `seed`, and keeps every improvement that still fits.
     pub(crate) fn round(self, chosen: &mut Chosen, seed: u64, tries: u64) -> bool {
         let before = chosen.points;
-        let improved: Vec<Option<(BTreeSet<usize>, Vec<usize>, i64)>> = (0..tries)
+        let repairs: Vec<Option<Repair>> = (0..tries)
             .into_par_iter()
             .map(|nth| {
                 let mut random = Random(seed.wrapping_mul(1 << 20).wrapping_add(nth));
@@ -57,12 +63,12 @@ impl Search<'_> {
                 let taken_out: BTreeSet<usize> =
                     chosen.trips.iter().copied().filter(|&trip| area.holds(&self.pool.trips[trip])).collect();
                 let repaired = self.repair(chosen, &taken_out, |trip| area.holds(trip), CANDIDATES, NODES)?;
-                (repaired.points > chosen.points).then(|| (taken_out, repaired.trips, repaired.points - chosen.points))
+                (repaired.points > chosen.points).then_some(Repair { taken_out, repaired })
             })
             .collect();
-        let mut improved: Vec<_> = improved.into_iter().flatten().collect();
-        improved.sort_by_key(|(_, _, gain)| Reverse(*gain));
-        for (taken_out, trips, _) in improved {
+        let mut repairs: Vec<Repair> = repairs.into_iter().flatten().collect();
+        repairs.sort_by_key(|repair| Reverse(repair.repaired.points));
+        for Repair { taken_out, repaired: Chosen { trips, .. } } in repairs {
             let fresh: Vec<usize> = trips.iter().copied().filter(|trip| !chosen.trips.contains(trip)).collect();
             let mut next = Chosen::default();
             let kept = chosen.trips.iter().copied().filter(|trip| !taken_out.contains(trip) || trips.contains(trip));
