@@ -45,11 +45,43 @@ fn random(problem: &Problem) -> Random {
 
 #[test]
 fn threads_do_not_matter() {
+    for_each_seed(SEEDS, &MIDDLING, |problem| on_one_thread_as_on_four(problem, &Options::default()));
+}
+
+fn on_one_thread_as_on_four(problem: &Problem, options: &Options) -> Held {
+    let [one, four] = [NonZeroUsize::MIN, NonZeroUsize::MIN.saturating_add(3)]
+        .map(|threads| plan(problem, &options.clone().threads(threads)).map_err(|error| format!("{error:?}")));
+    let text = |rota: Rota| serde_json::to_string(&rota).map_err(|error| error.to_string());
+    same(&text(one?)?, &text(four?)?)
+}
+
+/// Where trips are generated as needed, and where work ends the planning: still not.
+#[cfg(feature = "highs")]
+#[test]
+fn threads_do_not_matter_to_limited_work() {
     for_each_seed(SEEDS, &MIDDLING, |problem| {
-        let [one, four] = [NonZeroUsize::MIN, NonZeroUsize::MIN.saturating_add(3)]
-            .map(|threads| best_with(problem, &Options::default().threads(threads)));
-        let text = |rota: Rota| serde_json::to_string(&rota).map_err(|error| error.to_string());
-        same(&text(one?)?, &text(four?)?)
+        [2_000, 30_000, u64::MAX]
+            .into_iter()
+            .try_for_each(|work| on_one_thread_as_on_four(problem, &Options::default().few_trips(0).work_limit(work)))
+    });
+}
+
+/// However little work is done, the rota keeps the rules and the best one lies between score and bound.
+#[cfg(feature = "highs")]
+#[test]
+fn a_limited_rota_and_its_bound_hold() {
+    for_each_seed(SEEDS, &MIDDLING, |problem| {
+        let best = best(problem)?.score;
+        let generated = Options::default().few_trips(0);
+        let limited = [1, 500, 5_000, 50_000].map(|work| generated.clone().work_limit(work));
+        limited.into_iter().chain([0.2, 0.01].map(|gap| generated.clone().gap(gap))).try_for_each(|options| {
+            match plan(problem, &options) {
+                Ok(Rota { score, bound: Some(bound), .. }) if score <= best && best <= bound => Ok(()),
+                // No rota was found yet that keeps the pins.
+                Err(Error::Stopped) if !problem.pins.is_empty() => Ok(()),
+                other => Err(format!("the best rota scores {best}: {other:?}")),
+            }
+        })
     });
 }
 

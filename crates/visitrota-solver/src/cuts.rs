@@ -71,7 +71,7 @@ pub(crate) fn separate(rows: &Rows, shares: &[(&Uses, f64)], most: usize) -> Vec
     }
     let mut found: Vec<(Vec<u32>, f64)> = found.into_iter().collect();
     found.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| (a.0.len(), &a.0).cmp(&(b.0.len(), &b.0))));
-    // Cuts that share no trip's worth of rows say more than many alike.
+    // Cuts that share few rows say more than many alike.
     let mut chosen: Vec<Vec<u32>> = Vec::new();
     let mut taken: BTreeMap<u32, usize> = BTreeMap::new();
     for (of, _) in found {
@@ -84,4 +84,23 @@ pub(crate) fn separate(rows: &Rows, shares: &[(&Uses, f64)], most: usize) -> Vec
     }
     chosen.sort_by_key(|of| Reverse(of.len()));
     chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three requests of one visit each, and a trip of half a share for each two of them: at most one trip is made.
+    #[test]
+    fn an_odd_cycle_is_cut_off() {
+        let mut rows = Rows::plain(3);
+        let uses: Vec<Uses> = [[0, 1], [1, 2], [0, 2]].map(|rows| rows.map(|row| (row, 1)).into()).to_vec();
+        let shares: Vec<_> = uses.iter().map(|uses| (uses, 0.5)).collect();
+        assert_eq!(separate(&rows, &shares, 10), [vec![0, 1, 2]]);
+        let cut = rows.cut(&[0, 1, 2]);
+        assert_eq!(rows.stocks[cut as usize].most, 1);
+        assert!(uses.iter().all(|uses| Rows::units_of_cut(&BTreeSet::from([0, 1, 2]), uses) == 1));
+        let whole: Vec<_> = uses.iter().take(1).map(|uses| (uses, 1.0)).collect();
+        assert_eq!(separate(&rows, &whole, 10), Vec::<Vec<u32>>::new());
+    }
 }

@@ -197,7 +197,7 @@ impl Place {
                 points * Prices::SCALE - rows.request_price(&prices.0, instance, request, slot.at())
             })
             .collect();
-        let mut dearest: Vec<usize> = (0..worth.len()).filter(|&at| worth[at] > 0).collect();
+        let mut dearest: Vec<usize> = (0..worth.len()).collect();
         dearest.sort_unstable_by_key(|&at| (std::cmp::Reverse(worth[at]), at));
         let price = |volunteer: VolunteerIx| {
             instance.load_step(volunteer, 0) * Prices::SCALE + rows.volunteer_price(&prices.0, volunteer)
@@ -253,7 +253,7 @@ struct Visit<'a> {
     tried: &'a mut HashSet<(u32, u32, u32)>,
     /// What each request earns at the prices.
     worth: Vec<i64>,
-    /// The requests that earn anything, the most first.
+    /// The requests, those first that earn most.
     dearest: Vec<usize>,
     /// What a trip must earn with each driver, before driving and a chaperone.
     needs: Vec<i64>,
@@ -297,7 +297,7 @@ impl Visit<'_> {
     fn beyond(&self) -> Vec<i64> {
         let surplus = |(access, need): (&Access, &i64)| {
             let dearest = self.dearest.iter().filter(|&&at| access.able.has(at)).take(access.most);
-            dearest.map(|&at| self.worth[at]).sum::<i64>() - self.a_minute * access.direct - need
+            dearest.map(|&at| self.worth[at].max(0)).sum::<i64>() - self.a_minute * access.direct - need
         };
         self.drivers.iter().zip(&self.needs).map(surplus).collect()
     }

@@ -82,6 +82,23 @@ impl Rows {
         rows
     }
 
+    /// So many rows of one unit each, and nothing else.
+    #[cfg(test)]
+    pub(crate) fn plain(count: usize) -> Self {
+        let mut rows = Self {
+            stocks: Vec::new(),
+            requests: Vec::new(),
+            family_dates: BTreeMap::new(),
+            tables: Vec::new(),
+            apart: Vec::new(),
+            weeks: Vec::new(),
+            days: BTreeMap::new(),
+            cuts: Vec::new(),
+        };
+        rows.requests = (0..count).map(|_| rows.add(1, 0, false)).collect();
+        rows
+    }
+
     fn volunteers(&mut self, instance: &Instance<'_>) {
         let dates: BTreeSet<DateIx> = instance.slots.iter().map(|slot| slot.date).collect();
         let escorts = instance.chaperone_rides() && instance.families.iter().any(|family| family.child_only);
