@@ -32,7 +32,8 @@ pub struct Options {
 type Told = dyn Fn(&Progress) + Send + Sync;
 
 impl Options {
-    /// Ends planning after so long, with the best rota so far and its bound. A rota that a clock ended may differ from
+    /// Ends planning after so long, with the best rota so far and its bound; the round of work at hand is finished
+    /// first, which in large problems takes seconds. A rota that a clock ended may differ from
     /// run to run; every other is the same each time.
     #[must_use]
     pub fn time_limit(mut self, limit: Duration) -> Self {
@@ -47,9 +48,9 @@ impl Options {
         self
     }
 
-    /// Ends planning after so much work, with the best rota so far and its bound. A unit is about one trip timed; a
-    /// second is some hundred thousand. Unlike a time limit, the same work gives the same rota each time. Problems of no
-    /// more than 2,000 possible trips are always solved to the end.
+    /// Ends planning after so much work, with the best rota so far and its bound. A unit is about one trip timed.
+    /// Unlike a time limit, the same work gives the same rota each time. Problems of no more than 2,000 possible trips
+    /// are always solved to the end.
     #[must_use]
     pub fn work_limit(mut self, units: u64) -> Self {
         self.settings.work = units;
