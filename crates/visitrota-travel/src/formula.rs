@@ -74,6 +74,11 @@ impl Formula {
         self.minutes
     }
 
+    /// The curve that no drive's kilometres undercut, of the great-circle distance.
+    pub(crate) fn shortest(&self) -> Curve {
+        self.road_km
+    }
+
     /// The drive between two points, the same both ways; `None` where they are one spot.
     pub(crate) fn drive(&self, from: &Point, to: &Point) -> Option<Drive> {
         let km = self.km(from, to);

@@ -130,6 +130,17 @@ impl TravelTable {
             Source::Roads(roads) => roads.at_least(from, to),
         }
     }
+
+    /// Metres that no way of up to 64 legs from one place to another undercuts, by whatever stops between; 0 where
+    /// that would take too long to work out.
+    #[must_use]
+    pub fn metres_at_least(&self, from: PlaceIndex, to: PlaceIndex) -> u32 {
+        let (from, to) = (from.0 as usize, to.0 as usize);
+        match &self.source {
+            Source::Table(table) => table.metres_at_least(from, to),
+            Source::Roads(roads) => roads.metres_at_least(from, to),
+        }
+    }
 }
 
 impl Legs for TravelTable {

@@ -5,8 +5,11 @@ use visitrota_model::Leg;
 use crate::bound::Bound;
 use crate::formula::Formula;
 use crate::margin::Margin;
-use crate::sphere::Point;
+use crate::sphere::{Point, SAME_SPOT_KM};
 use crate::table::Table;
+
+/// The most legs of one way for which metres are bounded.
+const MOST_LEGS: u32 = 64;
 
 /// The places of a problem and a formula for the legs between them.
 #[derive(Debug)]
@@ -37,12 +40,28 @@ impl Roads {
         self.bound.as_ref().map_or(0, |bound| bound.minutes(from, to))
     }
 
+    /// Metres that no way of up to [`MOST_LEGS`] legs undercuts.
+    ///
+    /// A concave curve through 0 obeys the triangle inequality; each leg is rounded, and may be a free step within one
+    /// spot.
+    pub(crate) fn metres_at_least(&self, from: usize, to: usize) -> u32 {
+        let (Some(from), Some(to)) = (self.points.get(from), self.points.get(to)) else { return 0 };
+        let curve = self.formula.shortest();
+        if !(curve.power > 0.0 && curve.power <= 1.0) {
+            return 0;
+        }
+        let leeway = f64::from(MOST_LEGS) * (1.0 + 1000.0 * curve.at(SAME_SPOT_KM));
+        // Casts saturate.
+        (1000.0 * curve.at(from.km_to(to)) - leeway).max(0.0) as u32
+    }
+
     /// The same legs, all worked out beforehand.
     pub(crate) fn tabulate(&self) -> Table {
         let side = self.points.len();
         let legs = symmetric(side, |from, to| self.leg(from, to));
+        let metres = symmetric(side, |from, to| self.metres_at_least(from, to));
         match &self.bound {
-            Some(bound) => Table::with_bound(side, legs, symmetric(side, |from, to| bound.minutes(from, to))),
+            Some(bound) => Table::with_bounds(side, legs, symmetric(side, |from, to| bound.minutes(from, to)), metres),
             None => Table::new(side, legs),
         }
     }

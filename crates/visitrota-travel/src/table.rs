@@ -1,5 +1,7 @@
 //! Legs in a flat table.
 
+use std::sync::OnceLock;
+
 use visitrota_model::{Leg, PlaceId};
 
 use crate::error::TravelError;
@@ -17,6 +19,8 @@ pub(crate) struct Table {
     /// Row after row; row = from.
     legs: Vec<Leg>,
     at_least: AtLeast,
+    /// Metres that no way undercuts, in the layout of the legs; worked out when they are first asked for.
+    metres_at_least: OnceLock<Vec<u32>>,
 }
 
 #[derive(Debug, PartialEq)]
@@ -29,20 +33,28 @@ enum AtLeast {
     Zero,
 }
 
+impl AtLeast {
+    fn of(legs: &[Leg], minutes: Vec<u32>) -> Self {
+        let same = legs.iter().map(|leg| leg.minutes).eq(minutes.iter().copied());
+        if same { Self::Leg } else { Self::Minutes(minutes) }
+    }
+}
+
 impl Table {
     /// A table of any legs; the lower bound is the shortest way, by whatever stops.
     pub(crate) fn new(side: usize, legs: Vec<Leg>) -> Self {
         if side > MOST_FOR_SHORTEST {
-            return Self { side, legs, at_least: AtLeast::Zero };
+            return Self { side, legs, at_least: AtLeast::Zero, metres_at_least: OnceLock::from(Vec::new()) };
         }
         let at_least = shortest(side, legs.iter().map(|leg| leg.minutes).collect());
-        Self::with_bound(side, legs, at_least)
+        let at_least = AtLeast::of(&legs, at_least);
+        Self { side, legs, at_least, metres_at_least: OnceLock::new() }
     }
 
-    /// A table of legs whose lower bound is known, in the layout of the legs.
-    pub(crate) fn with_bound(side: usize, legs: Vec<Leg>, at_least: Vec<u32>) -> Self {
-        let same = legs.iter().map(|leg| leg.minutes).eq(at_least.iter().copied());
-        Self { side, legs, at_least: if same { AtLeast::Leg } else { AtLeast::Minutes(at_least) } }
+    /// A table of legs whose lower bounds are known, in the layout of the legs.
+    pub(crate) fn with_bounds(side: usize, legs: Vec<Leg>, minutes: Vec<u32>, metres: Vec<u32>) -> Self {
+        let at_least = AtLeast::of(&legs, minutes);
+        Self { side, legs, at_least, metres_at_least: OnceLock::from(metres) }
     }
 
     /// The table of a matrix: its rows and columns in the order of the problem's places.
@@ -81,6 +93,12 @@ impl Table {
             }
             AtLeast::Zero => 0,
         }
+    }
+
+    pub(crate) fn metres_at_least(&self, from: usize, to: usize) -> u32 {
+        let metres = || shortest(self.side, self.legs.iter().map(|leg| leg.metres).collect());
+        let metres = self.metres_at_least.get_or_init(metres);
+        self.cell(from, to).and_then(|cell| metres.get(cell)).copied().unwrap_or_default()
     }
 
     fn cell(&self, from: usize, to: usize) -> Option<usize> {
