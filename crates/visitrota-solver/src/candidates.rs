@@ -45,8 +45,12 @@ struct SlotGroup {
 /// the points it brings, and serves no pinned request. `stop` is asked now and then; once it says so, the trips found
 /// so far are returned, and are not all. `None` if there are more than `most`.
 pub(crate) fn enumerate(instance: &Instance<'_>, most: usize, stop: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Trip>> {
+    if more_than(instance, most) {
+        return None;
+    }
     let halt = Halt { asked: stop, found: AtomicUsize::new(0), most };
-    let groups: Vec<_> = instance.slot_ixs().map(|slot| SlotGroup::new(instance, slot)).collect();
+    let slots: Vec<_> = instance.slot_ixs().collect();
+    let groups: Vec<_> = slots.par_iter().map(|&slot| SlotGroup::new(instance, slot)).collect();
     let drivers: Vec<_> = instance.volunteer_ixs().collect();
     let trips = drivers
         .par_iter()
@@ -59,6 +63,17 @@ pub(crate) fn enumerate(instance: &Instance<'_>, most: usize, stop: &(dyn Fn() -
         })
         .collect();
     (!halt.too_many()).then_some(trips)
+}
+
+/// Whether requests, slots and drivers that might go together by themselves are more than so many.
+fn more_than(instance: &Instance<'_>, most: usize) -> bool {
+    let options = instance
+        .request_ixs()
+        .flat_map(|request| instance.requests[request.at()].options.iter().map(move |option| (request, option.slot)));
+    let might = options.flat_map(|(request, slot)| {
+        instance.volunteer_ixs().filter(move |&driver| might_take(instance, driver, slot, request))
+    });
+    most < usize::MAX && might.take(most + 1).count() > most
 }
 
 /// Whether any trip could serve a request, alone or with others, worth having or not.

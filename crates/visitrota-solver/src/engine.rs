@@ -1,11 +1,12 @@
 //! The engine: from an instance to its best rota, proven, by generating trips and weeks as they are needed.
 //!
-//! 1. *Relax*: weeks are generated until none improves the linear relaxation over weeks. At any prices of the linking
-//!    rows, what the rows are worth and each driver's best week add up to a bound (Lagrange's), so every round that
-//!    leaves nothing out proves one. (G. B. Dantzig and P. Wolfe, Decomposition principle for linear programs,
-//!    Operations Research 8, 1960.)
-//! 2. *Search*: the relaxation is rounded to a rota, and the rota improved; see [`crate::search`].
-//! 3. *Finish*: the trips that a better rota can hold are found by the bound; if they are few, a mixed-integer program
+//! 1. *Approach*: prices are sought at which the relaxation over weeks is worth little more than it must be, and trips
+//!    worth having at them, in turn; see [`crate::volume`]. At any prices of the linking rows, what the rows are worth
+//!    and each driver's best week add up to a bound (Lagrange's), so every round that leaves nothing out proves one.
+//! 2. *Relax*: where a linear program of the weeks is small enough, weeks are generated until none improves it, and cuts
+//!    are added. (G. B. Dantzig and P. Wolfe, Decomposition principle for linear programs, Operations Research 8, 1960.)
+//! 3. *Search*: the relaxation is rounded to a rota, and the rota improved; see [`crate::search`].
+//! 4. *Finish*: the trips that a better rota can hold are found by the bound; if they are few, a mixed-integer program
 //!    over them finds the best rota, and proves it.
 
 use std::cmp::Reverse;
@@ -23,6 +24,7 @@ use crate::search::Search;
 use crate::solve::solve;
 use crate::state::Chosen;
 use crate::trip::Trip;
+use crate::volume::Volume;
 
 /// Limits, and who is told of progress.
 pub(crate) struct Limits<'a> {
@@ -45,10 +47,19 @@ pub(crate) struct Outcome {
     pub(crate) could: Vec<u64>,
 }
 
+/// How many bounds are kept.
+const BOUNDS: usize = 24;
+/// Trips looked for, for each driver and slot; more where these do not improve the relaxation.
+const KEEP: usize = 3;
+
 struct Engine<'a> {
     market: Market<'a>,
     master: Master,
     bound: Option<Bound>,
+    /// The newest bounds.
+    bounds: Vec<Bound>,
+    /// The newest prices and what they are worth over the trips known, while there is no bound.
+    rough: Option<Bound>,
     /// What keeping all pins adds to the points.
     bonus: i64,
     /// What no rota exceeds, by whatever proof.
@@ -70,9 +81,20 @@ pub(crate) fn best_rota(instance: &Instance<'_>, limits: &Limits<'_>, most: i64)
     let market = Market::new(instance);
     let master = Master::new(&market.rows, instance.volunteers.len());
     let (most, best) = (most + bonus, Chosen::default());
-    let mut engine = Engine { market, master, bound: None, bonus, most, best, limits, work: 0, round: 0 };
-    engine.relax()?;
-    engine.improve()?;
+    let mut engine = Engine {
+        market,
+        master,
+        bound: None,
+        bounds: Vec::new(),
+        rough: None,
+        bonus,
+        most,
+        best,
+        limits,
+        work: 0,
+        round: 0,
+    };
+    engine.run()?;
     let Engine { market, best, most, .. } = engine;
     let mut could = vec![0; instance.requests.len()];
     market.pool.trips.iter().flat_map(|trip| trip.requests.iter()).for_each(|request| could[request.at()] += 1);
@@ -85,6 +107,11 @@ pub(crate) fn best_rota(instance: &Instance<'_>, limits: &Limits<'_>, most: i64)
     } else {
         Err(Failure::OutOfTime)
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "points stay far below 2^53")]
+fn points(points: i64) -> f64 {
+    points as f64
 }
 
 fn keeps_pins(instance: &Instance<'_>, trips: &[Trip]) -> bool {
@@ -102,6 +129,10 @@ impl Engine<'_> {
 
     fn bounded(&mut self, priced: &Priced) {
         let Priced { bound, whole, ceiling, .. } = priced;
+        if *whole {
+            self.bounds.truncate(BOUNDS - 1);
+            self.bounds.insert(0, bound.clone());
+        }
         if *whole && self.bound.as_ref().is_none_or(|best| bound.total < best.total) {
             self.bound = Some(bound.clone());
         }
@@ -126,6 +157,47 @@ impl Engine<'_> {
         }
     }
 
+    fn run(&mut self) -> Result<(), Failure> {
+        /// With more rows than this, the relaxation is left to the volume algorithm.
+        const ROWS_FOR_PROGRAM: usize = 3_000;
+        let mut volume = self.approach();
+        if self.master.rows() > ROWS_FOR_PROGRAM {
+            self.improve_large(&mut volume);
+            return self.improve(false);
+        }
+        let prices = volume.prices(&self.market);
+        self.begin_program(&prices)?;
+        self.relax()?;
+        self.improve(true)
+    }
+
+    /// Begins the linear relaxation with the drivers' best weeks at some prices.
+    fn begin_program(&mut self, prices: &Prices) -> Result<(), Failure> {
+        let values = self.market.pool.values(prices);
+        for (driver, weeks) in self.market.good_weeks(&values) {
+            for week in weeks {
+                self.master.add(&self.market.pool, driver, week)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Improves the rota, and its bound, where the relaxation is too large for a linear program.
+    fn improve_large(&mut self, volume: &mut Volume) {
+        /// Rounds of search between two looks at the bound.
+        const ROUNDS: u64 = 8;
+        /// Looks without any improvement before all is given up.
+        const PATIENCE: u32 = 20;
+        let mut idle = 0;
+        while !self.stopped() && idle < PATIENCE {
+            let (before, most) = (self.best.points, self.most);
+            self.search(ROUNDS, false);
+            self.ascend(volume, 200, 1e-6 * volume.total());
+            self.explore(volume, KEEP, usize::MAX, usize::MAX);
+            idle = if self.best.points > before || self.most < most { 0 } else { idle + 1 };
+        }
+    }
+
     /// Cuts off what the relaxation has in halves; returns whether it did.
     fn cut(&mut self) -> Result<bool, Failure> {
         /// The most cuts of one round.
@@ -146,30 +218,92 @@ impl Engine<'_> {
             pool.count_cut(cut, of);
             self.master.cut(pool, cut, rows.stocks[cut as usize].most)?;
         }
-        if let Some(bound) = self.bound.as_mut() {
+        for bound in self.bound.iter_mut().chain(&mut self.bounds) {
             bound.prices.0.resize(rows.stocks.len(), 0);
         }
         Ok(!cuts.is_empty())
     }
 
-    /// Generates weeks until none improves the relaxation.
+    /// Generates trips until those known are nearly all that the relaxation needs, by prices of the volume algorithm.
     ///
     /// Small groups and the likeliest drivers come first: while prices tell little, everything seems worth having.
+    fn approach(&mut self) -> Volume {
+        /// Drivers tried for each group until the prices tell more.
+        const FEW: usize = 4;
+        /// The most steps of the volume algorithm between two searches for trips.
+        const STEPS: u32 = 400;
+        /// Trips not known may be worth this part of the whole before larger groups are looked at, and in the end.
+        const WIDER: f64 = 0.01;
+        const NEAR: f64 = 5e-5;
+        /// The most trips looked for, for each driver and slot, where few do not help.
+        const MOST_KEPT: usize = 1_000;
+        let free = Prices(vec![0; self.market.rows.stocks.len()]);
+        let nothing = vec![0; self.market.instance.volunteers.len()];
+        let largest = self.market.largest();
+        let (mut most, mut reach, mut keep) = (1, FEW, KEEP);
+        self.market.price(&free, &nothing, KEEP, most, reach, self.limits.seconds);
+        let mut volume = Volume::new(&self.market, &free);
+        let mut beyond = volume.total();
+        let mut round = 0;
+        while !self.stopped() {
+            let enough = (0.05 * beyond).clamp(2e-6 * volume.total(), 1e-3 * volume.total());
+            self.ascend(&mut volume, STEPS, enough);
+            let known = volume.total();
+            let priced = self.explore(&mut volume, keep, most, reach);
+            beyond = points(priced.bound.points()) - known;
+            // What was found may not help, and more may be hidden behind it.
+            let helpless = volume.total() - known <= 0.1 * beyond.max(0.0);
+            let most_kept = keep >= MOST_KEPT;
+            keep = if priced.whole && helpless { (4 * keep).min(MOST_KEPT) } else { KEEP };
+            round += 1;
+            if round % 4 == 0 {
+                self.search(1, false);
+            }
+            if !priced.whole && (helpless || beyond <= WIDER * known) {
+                if most < largest {
+                    most += 1;
+                } else {
+                    reach = usize::MAX;
+                }
+            } else if priced.whole && (beyond <= NEAR * known || priced.fresh == 0 || (helpless && most_kept)) {
+                break;
+            }
+        }
+        volume
+    }
+
+    /// Takes steps of the volume algorithm, and rounds the shares it comes to.
+    fn ascend(&mut self, volume: &mut Volume, most: u32, enough: f64) {
+        let seconds = self.limits.seconds;
+        let steps = volume.step(&self.market, points(self.best.points), most, enough, &|| seconds() <= 0.0);
+        self.work += u64::from(steps) * (self.market.pool.trips.len() as u64 / 100 + 1);
+        self.round(volume.shares());
+    }
+
+    /// Looks for trips worth having at the prices that the volume algorithm has come to.
+    fn explore(&mut self, volume: &mut Volume, keep: usize, most: usize, reach: usize) -> Priced {
+        let prices = volume.prices(&self.market);
+        let targets = self.market.best_worths(&prices);
+        let priced = self.market.price(&prices, &targets, keep, most, reach, self.limits.seconds);
+        self.bounded(&priced);
+        if self.bound.is_none() {
+            self.rough = Some(priced.bound.clone());
+        }
+        if priced.fresh > 0 {
+            volume.renew(&self.market);
+        }
+        priced
+    }
+
+    /// Generates weeks until none improves the relaxation.
     fn relax(&mut self) -> Result<(), Failure> {
         /// How far the prices go towards the best ones known, in per cent. (P. Wentges, Weighted Dantzig–Wolfe
         /// decomposition for linear mixed-integer programming, International Transactions in Operational Research 4,
         /// 1997.)
         const SMOOTH: i64 = 50;
-        /// Trips looked for, for each driver and slot; more where these do not improve the relaxation.
-        const KEEP: usize = 3;
-        /// Drivers tried for each group until the prices tell more.
-        const FEW: usize = 4;
-        let requests = self.market.instance.requests.len();
-        let large = requests > 1_000;
-        let (mut most, mut reach) = if self.bound.is_some() { (usize::MAX, usize::MAX) } else { (1, FEW) };
+        let all = usize::MAX;
         let mut keep = KEEP;
-        let mut rounds = 0;
-        let mut centre: Option<Bound> = None;
+        let mut centre = self.bound.clone();
         while !self.stopped() {
             let relaxed = self.master.solve()?;
             self.work += relaxed.work;
@@ -178,7 +312,9 @@ impl Engine<'_> {
             let mut added = 0;
             let mut priced = None;
             for prices in smooth.into_iter().filter(|smooth| *smooth != exact).chain([exact.clone()]) {
-                let now = self.price(&prices, keep, most, reach);
+                let values = self.market.pool.values(&prices);
+                let targets = self.master.best_known(&self.market, &values);
+                let now = self.market.price(&prices, &targets, keep, all, all, self.limits.seconds);
                 added = self.columns(&now, &exact, &relaxed)?;
                 if centre.as_ref().is_none_or(|centre| now.bound.total < centre.total) {
                     centre = Some(now.bound.clone());
@@ -190,19 +326,8 @@ impl Engine<'_> {
                 }
             }
             let Some(priced) = priced else { break };
-            self.round(&relaxed);
-            rounds += 1;
-            if large || rounds % 8 == 0 {
-                self.search(1);
-            }
-            if !priced.whole && added < if large { requests / 5 } else { 10 + requests / 50 } {
-                if most < self.market.largest() {
-                    most += 1;
-                } else {
-                    reach = usize::MAX;
-                }
-                centre = None;
-            } else if added == 0 && priced.missed {
+            self.round(&self.master.trip_shares(&relaxed, self.market.pool.trips.len()));
+            if added == 0 && priced.missed {
                 keep = keep.saturating_mul(8);
             } else if priced.whole && added == 0 && priced.fresh == 0 && !priced.missed {
                 break;
@@ -211,10 +336,15 @@ impl Engine<'_> {
         Ok(())
     }
 
-    fn price(&mut self, prices: &Prices, keep: usize, most: usize, reach: usize) -> Priced {
-        let values = self.market.pool.values(prices);
-        let targets = self.master.best_known(&self.market, &values);
-        self.market.price(prices, &targets, keep, most, reach)
+    /// Rounds shares of trips to a rota: trips by their share, then by their points.
+    fn round(&mut self, shares: &[f64]) {
+        let pool = &self.market.pool;
+        let mut order: Vec<usize> = (0..shares.len()).collect();
+        #[expect(clippy::cast_possible_truncation, reason = "a share, in hundredths")]
+        order.sort_by_key(|&trip| (Reverse((shares[trip] * 100.0) as i64), Reverse(pool.points[trip]), trip));
+        let mut chosen = Chosen::default();
+        chosen.fill(self.market.instance, pool, order);
+        self.found(chosen);
     }
 
     /// Adds the weeks that improve the relaxation; returns how many.
@@ -235,47 +365,51 @@ impl Engine<'_> {
         Ok(added)
     }
 
-    /// Rounds the relaxation: trips by their share, then by their points.
-    fn round(&mut self, relaxed: &Relaxed) {
-        let pool = &self.market.pool;
-        let shares = self.master.trip_shares(relaxed, pool.trips.len());
-        let mut order: Vec<usize> = (0..shares.len()).collect();
-        #[expect(clippy::cast_possible_truncation, reason = "a share, in hundredths")]
-        order.sort_by_key(|&trip| (Reverse((shares[trip] * 100.0) as i64), Reverse(pool.points[trip]), trip));
-        let mut chosen = Chosen::default();
-        chosen.fill(self.market.instance, pool, order);
-        self.found(chosen);
-    }
-
     /// Improves the rota in hand for some rounds; returns whether it did.
-    fn search(&mut self, rounds: u64) -> bool {
+    fn search(&mut self, rounds: u64, enrich: bool) -> bool {
         /// Areas tried in one round, and what each is worth in work.
-        const AREAS: u64 = 8;
+        const AREAS: usize = 8;
         const WORK: u64 = 2_000;
-        let prices = self.bound.as_ref().map(|bound| bound.prices.clone());
-        let values = prices.map_or_else(|| self.market.pool.points.clone(), |prices| self.market.pool.values(&prices));
-        let of_slot = self.market.of_slot();
         let before = self.best.points;
+        let mut view = self.view();
         for _ in 0..rounds {
             if self.stopped() {
                 break;
             }
-            let seconds = (self.limits.seconds)();
-            let search = Search {
-                instance: self.market.instance,
-                pool: &self.market.pool,
-                values: &values,
-                of_slot: &of_slot,
-                seconds,
-            };
             self.round += 1;
             let mut chosen = self.best.clone();
-            if search.round(&mut chosen, self.round, AREAS) {
+            let (losses, of_slot) = &view;
+            let areas = self.searching(losses, of_slot, |search| search.areas(&chosen, self.round, AREAS));
+            if enrich && let Some(bound) = &self.bound {
+                // A quarter of all that the rota falls short of the bound by is much for one trip.
+                let loss = (bound.total - self.best.points * Prices::SCALE).max(0) / 4;
+                for area in &areas {
+                    let opening = area.opening(self.market.instance, &self.market.pool, &chosen);
+                    self.market.enrich(bound, &opening, loss, self.limits.seconds);
+                }
+                view = self.view();
+            }
+            let (losses, of_slot) = &view;
+            if self.searching(losses, of_slot, |search| search.round(&mut chosen, &areas)) {
                 self.found(chosen);
             }
-            self.work += AREAS * WORK;
+            self.work += AREAS as u64 * WORK;
         }
         self.best.points > before
+    }
+
+    /// What each trip of the pool falls short of the bound by, and the trips of each slot.
+    fn view(&self) -> (Vec<i64>, Vec<Vec<usize>>) {
+        let losses = match self.bound.as_ref().or(self.rough.as_ref()) {
+            Some(bound) => self.market.losses(bound),
+            None => self.market.pool.points.iter().map(|points| -points).collect(),
+        };
+        (losses, self.market.of_slot())
+    }
+
+    fn searching<T>(&self, losses: &[i64], of_slot: &[Vec<usize>], then: impl FnOnce(Search<'_>) -> T) -> T {
+        let Market { instance, pool, .. } = &self.market;
+        then(Search { instance, pool, losses, of_slot, seconds: (self.limits.seconds)() })
     }
 
     /// Improves the rota until it is proven best, or the limits are reached.
@@ -283,27 +417,33 @@ impl Engine<'_> {
     /// A rota better than so many points is made of the trips that the bound leaves it. Those of a rota that nearly
     /// reaches the bound are few, and a program over them soon tells whether there is one. If so, it is the best; if
     /// not, the bound has come down, and less is asked for.
-    fn improve(&mut self) -> Result<(), Failure> {
+    fn improve(&mut self, mut cutting: bool) -> Result<(), Failure> {
         /// So many trips at first, and so many times more from one program to the next.
-        const FEW_TRIPS: usize = 1_000;
+        const FEW_TRIPS: usize = 1_500;
         const GROWTH: usize = 2;
         /// A round of cuts is idle unless the bound comes down by this part of the gap, or of a thousandth of itself.
         const TAIL: i64 = 30;
         /// The most idle rounds in a row.
         const IDLE: u32 = 8;
-        /// Rounds of search without success before the bound is worked on, and before all is given up.
-        const A_FEW: u32 = 3;
+        /// Rounds of cuts between two rounds of search; none where, after these first ones, the rota falls short of the
+        /// bound by more than this part.
+        const A_FEW: u32 = 4;
+        const SOON: u32 = 8;
+        const FAR: i64 = 300;
+        /// Rounds of search without success before all is given up.
         const PATIENCE: u32 = 60;
         let mut idle = 0;
-        while idle < A_FEW && !self.stopped() {
-            idle = if self.search(1) { 0 } else { idle + 1 };
-        }
         let mut trips = FEW_TRIPS;
-        let mut cutting = true;
+        let mut rounds = 0;
         while !self.stopped() {
             let mut idle_cuts = 0;
             while cutting && !self.stopped() {
                 let before = self.most;
+                let far = (self.most - self.best.points) * FAR > self.most;
+                if (far && rounds > SOON) || rounds % A_FEW == 0 {
+                    self.search(1, true);
+                }
+                rounds += 1;
                 if !self.cut()? {
                     cutting = false;
                     break;
@@ -315,7 +455,7 @@ impl Engine<'_> {
             }
             let Some(bound) = self.bound.clone() else { break };
             let Some((survivors, points)) = self.most_promising(&bound, trips) else {
-                idle = if self.search(1) { 0 } else { idle + 1 };
+                idle = if self.search(1, true) { 0 } else { idle + 1 };
                 if idle < PATIENCE {
                     continue;
                 }
@@ -334,7 +474,9 @@ impl Engine<'_> {
         let mut below = (bound.points() >> 14).max(1);
         loop {
             let points = (bound.points() - below).max(self.best.points);
-            let Some(survivors) = self.market.survivors(bound, points) else { break };
+            let Some(survivors) = self.market.survivors(bound, &self.bounds, points, self.limits.seconds) else {
+                break;
+            };
             if survivors.len() > trips && best.is_some() {
                 break;
             }

@@ -6,11 +6,9 @@
 //! stops nearest to the gate (M. Held and R. M. Karp, A dynamic programming approach to sequencing problems, Journal
 //! of SIAM 10, 1962), which also gives the least driving between the gate and the stop farthest from it.
 
-use visitrota_travel::PlaceIndex;
-
 use crate::index::{RequestIx, SlotIx};
 use crate::instance::{Instance, Load};
-use crate::timing::{Rider, Task, Way, might_do};
+use crate::timing::{Rider, Way};
 use crate::trip;
 
 /// A set of positions.
@@ -63,6 +61,9 @@ pub(crate) struct Groups {
     legs: [Vec<u32>; 2],
     riders: [Vec<Rider>; 2],
     nodes: Vec<Node>,
+    /// For each node and each of its members in turn, minutes of driving between the gate and that member as the stop
+    /// farthest from it, out and back.
+    ends: Vec<[u16; 2]>,
 }
 
 /// A group, by the request added last.
@@ -71,6 +72,7 @@ struct Node {
     request: u32,
     /// Least minutes of driving between the gate and the stop farthest from it, out and back.
     drive: [u32; 2],
+    first_end: u32,
     first_child: u32,
     children: u32,
 }
@@ -129,26 +131,35 @@ impl Groups {
                 child_only.set(at);
             }
         }
-        let root = Node { request: u32::MAX, drive: [0; 2], first_child: 0, children: FOLDED };
+        let root = Node { request: u32::MAX, drive: [0; 2], first_end: 0, first_child: 0, children: FOLDED };
         let loads = requests.iter().map(|&request| instance.family(request).load).collect();
-        Self { slot, requests, loads, child_only, share, legs, riders, nodes: vec![root] }
+        Self { slot, requests, loads, child_only, share, legs, riders, nodes: vec![root], ends: Vec::new() }
     }
 
-    /// The requests, by position, that might be in time beside someone who lives at a place and goes with them.
-    pub(crate) fn beside(&self, instance: &Instance<'_>, home: PlaceIndex) -> Bits {
-        let gate = instance.slots[self.slot.at()].gate;
-        let mut able = Bits::none(self.requests.len());
-        for at in 0..self.requests.len() {
-            let in_time = |way: Way| {
-                let rider = self.riders[usize::from(way == Way::Back)][at];
-                let other = Rider { home, boarding: 0, max_ride: i64::MAX, slack: i64::MAX };
-                might_do(instance, &Task { way, home: gate, gate, slack: i64::MAX, riders: &[rider, other] })
-            };
-            if [Way::Out, Way::Back].into_iter().all(in_time) {
-                able.set(at);
-            }
-        }
-        able
+    /// Minutes that a chaperone must be out at the least before the gate, and after it, to ride with a request's family;
+    /// `legs` are minutes from the chaperone's home to the family's and back, `direct` those to the gate and back.
+    ///
+    /// Counted as in [`Self::extend`]: of each ride only the breaks that fall into it wherever it begins.
+    pub(crate) fn beside(
+        &self,
+        instance: &Instance<'_>,
+        position: usize,
+        legs: [i64; 2],
+        direct: [i64; 2],
+    ) -> [i64; 2] {
+        let gate = self.requests.len();
+        let elapsed = |drive: i64| drive + instance.breaks(drive);
+        [Way::Out, Way::Back].map(|way| {
+            let side = usize::from(way == Way::Back);
+            let Rider { boarding, max_ride, slack, .. } = self.riders[side][position];
+            let inner = if way == Way::Out { self.leg(position, gate) } else { self.leg(gate, position) };
+            let chaperone_farther = elapsed(inner + legs[side]) + boarding;
+            // The way between the two homes is driven in the other direction.
+            let ride = elapsed(direct[side] + legs[1 - side]);
+            let away = if way == Way::Out { ride + boarding } else { ride };
+            let nearer = (ride <= max_ride && away <= slack).then(|| elapsed(direct[side]));
+            nearer.map_or(chaperone_farther, |nearer| nearer.min(chaperone_farther))
+        })
     }
 
     /// How many groups have been looked at.
@@ -181,6 +192,18 @@ impl Groups {
             .collect()
     }
 
+    /// For each member of a group, in the order in which they were added, minutes that no way between the gate and that
+    /// member as the stop farthest from it undercuts, out and back.
+    pub(crate) fn ends(&self, group: &Group) -> &[[u16; 2]] {
+        let first = self.nodes[group.node as usize].first_end as usize;
+        &self.ends[first..first + group.members.len()]
+    }
+
+    /// Minutes that no way from one request's home to another's undercuts, by positions; the gate's comes last.
+    pub(crate) fn leg(&self, from: usize, to: usize) -> i64 {
+        self.legs[1][from * (self.requests.len() + 1) + to].into()
+    }
+
     fn unfold(&mut self, instance: &Instance<'_>, group: &Group) {
         let first_child = u32::try_from(self.nodes.len()).unwrap_or(FOLDED);
         let mut members = group.members.clone();
@@ -191,19 +214,26 @@ impl Groups {
         });
         for at in group.joining.iter() {
             members.push(at);
-            let drive = [Way::Out, Way::Back].map(|way| {
+            let nears = [Way::Out, Way::Back].map(|way| {
                 let table = &mut tables[usize::from(way == Way::Back)];
                 let known = table.len();
                 self.extend(instance, way, &members, table);
-                let drive = table.last().and_then(Near::least);
+                let near = table.last().copied().unwrap_or(Near::NOBODY);
                 table.truncate(known);
-                drive
+                near
             });
-            members.pop();
-            if let [Some(out), Some(back)] = drive {
+            if let [Some(out), Some(back)] = nears.map(|near| near.least()) {
                 let request = u32::try_from(at).unwrap_or(u32::MAX);
-                self.nodes.push(Node { request, drive: [out, back], first_child: 0, children: FOLDED });
+                let first_end = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+                let timed = members.len() <= MOST_TIMED;
+                let end = |near: &Near, last: usize| {
+                    let drive = if timed { near.drive[last] } else { near.least().unwrap_or(0) };
+                    u16::try_from(drive).unwrap_or(u16::MAX)
+                };
+                self.ends.extend((0..members.len()).map(|last| nears.each_ref().map(|near| end(near, last))));
+                self.nodes.push(Node { request, drive: [out, back], first_end, first_child: 0, children: FOLDED });
             }
+            members.pop();
         }
         let children = u32::try_from(self.nodes.len()).unwrap_or(FOLDED) - first_child;
         let node = &mut self.nodes[group.node as usize];

@@ -18,10 +18,14 @@ mod groups;
 mod index;
 mod instance;
 #[cfg(feature = "highs")]
+mod kilometres;
+#[cfg(feature = "highs")]
 mod market;
 #[cfg(feature = "highs")]
 mod master;
 mod mip;
+#[cfg(feature = "highs")]
+mod place;
 mod plan;
 #[cfg(feature = "highs")]
 mod pool;
@@ -37,6 +41,8 @@ mod solve;
 mod state;
 mod timing;
 mod trip;
+#[cfg(feature = "highs")]
+mod volume;
 #[cfg(feature = "highs")]
 mod week;
 

@@ -4,9 +4,12 @@ use rayon::prelude::*;
 
 use crate::index::{SlotIx, VolunteerIx};
 use crate::instance::Instance;
+use crate::kilometres::Limited;
 use crate::pool::{Pool, Prices};
 use crate::pricing::{Found, Pricing, Quest};
 use crate::rows::Rows;
+use crate::search::Opening;
+use crate::trip::Trip;
 use crate::week::{Best, Driver, Week};
 
 /// A bound, and the prices that prove it.
@@ -19,6 +22,8 @@ pub(crate) struct Bound {
     pub(crate) each: Vec<i64>,
     /// The most that a trip of each driver is worth at the prices: for each date, as many values as trips can be made.
     by_date: Vec<Vec<i64>>,
+    /// By how much (scaled) a trip of each driver may be worth more than those known and all that it must have.
+    missed: Vec<i64>,
 }
 
 impl Bound {
@@ -33,6 +38,8 @@ pub(crate) struct Market<'a> {
     pub(crate) rows: Rows,
     pub(crate) pool: Pool,
     pricing: Pricing,
+    /// For each volunteer and date, how many trips they can drive on it at the most.
+    a_day: Vec<Vec<usize>>,
     /// Groups unfolded and trips tried so far.
     pub(crate) work: u64,
 }
@@ -40,7 +47,9 @@ pub(crate) struct Market<'a> {
 impl<'a> Market<'a> {
     pub(crate) fn new(instance: &'a Instance<'a>) -> Self {
         let rows = Rows::new(instance);
-        Self { instance, pool: Pool::new(instance), pricing: Pricing::new(instance), rows, work: 0 }
+        let pricing = Pricing::new(instance);
+        let a_day = pricing.trips_a_day(instance);
+        Self { instance, pool: Pool::new(instance), pricing, rows, a_day, work: 0 }
     }
 
     /// The most requests that a trip can serve.
@@ -56,9 +65,36 @@ impl<'a> Market<'a> {
     }
 
     /// A driver, to look for weeks of.
-    fn driver(&self, driver: VolunteerIx) -> Driver<'_> {
+    pub(crate) fn driver(&self, driver: VolunteerIx) -> Driver<'_> {
         let week = &self.rows.stocks[self.rows.week_row(driver) as usize];
         Driver { instance: self.instance, pool: &self.pool, driver, step: if week.own { week.step } else { 0 } }
+    }
+
+    /// What a driver's best week over the known trips is worth at the most, staying at home included, and the week.
+    pub(crate) fn best_week(&self, driver: VolunteerIx, values: &[i64]) -> (i64, Option<Week>) {
+        let Best { weeks, most, .. } = self.driver(driver).best_weeks(values, 1, 1);
+        (most.max(0), weeks.into_iter().next().map(|(_, week)| week))
+    }
+
+    /// What each driver's best week over the known trips is worth at some prices.
+    pub(crate) fn best_worths(&self, prices: &Prices) -> Vec<i64> {
+        let values = self.pool.values(prices);
+        let drivers: Vec<VolunteerIx> = self.instance.volunteer_ixs().collect();
+        drivers.par_iter().map(|&driver| self.best_week(driver, &values).0).collect()
+    }
+
+    /// Each driver's weeks that are nearly as good as the best one, over the known trips at some values.
+    pub(crate) fn good_weeks(&self, values: &[i64]) -> Vec<(VolunteerIx, Vec<Week>)> {
+        /// The most weeks of one driver, and points by which they may be worse than the best.
+        const WEEKS: usize = 60;
+        const NEAR: i64 = 1_000 * Prices::SCALE;
+        let drivers: Vec<VolunteerIx> = self.instance.volunteer_ixs().collect();
+        let weeks = |&driver: &VolunteerIx| {
+            let (best, _) = self.best_week(driver, values);
+            let best = self.driver(driver).best_weeks(values, (best - NEAR).max(1), WEEKS);
+            (driver, best.weeks.into_iter().map(|(_, week)| week).collect())
+        };
+        drivers.par_iter().map(weeks).collect()
     }
 
     /// The values of a driver's most valuable known trips, as many for each date as can be made on one, no two in one
@@ -74,11 +110,12 @@ impl<'a> Market<'a> {
                 None => best.push((slot, values[trip])),
             }
         }
-        let of_date = |mut best: Vec<(SlotIx, i64)>| {
+        let of_date = |(date, mut best): (usize, Vec<(SlotIx, i64)>)| {
             best.sort_unstable_by_key(|&(_, value)| std::cmp::Reverse(value));
-            best.into_iter().map(|(_, value)| value).chain(std::iter::repeat(0)).take(a_day)
+            let values = best.into_iter().map(|(_, value)| value).chain(std::iter::repeat(0));
+            values.take(self.a_day[driver.at()][date]).chain(std::iter::repeat(NONE)).take(a_day)
         };
-        best.into_iter().flat_map(of_date).collect()
+        best.into_iter().enumerate().flat_map(of_date).collect()
     }
 
     fn trips_a_day(&self, driver: VolunteerIx) -> usize {
@@ -113,7 +150,15 @@ impl<'a> Market<'a> {
     ///
     /// `targets` says for each driver what some week is worth that is known already. Trips are looked for with up to
     /// `most` requests; the bound holds for all trips if that leaves none out.
-    pub(crate) fn price(&mut self, prices: &Prices, targets: &[i64], keep: usize, most: usize, reach: usize) -> Priced {
+    pub(crate) fn price(
+        &mut self,
+        prices: &Prices,
+        targets: &[i64],
+        keep: usize,
+        most: usize,
+        reach: usize,
+        seconds: &(dyn Fn() -> f64 + Sync),
+    ) -> Priced {
         let values = self.pool.values(prices);
         let drivers: Vec<VolunteerIx> = self.instance.volunteer_ixs().collect();
         let least: Vec<Vec<i64>> = drivers
@@ -124,7 +169,10 @@ impl<'a> Market<'a> {
                 (0..self.instance.date_count()).map(needed).collect()
             })
             .collect();
-        let quest = Quest { prices, least: &least, keep, most, reach, attempts: u64::MAX };
+        let limited = self.limited(&values);
+        let far = |driver: VolunteerIx, slot| limited[driver.at()].as_ref().map(|limited| limited.uncovered(slot));
+        let quest =
+            Quest { prices, least: &least, far: &far, keep, most, reach, opening: None, attempts: u64::MAX, seconds };
         let Found { trips, missed, beyond, whole, work } = self.pricing.search(self.instance, &self.rows, quest);
         self.work += work;
         let fresh = trips.len();
@@ -142,11 +190,22 @@ impl<'a> Market<'a> {
             let unknown: Vec<i64> = least[at].iter().map(|least| least - 1 + surplus).collect();
             let known = self.best_by_date(driver, &values);
             let a_day = self.trips_a_day(driver);
-            let by_date: Vec<i64> = known.iter().enumerate().map(|(at, &best)| best.max(unknown[at / a_day])).collect();
+            let by_date: Vec<i64> = known
+                .iter()
+                .enumerate()
+                .map(|(at, &best)| if best == NONE { NONE } else { best.max(unknown[at / a_day]) })
+                .collect();
             // A trip worth nothing makes no week better.
             let dates = (0..unknown.len()).filter(|&date| unknown[date] > 0);
             let with_unknown = dates.map(|date| unknown[date] + self.others(driver, &by_date, date));
-            (with_unknown.max().unwrap_or(0).max(best[at].most).max(0), by_date)
+            let with_unknown = with_unknown.max().unwrap_or(0).max(best[at].most).max(0);
+            let facts = &self.instance.volunteers[at];
+            if facts.max_metres.is_none() || facts.max_trips <= 1 {
+                return (with_unknown, by_date);
+            }
+            // A known trip may take the place of one not known, as far as kilometres go.
+            let covered = self.driver(driver).most_if_loose(&values, best[at].most);
+            (with_unknown.max(covered + i64::from(facts.max_trips) * surplus.max(0)), by_date)
         };
         let (each, by_date): (Vec<i64>, Vec<Vec<i64>>) =
             drivers.par_iter().map(|&driver| most(driver, missed[driver.at()])).unzip();
@@ -158,37 +217,112 @@ impl<'a> Market<'a> {
             let most = |&driver: &VolunteerIx| most(driver, beyond[driver.at()].max(missed[driver.at()])).0;
             stock + drivers.par_iter().map(most).sum::<i64>()
         };
-        let missed = missed.iter().any(|&missed| missed > 0);
+        let left_out = missed.iter().any(|&missed| missed > 0);
         Priced {
             best,
-            bound: Bound { prices: prices.clone(), total, each, by_date },
+            bound: Bound { prices: prices.clone(), total, each, by_date, missed },
             ceiling: ceiling.div_euclid(Prices::SCALE),
             fresh,
-            missed,
+            missed: left_out,
             whole,
         }
     }
 
-    /// The trips of every rota that scores more than `points`, as far as they are not more than can be dealt with.
+    /// By how much a rota with each trip of the pool falls short of a bound at the least (scaled).
+    pub(crate) fn losses(&self, bound: &Bound) -> Vec<i64> {
+        let values = self.pool.values(&bound.prices);
+        let drivers: Vec<VolunteerIx> = self.instance.volunteer_ixs().collect();
+        let least: Vec<Vec<i64>> = drivers.par_iter().map(|&driver| self.needed(bound, driver)).collect();
+        let loss = |(trip, value): (&Trip, i64)| {
+            let date = self.instance.slots[trip.crew.slot.at()].date;
+            least[trip.crew.driver.at()][date.at()] - value
+        };
+        self.pool.trips.par_iter().zip(values).map(loss).collect()
+    }
+
+    /// For each date, what a trip of a driver must be worth for a rota with it to reach a bound.
+    fn needed(&self, bound: &Bound, driver: VolunteerIx) -> Vec<i64> {
+        let by_date = &bound.by_date[driver.at()];
+        let needed = |date| bound.each[driver.at()] - self.others(driver, by_date, date);
+        (0..self.instance.date_count()).map(needed).collect()
+    }
+
+    /// Looks for trips that may serve an opening well: with each of them a rota falls short of a bound by no more than
+    /// `loss` (scaled).
+    pub(crate) fn enrich(&mut self, bound: &Bound, opening: &Opening, loss: i64, seconds: &(dyn Fn() -> f64 + Sync)) {
+        /// The most trips of one driver to one slot.
+        const KEEP: usize = 8;
+        let drivers: Vec<VolunteerIx> = self.instance.volunteer_ixs().collect();
+        let needed =
+            |&driver: &VolunteerIx| self.needed(bound, driver).into_iter().map(|needed| needed - loss).collect();
+        let least: Vec<Vec<i64>> = drivers.par_iter().map(needed).collect();
+        let (prices, opening, all) = (&bound.prices, Some(opening), usize::MAX);
+        let far = |_, _| None;
+        let quest = Quest {
+            prices,
+            least: &least,
+            far: &far,
+            keep: KEEP,
+            most: all,
+            reach: all,
+            opening,
+            attempts: u64::MAX,
+            seconds,
+        };
+        let Found { trips, work, .. } = self.pricing.search(self.instance, &self.rows, quest);
+        self.work += work;
+        for trip in trips {
+            self.pool.add(self.instance, &self.rows, trip);
+        }
+    }
+
+    /// For each volunteer, the known trips by metres if kilometres are limited.
+    fn limited(&self, values: &[i64]) -> Vec<Option<Limited>> {
+        let drivers: Vec<VolunteerIx> = self.instance.volunteer_ixs().collect();
+        drivers.par_iter().map(|&driver| Limited::new(self.instance, &self.pool, driver, values)).collect()
+    }
+
+    /// The trips of every rota that scores more than `points`, as far as they are not more than can be dealt with; other
+    /// bounds rule out more of them.
     ///
     /// With a trip made, the bound falls by the difference between the driver's best week and the best week with that
     /// trip. (R. Baldacci, N. Christofides and A. Mingozzi, An exact algorithm for the vehicle routing problem based on
     /// the set partitioning formulation with additional cuts, Mathematical Programming 115, 2008.)
-    pub(crate) fn survivors(&mut self, bound: &Bound, points: i64) -> Option<Vec<usize>> {
+    pub(crate) fn survivors(
+        &mut self,
+        bound: &Bound,
+        others: &[Bound],
+        points: i64,
+        seconds: &(dyn Fn() -> f64 + Sync),
+    ) -> Option<Vec<usize>> {
         /// Trips tried for one slot.
         const ATTEMPTS: u64 = 100_000;
         let gap = bound.total - (points + 1) * Prices::SCALE;
         let drivers: Vec<VolunteerIx> = self.instance.volunteer_ixs().collect();
         let least: Vec<Vec<i64>> = drivers
             .par_iter()
-            .map(|&driver| {
-                let by_date = &bound.by_date[driver.at()];
-                let needed = |date| bound.each[driver.at()] - gap - self.others(driver, by_date, date);
-                (0..self.instance.date_count()).map(needed).collect()
-            })
+            .map(|&driver| self.needed(bound, driver).into_iter().map(|needed| needed - gap).collect())
             .collect();
         let (most, all) = (usize::MAX, usize::MAX);
-        let quest = Quest { prices: &bound.prices, least: &least, keep: all, most, reach: all, attempts: ATTEMPTS };
+        let values = self.pool.values(&bound.prices);
+        let limited = self.limited(&values);
+        let instance = self.instance;
+        let far = |driver: VolunteerIx, slot| {
+            let (least, more) = (bound.each[driver.at()] - gap, bound.missed[driver.at()].max(0));
+            limited[driver.at()].as_ref().map(|limited| limited.enough(instance, slot, least, more))
+        };
+        let prices = &bound.prices;
+        let quest = Quest {
+            prices,
+            least: &least,
+            far: &far,
+            keep: all,
+            most,
+            reach: all,
+            opening: None,
+            attempts: ATTEMPTS,
+            seconds,
+        };
         let Found { trips, whole, work, .. } = self.pricing.search(self.instance, &self.rows, quest);
         self.work += work;
         for trip in trips {
@@ -197,15 +331,22 @@ impl<'a> Market<'a> {
         if !whole {
             return None;
         }
-        let values = self.pool.values(&bound.prices);
-        let mut trips: Vec<usize> = drivers
-            .par_iter()
-            .flat_map_iter(|&driver| self.driver(driver).trips_in_weeks(&values, bound.each[driver.at()] - gap))
-            .collect();
+        let mut trips: Vec<Vec<usize>> = self.pool.driven.clone();
+        for bound in std::iter::once(bound).chain(others) {
+            let gap = bound.total - (points + 1) * Prices::SCALE;
+            let values = self.pool.values(&bound.prices);
+            trips.par_iter_mut().zip(&drivers).for_each(|(trips, &driver)| {
+                *trips = self.driver(driver).trips_in_weeks(trips, &values, bound.each[driver.at()] - gap);
+            });
+        }
+        let mut trips: Vec<usize> = trips.into_iter().flatten().collect();
         trips.sort_unstable();
         Some(trips)
     }
 }
+
+/// The value of a trip that there is no room for.
+const NONE: i64 = i64::MIN / 4;
 
 /// The most weeks of one driver that a round of pricing gives.
 const WEEKS_A_ROUND: usize = 6;

@@ -3,7 +3,7 @@
 //! Dantzig and Wolfe's master: a column for each week generated so far, the linking rows, and a row for each driver
 //! that allows at most one week.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use highs::{Col, ColProblem, HighsModelStatus, Model, Row, Sense, SolvedModel};
 
@@ -13,9 +13,6 @@ use crate::mip::Failure;
 use crate::pool::Pool;
 use crate::rows::Rows;
 use crate::week::Week;
-
-/// With more rows than this, an interior-point method is faster than the simplex method even when that starts warm.
-const ROWS_FOR_SIMPLEX: usize = 3_000;
 
 /// The relaxation over the weeks added so far.
 pub(crate) struct Master {
@@ -68,20 +65,12 @@ impl Master {
             }
         }
         let others = problem.num_cols();
-        let problem_rows = problem.num_rows();
         let mut model = problem.optimise(Sense::Maximise);
         model.make_quiet();
         model.set_option("threads", 1);
         model.set_option("parallel", "off");
         model.set_option("presolve", "off");
-        if problem_rows > ROWS_FOR_SIMPLEX {
-            // Any prices prove a bound, and those from the interior make for fewer rounds.
-            model.set_option("solver", "ipm");
-            model.set_option("run_crossover", "off");
-            model.set_option("ipm_optimality_tolerance", 1e-4);
-        } else {
-            model.set_option("solver", "simplex");
-        }
+        model.set_option("solver", "simplex");
         let (columns, weeks, known) = (Vec::new(), Vec::new(), BTreeSet::new());
         Self { model: Some(model), rows: handles, drivers, place, driver_place, others, columns, weeks, known }
     }
@@ -94,6 +83,11 @@ impl Master {
             best[driver.at()] = worth.max(best[driver.at()]);
         }
         best
+    }
+
+    /// How many rows there are, drivers' rows included.
+    pub(crate) fn rows(&self) -> usize {
+        self.place.iter().flatten().count() + self.drivers.len()
     }
 
     /// The share of each of so many trips in a solution.
@@ -110,13 +104,10 @@ impl Master {
         if !self.known.insert((driver, week.trips.clone())) {
             return Ok(false);
         }
-        let mut used: BTreeMap<u32, u32> = BTreeMap::new();
-        for &trip in &week.trips {
-            pool.uses[trip].iter().for_each(|&(row, units)| *used.entry(row).or_default() += units);
-        }
-        let factors: Vec<_> = used
+        let factors: Vec<_> = pool
+            .uses_of(&week)
             .into_iter()
-            .filter_map(|(row, units)| Some((self.rows[row as usize]?, f64::from(units))))
+            .filter_map(|(row, units)| Some((self.rows[row as usize]?, float(units))))
             .chain([(self.drivers[driver.at()], 1.0)])
             .collect();
         let model = self.model.as_mut().ok_or_else(|| failed("lost its model"))?;
@@ -152,7 +143,7 @@ impl Master {
         let (status, solution) = (solved.status(), solved.get_solution());
         let iterations = u64::try_from(solved.simplex_iteration_count()).unwrap_or(0);
         self.model = Some(Model::from(solved));
-        if !matches!(status, HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty | HighsModelStatus::Unknown) {
+        if !matches!(status, HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty) {
             return Err(failed(&format!("{status:?}")));
         }
         let duals = solution.dual_rows();

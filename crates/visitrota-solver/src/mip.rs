@@ -182,6 +182,11 @@ pub(crate) fn solve(program: &Program, start: Option<&[bool]>, effort: Effort) -
     model.set_option("mip_rel_gap", effort.gap);
     // Scores are whole: a gap below one point is none.
     model.set_option("mip_abs_gap", 0.99);
+    if effort.nodes.is_none() {
+        // Strong branching and sub-problems take longer than the branches that they save.
+        model.set_option("mip_pscost_minreliable", 0);
+        model.set_option("mip_heuristic_effort", 0.0);
+    }
     if let Some(nodes) = effort.nodes {
         model.set_option("mip_max_nodes", i32::try_from(nodes).unwrap_or(i32::MAX));
     }

@@ -1,11 +1,14 @@
 //! The trips found so far, and what they earn at prices of the rows.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
-use crate::index::{RequestIx, VolunteerIx};
+use crate::index::VolunteerIx;
 use crate::instance::Instance;
 use crate::rows::{Rows, Stock, Uses};
 use crate::trip::Trip;
+use crate::week::Week;
 
 /// Trips by position; they are only ever added.
 #[derive(Debug)]
@@ -14,8 +17,6 @@ pub(crate) struct Pool {
     /// What each earns, the first step of its volunteers' load taken off and the bonus of pins added.
     pub(crate) points: Vec<i64>,
     pub(crate) uses: Vec<Uses>,
-    /// For each, a set that holds its families, maybe among others: trips with disjoint sets share no family.
-    pub(crate) masks: Vec<u64>,
     /// The trips that each volunteer drives.
     pub(crate) driven: Vec<Vec<usize>>,
 }
@@ -23,7 +24,7 @@ pub(crate) struct Pool {
 impl Pool {
     pub(crate) fn new(instance: &Instance<'_>) -> Self {
         let driven = vec![Vec::new(); instance.volunteers.len()];
-        Self { trips: Vec::new(), points: Vec::new(), uses: Vec::new(), masks: Vec::new(), driven }
+        Self { trips: Vec::new(), points: Vec::new(), uses: Vec::new(), driven }
     }
 
     pub(crate) fn add(&mut self, instance: &Instance<'_>, rows: &Rows, trip: Trip) {
@@ -31,9 +32,16 @@ impl Pool {
         let bonus: i64 = trip.requests.iter().map(|&request| instance.bonus(request)).sum();
         self.points.push(trip.net(instance) + bonus);
         self.uses.push(rows.uses(instance, &trip));
-        let family = |request: &RequestIx| 1 << (instance.requests[request.at()].family.at() % 64);
-        self.masks.push(trip.requests.iter().fold(0, |mask, request| mask | family(request)));
         self.trips.push(trip);
+    }
+
+    /// The units that a week uses of each row.
+    pub(crate) fn uses_of(&self, week: &Week) -> Vec<(u32, i64)> {
+        let mut used: BTreeMap<u32, i64> = BTreeMap::new();
+        for &trip in &week.trips {
+            self.uses[trip].iter().for_each(|&(row, units)| *used.entry(row).or_default() += i64::from(units));
+        }
+        used.into_iter().collect()
     }
 
     /// Adds the units that each trip uses of a new cut made from these rows.
@@ -90,6 +98,19 @@ impl Prices {
     /// What a trip earns at these prices, scaled.
     pub(crate) fn value(&self, points: i64, uses: &Uses) -> i64 {
         points * Self::SCALE - uses.iter().map(|&(row, units)| self.0[row as usize] * i64::from(units)).sum::<i64>()
+    }
+
+    /// Units of each row, as negative numbers, that it is best to sell at these prices.
+    pub(crate) fn sold(&self, rows: &Rows) -> Vec<f64> {
+        let sold = |(stock, &price): (&Stock, &i64)| {
+            if stock.step == 0 {
+                return stock.most;
+            }
+            let further = (1..stock.most).take_while(|n| price > n * stock.step * Self::SCALE);
+            stock.most.min(1) + i64::try_from(further.count()).unwrap_or(0)
+        };
+        #[expect(clippy::cast_precision_loss, reason = "small counts")]
+        rows.stocks.iter().zip(&self.0).map(|row| -(sold(row) as f64)).collect()
     }
 
     /// What the rows themselves are worth at these prices, scaled: for each the most that selling its units earns.

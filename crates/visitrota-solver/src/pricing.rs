@@ -9,12 +9,15 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use crate::groups::{Bits, Group, Groups};
-use crate::index::{DateIx, RequestIx, SlotIx, VolunteerIx};
-use crate::instance::{Instance, Load, Slack};
+use crate::groups::{Group, Groups};
+use crate::index::{RequestIx, SlotIx, VolunteerIx};
+use crate::instance::{Instance, Load, VolunteerFacts};
+use crate::kilometres::{NEVER, Steps};
+use crate::place::{Access, Escort, Place};
 use crate::pool::Prices;
 use crate::rows::Rows;
-use crate::trip::{self, Crew, Trip, assemble};
+use crate::search::Opening;
+use crate::trip::{Crew, Trip, assemble};
 
 /// What finds the trips of a problem.
 #[derive(Debug)]
@@ -22,54 +25,26 @@ pub(crate) struct Pricing {
     places: Vec<Place>,
 }
 
-/// A slot, with those who may go there.
-#[derive(Debug)]
-struct Place {
-    groups: Groups,
-    date: DateIx,
-    drivers: Vec<Access>,
-    chaperones: Vec<Escort>,
-    /// What has been tried: a driver's position, a group's node, a chaperone's number.
-    tried: HashSet<(u32, u32, u32)>,
-}
-
-/// A driver who may go to a slot.
-#[derive(Debug)]
-struct Access {
-    driver: VolunteerIx,
-    /// The requests, by position, that the driver may take.
-    able: Bits,
-    /// Minutes that no way there and back undercuts.
-    direct: i64,
-    most: usize,
-    slacks: Vec<Slack>,
-}
-
-/// A chaperone who may go to a slot.
-#[derive(Debug)]
-struct Escort {
-    volunteer: VolunteerIx,
-    /// The requests, by position, beside whom the chaperone might be in time.
-    able: Bits,
-    /// Minutes that no way from the chaperone's home to the gate undercuts, and back.
-    there: i64,
-    back: i64,
-}
-
 /// What to look for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Quest<'a> {
     pub(crate) prices: &'a Prices,
     /// For each volunteer and date, the value (scaled) that a trip must have to be worth having.
     pub(crate) least: &'a [Vec<i64>],
+    /// The same by slot and metres, as far as it is more, for drivers whose kilometres are limited.
+    pub(crate) far: &'a (dyn Fn(VolunteerIx, SlotIx) -> Option<Steps> + Sync),
     /// How many of the best trips are enough for each driver and slot; `usize::MAX` for all.
     pub(crate) keep: usize,
     /// The most requests in a trip.
     pub(crate) most: usize,
     /// How many drivers to try for each group, those first that promise most.
     pub(crate) reach: usize,
+    /// Where alone to look, if not everywhere.
+    pub(crate) opening: Option<&'a Opening>,
     /// The most trips to try at one slot.
     pub(crate) attempts: u64,
+    /// Seconds left; once there are none, slots not searched yet are left out.
+    pub(crate) seconds: &'a (dyn Fn() -> f64 + Sync),
 }
 
 /// What was found.
@@ -88,9 +63,30 @@ pub(crate) struct Found {
 
 impl Pricing {
     pub(crate) fn new(instance: &Instance<'_>) -> Self {
-        let slots: Vec<SlotIx> = instance.slot_ixs().filter(|slot| !instance.asking[slot.at()].is_empty()).collect();
-        let places = slots.par_iter().map(|&slot| Place::new(instance, slot));
-        Self { places: places.filter(|place| !place.drivers.is_empty()).collect() }
+        Self { places: Place::all(instance) }
+    }
+
+    /// For each volunteer and date, how many trips they can drive on it at the most: as many slots as are far enough
+    /// apart for the straight way between them.
+    pub(crate) fn trips_a_day(&self, instance: &Instance<'_>) -> Vec<Vec<usize>> {
+        let mut away = vec![vec![Vec::new(); instance.date_count()]; instance.volunteers.len()];
+        for place in &self.places {
+            for access in &place.drivers {
+                away[access.driver.at()][place.date.at()].push(access.away);
+            }
+        }
+        let count = |(facts, mut away): (&VolunteerFacts, Vec<(i64, i64)>)| {
+            away.sort_unstable_by_key(|&(_, to)| to);
+            let mut free = i64::MIN;
+            let fits = away.into_iter().filter(|&(from, to)| {
+                let fits = free <= from;
+                free = if fits { to + i64::from(instance.policy.turnaround_min) } else { free };
+                fits
+            });
+            fits.count().min(facts.max_trips_per_day as usize)
+        };
+        let of_volunteer = |(facts, away): (_, Vec<_>)| away.into_iter().map(|away| count((facts, away))).collect();
+        instance.volunteers.iter().zip(away).map(of_volunteer).collect()
     }
 
     /// The most requests that a trip can serve.
@@ -119,79 +115,22 @@ impl Pricing {
 }
 
 impl Place {
-    fn new(instance: &Instance<'_>, slot: SlotIx) -> Self {
-        let mut groups = Groups::new(instance, slot);
-        let root = groups.root();
-        let alone: Vec<(usize, [u32; 2])> =
-            groups.larger(instance, &root).into_iter().map(|group| (group.members[0], group.drive)).collect();
-        let gate = instance.slots[slot.at()].gate;
-        let drivers = instance
-            .volunteer_ixs()
-            .filter(|&driver| trip::driver_may(instance, driver, slot).is_ok())
-            .filter_map(|driver| {
-                let facts = &instance.volunteers[driver.at()];
-                let there = instance.travel.at_least(facts.home, gate);
-                let back = instance.travel.at_least(gate, facts.home);
-                let slacks = instance.slack(driver, slot);
-                if !slacks.iter().any(|slack| i64::from(there) <= slack.before && i64::from(back) <= slack.after) {
-                    return None;
-                }
-                let in_time = |at: usize, [out, back]: [u32; 2]| {
-                    let family = instance.family(groups.requests[at]);
-                    let elapsed = |inner: u32, leg: u32| {
-                        let drive = i64::from(inner) + i64::from(leg);
-                        drive + instance.breaks(drive) + family.boarding
-                    };
-                    let out = elapsed(out, instance.travel.at_least(facts.home, family.home));
-                    let back = elapsed(back, instance.travel.at_least(family.home, facts.home));
-                    slacks.iter().any(|slack| out <= slack.before && back <= slack.after)
-                };
-                let mut able = Bits::none(groups.requests.len());
-                let mut any = false;
-                for &(at, drive) in &alone {
-                    let may = trip::may_ride(instance, driver, slot, groups.requests[at]).is_ok();
-                    if may && in_time(at, drive) {
-                        able.set(at);
-                        any = true;
-                    }
-                }
-                let most = facts.max_families as usize;
-                any.then_some(Access { driver, able, direct: i64::from(there) + i64::from(back), most, slacks })
-            })
-            .collect();
-        let escort = |volunteer: VolunteerIx| {
-            trip::chaperone_may(instance, volunteer, slot).ok()?;
-            let home = instance.volunteers[volunteer.at()].home;
-            let there = i64::from(instance.travel.at_least(home, gate));
-            let back = i64::from(instance.travel.at_least(gate, home));
-            let slacks = instance.slack(volunteer, slot);
-            if !slacks.iter().any(|slack| there <= slack.before && back <= slack.after) {
-                return None;
-            }
-            let able = groups.beside(instance, home);
-            Some(Escort { volunteer, able, there, back })
-        };
-        let child_only = instance.chaperone_rides() && groups.child_only.iter().next().is_some();
-        let chaperones = instance.volunteer_ixs().filter(|_| child_only).filter_map(escort).collect();
-        Self { groups, date: instance.slots[slot.at()].date, drivers, chaperones, tried: HashSet::new() }
-    }
-
-    /// The most requests that a trip can serve here.
-    fn largest(&self, instance: &Instance<'_>) -> usize {
-        let tables = instance.slots[self.groups.slot.at()].tables.map_or(usize::MAX, |tables| tables as usize);
-        let cars = self.drivers.iter().map(|access| access.most).max().unwrap_or(0);
-        cars.min(tables).min(self.groups.requests.len())
-    }
-
     /// Looks for trips not tried before that are worth having; what is missed is told for each of the place's drivers.
     fn search(&mut self, instance: &Instance<'_>, rows: &Rows, quest: Quest<'_>) -> Found {
         let slot = self.groups.slot;
-        let Quest { prices, least, keep, most, reach, attempts } = quest;
+        let Quest { prices, least, far, keep, most, reach, opening, attempts, seconds } = quest;
+        if opening.is_some_and(|opening| !opening.slots[slot.at()]) {
+            let none = vec![0; self.drivers.len()];
+            return Found { missed: none.clone(), beyond: none, ..Found::default() };
+        }
         let worth: Vec<i64> = self
             .groups
             .requests
             .iter()
             .map(|&request| {
+                if opening.is_some_and(|opening| !opening.requests[request.at()]) {
+                    return -NEVER;
+                }
                 let points = instance.option(request, slot).map_or(0, |option| option.points);
                 let points = points + instance.bonus(request);
                 points * Prices::SCALE - rows.request_price(&prices.0, instance, request, slot.at())
@@ -205,8 +144,12 @@ impl Place {
         let needs: Vec<i64> = self
             .drivers
             .iter()
-            .map(|access| least[access.driver.at()][self.date.at()] + price(access.driver))
+            .map(|access| {
+                let open = opening.is_none_or(|opening| opening.drivers[access.driver.at()]);
+                if open { least[access.driver.at()][self.date.at()] + price(access.driver) } else { NEVER }
+            })
             .collect();
+        let far = self.drivers.iter().map(|access| Some((price(access.driver), far(access.driver, slot)?))).collect();
         let mut chaperones: Vec<(i64, usize)> =
             self.chaperones.iter().enumerate().map(|(at, chaperone)| (price(chaperone.volunteer), at)).collect();
         chaperones.sort_unstable();
@@ -219,6 +162,10 @@ impl Place {
             worth,
             dearest,
             needs,
+            costs: self.drivers.iter().map(|access| price(access.driver)).collect(),
+            prices,
+            rows,
+            far,
             lowest: Vec::new(),
             order: Vec::new(),
             escorted: instance.chaperone_rides(),
@@ -237,8 +184,12 @@ impl Place {
         visit.rank();
         let unfolded = self.groups.unfolded();
         let root = self.groups.root();
-        visit.larger(&mut self.groups, &root, 0, Load::default(), 0);
-        visit.try_open(&self.groups);
+        if seconds() > 0.0 {
+            visit.larger(&mut self.groups, &root, 0, Load::default(), 0);
+            visit.try_open(&self.groups);
+        } else {
+            visit.whole = false;
+        }
         let work = visit.work + (self.groups.unfolded() - unfolded) as u64;
         let beyond = if visit.whole { visit.floors.clone() } else { visit.beyond() };
         Found { missed: visit.floors, beyond, whole: visit.whole, work, trips: visit.trips }
@@ -257,6 +208,12 @@ struct Visit<'a> {
     dearest: Vec<usize>,
     /// What a trip must earn with each driver, before driving and a chaperone.
     needs: Vec<i64>,
+    /// What each driver's going costs.
+    costs: Vec<i64>,
+    prices: &'a Prices,
+    rows: &'a Rows,
+    /// For drivers whose kilometres are limited, what each costs, and what a trip must be worth by its metres.
+    far: Vec<Option<(i64, Steps)>>,
     /// For each size of group, the least that one must earn with any driver who takes as many, driving included.
     lowest: Vec<i64>,
     /// The drivers, by what a trip must earn with them at the least, driving included; the least first.
@@ -361,15 +318,21 @@ impl Visit<'_> {
             if !(load.fits_seats(car) && load.fits_wheelchairs(car) && load.fits_restraints(car)) {
                 continue;
             }
-            let homes = || group.members.iter().map(|&member| instance.family(groups.requests[member]).home);
-            let least = |from, to| i64::from(instance.travel.at_least(from, to));
-            let out = inner_out + homes().map(|home| least(volunteer.home, home)).min().unwrap_or(0);
-            let back = inner_back + homes().map(|home| least(home, volunteer.home)).min().unwrap_or(0);
+            let ways = || group.members.iter().map(|&member| access.leg(member)).zip(groups.ends(group));
+            let way = |side: usize| ways().map(|(leg, end)| leg[side] + i64::from(end[side])).min().unwrap_or(0);
+            let [out, back] = [way(0), way(1)];
             let drive = access.direct.max(out + back);
-            let surplus = worth - self.a_minute * drive - self.needs[at];
+            if worth - self.a_minute * drive - self.needs[at] < self.floors[at] {
+                continue;
+            }
+            let Some(need) = self.need(groups, at, group) else { continue };
+            let strange = |chaperone| access.strangeness(instance, groups, group, chaperone) * Prices::SCALE;
+            let alone = if chaperoned { 0 } else { strange(None) };
+            let surplus = worth - self.a_minute * drive - need - alone;
             if surplus < self.floors[at] {
                 continue;
             }
+            let least = need - self.costs[at];
             let elapsed = |drive: i64| drive + instance.breaks(drive) + boarding;
             let duty = elapsed(out) + elapsed(back) + facts.gate_out - facts.gate_in;
             if !access.slacks.iter().any(|slack| elapsed(out) <= slack.before && elapsed(back) <= slack.after)
@@ -384,7 +347,7 @@ impl Visit<'_> {
                 break;
             }
             if !chaperoned {
-                self.attempt(group, at, None, surplus);
+                self.attempt(group, at, None, surplus, least);
                 continue;
             }
             let mut escorts = 0;
@@ -394,35 +357,50 @@ impl Visit<'_> {
                 if surplus < self.floors[at] {
                     break;
                 }
-                let Escort { volunteer: chaperone, able, there, back } = &self.escorts[escort];
-                if *chaperone == access.driver || !group.members.iter().all(|&member| able.has(member)) {
+                let escort = &self.escorts[escort];
+                if escort.volunteer == access.driver || !group.members.iter().all(|&member| escort.able.has(member)) {
                     continue;
                 }
-                let home = instance.volunteers[chaperone.at()].home;
-                let there = least(volunteer.home, home) + there;
-                let back = back + least(home, volunteer.home);
-                let surplus = surplus - self.a_minute * (there + back - drive).max(0);
-                if surplus >= self.floors[at] {
+                let home = instance.volunteers[escort.volunteer.at()].home;
+                let leg = |from, to| i64::from(instance.travel.at_least(from, to));
+                let ends = [leg(volunteer.home, home), leg(home, volunteer.home)];
+                let [more_out, more_back] = escort.longer(groups, group, access, ends);
+                let longer = (ends[0] + escort.there + escort.back + ends[1]).max(out + more_out + back + more_back);
+                let surplus = surplus - self.a_minute * (longer - drive).max(0) - strange(Some(escort.volunteer));
+                let (out, back) = (elapsed(out + more_out), elapsed(back + more_back));
+                let in_time = access.slacks.iter().any(|slack| out <= slack.before && back <= slack.after);
+                if surplus >= self.floors[at] && in_time {
                     escorts += 1;
                     if escorts > self.reach {
                         self.whole = false;
                         break;
                     }
-                    self.attempt(group, at, Some(*chaperone), surplus);
+                    self.attempt(group, at, Some(escort.volunteer), surplus, least);
                 }
             }
         }
     }
 
+    /// What a trip of a driver with a group must earn, before driving and a chaperone; none if it goes too far.
+    fn need(&self, groups: &Groups, at: usize, group: &Group) -> Option<i64> {
+        let need = self.needs[at];
+        let Some((metres, most)) = self.drivers[at].metres(self.instance, groups, group) else { return Some(need) };
+        if metres > most {
+            return None;
+        }
+        let far = self.far[at].as_ref().and_then(|(price, steps)| Some(steps.at(metres)? + price));
+        Some(far.map_or(need, |far| far.max(need)))
+    }
+
     /// Notes a trip to be tried, unless it has been.
-    fn attempt(&mut self, group: &Group, at: usize, chaperone: Option<VolunteerIx>, surplus: i64) {
+    fn attempt(&mut self, group: &Group, at: usize, chaperone: Option<VolunteerIx>, surplus: i64, least: i64) {
         let key = (number(at), group.node, chaperone.map_or(0, |chaperone| number(chaperone.at() + 1)));
         if self.tried.contains(&key) {
             return;
         }
         let members = group.members.iter().map(|&member| number(member)).collect();
         let open = &mut self.open[at];
-        open.push(Candidate { surplus, key, chaperone, members });
+        open.push(Candidate { surplus, least, key, chaperone, members });
         let most = self.keep.saturating_mul(OPEN);
         if open.len() >= most.saturating_mul(2) {
             open.sort_unstable_by_key(Candidate::rank);
@@ -444,13 +422,13 @@ impl Visit<'_> {
                     self.floors[at] = candidate.surplus.max(self.floors[at]);
                     break;
                 }
-                found += usize::from(self.assemble(groups, at, &candidate));
+                found += self.assemble(groups, at, &candidate);
             }
         }
     }
 
-    /// Tries a trip; returns whether it can be made.
-    fn assemble(&mut self, groups: &Groups, at: usize, candidate: &Candidate) -> bool {
+    /// Tries a trip; returns how many ways of making it are worth having.
+    fn assemble(&mut self, groups: &Groups, at: usize, candidate: &Candidate) -> usize {
         self.tried.insert(candidate.key);
         self.work += 1;
         let crew = Crew { driver: self.drivers[at].driver, chaperone: candidate.chaperone, slot: groups.slot };
@@ -458,20 +436,27 @@ impl Visit<'_> {
         let mut requests: Vec<RequestIx> = members.map(|&member| groups.requests[member as usize]).collect();
         requests.sort_unstable();
         let trips = assemble(self.instance, crew, &requests).unwrap_or_default();
-        let known = self.trips.len();
+        let worth = |trip: &&Trip| {
+            let bonus: i64 = trip.requests.iter().map(|&request| self.instance.bonus(request)).sum();
+            let value = self.prices.value(trip.net(self.instance) + bonus, &self.rows.uses(self.instance, trip));
+            value >= candidate.least
+        };
+        let worthy = trips.iter().filter(worth).count();
         self.trips.extend(trips);
-        self.trips.len() > known
+        worthy
     }
 }
 
 /// Candidates kept in view for each trip looked for.
-const OPEN: usize = 16;
+const OPEN: usize = 32;
 
 /// A trip to be tried.
 #[derive(Clone, Debug)]
 struct Candidate {
     /// By how much its value may exceed what it must have.
     surplus: i64,
+    /// The value that it must have.
+    least: i64,
     key: (u32, u32, u32),
     chaperone: Option<VolunteerIx>,
     members: Box<[u32]>,

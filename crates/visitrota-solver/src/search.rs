@@ -23,16 +23,16 @@ use crate::trip::Trip;
 const CANDIDATES: usize = 500;
 /// The most branches of a repair.
 const NODES: u32 = 60;
-/// About how many trips are taken out at once.
-const TAKEN_OUT: usize = 16;
+/// About how many visits are taken out at once: few are soon done, many find what few cannot.
+const TAKEN_OUT: [usize; 3] = [12, 24, 40];
 
 /// What a search looks at.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Search<'a> {
     pub(crate) instance: &'a Instance<'a>,
     pub(crate) pool: &'a Pool,
-    /// What each trip of the pool earns at the best prices known.
-    pub(crate) values: &'a [i64],
+    /// What a rota with each trip of the pool falls short of the bound, at the best prices known.
+    pub(crate) losses: &'a [i64],
     /// The trips of the pool at each slot.
     pub(crate) of_slot: &'a [Vec<usize>],
     pub(crate) seconds: f64,
@@ -44,25 +44,38 @@ struct Repair {
     repaired: Chosen,
 }
 
+/// Where trips may be added: to which slots, by which drivers, serving which requests.
+#[derive(Debug)]
+pub(crate) struct Opening {
+    pub(crate) slots: Vec<bool>,
+    pub(crate) drivers: Vec<bool>,
+    pub(crate) requests: Vec<bool>,
+}
+
 /// Where to take trips out: those at some slots, or of some drivers.
 #[derive(Debug)]
-enum Area {
+pub(crate) enum Area {
     Slots(BTreeSet<SlotIx>),
     Drivers(BTreeSet<VolunteerIx>),
 }
 
 impl Search<'_> {
-    /// One round: tries several areas at once, chosen by `seed`, and keeps every improvement that still fits.
-    pub(crate) fn round(self, chosen: &mut Chosen, seed: u64, tries: u64) -> bool {
+    /// Areas of a rota, as `seed` decides.
+    pub(crate) fn areas(self, chosen: &Chosen, seed: u64, count: usize) -> Vec<Area> {
+        let random = |nth: u64| Random(seed.wrapping_mul(1 << 20).wrapping_add(nth));
+        let size = (0..).zip(TAKEN_OUT.into_iter().cycle());
+        size.take(count).filter_map(|(nth, visits)| self.area(chosen, visits, &mut random(nth))).collect()
+    }
+
+    /// One round: tries several areas at once, and keeps every improvement that still fits.
+    pub(crate) fn round(self, chosen: &mut Chosen, areas: &[Area]) -> bool {
         let before = chosen.points;
-        let repairs: Vec<Option<Repair>> = (0..tries)
-            .into_par_iter()
-            .map(|nth| {
-                let mut random = Random(seed.wrapping_mul(1 << 20).wrapping_add(nth));
-                let area = self.area(chosen, &mut random)?;
+        let repairs: Vec<Option<Repair>> = areas
+            .par_iter()
+            .map(|area| {
                 let taken_out: BTreeSet<usize> =
                     chosen.trips.iter().copied().filter(|&trip| area.holds(&self.pool.trips[trip])).collect();
-                let repaired = self.repair(chosen, &taken_out, |trip| area.holds(trip), CANDIDATES, NODES)?;
+                let repaired = self.repair(chosen, &taken_out, area, CANDIDATES, NODES)?;
                 (repaired.points > chosen.points).then_some(Repair { taken_out, repaired })
             })
             .collect();
@@ -80,28 +93,31 @@ impl Search<'_> {
         chosen.points > before
     }
 
-    /// The best rota that leaves what is not taken out as it is, among the most promising trips that `may` be made.
-    pub(crate) fn repair(
+    /// The trips of the pool that an area holds.
+    fn of_area(self, area: &Area) -> Vec<usize> {
+        match area {
+            Area::Slots(slots) => slots.iter().flat_map(|slot| &self.of_slot[slot.at()]).copied().collect(),
+            Area::Drivers(drivers) => drivers.iter().flat_map(|&driver| self.pool.driven(driver)).copied().collect(),
+        }
+    }
+
+    /// The best rota that leaves what is not taken out as it is, among the most promising trips of an area.
+    fn repair(
         self,
         chosen: &Chosen,
         taken_out: &BTreeSet<usize>,
-        may: impl Fn(&Trip) -> bool,
+        area: &Area,
         candidates: usize,
         nodes: u32,
     ) -> Option<Chosen> {
-        let Self { instance, pool, values, of_slot, seconds } = self;
+        let Self { instance, pool, losses, seconds, .. } = self;
         let kept: Vec<usize> = chosen.trips.iter().copied().filter(|trip| !taken_out.contains(trip)).collect();
         let state = State::of(instance, pool, kept.iter().copied());
-        let mut open: Vec<usize> = of_slot
-            .iter()
-            .flatten()
-            .copied()
-            .filter(|&trip| may(&pool.trips[trip]) && !taken_out.contains(&trip))
-            .filter(|&trip| state.gain(instance, pool, trip).is_some_and(|gain| gain > 0))
-            .collect();
-        open.sort_unstable_by_key(|&trip| (Reverse(values[trip]), trip));
-        open.truncate(candidates);
-        let open: Vec<usize> = taken_out.iter().copied().chain(open).collect();
+        let mut open: Vec<usize> = self.of_area(area);
+        open.sort_unstable_by_key(|&trip| (losses[trip], trip));
+        let fits = |&trip: &usize| state.gain(instance, pool, trip).is_some_and(|gain| gain > 0);
+        let open = open.into_iter().filter(|trip| !taken_out.contains(trip)).filter(fits).take(candidates);
+        let open: Vec<usize> = taken_out.iter().copied().chain(open.collect::<Vec<_>>()).collect();
         let beside = beside(pool, &state, &open);
         let trips: Vec<&Trip> = beside.iter().chain(&open).map(|&trip| &pool.trips[trip]).collect();
         let mut program = Program::new(instance, &trips);
@@ -120,12 +136,14 @@ impl Search<'_> {
         Some(next)
     }
 
-    fn area(self, chosen: &Chosen, random: &mut Random) -> Option<Area> {
+    /// An area in which about so many visits are made.
+    fn area(self, chosen: &Chosen, visits: usize, random: &mut Random) -> Option<Area> {
         let Self { instance, pool, .. } = self;
         if chosen.trips.is_empty() || random.below(3) > 0 {
             let busy: Vec<SlotIx> = instance.slot_ixs().filter(|slot| !self.of_slot[slot.at()].is_empty()).collect();
             let first = *busy.get(random.below(busy.len()))?;
-            let taken = |slot: SlotIx| chosen.trips.iter().filter(|&&trip| pool.trips[trip].crew.slot == slot).count();
+            let made = |slot: SlotIx| chosen.trips.iter().filter(move |&&trip| pool.trips[trip].crew.slot == slot);
+            let taken = |slot: SlotIx| made(slot).map(|&trip| pool.trips[trip].requests.len()).sum::<usize>();
             let facts = &instance.slots[first.at()];
             let mut order: Vec<(u32, usize, SlotIx)> = busy
                 .into_iter()
@@ -141,7 +159,7 @@ impl Search<'_> {
             let mut slots = BTreeSet::from([first]);
             let mut count = taken(first);
             for (_, _, slot) in order {
-                if count >= TAKEN_OUT {
+                if count >= visits {
                     break;
                 }
                 if slots.insert(slot) {
@@ -161,11 +179,42 @@ impl Search<'_> {
             })
             .collect();
         order.sort_unstable();
-        Some(Area::Drivers(order.into_iter().take(TAKEN_OUT).map(|(_, driver)| driver).collect()))
+        let made_by = |driver: VolunteerIx| {
+            let made = chosen.trips.iter().filter(move |&&trip| pool.trips[trip].crew.driver == driver);
+            made.map(|&trip| pool.trips[trip].requests.len()).sum::<usize>().max(1)
+        };
+        let mut count = 0;
+        let near = order.into_iter().map(|(_, driver)| driver).take_while(|&driver| {
+            let more = count < visits;
+            count += made_by(driver);
+            more
+        });
+        Some(Area::Drivers(near.collect()))
     }
 }
 
 impl Area {
+    /// What trips taken out leave to be served again, or served at last.
+    pub(crate) fn opening(&self, instance: &Instance<'_>, pool: &Pool, chosen: &Chosen) -> Opening {
+        let mut opening = Opening {
+            slots: vec![true; instance.slots.len()],
+            drivers: vec![true; instance.volunteers.len()],
+            requests: vec![true; instance.requests.len()],
+        };
+        match self {
+            Self::Slots(slots) => {
+                instance.slot_ixs().for_each(|slot| opening.slots[slot.at()] = slots.contains(&slot));
+            }
+            Self::Drivers(drivers) => {
+                instance.volunteer_ixs().for_each(|driver| opening.drivers[driver.at()] = drivers.contains(&driver));
+            }
+        }
+        for trip in chosen.trips.iter().map(|&trip| &pool.trips[trip]).filter(|trip| !self.holds(trip)) {
+            trip.requests.iter().for_each(|request| opening.requests[request.at()] = false);
+        }
+        opening
+    }
+
     fn holds(&self, trip: &Trip) -> bool {
         match self {
             Self::Slots(slots) => slots.contains(&trip.crew.slot),

@@ -8,7 +8,7 @@ use crate::pool::{Pool, Prices};
 use crate::trip::Trip;
 
 /// How many trips a search for a driver's best weeks may compare.
-const BUDGET: usize = 100_000;
+const BUDGET: usize = 1_000_000;
 
 /// One driver's week: the trips made, by position in the pool and in order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,19 +41,31 @@ impl Driver<'_> {
     /// The `keep` best weeks worth at least `least` (scaled, at these values of trips), the best first, and what no week
     /// exceeds.
     ///
-    /// A week that serves a request twice is in no rota. To leave such weeks out can take long, though: where it does,
-    /// they are let in, and the relaxation is a little looser.
+    /// A week may serve a request twice, though it is then in no rota: to leave such weeks out takes long, and tightens
+    /// the relaxation hardly at all.
     pub(crate) fn best_weeks(self, values: &[i64], least: i64, keep: usize) -> Best {
-        let trips = self.worthy(values);
+        let trips = self.worthy(self.pool.driven(self.driver), values);
+        if keep == 1 && self.instance.volunteers[self.driver.at()].max_trips == 1 {
+            let trips = self.pool.driven(self.driver).iter();
+            let best = trips.map(|&trip| (values[trip], trip)).filter(|(value, _)| *value >= least);
+            let best = best.max_by_key(|&(value, trip)| (value, Reverse(trip)));
+            let weeks = best.map(|(value, trip)| (value, self.week(vec![trip]))).into_iter().collect();
+            return Best { weeks, most: best.map_or(least - 1, |(value, _)| value) };
+        }
         let mut search = self.search(values, least, keep);
         search.extend(&trips, 0);
-        if search.missed.is_some() {
-            search = Search { strict: false, budget: 10 * BUDGET, ..self.search(values, least, keep) };
-            search.extend(&trips, 0);
-        }
         search.found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         let most = search.found.first().map(|(worth, _)| *worth).max(search.missed);
         Best { most: most.unwrap_or(least - 1), weeks: search.found }
+    }
+
+    /// What no week exceeds even if minutes do not matter, only slots, numbers of trips and kilometres; `best` if that is
+    /// no more.
+    pub(crate) fn most_if_loose(self, values: &[i64], best: i64) -> i64 {
+        let trips = self.worthy(self.pool.driven(self.driver), values);
+        let mut search = Search { loose: true, ..self.search(values, best + 1, 1) };
+        search.extend(&trips, 0);
+        search.found.first().map(|(worth, _)| *worth).max(search.missed).unwrap_or(best)
     }
 
     /// A week of these trips.
@@ -64,21 +76,21 @@ impl Driver<'_> {
         Week { points: points - self.step * (made * (made - 1) / 2), trips }
     }
 
-    /// The trips that some week worth at least `least` (scaled, at these values of trips) holds.
-    pub(crate) fn trips_in_weeks(self, values: &[i64], least: i64) -> Vec<usize> {
-        let trips = self.worthy(values);
+    /// Those of some trips of the driver that some week of such trips, worth at least `least` (scaled, at these values of
+    /// trips), holds.
+    pub(crate) fn trips_in_weeks(self, trips: &[usize], values: &[i64], least: i64) -> Vec<usize> {
+        let worthy = self.worthy(trips, values);
         let holds = |&trip: &usize| {
             let mut search = self.search(values, least, 1);
-            search.begin_with(trip, &trips);
+            search.begin_with(trip, &worthy);
             !search.found.is_empty() || search.missed.is_some()
         };
-        self.pool.driven(self.driver).iter().copied().filter(holds).collect()
+        trips.iter().copied().filter(holds).collect()
     }
 
-    /// The driver's trips that are worth anything, the most valuable first.
-    fn worthy(self, values: &[i64]) -> Vec<usize> {
-        let mut trips: Vec<usize> =
-            self.pool.driven(self.driver).iter().copied().filter(|&trip| values[trip] > 0).collect();
+    /// Those of some trips that are worth anything, the most valuable first.
+    fn worthy(self, trips: &[usize], values: &[i64]) -> Vec<usize> {
+        let mut trips: Vec<usize> = trips.iter().copied().filter(|&trip| values[trip] > 0).collect();
         trips.sort_unstable_by_key(|&trip| (Reverse(values[trip]), trip));
         trips
     }
@@ -89,13 +101,12 @@ impl Driver<'_> {
     {
         let most = self.instance.volunteers[self.driver.at()].max_trips as usize;
         let (chosen, found) = (Vec::new(), Vec::new());
-        Search { driver: self, values, most, least, keep, chosen, found, strict: true, budget: BUDGET, missed: None }
+        Search { driver: self, values, most, least, keep, chosen, found, loose: false, budget: BUDGET, missed: None }
     }
 
     /// Whether a trip can be made beside others of the same driver.
-    fn beside(self, trip: usize, chosen: &[usize], strict: bool) -> bool {
+    fn beside(self, trip: usize, chosen: &[usize], loose: bool) -> bool {
         let Self { instance, pool, driver, .. } = self;
-        let mask = pool.masks[trip];
         let trip = &pool.trips[trip];
         let facts = &instance.volunteers[driver.at()];
         let others = || chosen.iter().map(|&other| &pool.trips[other]);
@@ -105,18 +116,16 @@ impl Driver<'_> {
         let within = |cap: Option<u32>, minutes: fn(&Trip) -> i64| {
             cap.is_none_or(|cap| minutes(trip) + on_date().map(minutes).sum::<i64>() <= cap.into())
         };
-        let family = |request: &crate::index::RequestIx| instance.requests[request.at()].family;
         chosen.len() < facts.max_trips as usize
             && on_date().count() < facts.max_trips_per_day as usize
-            && others()
-                .all(|other| trip.busy.1 + turnaround <= other.busy.0 || other.busy.1 + turnaround <= trip.busy.0)
-            && chosen.iter().filter(|&&other| strict && pool.masks[other] & mask != 0).all(|&other| {
-                let other = &pool.trips[other];
-                let clash = |a, b| a == b || (family(a) == family(b) && date(trip) == date(other));
-                trip.requests.iter().all(|a| !other.requests.iter().any(|b| clash(a, b)))
-            })
-            && within(facts.max_duty_min, Trip::duty)
-            && within(facts.max_driving_min, |trip| trip.drive)
+            && if loose {
+                others().all(|other| trip.crew.slot != other.crew.slot)
+            } else {
+                let apart = |a: &Trip, b: &Trip| a.busy.1 + turnaround <= b.busy.0;
+                others().all(|other| apart(trip, other) || apart(other, trip))
+                    && within(facts.max_duty_min, Trip::duty)
+                    && within(facts.max_driving_min, |trip| trip.drive)
+            }
             && facts.max_metres.is_none_or(|cap| trip.metres + others().map(|other| other.metres).sum::<u64>() <= cap)
     }
 }
@@ -131,8 +140,8 @@ struct Search<'a> {
     keep: usize,
     chosen: Vec<usize>,
     found: Vec<(i64, Week)>,
-    /// Whether no request is served twice.
-    strict: bool,
+    /// Whether minutes do not matter: neither overlaps nor the day's duty and driving.
+    loose: bool,
     /// How many more trips may be compared.
     budget: usize,
     /// What no week left out for want of budget exceeds.
@@ -165,7 +174,7 @@ impl Search<'_> {
             };
             if worth - cost + hope < self.least {
                 // The trips still to come may be on other dates, but are worth no more than this one.
-                if worth - cost + self.values[trip] * whole(more) < self.least {
+                if worth - cost + self.values[trip].max(self.values[trip] * whole(more)) < self.least {
                     return;
                 }
                 continue;
@@ -254,7 +263,7 @@ impl Search<'_> {
         let others: i64 = trips.iter().take(more - 1).map(|&trip| self.values[trip].max(0)).sum();
         let enough = trips.partition_point(|&trip| worth + self.values[trip] + others >= self.least);
         self.budget = self.budget.saturating_sub(enough);
-        trips[..enough].iter().copied().filter(|&trip| self.driver.beside(trip, &self.chosen, self.strict)).collect()
+        trips[..enough].iter().copied().filter(|&trip| self.driver.beside(trip, &self.chosen, self.loose)).collect()
     }
 
     fn note(&mut self, worth: i64) {

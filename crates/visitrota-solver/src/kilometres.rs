@@ -1,0 +1,112 @@
+//! Drivers whose kilometres are limited: what a trip must be worth depends on how far it goes.
+//!
+//! A trip that goes no farther than another to the same slot and is worth as much can take its place in any week, as far
+//! as kilometres go. So of the trips not known only those matter that no known one covers like that.
+
+use crate::index::{SlotIx, VolunteerIx};
+use crate::instance::Instance;
+use crate::pool::Pool;
+
+/// More than any trip is worth, and so little that it can be added to.
+pub(crate) const NEVER: i64 = i64::MAX / 64;
+
+/// A value that grows with metres, by steps: from so many metres on it is so much.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Steps(Vec<(u64, i64)>);
+
+impl Steps {
+    /// The value at so many metres, if any step is that low.
+    pub(crate) fn at(&self, metres: u64) -> Option<i64> {
+        let steps = self.0.partition_point(|(from, _)| *from <= metres);
+        steps.checked_sub(1).map(|last| self.0[last].1)
+    }
+
+    /// The most valuable of some trips, given as metres and values, for each number of metres.
+    fn best(mut trips: Vec<(u64, i64)>) -> Self {
+        trips.sort_unstable_by_key(|&(metres, value)| (metres, std::cmp::Reverse(value)));
+        let mut most = i64::MIN;
+        trips.retain(|&(_, value)| {
+            let more = value > most;
+            most = most.max(value);
+            more
+        });
+        Self(trips)
+    }
+}
+
+/// The known trips of a driver whose kilometres are limited, and who makes more than one trip.
+#[derive(Clone, Debug)]
+pub(crate) struct Limited {
+    most_metres: u64,
+    more_trips: usize,
+    one_a_day: bool,
+    /// For each slot, what known trips are worth.
+    slots: Vec<(SlotIx, Steps)>,
+}
+
+impl Limited {
+    pub(crate) fn new(instance: &Instance<'_>, pool: &Pool, driver: VolunteerIx, values: &[i64]) -> Option<Self> {
+        let facts = &instance.volunteers[driver.at()];
+        let most_metres = facts.max_metres?;
+        let more_trips = (facts.max_trips as usize).checked_sub(1).filter(|more| *more > 0)?;
+        let mut trips: Vec<(SlotIx, u64, i64)> = pool
+            .driven(driver)
+            .iter()
+            .filter(|&&trip| values[trip] > 0)
+            .map(|&trip| (pool.trips[trip].crew.slot, pool.trips[trip].metres, values[trip]))
+            .collect();
+        trips.sort_unstable();
+        let slots = trips
+            .chunk_by(|a, b| a.0 == b.0)
+            .map(|of_slot| {
+                let trips = of_slot.iter().map(|&(_, metres, value)| (metres, value)).collect();
+                (of_slot[0].0, Steps::best(trips))
+            })
+            .collect();
+        Some(Self { most_metres, more_trips, one_a_day: facts.max_trips_per_day == 1, slots })
+    }
+
+    /// What a trip to a slot must be worth, by its metres, so that no known one covers it.
+    pub(crate) fn uncovered(&self, slot: SlotIx) -> Steps {
+        let known = self.slots.binary_search_by_key(&slot, |(slot, _)| *slot).ok().map(|at| &self.slots[at].1);
+        let beyond = (self.most_metres + 1, NEVER);
+        let known = known.iter().flat_map(|steps| &steps.0).map(|&(metres, value)| (metres, value + 1));
+        Steps(known.filter(|(metres, _)| *metres <= self.most_metres).chain([beyond]).collect())
+    }
+
+    /// What a trip to a slot must be worth, by its metres, so that a week with it may be worth `least`, if any other
+    /// trip may be worth `more` than the known ones.
+    pub(crate) fn enough(&self, instance: &Instance<'_>, slot: SlotIx, least: i64, more: i64) -> Steps {
+        let date = |slot: SlotIx| instance.slots[slot.at()].date;
+        let beside = |other: SlotIx| if self.one_a_day { date(other) != date(slot) } else { other != slot };
+        let steps = self.slots.iter().filter(|(other, _)| beside(*other)).flat_map(|(_, steps)| &steps.0);
+        let others = Steps::best(steps.map(|&(metres, value)| (metres, value + more)).collect());
+        let mut best = others.clone();
+        for _ in 1..self.more_trips {
+            let with = |&(metres, value): &(u64, i64)| others.0.iter().map(move |&(m, v)| (metres + m, value + v));
+            let more: Vec<_> = best.0.iter().flat_map(with).chain(best.0.iter().copied()).collect();
+            best = Steps::best(more.into_iter().filter(|(metres, _)| *metres <= self.most_metres).collect());
+        }
+        // The farther a trip goes, the less it leaves for others.
+        let mut steps = Vec::with_capacity(best.0.len() + 2);
+        let mut from = 0;
+        for &(metres, value) in best.0.iter().rev().filter(|(metres, _)| *metres <= self.most_metres) {
+            steps.push((from, least - value.max(0)));
+            from = self.most_metres - metres + 1;
+        }
+        steps.extend([(from, least), (self.most_metres + 1, NEVER)]);
+        Steps(steps)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_farther_the_more_valuable_or_covered() {
+        let steps = Steps::best(vec![(30, 5), (10, 4), (20, 3), (30, 6)]);
+        assert_eq!(steps.0, [(10, 4), (30, 6)]);
+        assert_eq!([9, 10, 29, 30, 99].map(|metres| steps.at(metres)), [None, Some(4), Some(4), Some(6), Some(6)]);
+    }
+}
