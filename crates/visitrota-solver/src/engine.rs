@@ -160,8 +160,9 @@ impl Engine<'_> {
     fn run(&mut self) -> Result<(), Failure> {
         /// With more rows than this, the relaxation is left to the volume algorithm.
         const ROWS_FOR_PROGRAM: usize = 3_000;
-        let mut volume = self.approach();
-        if self.master.rows() > ROWS_FOR_PROGRAM {
+        let large = self.master.rows() > ROWS_FOR_PROGRAM;
+        let mut volume = self.approach(large);
+        if large {
             self.improve_large(&mut volume);
             return self.improve(false);
         }
@@ -227,7 +228,7 @@ impl Engine<'_> {
     /// Generates trips until those known are nearly all that the relaxation needs, by prices of the volume algorithm.
     ///
     /// Small groups and the likeliest drivers come first: while prices tell little, everything seems worth having.
-    fn approach(&mut self) -> Volume {
+    fn approach(&mut self, large: bool) -> Volume {
         /// Drivers tried for each group until the prices tell more.
         const FEW: usize = 4;
         /// The most steps of the volume algorithm between two searches for trips.
@@ -244,7 +245,6 @@ impl Engine<'_> {
         self.market.price(&free, &nothing, KEEP, most, reach, self.limits.seconds);
         let mut volume = Volume::new(&self.market, &free);
         let mut beyond = volume.total();
-        let mut round = 0;
         while !self.stopped() {
             let enough = (0.05 * beyond).clamp(2e-6 * volume.total(), 1e-3 * volume.total());
             self.ascend(&mut volume, STEPS, enough);
@@ -255,8 +255,7 @@ impl Engine<'_> {
             let helpless = volume.total() - known <= 0.1 * beyond.max(0.0);
             let most_kept = keep >= MOST_KEPT;
             keep = if priced.whole && helpless { (4 * keep).min(MOST_KEPT) } else { KEEP };
-            round += 1;
-            if round % 4 == 0 {
+            if large {
                 self.search(1, false);
             }
             if !priced.whole && (helpless || beyond <= WIDER * known) {
@@ -440,7 +439,7 @@ impl Engine<'_> {
             while cutting && !self.stopped() {
                 let before = self.most;
                 let far = (self.most - self.best.points) * FAR > self.most;
-                if (far && rounds > SOON) || rounds % A_FEW == 0 {
+                if (far && rounds > SOON) || rounds % A_FEW == A_FEW - 1 {
                     self.search(1, true);
                 }
                 rounds += 1;

@@ -203,9 +203,10 @@ impl<'a> Market<'a> {
             if facts.max_metres.is_none() || facts.max_trips <= 1 {
                 return (with_unknown, by_date);
             }
-            // A known trip may take the place of one not known, as far as kilometres go.
+            // A known trip may take the place of one not known, as far as kilometres go, and is worth less by no more
+            // than the surplus.
             let covered = self.driver(driver).most_if_loose(&values, best[at].most);
-            (with_unknown.max(covered + i64::from(facts.max_trips) * surplus.max(0)), by_date)
+            (with_unknown.max(covered) + i64::from(facts.max_trips) * surplus.max(0), by_date)
         };
         let (each, by_date): (Vec<i64>, Vec<Vec<i64>>) =
             drivers.par_iter().map(|&driver| most(driver, missed[driver.at()])).unzip();
