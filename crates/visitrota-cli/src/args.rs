@@ -9,12 +9,14 @@ use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::exit;
+use crate::report::{PaperArgs, ReportArgs};
 
 const EXAMPLES: &str = "\
 Examples:
   visitrota check week.json               what is wrong, or odd, in the problem?
   visitrota plan week.json -o rota.json   plan it: read the rota, and keep it in rota.json
-  visitrota verify week.json rota.json    does this rota, changed by hand, keep every rule?";
+  visitrota verify week.json rota.json    does this rota, changed by hand, keep every rule?
+  visitrota report rota.json --problem week.json --out papers   pages, driver sheets and letters";
 
 const GENERATE_EXAMPLES: &str = "\
 Examples:
@@ -44,6 +46,7 @@ pub(crate) enum Verb {
     Plan(PlanArgs),
     Check(CheckArgs),
     Verify(VerifyArgs),
+    Report(ReportArgs),
     Generate(GenerateArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
@@ -104,6 +107,13 @@ pub(crate) struct PlanArgs {
     /// Exit with code 4 if a visit stays unmet
     #[arg(long)]
     pub(crate) require_all: bool,
+
+    /// Make a report as well, as `visitrota report` does, in this new folder
+    #[arg(long, value_name = "DIR", help_heading = "Report")]
+    pub(crate) out: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) papers: PaperArgs,
 }
 
 /// List everything wrong, or odd, in a problem
@@ -253,7 +263,7 @@ impl Verb {
             Self::Plan(PlanArgs { format, .. })
             | Self::Check(CheckArgs { format, .. })
             | Self::Verify(VerifyArgs { format, .. }) => *format,
-            Self::Generate(_) | Self::Schema(_) | Self::Completions(_) | Self::Man(_) => Format::Text,
+            Self::Report(_) | Self::Generate(_) | Self::Schema(_) | Self::Completions(_) | Self::Man(_) => Format::Text,
         }
     }
 }

@@ -10,6 +10,7 @@ mod interrupt;
 mod output;
 mod progress;
 mod render;
+mod report;
 mod verbs;
 
 use std::process::ExitCode;

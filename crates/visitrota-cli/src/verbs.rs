@@ -10,7 +10,8 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::files::{self, Target};
 use crate::progress::Progress;
-use crate::{interrupt, output, render};
+use crate::report::Papers;
+use crate::{interrupt, output, render, report};
 
 /// Does what was asked.
 pub(crate) fn run(verb: Verb) -> Result<Exit, Failure> {
@@ -18,6 +19,7 @@ pub(crate) fn run(verb: Verb) -> Result<Exit, Failure> {
         Verb::Plan(args) => plan(&args),
         Verb::Check(args) => check(&args),
         Verb::Verify(args) => verify(&args),
+        Verb::Report(args) => report::run(&args),
         Verb::Generate(args) => generate(&args),
         Verb::Schema(args) => schema(args.document),
         Verb::Completions(args) => completions(args.shell),
@@ -30,6 +32,7 @@ fn plan(args: &PlanArgs) -> Result<Exit, Failure> {
     if target.as_ref().is_some_and(|target| target.is(&args.problem)) {
         return Err(Failure::Usage("the rota would replace the problem: give --output another name".to_owned()));
     }
+    let papers = args.out.as_deref().map(|folder| Papers::new(folder, &args.papers)).transpose()?;
     let document = files::name(&args.problem);
     let problem = read_problem(&args.problem)?;
     let rota = watched(&problem, args).map_err(|error| match error {
@@ -42,6 +45,9 @@ fn plan(args: &PlanArgs) -> Result<Exit, Failure> {
     if let Some(target) = &target {
         target.write(&render::text::json(&rota)?)?;
         output::tell(&render::rota::written(&rota, &target.name()));
+    }
+    if let Some(papers) = papers {
+        papers.write(&problem, &rota, &document)?;
     }
     match args.format {
         Format::Text => output::print(&render::rota::text(&problem, &rota, output::width()))?,
@@ -99,8 +105,7 @@ fn verify(args: &VerifyArgs) -> Result<Exit, Failure> {
         return Err(Failure::Usage("the problem and the rota cannot both be on standard input".to_owned()));
     }
     let problem = read_problem(&args.problem)?;
-    let rota = Rota::from_json(&files::read(&args.rota)?)
-        .map_err(|findings| Failure::Invalid { document: files::name(&args.rota), findings })?;
+    let rota = read_rota(&args.rota)?;
     let progress = Progress::start("verifying the rota");
     let verdict =
         visitrota::verify(&problem, &rota).map_err(|error| Failure::of(&files::name(&args.problem), error))?;
@@ -112,9 +117,15 @@ fn verify(args: &VerifyArgs) -> Result<Exit, Failure> {
     Ok(if verdict.broken.is_empty() { Exit::Fine } else { Exit::Invalid })
 }
 
-fn read_problem(path: &Path) -> Result<Problem, Failure> {
+/// Reads a problem, from wherever.
+pub(crate) fn read_problem(path: &Path) -> Result<Problem, Failure> {
     Problem::from_json(&files::read(path)?)
         .map_err(|findings| Failure::Invalid { document: files::name(path), findings })
+}
+
+/// Reads a rota.
+pub(crate) fn read_rota(path: &Path) -> Result<Rota, Failure> {
+    Rota::from_json(&files::read(path)?).map_err(|findings| Failure::Invalid { document: files::name(path), findings })
 }
 
 fn generate(args: &GenerateArgs) -> Result<Exit, Failure> {

@@ -21,7 +21,7 @@
 //!
 //! Long plans can be watched, limited and cancelled: see [`Options`]. A rota from anywhere is held against the rules by
 //! [`verify`]; a problem's faults are listed by [`check`]. Problems of invented people, of any size, are made by
-//! [`generate`].
+//! [`generate`]. What people hold in hand, pages and sheets and letters, is made by [`report`].
 
 mod error;
 mod options;
@@ -40,3 +40,22 @@ pub use visitrota_model::{
     rota_schema,
 };
 pub use visitrota_solver::Progress;
+
+/// What people hold in hand of a rota: files as data, to be written wherever they belong.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/tiny/problem.json");
+/// use visitrota::{Options, load, plan, report};
+///
+/// let problem = load(file)?;
+/// let rota = plan(&problem, &Options::default())?;
+/// for file in report::files(&problem, &rota, &report::Options::default())? {
+///     println!("{}: {} bytes", file.name, file.bytes.len());
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub mod report {
+    pub use visitrota_report::*;
+}

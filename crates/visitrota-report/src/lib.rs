@@ -1,0 +1,52 @@
+//! What people hold in hand: the rota page, driver sheets, families' letters and messages.
+//!
+//! Takes a problem, a rota of it, and a file of names where there is one, and makes files of them, as data: whoever
+//! calls writes them somewhere. It never replans and never works a time out anew: what it prints stands in the rota.
+//! It does no I/O and reads no clock, and the same documents give the same bytes.
+//!
+//! [`Book`] joins the documents, once, and every paper is made from it; to add a paper is to add a module that reads a
+//! book, and a line in [`files`].
+
+mod book;
+mod contacts;
+mod error;
+mod name;
+mod privacy;
+pub mod words;
+
+pub use book::{Area, Book, Call, Drive, Host, Load, Placed, Ride, Spot, Tour, Who};
+pub use contacts::{Contact, Contacts, Language};
+pub use error::Error;
+pub use privacy::Privacy;
+
+use visitrota_model::{Problem, Rota};
+
+/// What a report is made with, besides the problem and the rota.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Names, telephone numbers and languages, joined at the last moment.
+    pub contacts: Contacts,
+    /// What may be shown to whoever reads along.
+    pub privacy: Privacy,
+}
+
+/// A file as data. No name of a person or a prison is in its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutFile {
+    /// Its name within the report's folder, `/` between the parts; of letters, digits, `-`, `_` and `.` alone.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// Every file of a report, in order of their names.
+///
+/// # Errors
+/// [`Error::Mismatch`] if the rota is none of the problem.
+pub fn files(problem: &Problem, rota: &Rota, options: &Options) -> Result<Vec<OutFile>, Error> {
+    let book = Book::new(problem, rota, options)?;
+    let mut files = Vec::new();
+    let _ = &book;
+    files.sort_by(|a: &OutFile, b: &OutFile| a.name.cmp(&b.name));
+    Ok(files)
+}
