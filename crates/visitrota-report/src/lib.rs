@@ -10,7 +10,9 @@
 mod book;
 mod contacts;
 mod error;
+mod html;
 mod name;
+mod page;
 mod privacy;
 pub mod words;
 
@@ -45,8 +47,7 @@ pub struct OutFile {
 /// [`Error::Mismatch`] if the rota is none of the problem.
 pub fn files(problem: &Problem, rota: &Rota, options: &Options) -> Result<Vec<OutFile>, Error> {
     let book = Book::new(problem, rota, options)?;
-    let mut files = Vec::new();
-    let _ = &book;
-    files.sort_by(|a: &OutFile, b: &OutFile| a.name.cmp(&b.name));
+    let mut files = vec![page::file(&book)];
+    files.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(files)
 }

@@ -1,6 +1,6 @@
 //! Words: numbers, scores and reasons as people read them, on paper and on screen alike.
 
-use visitrota_model::{Reason, Rota, ScoreParts, Status};
+use visitrota_model::{Date, Reason, Rota, ScoreParts, Status, WallTime};
 
 /// `1 error`, `2 errors`.
 #[must_use]
@@ -48,6 +48,26 @@ pub fn distance(metres: u64) -> String {
     format!("{}.{} km", grouped(tenths / 10), tenths % 10)
 }
 
+/// A time of day; with the weekday where it is not of the day at hand.
+#[must_use]
+pub fn clock(time: WallTime, day: Option<Date>) -> String {
+    let date = time.date();
+    if Some(date) == day { time.clock() } else { format!("{} {}", weekday(date), time.clock()) }
+}
+
+/// `Sat`, the first word of the date as people write it.
+#[must_use]
+pub fn weekday(date: Date) -> String {
+    date.long().chars().take_while(|c| *c != ' ').collect()
+}
+
+/// `Sat 5 Dec`.
+#[must_use]
+pub fn short(date: Date) -> String {
+    let long = date.long();
+    long.rsplit_once(' ').map_or(long.as_str(), |(day, _)| day).to_owned()
+}
+
 /// The parts of a score that count for something, with a name each; what is taken off is negative.
 #[must_use]
 pub fn score_parts(parts: &ScoreParts) -> Vec<(&'static str, i64)> {
@@ -75,6 +95,21 @@ pub fn quality(rota: &Rota) -> String {
     match status {
         Status::Optimal => "proven best".to_owned(),
         Status::Feasible => below(score, bound),
+    }
+}
+
+/// What is known of how good a rota is, in a sentence or two.
+#[must_use]
+pub fn proof(rota: &Rota) -> String {
+    let Rota { status, score, bound, .. } = *rota;
+    match (status, bound) {
+        (Status::Optimal, Some(_)) => "No valid rota of this week scores more: that is proven.".to_owned(),
+        (_, Some(bound)) => format!(
+            "No valid rota of this week scores more than {}: that is proven. This one is {}.",
+            grouped(bound),
+            below(score, bound)
+        ),
+        (_, None) => "How good it is, compared with the best possible, is not proven.".to_owned(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use visitrota::report::words::quality;
+use visitrota::report::words::{clock, quality};
 use visitrota::{Date, Problem, RequestId, Rota, Slot, SlotId, Status, Stop, StopKind, Trip, WallTime};
 
 use super::text::{GOOD, HEADING, STRONG, WARNING, count, distance, duration, grouped, paragraph, plain, styled};
@@ -103,17 +103,6 @@ fn rows(names: &Names, trip: &Trip, stop: &Stop, slot: Option<&Slot>, day: Optio
         StopKind::Dropoff => vec![(span(*arrive, *depart), format!("drops off {}", who()))],
         StopKind::Home => vec![(span(*arrive, None), "home".to_owned())],
     }
-}
-
-/// A time of day; with the weekday where it is not of the day at hand.
-fn clock(time: WallTime, day: Option<Date>) -> String {
-    let date = time.date();
-    if Some(date) == day { time.clock() } else { format!("{} {}", weekday(date), time.clock()) }
-}
-
-/// `Sat`, the first word of the date as people write it.
-fn weekday(date: Date) -> String {
-    date.long().chars().take_while(|c| *c != ' ').collect()
 }
 
 fn unmet(out: &mut String, names: &Names, rota: &Rota, width: usize) {
