@@ -11,9 +11,12 @@ mod book;
 mod contacts;
 mod error;
 mod html;
+mod letters;
 mod name;
 mod page;
 mod privacy;
+mod sheets;
+mod texts;
 pub mod words;
 
 pub use book::{Area, Book, Call, Drive, Host, Load, Placed, Ride, Spot, Tour, Who};
@@ -48,6 +51,8 @@ pub struct OutFile {
 pub fn files(problem: &Problem, rota: &Rota, options: &Options) -> Result<Vec<OutFile>, Error> {
     let book = Book::new(problem, rota, options)?;
     let mut files = vec![page::file(&book)];
+    files.extend(sheets::files(&book));
+    files.extend(letters::files(&book));
     files.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(files)
 }
