@@ -132,7 +132,7 @@ test("the filter filters", async () => {
   assert.equal(await shown(page), 3);
   assert.equal(await page.locator(".grid thead th:visible").count(), 2);
 
-  await page.getByLabel("Volunteer").selectOption("V12");
+  await page.getByLabel("Volunteer", { exact: true }).selectOption("V12");
   assert.equal(await shown(page), 1, "as a chaperone too");
   assert.equal(await page.locator(".grid tbody tr:visible").count(), 1);
   assert.deepEqual(noted, []);

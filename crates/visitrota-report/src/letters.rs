@@ -7,7 +7,7 @@ use crate::book::{Book, Load, Ride, Tour};
 use crate::contacts::Language;
 use crate::html::{Document, apart, plain, who};
 use crate::name::FileNames;
-use crate::sheets::STYLE;
+use crate::sheets::{STYLE, head};
 use crate::texts::{Text, Writer, Written};
 use crate::words::clock;
 
@@ -92,18 +92,18 @@ impl Letter<'_, '_> {
         html! {
             article.paper.letter lang=(writer.language().code()) {
                 p.reference { (apart(ride.family.id.as_str())) " " (apart(ride.request.id.as_str())) }
-                @if level == 1 { h1 { (text(Text::Title)) } } @else { h2 { (text(Text::Title)) } }
+                (head(level, &text(Text::Title)))
                 p { (text(greeting)) }
                 p { (text(Text::Introduction)) }
-                (head(level, &text(Text::When)))
+                (head(level + 1, &text(Text::When)))
                 p { b { (text(Text::Pickup)) } }
                 p { (text(visit)) }
                 p { (text(Text::Home)) }
-                (head(level, &text(Text::Who)))
+                (head(level + 1, &text(Text::Who)))
                 p { (text(Text::Driver)) }
                 @if tour.chaperone.is_some() { p { (text(Text::Chaperone)) } }
                 @if ride.family.child_only() { p { (text(Text::Escort)) } }
-                (head(level, &text(Text::Bring)))
+                (head(level + 1, &text(Text::Bring)))
                 ul {
                     li { (text(Text::Identity)) }
                     @if load.own > 0 { li { (text(Text::SeatsOwn)) } }
@@ -131,8 +131,4 @@ impl Letter<'_, '_> {
             }
         }
     }
-}
-
-fn head(level: u8, text: &Markup) -> Markup {
-    html! { @if level == 1 { h2 { (text) } } @else { h3 { (text) } } }
 }

@@ -27,10 +27,10 @@ pub(crate) fn files(book: &Book<'_>) -> Vec<OutFile> {
         for (day, mut tours) in days {
             tours.sort_by_key(|tour| (tour.leaves(), tour.number));
             let title = format!("Trip sheet {}, {day}", volunteer.id);
-            let sheet = sheet(book, volunteer, day, &tours);
+            let sheet = |level| sheet(book, volunteer, day, &tours, level);
             let name = names.give("sheets/sheet", &[volunteer.id.as_str(), &day.to_string()], "html");
-            files.push(document(&title).file(name, &html! { main { (sheet) } }));
-            all.push(sheet);
+            files.push(document(&title).file(name, &html! { main { (sheet(1)) } }));
+            all.push(sheet(2));
         }
     }
     let together = html! {
@@ -48,29 +48,29 @@ fn document(title: &str) -> Document<'_> {
     Document { language: "en-GB", title, style: STYLE, script: None }
 }
 
-fn sheet(book: &Book<'_>, volunteer: &Volunteer, day: Date, tours: &[&Tour<'_>]) -> Markup {
+fn sheet(book: &Book<'_>, volunteer: &Volunteer, day: Date, tours: &[&Tour<'_>], level: u8) -> Markup {
     html! {
         article.paper {
             header {
-                h2 { (who(book.who(volunteer.id.as_str()))) }
+                (head(level, &who(book.who(volunteer.id.as_str()))))
                 p.day { (day.long()) }
             }
             @for tour in tours {
-                @if tour.driver.id == volunteer.id { (drives(book, tour)) } @else { (rides(book, volunteer, tour)) }
+                @if tour.driver.id == volunteer.id { (drives(book, tour, level)) } @else { (rides(book, volunteer, tour, level)) }
             }
             p.small { "This sheet is for you alone. Keep it out of sight in the car, and destroy it after the trip." }
         }
     }
 }
 
-fn drives(book: &Book<'_>, tour: &Tour<'_>) -> Markup {
+fn drives(book: &Book<'_>, tour: &Tour<'_>, level: u8) -> Markup {
     let day = Some(tour.date());
     let requires = book.problem().policy.driver_requires.iter();
     let requires: Vec<_> = requires.map(|what| plain(what)).collect();
     let rests = tour.pauses() > 0;
     html! {
         section {
-            h3 { "Trip " (tour.number) ": you drive" }
+            (head(level + 1, &html! { "Trip " (tour.number) ": you drive" }))
             p { "Leave home at " b { (clock(tour.leaves(), day)) } ", be at the gate at "
                 @if let Some(gate) = tour.gate() { b { (clock(gate.arrive, day)) } }
                 ", be home again at " b { (clock(tour.back(), day)) } ". "
@@ -91,7 +91,7 @@ fn drives(book: &Book<'_>, tour: &Tour<'_>) -> Markup {
             }
             div.lists {
                 div {
-                    h4 { "Seats to fit" }
+                    (head(level + 2, &html! { "Seats to fit" }))
                     ul {
                         @for ride in &tour.rides { li {
                             (who(book.who(ride.family.id.as_str()))) ": " (fit(Load::of(ride.family)))
@@ -99,7 +99,7 @@ fn drives(book: &Book<'_>, tour: &Tour<'_>) -> Markup {
                     }
                 }
                 div {
-                    h4 { "Bring" }
+                    (head(level + 2, &html! { "Bring" }))
                     ul {
                         li { "This sheet, your telephone, and photo ID" }
                         @if !requires.is_empty() { li { "Proof, if you are asked for it, of: " (requires.join(", ")) } }
@@ -108,7 +108,7 @@ fn drives(book: &Book<'_>, tour: &Tour<'_>) -> Markup {
                 }
                 @if rests {
                     div {
-                        h4 { "Breaks" }
+                        (head(level + 2, &html! { "Breaks" }))
                         p { "There is time for them in the plan. Rest before you have driven for "
                             (duration(book.problem().policy.break_after_min)) " on end." }
                     }
@@ -120,7 +120,7 @@ fn drives(book: &Book<'_>, tour: &Tour<'_>) -> Markup {
 }
 
 /// A chaperone is told who rides and when, but not where the families live: somebody else drives there.
-fn rides(book: &Book<'_>, volunteer: &Volunteer, tour: &Tour<'_>) -> Markup {
+fn rides(book: &Book<'_>, volunteer: &Volunteer, tour: &Tour<'_>, level: u8) -> Markup {
     let day = Some(tour.date());
     let own = |call: &Call<'_>| call.host.id() == volunteer.id.as_str();
     let first = tour.calls.iter().position(own).unwrap_or_default();
@@ -129,7 +129,7 @@ fn rides(book: &Book<'_>, volunteer: &Volunteer, tour: &Tour<'_>) -> Markup {
     let driver = tour.driver.id.as_str();
     html! {
         section {
-            h3 { "Trip " (tour.number) ": you ride as chaperone" }
+            (head(level + 1, &html! { "Trip " (tour.number) ": you ride as chaperone" }))
             p { (who(book.who(driver))) " drives" @if let Some(phone) = book.phone(driver) { ", telephone " (apart(phone)) } "." }
             table {
                 caption.visually-hidden { "Stops" }
@@ -154,8 +154,8 @@ fn rides(book: &Book<'_>, volunteer: &Volunteer, tour: &Tour<'_>) -> Markup {
                 } }
             }
             div.lists {
-                div { h4 { "In the car" } ul { @for ride in &tour.rides { li { (crowd(book, ride.family)) } } } }
-                div { h4 { "Bring" } ul { li { "This sheet, your telephone, and photo ID" } } }
+                div { (head(level + 2, &html! { "In the car" })) ul { @for ride in &tour.rides { li { (crowd(book, ride.family)) } } } }
+                div { (head(level + 2, &html! { "Bring" })) ul { li { "This sheet, your telephone, and photo ID" } } }
             }
             (children(book, tour))
         }
@@ -269,6 +269,13 @@ fn fit(load: Load) -> String {
     let own = (load.own > 0).then(|| format!("they bring {} of their own", count(load.own as usize, "child seat")));
     let told: Vec<_> = seats(load).into_iter().chain(own).collect();
     if told.is_empty() { "none".to_owned() } else { told.join("; ") }
+}
+
+/// A heading of a level from 1 to 4.
+pub(crate) fn head(level: u8, text: &Markup) -> Markup {
+    html! {
+        @match level { 1 => h1 { (text) }, 2 => h2 { (text) }, 3 => h3 { (text) }, _ => h4 { (text) } }
+    }
 }
 
 fn span(from: WallTime, to: WallTime, day: Option<Date>) -> String {
