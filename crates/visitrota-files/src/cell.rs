@@ -86,9 +86,16 @@ impl Moment {
 
 /// A text without the blanks that people do not see: those at its ends, hard spaces, marks of width nought.
 pub(crate) fn tidy(text: &str) -> String {
-    let seen = text.chars().filter(|c| !matches!(c, '\u{200b}' | '\u{feff}' | '\u{200e}' | '\u{200f}'));
-    let plain = seen.map(|c| if matches!(c, '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}') { ' ' } else { c });
-    plain.collect::<String>().trim().to_owned()
+    let seen = text.chars().filter(|c| !is_unseen(*c));
+    seen.map(|c| if is_hard_space(c) { ' ' } else { c }).collect::<String>().trim().to_owned()
+}
+
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{feff}' | '\u{200e}' | '\u{200f}')
+}
+
+fn is_hard_space(c: char) -> bool {
+    matches!(c, '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}')
 }
 
 /// A name as it is compared: without case and without what stands between words.
@@ -118,8 +125,16 @@ pub(crate) fn unquoted(text: &str) -> String {
 
 fn quoted(text: &str) -> String {
     let json = serde_json::Value::from(text).to_string();
+    let mut quoted = String::new();
+    for c in json.chars() {
+        if is_unseen(c) || is_hard_space(c) {
+            quoted.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            quoted.push(c);
+        }
+    }
     // Workbooks read `_x0041_` as another sign.
-    json.replace("_x", "\\u005fx")
+    quoted.replace("_x", "\\u005fx")
 }
 
 /// An item of a list in a cell: `dbs until 14/3/2028` and the like.

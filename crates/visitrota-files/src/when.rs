@@ -98,10 +98,10 @@ pub(crate) fn pattern(text: &str, near: Option<Date>) -> Read<Pattern> {
         } else if reader.word(&["weekend", "weekends"]) {
             pattern.weekdays[5..].fill(true);
         } else if let Some(from) = reader.date(true)? {
-            let to = if reader.until() { reader.date(true)? } else { None };
+            let to = reader.after_until(|reader| reader.date(true))?;
             pattern.dates.push((from, to.unwrap_or(from)));
         } else if let Some(from) = reader.weekday() {
-            let to = if reader.until() { Some(reader.weekday().ok_or(Wrong::Unreadable)?) } else { None };
+            let to = reader.after_until(|reader| Ok(reader.weekday()))?;
             let (mut day, to) = (from, to.unwrap_or(from));
             pattern.weekdays[day] = true;
             while day != to {
@@ -181,6 +181,16 @@ impl Reader {
 
     fn until(&mut self) -> bool {
         self.mark('-') || self.word(&["to", "until", "till"])
+    }
+
+    /// What stands after `to` or a dash; nothing is read where it is none.
+    fn after_until<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<Option<T>>) -> Read<Option<T>> {
+        let begin = self.at;
+        let found = if self.until() { read(self)? } else { None };
+        if found.is_none() {
+            self.at = begin;
+        }
+        Ok(found)
     }
 
     fn number(&mut self) -> Option<(u32, usize)> {

@@ -72,7 +72,8 @@ pub(crate) fn sheets(problem: &Problem) -> Result<Vec<Draft>, String> {
             }).collect(),
             name => list(name).iter().map(|json| row(spec, json)).collect(),
         };
-        let always = ["prisons", "slots", "volunteers", "families", "requests"].contains(&spec.name);
+        let is_matrix = matches!(problem.travel.source, TravelSource::Matrix { .. });
+        let always = spec.name == "travel" && is_matrix || ["prisons", "slots", "volunteers", "families", "requests"].contains(&spec.name);
         if always || !rows.is_empty() {
             drafts.push(Draft::new(spec, rows).without_idle_columns());
         }
