@@ -1,16 +1,14 @@
 //! The verbs: each reads its documents, calls the library and writes what comes back.
 
-use std::path::Path;
-
 use clap::CommandFactory;
-use visitrota::{Error, Finding, Options, Problem, Reason, Recipe, Rota, Unmet};
+use visitrota::{Document, Error, Finding, Options, Problem, Reason, Recipe, Rota, Unmet};
 
-use crate::args::{Args, CheckArgs, Document, Format, GenerateArgs, PlanArgs, Size, Verb, VerifyArgs};
+use crate::args::{self, Args, CheckArgs, Format, GenerateArgs, PlanArgs, Size, Verb, VerifyArgs};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::files::{self, Target};
 use crate::progress::Progress;
-use crate::{interrupt, output, render};
+use crate::{interrupt, output, problems, render};
 
 /// Does what was asked.
 pub(crate) fn run(verb: Verb) -> Result<Exit, Failure> {
@@ -18,6 +16,8 @@ pub(crate) fn run(verb: Verb) -> Result<Exit, Failure> {
         Verb::Plan(args) => plan(&args),
         Verb::Check(args) => check(&args),
         Verb::Verify(args) => verify(&args),
+        Verb::Init(args) => problems::init(&args),
+        Verb::Convert(args) => problems::convert(&args),
         Verb::Generate(args) => generate(&args),
         Verb::Schema(args) => schema(args.document),
         Verb::Completions(args) => completions(args.shell),
@@ -30,21 +30,25 @@ fn plan(args: &PlanArgs) -> Result<Exit, Failure> {
     if target.as_ref().is_some_and(|target| target.is(&args.problem)) {
         return Err(Failure::Usage("the rota would replace the problem: give --output another name".to_owned()));
     }
-    let document = files::name(&args.problem);
-    let problem = read_problem(&args.problem)?;
-    let rota = watched(&problem, args).map_err(|error| match error {
+    let name = files::name(&args.problem);
+    let document = problems::open(&args.problem, Some(problems::today(&args.day)))?;
+    let problem = problems::problem(&document, &args.problem)?;
+    let rota = watched(&document, problem, args).map_err(|error| match error {
         Error::ImpossiblePins { requests } => Failure::Invalid {
-            document: document.clone(),
-            findings: vec![render::findings::impossible_pins(&problem, &requests)],
+            document: name.clone(),
+            findings: document.findings(vec![render::findings::impossible_pins(problem, &requests)]),
         },
-        error => Failure::of(&document, error),
+        Error::Invalid { findings } => {
+            Failure::Invalid { document: name.clone(), findings: document.findings(findings) }
+        }
+        error => Failure::of(&name, error),
     })?;
     if let Some(target) = &target {
         target.write(&render::text::json(&rota)?)?;
         output::tell(&render::rota::written(&rota, &target.name()));
     }
     match args.format {
-        Format::Text => output::print(&render::rota::text(&problem, &rota, output::width()))?,
+        Format::Text => output::print(&render::rota::text(problem, &rota, output::width()))?,
         Format::Json if target.is_none() => output::print(&render::text::json(&rota)?)?,
         Format::Json => {}
     }
@@ -53,9 +57,10 @@ fn plan(args: &PlanArgs) -> Result<Exit, Failure> {
 }
 
 /// Plans, with progress told and Ctrl-C heeded.
-fn watched(problem: &Problem, args: &PlanArgs) -> Result<Rota, Error> {
+fn watched(document: &Document, problem: &Problem, args: &PlanArgs) -> Result<Rota, Error> {
     let progress = Progress::start("checking the problem");
-    let warnings = visitrota::check_document(problem).iter().filter(|finding| !finding.is_error()).count();
+    let found = document.findings(visitrota::check_document(problem));
+    let warnings = found.iter().filter(|finding| !finding.is_error()).count();
     let stage = progress.stage();
     let mut options =
         Options::default().seed(args.seed).on_progress(move |progress| stage.set(render::text::stage(progress)));
@@ -83,10 +88,14 @@ fn watched(problem: &Problem, args: &PlanArgs) -> Result<Rota, Error> {
 }
 
 fn check(args: &CheckArgs) -> Result<Exit, Failure> {
-    let bytes = files::read(&args.file)?;
+    let document = problems::open(&args.file, Some(problems::today(&args.day)))?;
     let progress = Progress::start("checking the problem");
-    let findings = Problem::from_json(&bytes).map_or_else(|findings| findings, |problem| visitrota::check(&problem));
+    let found = document.problem().map(visitrota::check).unwrap_or_default();
+    let findings = document.findings(found.clone());
     drop(progress);
+    if let Some(copy) = &args.marked {
+        problems::mark(&document, found, copy)?;
+    }
     output::print(&match args.format {
         Format::Text => render::findings::text(&findings, &files::name(&args.file), output::width()),
         Format::Json => render::findings::json(&findings)?,
@@ -98,23 +107,23 @@ fn verify(args: &VerifyArgs) -> Result<Exit, Failure> {
     if files::is_stdin(&args.problem) && files::is_stdin(&args.rota) {
         return Err(Failure::Usage("the problem and the rota cannot both be on standard input".to_owned()));
     }
-    let problem = read_problem(&args.problem)?;
+    let document = problems::open(&args.problem, None)?;
+    let problem = problems::problem(&document, &args.problem)?;
     let rota = Rota::from_json(&files::read(&args.rota)?)
         .map_err(|findings| Failure::Invalid { document: files::name(&args.rota), findings })?;
     let progress = Progress::start("verifying the rota");
-    let verdict =
-        visitrota::verify(&problem, &rota).map_err(|error| Failure::of(&files::name(&args.problem), error))?;
+    let verdict = visitrota::verify(problem, &rota).map_err(|error| match error {
+        Error::Invalid { findings } => {
+            Failure::Invalid { document: files::name(&args.problem), findings: document.findings(findings) }
+        }
+        error => Failure::of(&files::name(&args.problem), error),
+    })?;
     drop(progress);
     output::print(&match args.format {
         Format::Text => render::verdict::text(&verdict, &rota, output::width()),
         Format::Json => render::verdict::json(&verdict)?,
     })?;
     Ok(if verdict.broken.is_empty() { Exit::Fine } else { Exit::Invalid })
-}
-
-fn read_problem(path: &Path) -> Result<Problem, Failure> {
-    Problem::from_json(&files::read(path)?)
-        .map_err(|findings| Failure::Invalid { document: files::name(path), findings })
 }
 
 fn generate(args: &GenerateArgs) -> Result<Exit, Failure> {
@@ -151,10 +160,10 @@ fn recipe(args: &GenerateArgs) -> Recipe {
     recipe
 }
 
-fn schema(document: Document) -> Result<Exit, Failure> {
+fn schema(document: args::Document) -> Result<Exit, Failure> {
     let schema = match document {
-        Document::Problem => visitrota::problem_schema(),
-        Document::Rota => visitrota::rota_schema(),
+        args::Document::Problem => visitrota::problem_schema(),
+        args::Document::Rota => visitrota::rota_schema(),
     };
     output::print(&render::text::json(&schema)?)?;
     Ok(Exit::Fine)

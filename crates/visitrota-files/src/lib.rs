@@ -23,4 +23,4 @@ mod xlsx;
 
 pub use document::Document;
 pub use error::Error;
-pub use store::{check_free, init, save};
+pub use store::{init, save};

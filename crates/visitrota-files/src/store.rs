@@ -104,11 +104,7 @@ fn csv_files(drafts: &[Draft]) -> Result<Vec<(String, Vec<u8>)>, String> {
 }
 
 /// That nothing would be written over: the path is free, or is an empty folder for a folder.
-///
-/// # Errors
-/// [`Error::Write`] if something is there.
-pub fn check_free(path: impl AsRef<Path>) -> Result<(), Error> {
-    let path = path.as_ref();
+fn check_free(path: &Path) -> Result<(), Error> {
     let empty_folder = || fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
     let there = fs::symlink_metadata(path).is_ok();
     if !there || matches!(form(path)?, Form::Folder) && empty_folder() {
