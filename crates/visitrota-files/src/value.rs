@@ -122,6 +122,9 @@ fn number(cell: &Cell) -> Option<f64> {
     match cell {
         Cell::Number(number) => Some(*number),
         Cell::Text(text) => {
+            // `4,0`, from where the comma parts whole numbers from the rest.
+            let whole = text.split_once(',').filter(|(_, rest)| rest.len() < 3 && rest.bytes().all(|b| b == b'0'));
+            let text = whole.map_or(text.as_str(), |(whole, _)| whole);
             let (head, tail) = text.split_once('.').unwrap_or((text, ""));
             let grouped = head.split(',').skip(1).all(|group| group.len() == 3) && !tail.contains(',');
             let digits: String = text.chars().filter(|c| !matches!(c, ',' | ' ')).collect();
@@ -324,10 +327,10 @@ mod tests {
     #[test]
     fn numbers_as_people_write_them() {
         let whole = Kind::Whole { least: 0, most: 100_000 };
-        for (text, number) in [("7", 7), ("7.0", 7), ("10,000", 10_000), ("1 000", 1000), ("+3", 3), ("0", 0)] {
+        for (text, number) in [("7", 7), ("7.0", 7), ("7,0", 7), ("10,000", 10_000), ("1 000", 1000), ("+3", 3), ("0", 0)] {
             assert_eq!(of(whole, text), Ok(number.into()), "{text}");
         }
-        for text in ["", "seven", "7.5", "1,00", "1e3", "0x7", "--1", "2 seats", "∞"] {
+        for text in ["", "seven", "7.5", "7,5", "1,0000", "1e3", "0x7", "--1", "2 seats", "∞"] {
             assert_eq!(of(whole, text).map_err(|fault| fault.code), Err(Code::WrongType), "{text}");
         }
         for text in ["-1", "100001", "99999999999999999999999"] {

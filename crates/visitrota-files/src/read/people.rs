@@ -26,6 +26,7 @@ impl Reader<'_> {
                 let message = "A car with places for children or a wheelchair has no number of seats.";
                 let remedy = "Give the seats without the driver's, or take the others away where there is no car.";
                 self.tell(at, Finding::error(Code::MissingField, "", message, remedy));
+                self.vague.insert(("volunteers".to_owned(), n));
             }
         }
         if let Some(volunteer) = volunteer.as_object_mut() {

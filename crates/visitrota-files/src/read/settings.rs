@@ -71,6 +71,10 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        // What a kind of travel lacks is told where the kind stands.
+        if let Some(kind) = self.cells.get("travel.kind").copied() {
+            self.cells.insert("travel".to_owned(), kind);
+        }
         for list in ["week", "policy", "policy.weights", "travel"] {
             if let Some(table) = &table {
                 let at = crate::book::At { sheet: table.sheet, row: None, column: None };
