@@ -35,7 +35,10 @@ pub(crate) fn today(day: &DayArgs) -> Date {
 /// Writes a copy of a document's sheets with what was found marked.
 pub(crate) fn mark(document: &Document, found: Vec<Finding>, copy: &Path) -> Result<(), Failure> {
     if copy.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case("xlsx")) {
-        return Err(Failure::Usage(format!("cannot write {}: the marked copy is a workbook: end its name in .xlsx", copy.display())));
+        return Err(Failure::Usage(format!(
+            "cannot write {}: the marked copy is a workbook: end its name in .xlsx",
+            copy.display()
+        )));
     }
     document.mark(found, copy).map_err(|error| failure(error.into()))?;
     output::tell(&render::problem::marked(&copy.display().to_string()));

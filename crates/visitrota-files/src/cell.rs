@@ -210,7 +210,8 @@ mod tests {
 
     #[test]
     fn texts_come_back() {
-        for text in ["", " a", "a\u{a0}", "=1+1", "-", "\"", "\"a\"", "a\tb", "_x0041_", "a\nb", "plain", "none", "Ó\r"] {
+        for text in ["", " a", "a\u{a0}", "=1+1", "-", "\"", "\"a\"", "a\tb", "_x0041_", "a\nb", "plain", "none", "Ó\r"]
+        {
             assert_eq!(unquoted(&tidy(&quoted_if_odd(text))), text);
             let list = format!("{}; {}", item(text), item("b, c"));
             let texts: Vec<_> = items(&list).into_iter().map(|item| item.text).collect();

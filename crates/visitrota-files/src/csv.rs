@@ -55,10 +55,13 @@ fn separator(text: &str) -> (u8, &str) {
     let headings = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let count = |mark: u8| {
         let mut quoted = false;
-        headings.bytes().filter(|&b| {
-            quoted ^= b == b'"';
-            b == mark && !quoted
-        }).count()
+        headings
+            .bytes()
+            .filter(|&b| {
+                quoted ^= b == b'"';
+                b == mark && !quoted
+            })
+            .count()
     };
     let best = [b'\t', b';', b','].into_iter().max_by_key(|&mark| count(mark)).unwrap_or(b',');
     (best, text)

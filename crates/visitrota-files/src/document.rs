@@ -35,7 +35,11 @@ impl Document {
     pub fn read(path: impl AsRef<Path>, today: Option<Date>) -> Result<Self, Error> {
         let path = path.as_ref();
         let failed = |source| Error::Read { path: path.to_owned(), source };
-        if fs::metadata(path).map_err(failed)?.is_dir() { folder(path, today) } else { Ok(Self::of(&bytes(path)?, today)) }
+        if fs::metadata(path).map_err(failed)?.is_dir() {
+            folder(path, today)
+        } else {
+            Ok(Self::of(&bytes(path)?, today))
+        }
     }
 
     /// The document in these bytes: a workbook or JSON.
@@ -123,7 +127,8 @@ impl Document {
     pub fn mark(&self, about_problem: Vec<Finding>, copy: impl AsRef<Path>) -> Result<(), Error> {
         let copy = copy.as_ref();
         let failed = |why: String| Error::Write { path: copy.to_owned(), why };
-        let book = self.book.as_ref().ok_or_else(|| failed("only sheets can be marked, not a JSON document".to_owned()))?;
+        let book =
+            self.book.as_ref().ok_or_else(|| failed("only sheets can be marked, not a JSON document".to_owned()))?;
         let mut marks: BTreeMap<At, Vec<String>> = BTreeMap::new();
         for (told, found) in self.findings(about_problem.clone()).into_iter().zip(self.found(about_problem)) {
             let at = found.at.or((!book.sheets.is_empty()).then_some(At { sheet: 0, row: None, column: None }));
@@ -198,7 +203,8 @@ fn folder(path: &Path, today: Option<Date>) -> Result<Document, Error> {
     files.sort();
     if files.is_empty() {
         let message = "This folder holds no CSV files.";
-        let remedy = "Give the folder that holds settings.csv, volunteers.csv and the others; `visitrota init` makes one.";
+        let remedy =
+            "Give the folder that holds settings.csv, volunteers.csv and the others; `visitrota init` makes one.";
         return Ok(Document::unreadable(Finding::error(Code::UnreadableSheet, "", message, remedy)));
     }
     let mut contents = Vec::new();

@@ -180,7 +180,8 @@ impl Reader<'_> {
     fn unknown_sheet(&mut self, place: usize) {
         let Some(sheet) = self.book.sheets.get(place) else { return };
         // Notes to oneself are no fault, nor is an empty sheet.
-        if sheet.rows.is_empty() || ["notes", "note", "readme", "help"].contains(&crate::cell::plain(&sheet.name).as_str())
+        if sheet.rows.is_empty()
+            || ["notes", "note", "readme", "help"].contains(&crate::cell::plain(&sheet.name).as_str())
         {
             return;
         }
@@ -195,7 +196,12 @@ impl Reader<'_> {
             }
             None => {
                 let message = format!("The sheet {} is passed over: a problem has none of that name.", sheet.name);
-                Finding::warning(Code::UnknownField, "", message, format!("Known are {all}; for yourself, call it notes."))
+                Finding::warning(
+                    Code::UnknownField,
+                    "",
+                    message,
+                    format!("Known are {all}; for yourself, call it notes."),
+                )
             }
         };
         self.tell(at, finding);
@@ -262,15 +268,21 @@ impl Reader<'_> {
                 None
             }
         };
-        if unread && !self.broken && let Some(problem) = &problem {
+        if unread
+            && !self.broken
+            && let Some(problem) = &problem
+        {
             // What is wrong besides, where nothing is left out that it could be about.
-            let told: HashSet<_> = self.found.iter().filter_map(|found| found.at.map(|at| (at.sheet, at.row))).collect();
+            let told: HashSet<_> =
+                self.found.iter().filter_map(|found| found.at.map(|at| (at.sheet, at.row))).collect();
             let besides = visitrota_model::check(problem).into_iter().filter(|finding| {
                 finding.severity == Severity::Error && element(&finding.path).is_none_or(|at| !self.vague.contains(&at))
             });
             let besides: Vec<_> = besides.map(|finding| located(finding, &sources)).collect();
-            let fresh = |found: &Found| found.at.is_none_or(|at| at.row.is_none() || !told.contains(&(at.sheet, at.row)));
-            self.found.extend(besides.into_iter().filter(|found| found.finding.code != Code::NoCoordinates || fresh(found)));
+            let fresh =
+                |found: &Found| found.at.is_none_or(|at| at.row.is_none() || !told.contains(&(at.sheet, at.row)));
+            self.found
+                .extend(besides.into_iter().filter(|found| found.finding.code != Code::NoCoordinates || fresh(found)));
         }
         Reading { problem: problem.filter(|_| !unread), found: self.found, sources }
     }

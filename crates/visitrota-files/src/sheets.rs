@@ -138,12 +138,22 @@ pub(crate) const PRISONS: Spec = Spec {
             Kind::List,
             "What an adult who goes in with children alone must hold, such as: cleared.",
         ),
-        column("lead days", "", Kind::Whole { least: 0, most: 365 }, "Working days between booking and visit: the \
-            visit is later than so many after today. Empty = not looked at.")
-            .also(&["booking lead days", "lead time"]),
-        column("booking window", "", Kind::Whole { least: 0, most: 3650 }, "How many days ahead a visit can be \
-            booked. Empty = not looked at.")
-            .also(&["booking window days"]),
+        column(
+            "lead days",
+            "",
+            Kind::Whole { least: 0, most: 365 },
+            "Working days between booking and visit: the \
+            visit is later than so many after today. Empty = not looked at.",
+        )
+        .also(&["booking lead days", "lead time"]),
+        column(
+            "booking window",
+            "",
+            Kind::Whole { least: 0, most: 3650 },
+            "How many days ahead a visit can be \
+            booked. Empty = not looked at.",
+        )
+        .also(&["booking window days"]),
     ],
     examples: &[&["ASH", "HMP Ashcombe", "", "51.634", "-2.467", "", "", "", "", "", "cleared", "3", "28"]],
 };
@@ -156,19 +166,29 @@ pub(crate) const SESSIONS: Spec = Spec {
     columns: &[
         column("id", "", Kind::Text, "What its slots are called; empty = prison, day and time, as in ASH-sat-1400."),
         column("prison", "", Kind::Ref("prisons"), "Which prison; may be empty where there is only one."),
-        column("day", "", Kind::When, "Weekdays, such as: Sat, or Tue, Thu. Or one date, for a session that takes \
-            the place of that day's.")
-            .needed()
-            .also(&["days", "weekday", "date", "when"]),
+        column(
+            "day",
+            "",
+            Kind::When,
+            "Weekdays, such as: Sat, or Tue, Thu. Or one date, for a session that takes \
+            the place of that day's.",
+        )
+        .needed()
+        .also(&["days", "weekday", "date", "when"]),
         column("start", "", Kind::Time, "When the visit starts.").needed(),
         column("end", "", Kind::Time, "When it ends.").needed(),
         column("tables", "", COUNT, "Families at once; empty = no limit.").also(&["capacity"]),
         column("from", "", Kind::Date, "The first date on which it is held; empty = always.").also(&["valid from"]),
         column("to", "", Kind::Date, "The last date on which it is held; empty = always.").also(&["valid to"]),
-        column("every", "", Kind::Whole { least: 1, most: 52 }, "1 = each week, 2 = every other week, counted from \
-            the week of the date in `from`.")
-            .or("1")
-            .also(&["weeks", "frequency"]),
+        column(
+            "every",
+            "",
+            Kind::Whole { least: 1, most: 52 },
+            "1 = each week, 2 = every other week, counted from \
+            the week of the date in `from`.",
+        )
+        .or("1")
+        .also(&["weeks", "frequency"]),
     ],
     examples: &[
         &["sat", "ASH", "Sat", "14:00", "15:00", "3", "", "", ""],
@@ -244,10 +264,47 @@ pub(crate) const VOLUNTEERS: Spec = Spec {
     ],
     examples: &[
         &[
-            "V1", "Ann Fellgate", "AC1 2BD", "", "", "driver", "4", "1", "1", "1", "", "2", "", "", "", "", "",
-            "dbs until 14/3/2028, insurance until 30/6/2027, licence, cleared", "",
+            "V1",
+            "Ann Fellgate",
+            "AC1 2BD",
+            "",
+            "",
+            "driver",
+            "4",
+            "1",
+            "1",
+            "1",
+            "",
+            "2",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "dbs until 14/3/2028, insurance until 30/6/2027, licence, cleared",
+            "",
         ],
-        &["V2", "Cath Lindow", "AC1 3EF", "", "", "chaperone", "", "", "", "", "", "", "", "", "", "", "", "dbs, cleared", ""],
+        &[
+            "V2",
+            "Cath Lindow",
+            "AC1 3EF",
+            "",
+            "",
+            "chaperone",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "dbs, cleared",
+            "",
+        ],
     ],
 };
 
@@ -258,11 +315,19 @@ pub(crate) const AVAILABILITY: Spec = Spec {
         row's hours. A family without rows can always; a volunteer without rows cannot.",
     columns: &[
         column("who", "", Kind::Ref("volunteers"), "A volunteer or a family.").needed().also(&[
-            "volunteer", "family", "person", "id",
+            "volunteer",
+            "family",
+            "person",
+            "id",
         ]),
-        column("when", "", Kind::When, "A date, weekdays, or `not` and what is taken away: 5/12/2026, every Sat, \
-            Mon-Fri 9am-5pm, not 5 Dec.")
-            .also(&["date", "day", "days"]),
+        column(
+            "when",
+            "",
+            Kind::When,
+            "A date, weekdays, or `not` and what is taken away: 5/12/2026, every Sat, \
+            Mon-Fri 9am-5pm, not 5 Dec.",
+        )
+        .also(&["date", "day", "days"]),
         column("from", "", Kind::Time, "From what time; empty = the start of the day.").also(&["start"]),
         column("to", "", Kind::Time, "To what time; empty = the end of the day.").also(&["end", "until"]),
     ],
@@ -286,8 +351,11 @@ pub(crate) const FAMILIES: Spec = Spec {
         LON,
         column("adults", "", Kind::Whole { least: 0, most: 50 }, "How many adults (18 or over) visit.")
             .also(&["number of adults"]),
-        column("children", "", Kind::Ages, "The age of each child that visits, such as: 6, 3.")
-            .also(&["ages of children", "childrens ages", "child ages"]),
+        column("children", "", Kind::Ages, "The age of each child that visits, such as: 6, 3.").also(&[
+            "ages of children",
+            "childrens ages",
+            "child ages",
+        ]),
         column("shares car", "shares_car", Kind::YesNo, "Whether it rides with other families.").or("no"),
         column("boarding min", "boarding_min", MINUTES, "Minutes the car stays at its home.").or("5"),
         column("max ride min", "max_ride_min", MINUTES, "The most minutes of a ride; empty = as the policy has it."),
@@ -313,7 +381,9 @@ pub(crate) const PEOPLE: Spec = Spec {
             "The child seat needed: infant, harness, booster or none; empty = by age.",
         )
         .also(&["seat", "child seat"]),
-        column("own restraint", "own_restraint", Kind::YesNo, "Whether they bring their own.").or("no").also(&["own seat"]),
+        column("own restraint", "own_restraint", Kind::YesNo, "Whether they bring their own.")
+            .or("no")
+            .also(&["own seat"]),
         column("wheelchair", "wheelchair", Kind::YesNo, "Whether they ride in a wheelchair.").or("no"),
     ],
     examples: &[&["F2", "9", "", "", ""], &["F2", "1", "infant", "yes", ""]],
@@ -397,11 +467,7 @@ pub(crate) const PLACES: Spec = Spec {
         column("lat", "", Kind::Decimal, "Degrees north, such as 51.634.").needed(),
         column("lon", "", Kind::Decimal, "Degrees east, such as -2.467: west is negative.").needed(),
     ],
-    examples: &[
-        &["AC1 2BD", "51.58", "-2.52"],
-        &["AC1 3EF", "51.60", "-2.55"],
-        &["AC2 4GH", "51.55", "-2.58"],
-    ],
+    examples: &[&["AC1 2BD", "51.58", "-2.52"], &["AC1 3EF", "51.60", "-2.55"], &["AC2 4GH", "51.55", "-2.58"]],
 };
 
 pub(crate) const TRAVEL: Spec = Spec {
@@ -419,8 +485,21 @@ pub(crate) const TRAVEL: Spec = Spec {
 
 /// Every sheet, in the order in which they are written.
 pub(crate) const ALL: [&Spec; 15] = [
-    &SETTINGS, &PRISONS, &SESSIONS, &BLOCKED, &SLOTS, &VOLUNTEERS, &AVAILABILITY, &FAMILIES, &PEOPLE, &REQUESTS,
-    &PAIRS, &PINS, &PUBLISHED, &PLACES, &TRAVEL,
+    &SETTINGS,
+    &PRISONS,
+    &SESSIONS,
+    &BLOCKED,
+    &SLOTS,
+    &VOLUNTEERS,
+    &AVAILABILITY,
+    &FAMILIES,
+    &PEOPLE,
+    &REQUESTS,
+    &PAIRS,
+    &PINS,
+    &PUBLISHED,
+    &PLACES,
+    &TRAVEL,
 ];
 
 /// A setting.
@@ -440,7 +519,13 @@ pub(crate) struct Setting {
     pub(crate) note: &'static str,
 }
 
-const fn setting(name: &'static str, path: &'static str, kind: Kind, default: &'static str, note: &'static str) -> Setting {
+const fn setting(
+    name: &'static str,
+    path: &'static str,
+    kind: Kind,
+    default: &'static str,
+    note: &'static str,
+) -> Setting {
     Setting { name, also: &[], path, kind, default, note }
 }
 
@@ -459,11 +544,23 @@ pub(crate) const ALL_SETTINGS: &[Setting] = &[
         ..setting("week to", "week.to", Kind::Date, "", "The last date; empty = six days later.")
     },
     setting("timezone", "timezone", Kind::Text, "Europe/London", "The zone of every time."),
-    setting("driver requires", "policy.driver_requires", Kind::List, "dbs, insurance, licence", "What every driver \
-        holds on the day."),
+    setting(
+        "driver requires",
+        "policy.driver_requires",
+        Kind::List,
+        "dbs, insurance, licence",
+        "What every driver \
+        holds on the day.",
+    ),
     setting("chaperone requires", "policy.chaperone_requires", Kind::List, "dbs", "What every chaperone holds."),
-    setting("child only requires", "policy.child_only_requires", Kind::List, "none", "What driver and chaperone of \
-        children alone hold besides."),
+    setting(
+        "child only requires",
+        "policy.child_only_requires",
+        Kind::List,
+        "none",
+        "What driver and chaperone of \
+        children alone hold besides.",
+    ),
     setting(
         "children alone",
         "policy.children_alone",
@@ -471,28 +568,82 @@ pub(crate) const ALL_SETTINGS: &[Setting] = &[
         "chaperone",
         "Who goes with children without an adult: chaperone, driver or never.",
     ),
-    setting("break after min", "policy.break_after_min", MINUTES, "120", "A break is due when so many minutes of \
-        driving are exceeded; 0 = none."),
+    setting(
+        "break after min",
+        "policy.break_after_min",
+        MINUTES,
+        "120",
+        "A break is due when so many minutes of \
+        driving are exceeded; 0 = none.",
+    ),
     setting("break min", "policy.break_min", MINUTES, "15", "Minutes of a break."),
     setting("turnaround min", "policy.turnaround_min", MINUTES, "30", "Minutes between two trips of a volunteer."),
-    setting("detour min", "policy.detour_min", MINUTES, "20", "How many minutes longer than direct a family may ride, …"),
+    setting(
+        "detour min",
+        "policy.detour_min",
+        MINUTES,
+        "20",
+        "How many minutes longer than direct a family may ride, …",
+    ),
     setting("detour pct", "policy.detour_pct", PER_CENT, "20", "… or how many per cent, whichever is more."),
     setting("weight visit", "policy.weights.visit", WEIGHT, "10000", "Points for each visit."),
-    setting("weight per week waiting", "policy.weights.per_week_waiting", WEIGHT, "500", "Points for each week that a \
-        visit has waited."),
-    setting("weight max weeks", "policy.weights.max_weeks", Kind::Whole { least: 0, most: 100_000 }, "26", "At most so \
-        many weeks count."),
-    setting("weight slot rank", "policy.weights.slot_rank", WEIGHT, "100", "Points off for each step down a family's \
-        list of slots."),
-    setting("weight new volunteer", "policy.weights.new_volunteer", WEIGHT, "200", "Points off for a family that \
-        rides with none of its usual volunteers."),
-    setting("weight load", "policy.weights.load", WEIGHT, "50", "Points off for a volunteer's trip, times the trips \
-        made before."),
+    setting(
+        "weight per week waiting",
+        "policy.weights.per_week_waiting",
+        WEIGHT,
+        "500",
+        "Points for each week that a \
+        visit has waited.",
+    ),
+    setting(
+        "weight max weeks",
+        "policy.weights.max_weeks",
+        Kind::Whole { least: 0, most: 100_000 },
+        "26",
+        "At most so \
+        many weeks count.",
+    ),
+    setting(
+        "weight slot rank",
+        "policy.weights.slot_rank",
+        WEIGHT,
+        "100",
+        "Points off for each step down a family's \
+        list of slots.",
+    ),
+    setting(
+        "weight new volunteer",
+        "policy.weights.new_volunteer",
+        WEIGHT,
+        "200",
+        "Points off for a family that \
+        rides with none of its usual volunteers.",
+    ),
+    setting(
+        "weight load",
+        "policy.weights.load",
+        WEIGHT,
+        "50",
+        "Points off for a volunteer's trip, times the trips \
+        made before.",
+    ),
     setting("weight drive min", "policy.weights.drive_min", WEIGHT, "1", "Points off for each minute of driving."),
-    setting("weight change slot", "policy.weights.change_slot", WEIGHT, "2000", "Points off for a published visit \
-        that moves to another slot."),
-    setting("weight change driver", "policy.weights.change_driver", WEIGHT, "800", "Points off for a published visit \
-        that moves to another driver."),
+    setting(
+        "weight change slot",
+        "policy.weights.change_slot",
+        WEIGHT,
+        "2000",
+        "Points off for a published visit \
+        that moves to another slot.",
+    ),
+    setting(
+        "weight change driver",
+        "policy.weights.change_driver",
+        WEIGHT,
+        "800",
+        "Points off for a published visit \
+        that moves to another driver.",
+    ),
     setting(
         "travel",
         "travel.kind",
@@ -502,8 +653,14 @@ pub(crate) const ALL_SETTINGS: &[Setting] = &[
     ),
     Setting {
         also: &["travel margin"],
-        ..setting("travel margin pct", "travel.margin_pct", Kind::Decimal, "0", "Per cent by which driving times are \
-            lengthened.")
+        ..setting(
+            "travel margin pct",
+            "travel.margin_pct",
+            Kind::Decimal,
+            "0",
+            "Per cent by which driving times are \
+            lengthened.",
+        )
     },
     setting("travel minutes factor", "travel.minutes_factor", Kind::Decimal, "", "straight-line: minutes at one km."),
     setting("travel minutes power", "travel.minutes_power", Kind::Decimal, "", "straight-line: how minutes grow."),

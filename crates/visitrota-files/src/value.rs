@@ -85,9 +85,11 @@ pub(crate) fn text(cell: &Cell) -> Result<String, Fault> {
 fn fault(cell: &Cell, wanted: &str) -> Fault {
     let shown = cell.shown();
     match cell {
-        Cell::Error(_) => {
-            Fault::new(Code::WrongType, format!("The formula here ends in an error, {shown}."), format!("Give {wanted}."))
-        }
+        Cell::Error(_) => Fault::new(
+            Code::WrongType,
+            format!("The formula here ends in an error, {shown}."),
+            format!("Give {wanted}."),
+        ),
         _ => Fault::new(Code::WrongType, format!("\"{shown}\" is not {wanted}."), format!("Give {wanted}.")),
     }
 }
@@ -191,7 +193,8 @@ fn hold(item: Item, near: Option<Date>) -> Result<Value, Fault> {
     if until.is_empty() {
         return Ok(json!({ "what": what }));
     }
-    let date_of = |text: &str| when::date(text.trim_matches([' ', ':']), near).map_err(|wrong| date_fault(text, &wrong));
+    let date_of =
+        |text: &str| when::date(text.trim_matches([' ', ':']), near).map_err(|wrong| date_fault(text, &wrong));
     let (_, text) = until.split_once([' ', ':']).unwrap_or((until, ""));
     Ok(json!({ "what": what, "until": date_of(text)?.to_string() }))
 }
@@ -327,7 +330,9 @@ mod tests {
     #[test]
     fn numbers_as_people_write_them() {
         let whole = Kind::Whole { least: 0, most: 100_000 };
-        for (text, number) in [("7", 7), ("7.0", 7), ("7,0", 7), ("10,000", 10_000), ("1 000", 1000), ("+3", 3), ("0", 0)] {
+        for (text, number) in
+            [("7", 7), ("7.0", 7), ("7,0", 7), ("10,000", 10_000), ("1 000", 1000), ("+3", 3), ("0", 0)]
+        {
             assert_eq!(of(whole, text), Ok(number.into()), "{text}");
         }
         for text in ["", "seven", "7.5", "7,5", "1,0000", "1e3", "0x7", "--1", "2 seats", "∞"] {
@@ -379,7 +384,10 @@ mod tests {
         );
         assert_eq!(of(Kind::Ages, "6, 3 and 0"), Ok(json!([6, 3, 0])));
         assert!(of(Kind::Ages, "6, 18").is_err() && of(Kind::Ages, "two").is_err());
-        assert_eq!(of(Kind::Choices(&["driver", "chaperone"]), "Driver; CHAPERONE"), Ok(json!(["driver", "chaperone"])));
+        assert_eq!(
+            of(Kind::Choices(&["driver", "chaperone"]), "Driver; CHAPERONE"),
+            Ok(json!(["driver", "chaperone"]))
+        );
         assert_eq!(of(Kind::Choice(&["never-same-slot"]), "never same slot"), Ok("never-same-slot".into()));
     }
 

@@ -89,9 +89,7 @@ pub(crate) fn pattern(text: &str, near: Option<Date>) -> Read<Pattern> {
     let _ = reader.word(&["on"]);
     loop {
         let every = reader.word(&["every", "each", "all", "any"]);
-        if every && reader.word(&["day", "days", "time"])
-            || reader.word(&["daily", "always", "everyday", "anytime"])
-        {
+        if every && reader.word(&["day", "days", "time"]) || reader.word(&["daily", "always", "everyday", "anytime"]) {
             pattern.always = true;
         } else if reader.word(&["weekday", "weekdays"]) {
             pattern.weekdays[..5].fill(true);
@@ -149,7 +147,17 @@ struct Reader {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -205,7 +213,7 @@ impl Reader {
         let whole = word.strip_suffix('s').filter(|stem| names.contains(stem)).unwrap_or(word);
         let short = whole.strip_suffix('s').unwrap_or(whole);
         let begins = |name: &&str| name.starts_with(whole) || short.len() > 2 && name.starts_with(short);
-        let place = (word.chars().count() > 2).then(|| names.iter().position(|name| begins(&name))).flatten()?;
+        let place = (word.chars().count() > 2).then(|| names.iter().position(|name| begins(name))).flatten()?;
         self.at += 1;
         Some(place)
     }
@@ -414,9 +422,24 @@ mod tests {
     #[test]
     fn dates_as_people_write_them() {
         for text in [
-            "5/12/2026", "05/12/26", "5 Dec 2026", "5th December 2026", "Sat 5 Dec 2026", "Saturday, 5 December, 2026",
-            "2026-12-05", "5-12-2026", "5.12.2026", "December 5th 2026", "5-Dec-26", "5 Dec", "5/12", "sat 5/12",
-            "the 5th", "5-Dec", "5 Sept", "5 of December 2026",
+            "5/12/2026",
+            "05/12/26",
+            "5 Dec 2026",
+            "5th December 2026",
+            "Sat 5 Dec 2026",
+            "Saturday, 5 December, 2026",
+            "2026-12-05",
+            "5-12-2026",
+            "5.12.2026",
+            "December 5th 2026",
+            "5-Dec-26",
+            "5 Dec",
+            "5/12",
+            "sat 5/12",
+            "the 5th",
+            "5-Dec",
+            "5 Sept",
+            "5 of December 2026",
         ] {
             let expected = match text {
                 "the 5th" => None,
@@ -438,9 +461,24 @@ mod tests {
     #[test]
     fn times_as_people_write_them() {
         for (text, minutes) in [
-            ("08:10", 490), ("8.10", 490), ("8:10 am", 490), ("0810", 490), ("810", 490), ("8:10pm", 1210),
-            ("8.10 p.m.", 1210), ("9am", 540), ("12am", 0), ("12pm", 720), ("noon", 720), ("midnight", 1440),
-            ("24:00", 1440), ("00:00", 0), ("9", 540), ("17h30", 1050), ("1400 hrs", 840), ("08:10:00", 490),
+            ("08:10", 490),
+            ("8.10", 490),
+            ("8:10 am", 490),
+            ("0810", 490),
+            ("810", 490),
+            ("8:10pm", 1210),
+            ("8.10 p.m.", 1210),
+            ("9am", 540),
+            ("12am", 0),
+            ("12pm", 720),
+            ("noon", 720),
+            ("midnight", 1440),
+            ("24:00", 1440),
+            ("00:00", 0),
+            ("9", 540),
+            ("17h30", 1050),
+            ("1400 hrs", 840),
+            ("08:10:00", 490),
         ] {
             assert_eq!(time(text), Some(minutes), "{text}");
         }
@@ -464,8 +502,13 @@ mod tests {
         let read = |text: &str| pattern(text, near()).unwrap_or_else(|wrong| panic!("{text}: {wrong:?}"));
         let hours = |text| (read(text).from, read(text).to);
         for text in [
-            "every Sat 08:00–18:00", "Saturdays 8am-6pm", "Sat 8.00 to 18.00", "sat: 0800-1800",
-            "each Saturday from 8am until 6pm", "Sat between 8:00 and 18:00", "SAT. 8-18",
+            "every Sat 08:00–18:00",
+            "Saturdays 8am-6pm",
+            "Sat 8.00 to 18.00",
+            "sat: 0800-1800",
+            "each Saturday from 8am until 6pm",
+            "Sat between 8:00 and 18:00",
+            "SAT. 8-18",
         ] {
             let Pattern { not, weekdays, from, to, .. } = read(text);
             let saturday = [false, false, false, false, false, true, false];

@@ -114,10 +114,9 @@ fn cell(data: &Data) -> Option<Cell> {
             Ok((None, Some(minute))) => Cell::Moment(Moment::Time(minute)),
             _ => Cell::Text(tidy(text)),
         }),
-        Data::DurationIso(text) => Some(duration(text).map_or_else(
-            || Cell::Text(tidy(text)),
-            |minutes| Cell::Moment(Moment::Time(minutes)),
-        )),
+        Data::DurationIso(text) => {
+            Some(duration(text).map_or_else(|| Cell::Text(tidy(text)), |minutes| Cell::Moment(Moment::Time(minutes))))
+        }
         Data::Error(error) => Some(Cell::Error(error.to_string())),
     }
 }

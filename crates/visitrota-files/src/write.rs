@@ -29,9 +29,11 @@ impl Draft {
             let column = self.spec.and_then(|spec| spec.columns.iter().find(|column| column.name == *name));
             column.is_none_or(|column| column.needed)
         };
-        let used = self.headings.iter().enumerate().map(|(n, name)| {
-            needed(name) || self.rows.iter().any(|row| row.get(n).is_some_and(Option::is_some))
-        });
+        let used = self
+            .headings
+            .iter()
+            .enumerate()
+            .map(|(n, name)| needed(name) || self.rows.iter().any(|row| row.get(n).is_some_and(Option::is_some)));
         let used: Vec<bool> = used.collect();
         let keep = |n: usize| used.get(n).copied().unwrap_or_default();
         let columns = self.headings.into_iter().enumerate();
@@ -54,26 +56,33 @@ pub(crate) fn sheets(problem: &Problem) -> Result<Vec<Draft>, String> {
             "settings" | "sessions" | "blocked dates" | "places" => continue,
             "people" => list("families").iter().flat_map(|family| people(spec, family)).collect(),
             "availability" => {
-                let of = |id: &str, windows: &[Window]| windows.iter().map(|window| span(id, *window)).collect::<Vec<_>>();
+                let of =
+                    |id: &str, windows: &[Window]| windows.iter().map(|window| span(id, *window)).collect::<Vec<_>>();
                 let volunteers = problem.volunteers.iter().flat_map(|one| of(one.id.as_str(), &one.available));
                 let families = problem.families.iter().flat_map(|one| of(one.id.as_str(), &one.available));
                 volunteers.chain(families).collect()
             }
             "travel" => legs(problem)?,
-            "slots" => list("slots").iter().zip(&problem.slots).map(|(json, slot)| {
-                let mut row = row(spec, json);
-                let times = [("date", day(slot.start)), ("start", hour(slot.start)), ("end", end(slot.start, slot.end))];
-                for (name, cell) in times {
-                    if let Some(place) = spec.column(name).and_then(|column| row.get_mut(column)) {
-                        *place = Some(cell);
+            "slots" => list("slots")
+                .iter()
+                .zip(&problem.slots)
+                .map(|(json, slot)| {
+                    let mut row = row(spec, json);
+                    let times =
+                        [("date", day(slot.start)), ("start", hour(slot.start)), ("end", end(slot.start, slot.end))];
+                    for (name, cell) in times {
+                        if let Some(place) = spec.column(name).and_then(|column| row.get_mut(column)) {
+                            *place = Some(cell);
+                        }
                     }
-                }
-                row
-            }).collect(),
+                    row
+                })
+                .collect(),
             name => list(name).iter().map(|json| row(spec, json)).collect(),
         };
         let is_matrix = matches!(problem.travel.source, TravelSource::Matrix { .. });
-        let always = spec.name == "travel" && is_matrix || ["prisons", "slots", "volunteers", "families", "requests"].contains(&spec.name);
+        let always = spec.name == "travel" && is_matrix
+            || ["prisons", "slots", "volunteers", "families", "requests"].contains(&spec.name);
         if always || !rows.is_empty() {
             drafts.push(Draft::new(spec, rows).without_idle_columns());
         }
@@ -137,14 +146,15 @@ fn slot(option: &Value, place: u64) -> Option<String> {
 fn people(spec: &Spec, family: &Value) -> Vec<Vec<Option<Cell>>> {
     let id = family.get("id").and_then(Value::as_str).unwrap_or_default();
     let members = family.get("members").and_then(Value::as_array).into_iter().flatten();
-    members.map(|member| {
-        let mut cells = row(spec, member);
-        if let Some(first) = cells.first_mut() {
-            *first = Some(Cell::Text(quoted_if_odd(id)));
-        }
-        cells
-    })
-    .collect()
+    members
+        .map(|member| {
+            let mut cells = row(spec, member);
+            if let Some(first) = cells.first_mut() {
+                *first = Some(Cell::Text(quoted_if_odd(id)));
+            }
+            cells
+        })
+        .collect()
 }
 
 fn day(time: WallTime) -> Cell {
@@ -208,7 +218,9 @@ fn usual_settings() -> Vec<Vec<Option<Cell>>> {
         _ => setting.default,
     };
     let shown = sheets::ALL_SETTINGS.iter().filter(|setting| !value(setting).is_empty());
-    shown.map(|setting| vec![Some(Cell::Text(setting.name.to_owned())), example(setting.kind, value(setting))]).collect()
+    shown
+        .map(|setting| vec![Some(Cell::Text(setting.name.to_owned())), example(setting.kind, value(setting))])
+        .collect()
 }
 
 fn example(kind: Kind, text: &str) -> Option<Cell> {
@@ -224,9 +236,11 @@ fn example(kind: Kind, text: &str) -> Option<Cell> {
 fn notes() -> Draft {
     let text = |text: &str| Cell::text(text);
     let row = |sheet: &str, what: &str, note: &str| vec![text(sheet), text(what), text(note)];
-    let mut rows = vec![
-        row("", "", "The rows below the headings are examples: write over them. Sheets and columns that you have no use for may go."),
-    ];
+    let mut rows = vec![row(
+        "",
+        "",
+        "The rows below the headings are examples: write over them. Sheets and columns that you have no use for may go.",
+    )];
     for spec in sheets::ALL {
         rows.push(row(spec.name, "", spec.note));
         for column in spec.columns {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{
-    Color, DataValidation, DataValidationRule, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula,
-    Note, Workbook, Worksheet, XlsxError,
+    Color, DataValidation, DataValidationRule, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder,
+    Formula, Note, Workbook, Worksheet, XlsxError,
 };
 
 use crate::book::{At, Book};
@@ -18,7 +18,8 @@ const MADE_READY: u32 = 1_000;
 /// Sheets as a workbook. The headings have notes, the cells drop-downs.
 pub(crate) fn written(drafts: &[Draft], as_examples: bool) -> Result<Vec<u8>, XlsxError> {
     let mut book = workbook()?;
-    let heading = Format::new().set_bold().set_background_color(Color::RGB(0x00DD_E8F0)).set_border_bottom(FormatBorder::Thin);
+    let heading =
+        Format::new().set_bold().set_background_color(Color::RGB(0x00DD_E8F0)).set_border_bottom(FormatBorder::Thin);
     let formats = Formats::new(as_examples);
     for draft in drafts {
         let sheet = book.add_worksheet();

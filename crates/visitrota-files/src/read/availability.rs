@@ -105,7 +105,9 @@ impl Reader<'_> {
     fn windows(&mut self, mut person: Person, list: &str, n: usize, week: Week) -> Vec<Span> {
         let vague = self.vague.contains(&(list.to_owned(), n));
         let is_family = list == "families";
-        if !person.gives && let Some(row) = person.last {
+        if !person.gives
+            && let Some(row) = person.last
+        {
             if !is_family {
                 let message = "Here stands when this volunteer is not free, and nowhere when they are.";
                 let remedy = "Add a row: `every day` in the column when, or the days that they can.";
@@ -119,7 +121,11 @@ impl Reader<'_> {
         for taken in &person.taken {
             windows = windows.into_iter().flat_map(|span| less(span, *taken)).collect();
         }
-        if windows.is_empty() && is_family && !vague && let Some(row) = person.last {
+        if windows.is_empty()
+            && is_family
+            && !vague
+            && let Some(row) = person.last
+        {
             let message = format!(
                 "By its rows this family is free at no time from {} to {}; a family without any would count as free always.",
                 week.from.long(),
@@ -231,7 +237,8 @@ pub(super) fn days(cell: &Cell, near: Option<Date>) -> Result<Pattern, Fault> {
         value::date(cell, near).map(on).map_err(|_| match wrong {
             when::Wrong::Unreadable => {
                 let message = format!("\"{text}\" names no days that can be understood.");
-                let remedy = "Write a date, or days such as every Sat, Mon-Fri 9am-5pm, weekend, every day or not 5 Dec.";
+                let remedy =
+                    "Write a date, or days such as every Sat, Mon-Fri 9am-5pm, weekend, every day or not 5 Dec.";
                 Fault::new(Code::WrongType, message, remedy)
             }
             wrong => date_fault(text, &wrong),

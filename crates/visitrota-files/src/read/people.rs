@@ -101,7 +101,8 @@ impl Reader<'_> {
             }
             for name in given {
                 let Some(cell) = table.cell(row, name) else { continue };
-                let kind = FAMILIES.column(name).and_then(|column| FAMILIES.columns.get(column)).map(|column| column.kind);
+                let kind =
+                    FAMILIES.column(name).and_then(|column| FAMILIES.columns.get(column)).map(|column| column.kind);
                 let at = table.at(row, name);
                 match value::read(kind.unwrap_or(Kind::Ages), cell, self.near) {
                     Ok(Value::Array(ages)) => members.extend(ages.into_iter().map(|age| json!({ "age": age }))),

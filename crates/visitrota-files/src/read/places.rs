@@ -91,7 +91,9 @@ impl Reader<'_> {
             };
             let mut known: Vec<_> = places.by_postcode.values().map(|(postcode, ..)| postcode.as_str()).collect();
             known.sort_unstable();
-            let near = likely(&postcode, known).map(|meant| format!("Did you mean {meant}? Else add")).unwrap_or("Add".to_owned());
+            let near = likely(&postcode, known)
+                .map(|meant| format!("Did you mean {meant}? Else add"))
+                .unwrap_or("Add".to_owned());
             let remedy = format!("{near} a row with it and its lat and lon to {sheet}, or give lat and lon here.");
             self.vague.insert((list.to_owned(), n));
             if let Some(at) = self.cells.get(&format!("{list}[{n}].postcode")).copied() {

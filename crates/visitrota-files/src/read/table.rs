@@ -54,7 +54,8 @@ impl<'a> Reader<'a> {
             let heading = plain(&cell.shown());
             let is = |name: &&str| plain(name) == heading;
             let exact = spec.columns.iter().position(|column| is(&column.name));
-            let known = exact.or_else(|| spec.columns.iter().position(|column| column.also.iter().any(|also| is(&also))));
+            let known =
+                exact.or_else(|| spec.columns.iter().position(|column| column.also.iter().any(|also| is(also))));
             match known.and_then(|known| columns.get_mut(known)) {
                 None => strange.push((*number, cell)),
                 Some(free @ None) => *free = Some(*number),
@@ -69,8 +70,13 @@ impl<'a> Reader<'a> {
             let at = At { sheet, row: Some(headings.number), column: Some(number) };
             self.strange_heading(at, cell, spec, &mut columns);
         }
-        let lacking: Vec<_> =
-            spec.columns.iter().zip(&columns).filter(|(column, at)| column.needed && at.is_none()).map(|(c, _)| c).collect();
+        let lacking: Vec<_> = spec
+            .columns
+            .iter()
+            .zip(&columns)
+            .filter(|(column, at)| column.needed && at.is_none())
+            .map(|(c, _)| c)
+            .collect();
         for column in lacking {
             self.broken = true;
             let at = At { sheet, row: Some(headings.number), column: None };
@@ -101,7 +107,8 @@ impl<'a> Reader<'a> {
             }
             None => {
                 let all: Vec<_> = spec.columns.iter().map(|column| column.name).collect();
-                let message = format!("The column \"{heading}\" is passed over: the sheet {} has no use for it.", spec.name);
+                let message =
+                    format!("The column \"{heading}\" is passed over: the sheet {} has no use for it.", spec.name);
                 let remedy = format!("Known are {}; for yourself, call it notes.", all.join(", "));
                 self.tell(at, Finding::warning(Code::UnknownField, "", message, remedy).with_value(heading));
             }

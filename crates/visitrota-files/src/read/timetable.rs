@@ -47,7 +47,12 @@ struct Blocked {
 
 impl<'a> Reader<'a> {
     /// The slots of the sheet slots, with their times.
-    pub(super) fn slots(&mut self, table: &Table<'a>, items: Vec<Value>, lists: &HashMap<&str, Vec<Value>>) -> Vec<Value> {
+    pub(super) fn slots(
+        &mut self,
+        table: &Table<'a>,
+        items: Vec<Value>,
+        lists: &HashMap<&str, Vec<Value>>,
+    ) -> Vec<Value> {
         let prisons = lists.get("prisons").map(Vec::as_slice).unwrap_or_default();
         let mut slots = Vec::new();
         for ((n, row), mut slot) in table.rows.iter().enumerate().zip(items) {
@@ -100,12 +105,20 @@ impl<'a> Reader<'a> {
         if let (Some(only), None) = (all.next(), all.next()) {
             return Some(only.to_owned());
         }
-        self.missing(table.at(row, "prison"), "prison", "which of the prisons; it may be empty where there is only one.");
+        self.missing(
+            table.at(row, "prison"),
+            "prison",
+            "which of the prisons; it may be empty where there is only one.",
+        );
         None
     }
 
     /// Adds the slots that the timetable makes. When each prison takes bookings comes back.
-    pub(super) fn timetable(&mut self, prisons: Option<&Table<'a>>, lists: &mut HashMap<&'static str, Vec<Value>>) -> Vec<Booking> {
+    pub(super) fn timetable(
+        &mut self,
+        prisons: Option<&Table<'a>>,
+        lists: &mut HashMap<&'static str, Vec<Value>>,
+    ) -> Vec<Booking> {
         let known = lists.get("prisons").cloned().unwrap_or_default();
         let bookings = prisons.map(|table| self.bookings(table, &known)).unwrap_or_default();
         let blocked = self.blocked(&known);
@@ -118,7 +131,9 @@ impl<'a> Reader<'a> {
                 let n = slots.len();
                 let at = |name| table.at(session.row, name);
                 let path = format!("slots[{n}]");
-                for (field, name) in [("id", "id"), ("prison", "prison"), ("start", "start"), ("end", "end"), ("tables", "tables")] {
+                for (field, name) in
+                    [("id", "id"), ("prison", "prison"), ("start", "start"), ("end", "end"), ("tables", "tables")]
+                {
                     self.cells.insert(format!("{path}.{field}"), at(name));
                 }
                 self.cells.insert(path, table.row(session.row));
@@ -212,7 +227,8 @@ impl<'a> Reader<'a> {
         let pattern = match table.cell(row, "day").map(|cell| days(cell, self.near)) {
             Some(Ok(pattern)) if pattern.not || pattern.from.is_some() || pattern.to.is_some() => {
                 let message = "Here stands more than days.";
-                let remedy = "Give weekdays or a date alone; hours in start and end, and days off on the sheet blocked dates.";
+                let remedy =
+                    "Give weekdays or a date alone; hours in start and end, and days off on the sheet blocked dates.";
                 self.fault(at_day, Fault::new(Code::WrongType, message, remedy));
                 None
             }
@@ -239,7 +255,8 @@ impl<'a> Reader<'a> {
         }
         let (pattern, (_, start), (_, end)) = (pattern?, start?, end?);
         if end <= start {
-            let message = format!("The session ends at {}, which is not after its start at {}.", clock(end), clock(start));
+            let message =
+                format!("The session ends at {}, which is not after its start at {}.", clock(end), clock(start));
             self.fault(table.at(row, "end"), Fault::new(Code::ReversedTimes, message, "Mend one of the two."));
         }
         if let (Ok(Some(from)), Ok(Some(to))) = (from, to)
@@ -252,7 +269,18 @@ impl<'a> Reader<'a> {
             return None;
         }
         let every = every.into();
-        Some(Session { id, prison: prison?, days: pattern, start, end, tables, from: from.ok()?, to: to.ok()?, every, row })
+        Some(Session {
+            id,
+            prison: prison?,
+            days: pattern,
+            start,
+            end,
+            tables,
+            from: from.ok()?,
+            to: to.ok()?,
+            every,
+            row,
+        })
     }
 
     /// Tells which slots that somebody asks for cannot be booked as of today.
@@ -301,14 +329,20 @@ impl<'a> Reader<'a> {
 }
 
 /// What is held in a week: each session with its date and the id of its slot.
-fn of_week<'s, 'a>(sessions: &'s [Session<'a>], blocked: &[Blocked], week: Week) -> Vec<(&'s Session<'a>, Date, String)> {
+fn of_week<'s, 'a>(
+    sessions: &'s [Session<'a>],
+    blocked: &[Blocked],
+    week: Week,
+) -> Vec<(&'s Session<'a>, Date, String)> {
     let mut held = Vec::new();
     for date in days_of(week) {
         let on = |session: &&Session<'_>| {
             let valid = session.from.is_none_or(|from| from <= date) && session.to.is_none_or(|to| date <= to);
             let turn = session.from.is_none_or(|from| (monday(date).days_since(monday(from)) / 7) % session.every == 0);
             let shut = blocked.iter().any(|shut| {
-                shut.from <= date && date <= shut.to && shut.prison.as_ref().is_none_or(|prison| *prison == session.prison)
+                shut.from <= date
+                    && date <= shut.to
+                    && shut.prison.as_ref().is_none_or(|prison| *prison == session.prison)
             });
             session.days.holds_on(date) && valid && turn && !shut
         };

@@ -87,9 +87,10 @@ impl Reader<'_> {
         let lacking = (0..size).flat_map(|from| (0..size).map(move |to| (from, to)));
         let lacking: Vec<_> = lacking.filter(|&(from, to)| leg(from, to).is_none()).collect();
         if self.found.len() == before && !lacking.is_empty() {
-            let some = lacking.iter().take(5).filter_map(|&(from, to)| {
-                Some(format!("{} to {}", names.get(from)?, names.get(to)?))
-            });
+            let some = lacking
+                .iter()
+                .take(5)
+                .filter_map(|&(from, to)| Some(format!("{} to {}", names.get(from)?, names.get(to)?)));
             let more = lacking.len().saturating_sub(5);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             let message = format!("The matrix lacks legs: {}{more}.", some.collect::<Vec<_>>().join(", "));

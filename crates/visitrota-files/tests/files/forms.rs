@@ -5,8 +5,8 @@ use std::fs;
 use visitrota_files::{Document, init, save};
 use visitrota_generate::{Recipe, Size, generate};
 use visitrota_model::{
-    Family, FamilyId, Hold, Member, Pair, PairRule, Pin, PlaceId, Policy, Problem, Published, Restraint, Role, SlotOption,
-    Travel, TravelSource, VolunteerId, WallTime, Window,
+    Family, FamilyId, Hold, Member, Pair, PairRule, Pin, PlaceId, Policy, Problem, Published, Restraint, Role,
+    SlotOption, Travel, TravelSource, VolunteerId, WallTime, Window,
 };
 
 use crate::{findings, fixtures, problem, saved, south_wales, told};
@@ -46,10 +46,51 @@ impl Dice {
     /// A text that spreadsheets and readers of lists might take for something else.
     fn text(&mut self) -> String {
         let odd = [
-            "Ann", "a, b", "a; b", "=1+1", "-5", "+44 29", "@x", "\"quoted\"", "\"", "none", "None", "until", "dbs until 5 Dec",
-            " led", "trailed ", "hard\u{a0}space", "two\nlines", "tab\there", "0x1", "007", "1.0", "1e5", "TRUE", "5/12/2026",
-            "08:10", "p (1)", "(2)", "Ó Néill 北京", "_x0041_", "\u{1b}[31m", "a  b", "\r", "'", "until until", "#REF!", "\u{200b}",
-            "yes", "every Sat", "46361", "expires till", "\\", "\u{fffd}", ";", ",", "a:b",
+            "Ann",
+            "a, b",
+            "a; b",
+            "=1+1",
+            "-5",
+            "+44 29",
+            "@x",
+            "\"quoted\"",
+            "\"",
+            "none",
+            "None",
+            "until",
+            "dbs until 5 Dec",
+            " led",
+            "trailed ",
+            "hard\u{a0}space",
+            "two\nlines",
+            "tab\there",
+            "0x1",
+            "007",
+            "1.0",
+            "1e5",
+            "TRUE",
+            "5/12/2026",
+            "08:10",
+            "p (1)",
+            "(2)",
+            "Ó Néill 北京",
+            "_x0041_",
+            "\u{1b}[31m",
+            "a  b",
+            "\r",
+            "'",
+            "until until",
+            "#REF!",
+            "\u{200b}",
+            "yes",
+            "every Sat",
+            "46361",
+            "expires till",
+            "\\",
+            "\u{fffd}",
+            ";",
+            ",",
+            "a:b",
         ];
         self.pick(&odd).to_owned()
     }
@@ -83,7 +124,8 @@ fn changed(mut problem: Problem, dice: &mut Dice) -> Problem {
         volunteer.id = VolunteerId::from(unique(dice, n));
         volunteer.name = dice.text();
         volunteer.available = windows(dice);
-        (volunteer.max_duty_min, volunteer.max_driving_min, volunteer.max_km_week) = (some(dice), some(dice), some(dice));
+        (volunteer.max_duty_min, volunteer.max_driving_min, volunteer.max_km_week) =
+            (some(dice), some(dice), some(dice));
         volunteer.max_trips = some(dice).unwrap_or(1);
         volunteer.lat = Some(-51.0 + dice.below(1_000_000) as f64 / 1_234_567.0);
         volunteer.postcode = dice.often().then(|| dice.text());
@@ -138,7 +180,11 @@ fn changed(mut problem: Problem, dice: &mut Dice) -> Problem {
         .collect();
     let may = |dice: &mut Dice| dice.often().then(|| dice.text());
     problem.pins = (0..dice.below(4))
-        .map(|_| Pin { request: dice.text().into(), slot: may(dice).map(Into::into), driver: may(dice).map(Into::into) })
+        .map(|_| Pin {
+            request: dice.text().into(),
+            slot: may(dice).map(Into::into),
+            driver: may(dice).map(Into::into),
+        })
         .collect();
     problem.published = (0..dice.below(3))
         .map(|_| Published { request: dice.text().into(), slot: dice.text().into(), driver: dice.text().into() })
@@ -156,7 +202,8 @@ fn changed(mut problem: Problem, dice: &mut Dice) -> Problem {
     let matrix = |dice: &mut Dice| {
         let places: Vec<_> = (0..dice.below(4)).map(|n| PlaceId::from(format!("{}{n}", dice.text()))).collect();
         let table = |dice: &mut Dice| {
-            let row = |dice: &mut Dice| places.iter().map(|_| u32::try_from(dice.below(1_000)).expect("small")).collect();
+            let row =
+                |dice: &mut Dice| places.iter().map(|_| u32::try_from(dice.below(1_000)).expect("small")).collect();
             places.iter().map(|_| row(dice)).collect::<Vec<Vec<u32>>>()
         };
         TravelSource::Matrix { minutes: table(dice), metres: table(dice), places: places.clone() }
@@ -166,7 +213,12 @@ fn changed(mut problem: Problem, dice: &mut Dice) -> Problem {
         1 => TravelSource::Osrm { url },
         2 => TravelSource::Valhalla { url },
         3 => matrix(dice),
-        _ => TravelSource::StraightLine { minutes_factor: 1.1, minutes_power: 0.987_654_321_012_345_6, km_factor: 1e-7, km_power: 1e21 },
+        _ => TravelSource::StraightLine {
+            minutes_factor: 1.1,
+            minutes_power: 0.987_654_321_012_345_6,
+            km_factor: 1e-7,
+            km_power: 1e21,
+        },
     };
     problem.travel = Travel { source, margin_pct: dice.below(1_000) as f64 / 7.0 };
     problem
@@ -187,7 +239,8 @@ fn every_field_of_generated_problems_survives() {
                 panic!("seed {seed}, {form}: {error}\n{}", serde_json::to_string_pretty(&changed).expect("JSON"));
             }
             let document = Document::read(&path, None).expect("it can be read");
-            let back = document.problem().unwrap_or_else(|| panic!("seed {seed}, {form}: {}", told(&findings(&document))));
+            let back =
+                document.problem().unwrap_or_else(|| panic!("seed {seed}, {form}: {}", told(&findings(&document))));
             assert_eq!(*back, changed, "seed {seed}, {form}");
         }
     }

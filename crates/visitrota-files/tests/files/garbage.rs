@@ -46,12 +46,39 @@ fn workbooks_with_bytes_changed() {
 #[test]
 fn cells_put_in_the_wrong_places() {
     let sound = Sheets::sound();
-    let words: Vec<String> = sound.0.iter().flat_map(|(_, bytes)| {
-        let text = String::from_utf8_lossy(bytes).into_owned();
-        text.split([',', '\n']).map(str::to_owned).collect::<Vec<_>>()
-    }).collect();
-    let odd = ["", "\"", "=A1", "-1", "1e308", "99999999999999999999", "NaN", "2026-13-45", "25:99", "not", "every", "–", "(",
-        "until", "\u{202e}", "\u{0}", "Sat-", "31/2/2026", "46361.5", "Mon-Sun 0000-2400", "1/1/1900 - 31/12/2999", "(((", "'"];
+    let words: Vec<String> = sound
+        .0
+        .iter()
+        .flat_map(|(_, bytes)| {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            text.split([',', '\n']).map(str::to_owned).collect::<Vec<_>>()
+        })
+        .collect();
+    let odd = [
+        "",
+        "\"",
+        "=A1",
+        "-1",
+        "1e308",
+        "99999999999999999999",
+        "NaN",
+        "2026-13-45",
+        "25:99",
+        "not",
+        "every",
+        "–",
+        "(",
+        "until",
+        "\u{202e}",
+        "\u{0}",
+        "Sat-",
+        "31/2/2026",
+        "46361.5",
+        "Mon-Sun 0000-2400",
+        "1/1/1900 - 31/12/2999",
+        "(((",
+        "'",
+    ];
     let mut chance = noise(7);
     for _ in 0..400 {
         let mut sheets = Sheets::sound();

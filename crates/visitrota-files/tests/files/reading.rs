@@ -77,8 +77,17 @@ fn quirks_of_spreadsheets() {
         ("settings", b"SETTING\tVALUE\t\t\n\n\t\t\nweek_from\t2026-11-30T00:00:00\t\t\n".to_vec()),
         ("settings", b"sep=;\nsetting;value\nWeek-from;30-Nov-2026;;;\n;;;\n".to_vec()),
         ("slots", b"ID ,Date,START,End,\nsat,46361,0.583333333333333,0.625,\nsun,46362.0,1400,15.30,\n,,,,\n".to_vec()),
-        ("slots", "id,date,start,end,notes\nsat,\u{a0}Sat 5 Dec 2026\u{a0},14.00,15:00:00,ring\nsun,6/12/26,2 pm,1530,\n".into()),
-        ("volunteers", "id;lat;lon;roles;seats;booster;holds\nV1;51,6;-2,5;Driver;4,0;2.0;dbs; \n".replace("dbs;", "\"dbs; insurance; licence\";").into_bytes()),
+        (
+            "slots",
+            "id,date,start,end,notes\nsat,\u{a0}Sat 5 Dec 2026\u{a0},14.00,15:00:00,ring\nsun,6/12/26,2 pm,1530,\n"
+                .into(),
+        ),
+        (
+            "volunteers",
+            "id;lat;lon;roles;seats;booster;holds\nV1;51,6;-2,5;Driver;4,0;2.0;dbs; \n"
+                .replace("dbs;", "\"dbs; insurance; licence\";")
+                .into_bytes(),
+        ),
         ("availability", "Volunteer,Day\nV1,Sat-Sun 8am – 7pm\n".into()),
         ("availability", "who,when,from,to\nV1,every Sat,0.3333333333,19\nV1,Sundays 8.00 until 19.00,,\n".into()),
     ] {
@@ -97,13 +106,16 @@ fn windows(rows: &str) -> Vec<String> {
 
 #[test]
 fn patterns_of_days_less_what_is_taken_away() {
-    assert_eq!(windows("V1,Mon-Fri 9am-5pm\nV1,not Tue\nV1,not 3 Dec,12:00,13:00\nV1,not Fri after 4pm"), [
-        "11-30T09:00 11-30T17:00",
-        "12-02T09:00 12-02T17:00",
-        "12-03T09:00 12-03T12:00",
-        "12-03T13:00 12-03T17:00",
-        "12-04T09:00 12-04T16:00",
-    ]);
+    assert_eq!(
+        windows("V1,Mon-Fri 9am-5pm\nV1,not Tue\nV1,not 3 Dec,12:00,13:00\nV1,not Fri after 4pm"),
+        [
+            "11-30T09:00 11-30T17:00",
+            "12-02T09:00 12-02T17:00",
+            "12-03T09:00 12-03T12:00",
+            "12-03T13:00 12-03T17:00",
+            "12-04T09:00 12-04T16:00",
+        ]
+    );
     assert_eq!(windows("V1,always"), ["11-30T00:00 12-07T00:00"]);
     assert_eq!(windows("V1,5/12/2026,22:00,6/12/2026 02:00"), ["12-05T22:00 12-06T02:00"]);
     assert_eq!(windows("V1,,5/12/2026 09:00,17:00"), ["12-05T09:00 12-05T17:00"]);
@@ -136,26 +148,32 @@ fn slots(sessions: &str, blocked: &str) -> Vec<String> {
 
 #[test]
 fn timetables_make_slots() {
-    assert_eq!(slots(",,\"Tue, Sat\",14:00,15:00,3,,,", ""), [
-        "EWI-tue-1400 2026-12-01T14:00",
-        "EWI-sat-1400 2026-12-05T14:00"
-    ]);
+    assert_eq!(
+        slots(",,\"Tue, Sat\",14:00,15:00,3,,,", ""),
+        ["EWI-tue-1400 2026-12-01T14:00", "EWI-sat-1400 2026-12-05T14:00"]
+    );
     // A name given to several days is told apart by the dates.
-    assert_eq!(slots("day,EWI,Tue & Wed,14:00,15:00,,,,", ""), [
-        "day-2026-12-01 2026-12-01T14:00",
-        "day-2026-12-02 2026-12-02T14:00"
-    ]);
+    assert_eq!(
+        slots("day,EWI,Tue & Wed,14:00,15:00,,,,", ""),
+        ["day-2026-12-01 2026-12-01T14:00", "day-2026-12-02 2026-12-02T14:00"]
+    );
     let weekly = "a,EWI,Sat,10:00,11:00,,,,\nb,EWI,Sat,14:00,15:00,,,,\nc,EWI,Sun,14:00,15:00,,,,";
     // A session on a date takes the place of all of that day's.
-    assert_eq!(slots(&format!("{weekly}\nonce,EWI,5/12/2026,12:00,13:00,,,,"), ""), [
-        "once 2026-12-05T12:00",
-        "c 2026-12-06T14:00"
-    ]);
+    assert_eq!(
+        slots(&format!("{weekly}\nonce,EWI,5/12/2026,12:00,13:00,,,,"), ""),
+        ["once 2026-12-05T12:00", "c 2026-12-06T14:00"]
+    );
     assert_eq!(slots(weekly, "EWI,5 Dec,"), ["c 2026-12-06T14:00"]);
     assert_eq!(slots(weekly, ",1 Dec,5 Dec"), ["c 2026-12-06T14:00"]);
     // From and to, and every other week.
-    assert_eq!(slots("a,EWI,Sat,10:00,11:00,,6/12/2026,,\nb,EWI,Sun,10:00,11:00,,6/12/2026,,", ""), ["b 2026-12-06T10:00"]);
-    assert_eq!(slots("a,EWI,Sat,10:00,11:00,,,4/12/2026,\nb,EWI,Fri,10:00,11:00,,,4/12/2026,", ""), ["b 2026-12-04T10:00"]);
+    assert_eq!(
+        slots("a,EWI,Sat,10:00,11:00,,6/12/2026,,\nb,EWI,Sun,10:00,11:00,,6/12/2026,,", ""),
+        ["b 2026-12-06T10:00"]
+    );
+    assert_eq!(
+        slots("a,EWI,Sat,10:00,11:00,,,4/12/2026,\nb,EWI,Fri,10:00,11:00,,,4/12/2026,", ""),
+        ["b 2026-12-04T10:00"]
+    );
     let alternate = |from: &str| slots(&format!("a,EWI,Sat,10:00,11:00,,{from},,2"), "");
     assert_eq!(alternate("21/11/2026"), ["a 2026-12-05T10:00"]);
     assert_eq!(alternate("16/11/2026"), ["a 2026-12-05T10:00"]);
