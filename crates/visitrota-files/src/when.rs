@@ -213,7 +213,7 @@ impl Reader {
         let whole = word.strip_suffix('s').filter(|stem| names.contains(stem)).unwrap_or(word);
         let short = whole.strip_suffix('s').unwrap_or(whole);
         let begins = |name: &&str| name.starts_with(whole) || short.len() > 2 && name.starts_with(short);
-        let place = (word.chars().count() > 2).then(|| names.iter().position(|name| begins(name))).flatten()?;
+        let place = (word.chars().count() > 2).then(|| names.iter().position(begins)).flatten()?;
         self.at += 1;
         Some(place)
     }

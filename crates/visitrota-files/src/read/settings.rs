@@ -31,7 +31,7 @@ impl<'a> Reader<'a> {
             let path = |setting: &Setting| setting.path.rsplit('.').next().unwrap_or_default();
             let known = all()
                 .find(|setting| is(&setting.name))
-                .or_else(|| all().find(|setting| setting.also.iter().any(|also| is(also))))
+                .or_else(|| all().find(|setting| setting.also.iter().any(&is)))
                 .or_else(|| all().find(|setting| is(&setting.path) || is(&path(setting))));
             let Some(setting) = known else {
                 let meant = likely(&name, all().map(|setting| setting.name));

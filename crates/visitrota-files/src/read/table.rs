@@ -54,8 +54,7 @@ impl<'a> Reader<'a> {
             let heading = plain(&cell.shown());
             let is = |name: &&str| plain(name) == heading;
             let exact = spec.columns.iter().position(|column| is(&column.name));
-            let known =
-                exact.or_else(|| spec.columns.iter().position(|column| column.also.iter().any(|also| is(also))));
+            let known = exact.or_else(|| spec.columns.iter().position(|column| column.also.iter().any(&is)));
             match known.and_then(|known| columns.get_mut(known)) {
                 None => strange.push((*number, cell)),
                 Some(free @ None) => *free = Some(*number),
