@@ -154,7 +154,8 @@ fn drop_down(column: &Column, drafts: &[Draft]) -> Result<Option<DataValidation>
         Kind::YesNo => new().allow_list_strings(&["yes", "no"])?,
         Kind::Choice(options) => new().allow_list_strings(options)?,
         Kind::Choices(options) => {
-            let all = options.join(", ");
+            // A comma would part it in two.
+            let all = options.join("; ");
             new().allow_list_strings(&[options, &[all.as_str()]].concat())?.show_error_message(false)
         }
         // A list by itself would have the dates of other weeks refused: what stands on the other sheet is offered,
