@@ -14,17 +14,22 @@ use crate::write::{Draft, note};
 
 /// Rows below the headings that have drop-downs.
 const MADE_READY: u32 = 1_000;
+/// The number by which Excel knows the size of paper.
+const A4: u8 = 9;
 
 /// Sheets as a workbook. The headings have notes, the cells drop-downs.
 pub(crate) fn written(drafts: &[Draft], as_examples: bool) -> Result<Vec<u8>, XlsxError> {
     let mut book = workbook()?;
     let heading =
         Format::new().set_bold().set_background_color(Color::RGB(0x00DD_E8F0)).set_border_bottom(FormatBorder::Thin);
-    let formats = Formats::new(as_examples);
+    let of_problem = Formats::new(as_examples);
+    let of_notes = Formats::of(&Format::new().set_text_wrap().set_align(FormatAlign::Top));
     for draft in drafts {
         let sheet = book.add_worksheet();
         sheet.set_name(draft.name)?;
         sheet.set_freeze_panes(1, 0)?;
+        sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+        let formats = if draft.spec.is_some() { &of_problem } else { &of_notes };
         for (column, name) in (0..).zip(&draft.headings) {
             sheet.write_string_with_format(0, column, *name, &heading)?;
             let spec = draft.spec.and_then(|spec| spec.columns.iter().find(|column| column.name == *name));
@@ -37,12 +42,12 @@ pub(crate) fn written(drafts: &[Draft], as_examples: bool) -> Result<Vec<u8>, Xl
             }
             for (row, cells) in (1..).zip(&draft.rows) {
                 if let Some(Some(cell)) = cells.get(usize::from(column)) {
-                    write(sheet, row, column, cell, &formats)?;
+                    write(sheet, row, column, cell, formats)?;
                     widest = widest.max(cell.shown().chars().count() + 2);
                 }
             }
             #[expect(clippy::cast_precision_loss, reason = "a small number")]
-            sheet.set_column_width(column, widest.clamp(8, 60) as f64)?;
+            sheet.set_column_width(column, widest.clamp(8, if draft.spec.is_some() { 60 } else { 90 }) as f64)?;
         }
     }
     book.save_to_buffer()
