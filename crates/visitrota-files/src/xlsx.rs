@@ -43,11 +43,11 @@ pub(crate) fn written(drafts: &[Draft], as_examples: bool) -> Result<Vec<u8>, Xl
             for (row, cells) in (1..).zip(&draft.rows) {
                 if let Some(Some(cell)) = cells.get(usize::from(column)) {
                     write(sheet, row, column, cell, formats)?;
-                    widest = widest.max(cell.shown().chars().count() + 2);
+                    widest = widest.max(width(cell) + 2);
                 }
             }
             #[expect(clippy::cast_precision_loss, reason = "a small number")]
-            sheet.set_column_width(column, widest.clamp(8, if draft.spec.is_some() { 60 } else { 90 }) as f64)?;
+            sheet.set_column_width(column, widest.clamp(8, if draft.spec.is_some() { 60 } else { 120 }) as f64)?;
         }
     }
     book.save_to_buffer()
@@ -102,6 +102,15 @@ fn quiet(text: &str) -> Note {
     let text: String = text.chars().take(MOST).collect();
     let lines = u32::try_from(text.chars().count() / 40 + 2).unwrap_or(2);
     Note::new(text).add_author_prefix(false).set_author("visitrota").set_width(300).set_height(20 * lines.min(20))
+}
+
+/// How many letters wide a cell is shown.
+fn width(cell: &Cell) -> usize {
+    match cell {
+        Cell::Moment(Moment::Date(_)) => "Wed 30 Sept 2026".len(),
+        Cell::Moment(Moment::Both(..)) => "Wed 30 Sept 2026 00:00".len(),
+        other => other.shown().chars().count(),
+    }
 }
 
 struct Formats {
