@@ -12,7 +12,8 @@ use visitrota::{Problem, Rota};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::progress::Progress;
-use crate::verbs::{read_problem, read_rota};
+use crate::problems::read_problem;
+use crate::verbs::read_rota;
 use crate::{files, output, render};
 
 const EXAMPLES: &str = "\
@@ -78,13 +79,13 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Exit, Failure> {
         return Err(Failure::Usage("the problem and the rota cannot both be on standard input".to_owned()));
     }
     let papers = Papers::new(&args.out, &args.papers)?;
-    let problem = read_problem(&args.problem)?;
+    let source = read_problem(&args.problem, None)?;
+    let problem = source.problem()?;
     let rota = read_rota(&args.rota)?;
     let progress = Progress::start("holding the rota against the rules");
-    let verdict =
-        visitrota::verify(&problem, &rota).map_err(|error| Failure::of(&files::name(&args.problem), error))?;
+    let verdict = visitrota::verify(problem, &rota).map_err(|error| source.failure(error))?;
     drop(progress);
-    papers.write(&problem, &rota, &files::name(&args.rota))?;
+    papers.write(problem, &rota, &files::name(&args.rota))?;
     if !verdict.broken.is_empty() {
         output::tell(&render::rota::broken(verdict.broken.len()));
     }

@@ -19,6 +19,7 @@ pub use check::check;
 pub use finding::{Code, Finding, Severity};
 pub use id::{FamilyId, PlaceId, PrisonId, RequestId, SlotId, VolunteerId};
 pub use leg::{Leg, Legs};
+pub use nearest::likely;
 pub use problem::{
     Car, ChildrenAlone, Family, Hold, Member, Pair, PairRule, Pin, Policy, Prison, Problem, ProblemFormat, Published,
     Request, Restraint, Role, Slot, SlotOption, Travel, TravelSource, Volunteer, Week, Weights, Window,

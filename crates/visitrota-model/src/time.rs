@@ -59,6 +59,12 @@ impl WallTime {
         Date(self.0.date())
     }
 
+    /// Minutes after the midnight at which its date began.
+    #[must_use]
+    pub fn minute_of_day(self) -> u32 {
+        self.0.hour() * 60 + self.0.minute()
+    }
+
     /// Hours and minutes alone, as `08:10`.
     #[must_use]
     pub fn clock(self) -> String {
@@ -83,6 +89,36 @@ impl FromStr for WallTime {
 impl Date {
     /// The name of this form in the JSON Schemas.
     pub const FORMAT: &'static str = "date";
+
+    /// A date by its numbers, where the calendar has it.
+    #[must_use]
+    pub fn new(year: u32, month: u32, day: u32) -> Option<Self> {
+        calendar([year, month, day]).map(Self)
+    }
+
+    /// Its year.
+    #[must_use]
+    pub fn year(self) -> u32 {
+        self.0.year().unsigned_abs()
+    }
+
+    /// Its weekday: 0 = Monday, 6 = Sunday.
+    #[must_use]
+    pub fn days_from_monday(self) -> u32 {
+        self.0.weekday().num_days_from_monday()
+    }
+
+    /// The wall-clock time so many minutes after its midnight, which may be on a later date.
+    #[must_use]
+    pub fn at(self, minutes: u32) -> WallTime {
+        WallTime(self.midnight().0 + chrono::Duration::minutes(minutes.into()))
+    }
+
+    /// The date `days` earlier.
+    #[must_use]
+    pub fn minus_days(self, days: u32) -> Self {
+        Self(self.0.checked_sub_days(Days::new(days.into())).unwrap_or(self.0))
+    }
 
     /// The date `days` later.
     #[must_use]
