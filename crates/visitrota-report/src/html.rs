@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
+use crate::OutFile;
 use crate::book::Who;
 
 /// A page of its own.
@@ -20,11 +21,16 @@ pub(crate) struct Document<'a> {
 }
 
 impl Document<'_> {
+    /// The page with this body, as a file.
+    pub(crate) fn file(&self, name: String, body: &Markup) -> OutFile {
+        OutFile { name, bytes: self.page(body) }
+    }
+
     /// The page with this body.
     ///
     /// Its policy lets in the page's own style and script, by their hashes, and nothing else: neither what a name might
     /// smuggle in nor anything from the network.
-    pub(crate) fn page(&self, body: &Markup) -> Vec<u8> {
+    fn page(&self, body: &Markup) -> Vec<u8> {
         let script = self.script.map_or_else(String::new, |script| format!(" script-src 'sha256-{}';", hash(script)));
         let policy = format!(
             "default-src 'none'; style-src 'sha256-{}';{script} base-uri 'none'; form-action 'none'",

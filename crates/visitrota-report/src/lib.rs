@@ -14,13 +14,16 @@ mod contacts;
 mod error;
 mod geojson;
 mod html;
+mod letters;
 mod listing;
 mod mileage;
 mod name;
 mod page;
 mod privacy;
+mod sheets;
 mod table;
 mod tables;
+mod texts;
 pub mod words;
 
 pub use book::{Area, Book, Call, Drive, Host, Load, Placed, Ride, Spot, Tour, Who};
@@ -68,6 +71,8 @@ pub struct OutFile {
 pub fn files(problem: &Problem, rota: &Rota, options: &Options) -> Result<Vec<OutFile>, Error> {
     let book = Book::new(problem, rota, options)?;
     let mut files = vec![page::file(&book)];
+    files.extend(sheets::files(&book));
+    files.extend(letters::files(&book));
     files.extend(calendar::files(&book)?);
     files.extend(tables::files(&book)?);
     files.sort_by(|a, b| a.name.cmp(&b.name));

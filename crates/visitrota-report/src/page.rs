@@ -17,7 +17,7 @@ use visitrota_model::{Date, Volunteer};
 use crate::OutFile;
 use crate::book::{Book, Tour};
 use crate::html::{Document, apart, plain};
-use crate::words::{count, short};
+use crate::words::short;
 
 use paint::Paint;
 
@@ -28,7 +28,7 @@ const SCRIPT: &str = include_str!("../assets/page.js");
 pub(crate) fn file(book: &Book<'_>) -> OutFile {
     let title = format!("Rota {}", span(book));
     let document = Document { language: "en-GB", title: &title, style: STYLE, script: Some(SCRIPT) };
-    OutFile { name: "rota.html".to_owned(), bytes: document.page(&body(book, &title)) }
+    document.file("rota.html".to_owned(), &body(book, &title))
 }
 
 fn body(book: &Book<'_>, title: &str) -> Markup {
@@ -107,14 +107,6 @@ fn key(volunteer: &Volunteer) -> String {
 /// Where the page shows a trip.
 fn anchor(tour: &Tour<'_>) -> String {
     format!("trip-{}", tour.number)
-}
-
-/// `4 people: 2 adults, 2 children`.
-fn heads(load: crate::book::Load) -> String {
-    let people = count(load.people as usize, "person");
-    let parts = [(load.adults, "adult"), (load.children(), "child")];
-    let parts: Vec<_> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| count(*n as usize, noun)).collect();
-    if load.people == 0 { people } else { format!("{people}: {}", parts.join(", ")) }
 }
 
 /// The tours of a date.

@@ -31,7 +31,7 @@ pub(super) fn section(book: &Book<'_>, paint: &Paint) -> Markup {
                     }
                 }
                 p.key { "A trip shows its number and when the volunteer is out; "
-                    span.free { "free" } " is when somebody without a trip that day could drive or ride." }
+                    span.free { "free" } ", on a day without a trip, the hours offered." }
             }
         }
     }
@@ -75,7 +75,7 @@ fn trip(book: &Book<'_>, paint: &Paint, volunteer: &Volunteer, tour: &Tour<'_>) 
     let (from, to) = out(tour, volunteer);
     let day = Some(tour.date());
     html! {
-        a.trip class=(paint.class(tour)) href=(format!("#{}", anchor(tour))) {
+        a class={ "trip " (paint.class(tour)) } href=(format!("#{}", anchor(tour))) {
             (paint.badge(tour)) " "
             span { (clock(from, day)) "–" (clock(to, day)) } " "
             @if drives {

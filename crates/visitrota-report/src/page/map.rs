@@ -73,7 +73,7 @@ impl Land {
                     @for (tour, line) in &lines { (drawn(paint, tours.len(), tour, line)) }
                     @for (_, line) in &lines { @for mark in line { (marked(mark)) } }
                     @for ((tour, _), (x, y)) in lines.iter().zip(badges) {
-                        g.badge class=(paint.class(tour)) data-people=(super::people_of(tour)) data-trip=(tour.number) {
+                        g class={ "badge " (paint.class(tour)) } data-people=(super::people_of(tour)) data-trip=(tour.number) {
                             circle cx=(units(x)) cy=(units(y)) r="15" {}
                             text x=(units(x)) y=(units(y)) dy=".35em" text-anchor="middle" { (tour.number) }
                         }
@@ -182,7 +182,7 @@ fn drawn(paint: &Paint, trips: usize, tour: &Tour<'_>, marks: &[Mark]) -> Markup
         path.push_str(&format!("Q{} {} {} {}", units(x), units(y), units(mark.x), units(mark.y)));
     }
     html! {
-        path.way class=(paint.class(tour)) data-people=(super::people_of(tour)) data-trip=(tour.number)
+        path class={ "way " (paint.class(tour)) } data-people=(super::people_of(tour)) data-trip=(tour.number)
             d=(path) stroke-dasharray=(paint.dashes(tour)) {}
     }
 }

@@ -46,13 +46,13 @@ impl Paint {
 
     /// Its number, as a badge.
     pub(super) fn badge(&self, tour: &Tour<'_>) -> Markup {
-        html! { span class=(format!("badge {}", self.class(tour))) { (tour.number) } }
+        html! { span class={ "badge " (self.class(tour)) } { (tour.number) } }
     }
 
     /// Its line as on the map.
     pub(super) fn line(&self, tour: &Tour<'_>) -> Markup {
         html! {
-            svg.line class=(self.class(tour)) width="40" height="10" aria-hidden="true" {
+            svg class={ "line " (self.class(tour)) } width="40" height="10" aria-hidden="true" {
                 line x1="1" y1="5" x2="39" y2="5" stroke-dasharray=(self.dashes(tour)) {}
             }
         }

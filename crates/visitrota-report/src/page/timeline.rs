@@ -23,7 +23,8 @@ impl Hours {
         let times = || tours.iter().flat_map(|tour| tour.calls.iter().flat_map(|call| [call.arrive, call.depart]));
         let from = times().map(minute).min().unwrap_or_default();
         let to = times().map(minute).max().unwrap_or_default();
-        Self { zone, from: from.div_euclid(60) * 60, to: (to + 59).div_euclid(60) * 60 }
+        // An hour more on both sides: the first and the last time are written there.
+        Self { zone, from: (from.div_euclid(60) - 1) * 60, to: ((to + 59).div_euclid(60) + 1) * 60 }
     }
 
     /// Per cent along the bar.
@@ -39,8 +40,9 @@ impl Hours {
     fn marks(self) -> impl Iterator<Item = (i64, String)> {
         let hours = (self.to - self.from) / 60;
         let step = (hours / 12 + 1) * 60;
-        let first = (self.from + step - 1).div_euclid(step) * step;
-        let minutes = (0..=hours).map(move |n| first + n * step).take_while(move |minute| *minute < self.to);
+        let first = (self.from + 60).div_euclid(step) * step;
+        let minutes =
+            (0..=hours).map(move |n| first + n * step).filter(move |minute| self.from < *minute && *minute < self.to);
         minutes.map(move |minute| (minute, self.zone.wall(Instant(minute)).clock()))
     }
 }
@@ -49,7 +51,7 @@ impl Hours {
 pub(super) fn bar(hours: Hours, tour: &Tour<'_>, class: &str) -> Markup {
     let minute = |time: WallTime| hours.zone.instant(time).0;
     html! {
-        svg.bar class=(class) width="100%" height="64" aria-hidden="true" {
+        svg class={ "bar " (class) } width="100%" height="64" aria-hidden="true" {
             @for (at, text) in hours.marks() {
                 line.hour x1=(pct(hours.at(at))) x2=(pct(hours.at(at))) y1="14" y2="46" {}
                 text.hour x=(pct(hours.at(at))) y="10" text-anchor="middle" { (text) }
@@ -113,11 +115,11 @@ fn part(class: &str, hours: Hours, from: i64, to: i64, y: u32, height: u32) -> M
 
 /// The times written below: leaving home, at the gate, leaving it, home again.
 fn told(tour: &Tour<'_>) -> Vec<(WallTime, &'static str)> {
-    let mut told = vec![(tour.leaves(), "start")];
+    let mut told = vec![(tour.leaves(), "end")];
     if let Some(gate) = tour.gate() {
-        told.extend([(gate.arrive, "end"), (gate.depart, "start")]);
+        told.extend([(gate.arrive, "middle"), (gate.depart, "middle")]);
     }
-    told.push((tour.back(), "end"));
+    told.push((tour.back(), "start"));
     told
 }
 

@@ -5,9 +5,10 @@ use visitrota_model::{Date, StopKind, WallTime};
 
 use super::paint::Paint;
 use super::timeline::{self, Hours};
-use super::{anchor, heads, map, on, people_of};
-use crate::book::{Book, Call, Host, Load, Tour};
+use super::{anchor, map, on, people_of};
+use crate::book::{Book, Call, Host, Tour};
 use crate::html::{apart, who};
+use crate::sheets::{heads, seats};
 use crate::words::{clock, count, distance, duration};
 
 pub(super) fn section(book: &Book<'_>, paint: &Paint) -> Markup {
@@ -45,7 +46,7 @@ fn trip(book: &Book<'_>, paint: &Paint, hours: Hours, tour: &Tour<'_>) -> Markup
     let head = format!("{id}-head");
     let day = Some(tour.date());
     html! {
-        article.trip id=(id) aria-labelledby=(head) data-day=(tour.date()) data-people=(people_of(tour)) {
+        article class={ "trip " (paint.class(tour)) } id=(id) aria-labelledby=(head) data-day=(tour.date()) data-people=(people_of(tour)) {
             h4 id=(head) {
                 span.visually-hidden { "Trip " } (paint.badge(tour)) " " (who(book.who(tour.driver.id.as_str())))
                 @if let Some(chaperone) = tour.chaperone { " " span.with { "with " (who(book.who(chaperone.id.as_str()))) } }
@@ -100,16 +101,4 @@ fn stop(book: &Book<'_>, tour: &Tour<'_>, call: &Call<'_>) -> Markup {
 
 fn span(from: WallTime, to: WallTime, day: Option<Date>) -> String {
     if from == to { clock(from, day) } else { format!("{}–{}", clock(from, day), clock(to, day)) }
-}
-
-/// What is to be fitted, if anything.
-pub(super) fn seats(load: Load) -> Option<String> {
-    let seats = [
-        (load.infant, "infant seat"),
-        (load.harness, "harness seat"),
-        (load.booster, "booster seat"),
-        (load.wheelchairs, "wheelchair space"),
-    ];
-    let seats: Vec<_> = seats.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| count(*n as usize, noun)).collect();
-    (!seats.is_empty()).then(|| seats.join(", "))
 }
