@@ -16,7 +16,7 @@ Examples:
   visitrota check week.json               what is wrong, or odd, in the problem?
   visitrota plan week.json -o rota.json   plan it: read the rota, and keep it in rota.json
   visitrota verify week.json rota.json    does this rota, changed by hand, keep every rule?
-  visitrota report rota.json --problem week.json --out papers   pages, driver sheets and letters";
+  visitrota report rota.json --problem week.json --out papers   pages, sheets, letters, calendars, claims";
 
 const GENERATE_EXAMPLES: &str = "\
 Examples:
@@ -99,10 +99,10 @@ pub(crate) struct PlanArgs {
 
     /// How to write the rota on standard output
     ///
-    /// With `json` and --output, nothing is written there. The findings of a faulty problem are written in the same
-    /// way: as text on standard error, as JSON on standard output.
+    /// With `json` and --output, nothing is written there. The findings of a faulty problem are written as JSON on
+    /// standard output with `json`, as text on standard error otherwise.
     #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
+    pub(crate) format: RotaFormat,
 
     /// Exit with code 4 if a visit stays unmet
     #[arg(long)]
@@ -224,6 +224,27 @@ pub(crate) enum Format {
     Json,
 }
 
+/// How a rota is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RotaFormat {
+    /// For people
+    #[default]
+    Text,
+    /// The document, for programs; from `report`, everything that its tables hold
+    Json,
+    /// A row for each visit that is met
+    Csv,
+    /// For maps: each trip a line, each stop a point, homes roughly
+    Geojson,
+}
+
+impl From<RotaFormat> for Format {
+    /// How a failure is told where a rota was asked for.
+    fn from(format: RotaFormat) -> Self {
+        if format == RotaFormat::Json { Self::Json } else { Self::Text }
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Size {
     /// 10 families, 10 volunteers
@@ -260,10 +281,10 @@ impl Verb {
     /// The format asked for, where the verb has a choice.
     pub(crate) fn format(&self) -> Format {
         match self {
-            Self::Plan(PlanArgs { format, .. })
-            | Self::Check(CheckArgs { format, .. })
-            | Self::Verify(VerifyArgs { format, .. }) => *format,
-            Self::Report(_) | Self::Generate(_) | Self::Schema(_) | Self::Completions(_) | Self::Man(_) => Format::Text,
+            Self::Plan(PlanArgs { format, .. }) => (*format).into(),
+            Self::Report(ReportArgs { format, .. }) => format.unwrap_or_default().into(),
+            Self::Check(CheckArgs { format, .. }) | Self::Verify(VerifyArgs { format, .. }) => *format,
+            Self::Generate(_) | Self::Schema(_) | Self::Completions(_) | Self::Man(_) => Format::Text,
         }
     }
 }

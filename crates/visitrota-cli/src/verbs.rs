@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::CommandFactory;
 use visitrota::{Error, Finding, Options, Problem, Reason, Recipe, Rota, Unmet};
 
-use crate::args::{Args, CheckArgs, Document, Format, GenerateArgs, PlanArgs, Size, Verb, VerifyArgs};
+use crate::args::{Args, CheckArgs, Document, Format, GenerateArgs, PlanArgs, RotaFormat, Size, Verb, VerifyArgs};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::files::{self, Target};
@@ -32,7 +32,11 @@ fn plan(args: &PlanArgs) -> Result<Exit, Failure> {
     if target.as_ref().is_some_and(|target| target.is(&args.problem)) {
         return Err(Failure::Usage("the rota would replace the problem: give --output another name".to_owned()));
     }
-    let papers = args.out.as_deref().map(|folder| Papers::new(folder, &args.papers)).transpose()?;
+    let reads_on = matches!(args.format, RotaFormat::Csv | RotaFormat::Geojson);
+    if args.out.is_none() && !reads_on {
+        args.papers.refuse()?;
+    }
+    let papers = Papers::new(args.out.as_deref(), &args.papers)?;
     let document = files::name(&args.problem);
     let problem = read_problem(&args.problem)?;
     let rota = watched(&problem, args).map_err(|error| match error {
@@ -46,13 +50,11 @@ fn plan(args: &PlanArgs) -> Result<Exit, Failure> {
         target.write(&render::text::json(&rota)?)?;
         output::tell(&render::rota::written(&rota, &target.name()));
     }
-    if let Some(papers) = papers {
-        papers.write(&problem, &rota, &document)?;
-    }
+    papers.write(&problem, &rota, &document)?;
     match args.format {
-        Format::Text => output::print(&render::rota::text(&problem, &rota, output::width()))?,
-        Format::Json if target.is_none() => output::print(&render::text::json(&rota)?)?,
-        Format::Json => {}
+        RotaFormat::Json if target.is_none() => output::print(&render::text::json(&rota)?)?,
+        RotaFormat::Json => {}
+        format => output::print(&papers.text(&problem, &rota, &document, format)?)?,
     }
     let all_met = rota.unmet.is_empty() || !args.require_all;
     Ok(if all_met { Exit::Fine } else { Exit::Unmet })

@@ -113,7 +113,8 @@ impl Calendar<'_, '_> {
 
     /// The prison's name, where it is to be shown.
     fn prison(&self, entry: &Entry) -> Option<&str> {
-        let prison = entry.gate().and_then(|place| self.book.prison_at(place)).filter(|_| self.book.privacy().prisons)?;
+        let prison =
+            entry.gate().and_then(|place| self.book.prison_at(place)).filter(|_| self.book.privacy().prisons)?;
         let who = self.book.where_to(prison);
         Some(who.name.unwrap_or(who.id))
     }

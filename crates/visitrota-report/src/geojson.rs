@@ -20,14 +20,17 @@ fn of(book: &Book, tour: &Tour) -> Vec<Value> {
     let mut features = vec![line(book, tour)];
     features.extend(tour.calls.iter().map(|call| {
         let geometry = position(book, call).map(|at| json!({ "type": "Point", "coordinates": at }));
-        feature(geometry, &json!({
-            "what": "stop",
-            "trip": tour.number,
-            "kind": call.kind,
-            "place": call.host.id(),
-            "arrive": (call.kind != StopKind::Leave).then(|| call.arrive.to_string()),
-            "depart": (call.kind != StopKind::Home).then(|| call.depart.to_string()),
-        }))
+        feature(
+            geometry,
+            &json!({
+                "what": "stop",
+                "trip": tour.number,
+                "kind": call.kind,
+                "place": call.host.id(),
+                "arrive": (call.kind != StopKind::Leave).then(|| call.arrive.to_string()),
+                "depart": (call.kind != StopKind::Home).then(|| call.depart.to_string()),
+            }),
+        )
     }));
     features
 }
@@ -37,19 +40,22 @@ fn line(book: &Book, tour: &Tour) -> Value {
     let positions = positions.filter(|positions| positions.len() > 1);
     let geometry = positions.map(|positions| json!({ "type": "LineString", "coordinates": positions }));
     let requests: Vec<_> = tour.rides.iter().map(|ride| ride.request.id.as_str()).collect();
-    feature(geometry, &json!({
-        "what": "trip",
-        "trip": tour.number,
-        "date": tour.date().to_string(),
-        "driver": tour.driver.id,
-        "chaperone": tour.chaperone.map(|chaperone| &chaperone.id),
-        "slot": tour.slot.id,
-        "requests": requests,
-        "leaves": tour.leaves().to_string(),
-        "back": tour.back().to_string(),
-        "drive_min": tour.trip.drive_min,
-        "metres": tour.trip.metres,
-    }))
+    feature(
+        geometry,
+        &json!({
+            "what": "trip",
+            "trip": tour.number,
+            "date": tour.date().to_string(),
+            "driver": tour.driver.id,
+            "chaperone": tour.chaperone.map(|chaperone| &chaperone.id),
+            "slot": tour.slot.id,
+            "requests": requests,
+            "leaves": tour.leaves().to_string(),
+            "back": tour.back().to_string(),
+            "drive_min": tour.trip.drive_min,
+            "metres": tour.trip.metres,
+        }),
+    )
 }
 
 fn feature(geometry: Option<Value>, properties: &Value) -> Value {

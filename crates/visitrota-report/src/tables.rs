@@ -61,11 +61,36 @@ fn all(book: &Book, claims: &[Claim]) -> [Table; 6] {
 }
 
 fn trips(book: &Book) -> Table {
-    let mut table = Table::new("Trips", &[
-        "Trip", "Date", "Driver", "Driver name", "Chaperone", "Chaperone name", "Slot", "Prison", "Prison name",
-        "Leaves", "At gate", "Visit from", "Visit to", "Home", "Families", "Children", "Adults", "Infant seats",
-        "Harness seats", "Boosters", "Wheelchairs", "Driving (min)", "Breaks (min)", "Miles", "Metres",
-    ]);
+    let mut table = Table::new(
+        "Trips",
+        &[
+            "Trip",
+            "Date",
+            "Driver",
+            "Driver name",
+            "Chaperone",
+            "Chaperone name",
+            "Slot",
+            "Prison",
+            "Prison name",
+            "Leaves",
+            "At gate",
+            "Visit from",
+            "Visit to",
+            "Home",
+            "Families",
+            "Children",
+            "Adults",
+            "Infant seats",
+            "Harness seats",
+            "Boosters",
+            "Wheelchairs",
+            "Driving (min)",
+            "Breaks (min)",
+            "Miles",
+            "Metres",
+        ],
+    );
     table.title = title(book, "Trips");
     table.rows.extend(book.tours().iter().map(|tour| {
         let Load { adults, wheelchairs, infant, harness, booster, .. } = tour.load();
@@ -89,11 +114,35 @@ fn trips(book: &Book) -> Table {
 }
 
 fn rides(book: &Book) -> Table {
-    let mut table = Table::new("Rides", &[
-        "Trip", "Date", "Driver", "Driver name", "Chaperone", "Chaperone name", "Request", "Family", "Family name",
-        "Slot", "Prison", "Prison name", "Picked up", "At gate", "Visit from", "Visit to", "Home", "Children",
-        "Adults", "Infant seats", "Harness seats", "Boosters", "Own seats", "Wheelchairs",
-    ]);
+    let mut table = Table::new(
+        "Rides",
+        &[
+            "Trip",
+            "Date",
+            "Driver",
+            "Driver name",
+            "Chaperone",
+            "Chaperone name",
+            "Request",
+            "Family",
+            "Family name",
+            "Slot",
+            "Prison",
+            "Prison name",
+            "Picked up",
+            "At gate",
+            "Visit from",
+            "Visit to",
+            "Home",
+            "Children",
+            "Adults",
+            "Infant seats",
+            "Harness seats",
+            "Boosters",
+            "Own seats",
+            "Wheelchairs",
+        ],
+    );
     table.title = title(book, "Rides");
     for tour in book.tours() {
         table.rows.extend(tour.rides.iter().map(|ride| {
@@ -118,8 +167,17 @@ fn rides(book: &Book) -> Table {
 }
 
 fn unmet(book: &Book) -> Table {
-    let headings =
-        ["Request", "Family", "Family name", "Children", "Adults", "Weeks waiting", "Slots asked for", "Reason", "Details"];
+    let headings = [
+        "Request",
+        "Family",
+        "Family name",
+        "Children",
+        "Adults",
+        "Weeks waiting",
+        "Slots asked for",
+        "Reason",
+        "Details",
+    ];
     let mut table = Table::new("Unmet", &headings);
     table.title = title(book, "Visits that cannot be met");
     table.rows.extend(book.unmet().iter().map(|(request, unmet)| {
@@ -128,7 +186,11 @@ fn unmet(book: &Book) -> Table {
         let mut row = vec![Cell::text(&request.id)];
         row.extend(person(book.who(request.family.as_str())));
         row.extend([load.children(), load.adults, request.weeks_waiting].map(Cell::from));
-        row.extend([Cell::text(slots.join(" ")), Cell::text(Cause::of(unmet).told()), Cell::text(details(book, unmet))]);
+        row.extend([
+            Cell::text(slots.join(" ")),
+            Cell::text(Cause::of(unmet).told()),
+            Cell::text(details(book, unmet)),
+        ]);
         row
     }));
     table

@@ -33,11 +33,11 @@ pub use run::{check, load, load_rota, plan, verify};
 pub use visitrota_generate::{Recipe, Size, generate};
 pub use visitrota_model::check as check_document;
 pub use visitrota_model::{
-    Breach, Car, ChildrenAlone, Code, Date, Family, FamilyId, Finding, Hold, Leg, Legs, MadeBy, Member, Pair, PairRule,
-    Pin, PlaceId, Policy, Prison, PrisonId, Problem, ProblemFormat, Published, Reason, Request, RequestId, Restraint,
-    Role, Rota, RotaFormat, Rule, ScoreParts, Severity, Slot, SlotId, SlotOption, Status, Stop, StopKind, Travel,
-    TravelSource, Trip, Unmet, Verdict, Volunteer, VolunteerId, WallTime, Week, Weights, Window, Zone, problem_schema,
-    rota_schema,
+    Breach, Car, ChildrenAlone, Code, Date, Family, FamilyId, Finding, Hold, Instant, Leg, Legs, MadeBy, Member, Pair,
+    PairRule, Pin, PlaceId, Policy, Prison, PrisonId, Problem, ProblemFormat, Published, Reason, Request, RequestId,
+    Restraint, Role, Rota, RotaFormat, Rule, ScoreParts, Severity, Slot, SlotId, SlotOption, Status, Stop, StopKind,
+    Travel, TravelSource, Trip, Unmet, Verdict, Volunteer, VolunteerId, WallTime, Week, Weights, Window, Zone,
+    problem_schema, rota_schema,
 };
 pub use visitrota_solver::Progress;
 

@@ -153,7 +153,8 @@ mod tests {
     fn the_table_that_comes_along_can_be_read() {
         let rates = Rates::from_csv(TABLE.as_bytes()).unwrap();
         assert_eq!(rates, Rates::default());
-        let on = |date: &str| rates.on(date.parse().unwrap()).map(|rate| (rate.first_miles, rate.first.0, rate.later.0));
+        let on =
+            |date: &str| rates.on(date.parse().unwrap()).map(|rate| (rate.first_miles, rate.first.0, rate.later.0));
         assert_eq!(on("2002-04-05"), None);
         assert_eq!(on("2011-04-05"), Some((10_000, 4_000, 2_500)));
         assert_eq!(on("2026-04-05"), Some((10_000, 4_500, 2_500)));
@@ -163,7 +164,8 @@ mod tests {
 
     #[test]
     fn a_table_as_a_spreadsheet_saves_it() {
-        let csv = "\u{feff}From;Passenger_rate;First_miles;First_rate;Later_rate\r\n6/4/2026;5;\"10,000\";52.5;25.25\r\n";
+        let csv =
+            "\u{feff}From;Passenger_rate;First_miles;First_rate;Later_rate\r\n6/4/2026;5;\"10,000\";52.5;25.25\r\n";
         let rates = Rates::from_csv(csv.as_bytes()).unwrap();
         let rate = rates.on("2027-01-01".parse().unwrap()).unwrap();
         assert_eq!((rate.from.to_string().as_str(), rate.first_miles), ("2026-04-06", 10_000));
@@ -186,7 +188,8 @@ mod tests {
         let told: Vec<_> = error.findings().iter().map(|finding| (finding.path.as_str(), finding.code)).collect();
         let wrong = ("row 2", Code::WrongType);
         assert_eq!(told, [wrong, wrong, wrong, wrong, wrong, ("row 4", Code::DuplicateId)]);
-        for garbage in ["", "from", "from,first_miles,first_rate,later_rate,passenger_rate\n", "\u{0}", "\"", ";;;\n;;"] {
+        for garbage in ["", "from", "from,first_miles,first_rate,later_rate,passenger_rate\n", "\u{0}", "\"", ";;;\n;;"]
+        {
             assert!(Rates::from_csv(garbage.as_bytes()).is_err(), "{garbage}");
         }
     }

@@ -133,7 +133,8 @@ mod tests {
         let mut table = Table::new("Odd", &["Text"]);
         table.title = "&".repeat(1_000);
         opened(workbook(&[&table], Some(Instant(i64::MAX))).unwrap());
-        table.rows = ["\u{0}\u{1b}\u{fffe}", "_x0041_", " ", &"é".repeat(40_000)].map(|text| vec![Cell::text(text)]).to_vec();
+        table.rows =
+            ["\u{0}\u{1b}\u{fffe}", "_x0041_", " ", &"é".repeat(40_000)].map(|text| vec![Cell::text(text)]).to_vec();
         opened(workbook(&[&table], Some(Instant(29_000_000))).unwrap());
     }
 

@@ -47,16 +47,8 @@ pub(super) fn mileage(book: &Book, claims: &[Claim]) -> Table {
 
 /// What each volunteer may claim.
 pub(super) fn claims(book: &Book, claims: &[Claim]) -> Table {
-    let headings = [
-        "Driver",
-        "Driver name",
-        "Tax year",
-        "Trips",
-        "Miles",
-        "Passenger miles",
-        "Amount (£)",
-        "Miles in tax year",
-    ];
+    let headings =
+        ["Driver", "Driver name", "Tax year", "Trips", "Miles", "Passenger miles", "Amount (£)", "Miles in tax year"];
     let mut table = Table::new("Claims", &headings);
     table.title = title(book, "Mileage claims");
     table.rows.extend(claims.iter().map(|claim| {
