@@ -61,7 +61,7 @@ impl Calendar<'_, '_> {
         let mut text = Text::default();
         text.component("VCALENDAR", |text| {
             text.line("VERSION", "2.0");
-            text.text("PRODID", concat!("-//visitrota//visitrota ", env!("CARGO_PKG_VERSION"), "//EN"));
+            text.text("PRODID", "-//visitrota//visitrota//EN");
             text.line("CALSCALE", "GREGORIAN");
             text.line("METHOD", method);
             text.text("X-WR-CALNAME", if self.all { "All trips" } else { "Driving" });

@@ -49,11 +49,15 @@ impl Table {
         Self { name, title: name.to_owned(), headings: headings.to_vec(), rows: Vec::new(), total: None }
     }
 
-    /// What programs call the columns: `First rate (p)` is `first_rate`.
+    /// What programs call the columns: `First rate (p)` is `first_rate_p`.
     pub(crate) fn keys(&self) -> impl Iterator<Item = String> {
         self.headings.iter().map(|heading| {
-            let plain = heading.split(" (").next().unwrap_or_default();
-            plain.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "_")
+            let lower = heading.to_lowercase();
+            lower
+                .split(|c: char| !c.is_ascii_alphanumeric())
+                .filter(|word| !word.is_empty())
+                .collect::<Vec<_>>()
+                .join("_")
         })
     }
 }
@@ -112,7 +116,6 @@ impl From<u32> for Cell {
     }
 }
 
-/// What a table of everything that a cell may be is written as.
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,6 +138,6 @@ mod tests {
         assert_eq!([0, 5, 100, 1_234_567].map(|pence| told(Cell::Money(pence))), ["0.00", "0.05", "1.00", "12345.67"]);
         assert_eq!([0, 2, 3, 90].map(|minutes| told(Cell::Hours(minutes))), ["0.0", "0.0", "0.1", "1.5"]);
         assert_eq!(told(Cell::Miles(Tenths(u64::MAX))), "1844674407370955161.5");
-        assert_eq!(table().keys().collect::<Vec<_>>(), ["what", "first_rate", "at_gate"]);
+        assert_eq!(table().keys().collect::<Vec<_>>(), ["what", "first_rate_p", "at_gate"]);
     }
 }

@@ -27,7 +27,7 @@ mod tests {
     #[test]
     fn no_cell_is_a_formula() {
         insta::assert_snapshot!(csv(&super::super::tests::table()), @r#"
-        what,first_rate,at_gate
+        what,first_rate_p,at_gate
         '=1+1,,
         '+44 7700,,
         '-x,,

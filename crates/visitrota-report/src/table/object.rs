@@ -27,8 +27,8 @@ mod tests {
     #[test]
     fn numbers_are_numbers() {
         let json = json(&super::super::tests::table());
-        assert_eq!(json[0].to_string(), r#"{"what":"=1+1","first_rate":null,"at_gate":null}"#);
-        assert_eq!(json[6].to_string(), r#"{"what":12.05,"first_rate":52.5,"at_gate":"2026-03-29T07:05"}"#);
-        assert_eq!(json[7].to_string(), r#"{"what":0.7,"first_rate":1.6,"at_gate":"2026-03-29"}"#);
+        assert_eq!(json[0].to_string(), r#"{"what":"=1+1","first_rate_p":null,"at_gate":null}"#);
+        assert_eq!(json[6].to_string(), r#"{"what":12.05,"first_rate_p":52.5,"at_gate":"2026-03-29T07:05"}"#);
+        assert_eq!(json[7].to_string(), r#"{"what":0.7,"first_rate_p":1.6,"at_gate":"2026-03-29"}"#);
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn table(book: &Book, claims: &[Claim]) -> Table {
         add(&format!("Not met: {}", cause.told()), Cell::count(number));
     }
     for (rule, number) in rules(book) {
-        add(&format!("In the way of a visit, maybe not alone: {rule}"), Cell::count(number));
+        add(&format!("Visits in the way of which stood: {rule}"), Cell::count(number));
     }
     table
 }

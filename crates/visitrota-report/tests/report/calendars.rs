@@ -202,7 +202,7 @@ fn the_night_the_clocks_go_forward() {
     let rota = Rota::from_json(&fixture("rota.json")).expect("a rota");
     let files = files(&problem, &rota, &Options::default()).expect("a report");
     insta::assert_snapshot!("calendar-clock-change", one(&files, "calendars/calendar-V1.ics").replace('\r', ""));
-    // Leaving at 00:25 GMT, home at 19:05 BST: 17 h 40 min, not 18 h 40 min, and 7 h more of the other trip's.
+    // Leaving at 00:25 GMT, home at 19:05 BST: 17 h 40 min and not an hour more, and 3 h 30 min of the other trip.
     let summary = one(&files, "tables/summary.csv");
     insta::assert_snapshot!("summary-clock-change", summary.trim_start_matches('\u{feff}'));
 }
