@@ -16,7 +16,7 @@ Examples:
   visitrota check week.json               what is wrong, or odd, in the problem?
   visitrota plan week.json -o rota.json   plan it: read the rota, and keep it in rota.json
   visitrota verify week.json rota.json    does this rota, changed by hand, keep every rule?
-  visitrota report rota.json --problem week.json --out papers   pages, sheets, letters, calendars, claims";
+  visitrota report --help                 pages, sheets, letters, calendars and claims of a rota";
 
 const GENERATE_EXAMPLES: &str = "\
 Examples:

@@ -253,7 +253,7 @@ fn parent(folder: &Path) -> &Path {
 
 /// Writes the files into a folder beside, which then takes the folder's place: all of them are there, or none.
 fn put(folder: &Path, files: &[OutFile]) -> io::Result<()> {
-    let made = tempfile::tempdir_in(parent(folder))?;
+    let made = private(parent(folder))?;
     for file in files {
         let path = made.path().join(&file.name);
         if let Some(inner) = path.parent() {
@@ -270,6 +270,14 @@ fn put(folder: &Path, files: &[OutFile]) -> io::Result<()> {
     // It is no temporary folder any more: nothing is left to be taken away.
     let _ = made.keep();
     Ok(())
+}
+
+/// A temporary folder, its owner's alone.
+fn private(inside: &Path) -> io::Result<tempfile::TempDir> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder.tempdir_in(inside)
 }
 
 /// Ids in a file beside the problem that are nobody's: misspelt, or of somebody who has left.

@@ -11,7 +11,7 @@
 mod rates;
 mod so_far;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use visitrota_model::{Code, Date, Finding, StopKind, Volunteer, VolunteerId};
@@ -123,10 +123,10 @@ pub(crate) fn claims<'b, 'a>(book: &'b Book<'a>) -> Result<Vec<Claim<'b, 'a>>, E
     let mut tours: Vec<_> = book.tours().iter().collect();
     tours.sort_by_key(|tour| (tour.leaves(), tour.number));
     let mut claims: BTreeMap<(&VolunteerId, TaxYear), Claim> = BTreeMap::new();
-    let mut missing = BTreeSet::new();
+    let mut missing: Option<Date> = None;
     for tour in tours {
         let Some(rate) = book.rates().on(tour.date()) else {
-            missing.insert(tour.date());
+            missing = Some(missing.map_or(tour.date(), |date| date.min(tour.date())));
             continue;
         };
         let (driver, tax_year) = (tour.driver, TaxYear::of(tour.date()));
@@ -136,14 +136,9 @@ pub(crate) fn claims<'b, 'a>(book: &'b Book<'a>) -> Result<Vec<Claim<'b, 'a>>, E
         let before = claim.lines.last().map_or(before, |line| line.total);
         claim.lines.push(line(tour, tax_year, rate, before));
     }
-    if missing.is_empty() {
-        return Ok(claims.into_values().collect());
-    }
-    let found = missing.into_iter().map(|date| {
-        let message = format!("There is no rate on {date}: the table begins later.");
-        Finding::error(Code::MissingField, "", message, "Add a row that holds on that date.")
-    });
-    Err(Error::Rates(found.collect()))
+    let Some(date) = missing else { return Ok(claims.into_values().collect()) };
+    let message = format!("There is no rate on {date}: the table begins later.");
+    Err(Error::Rates(vec![Finding::error(Code::MissingField, "", message, "Add a row that holds on that date.")]))
 }
 
 fn line<'b, 'a>(tour: &'b Tour<'a>, tax_year: TaxYear, rate: Rate, before: Tenths) -> Line<'b, 'a> {

@@ -4,6 +4,7 @@ mod files;
 mod garbage;
 mod generate;
 mod golden;
+mod report;
 mod streams;
 mod usage;
 
