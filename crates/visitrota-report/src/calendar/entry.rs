@@ -76,7 +76,7 @@ fn strays(earlier: &[Rota], week: Week) -> Vec<Finding> {
                 let message = format!("The trip is of another week than {} to {}.", week.from, week.to);
                 let remedy = "Give earlier rotas of this week alone.";
                 let path = format!("earlier[{at}].trips[{number}]");
-                found.push(Finding::error(Code::SlotOutsideWeek, path, message, remedy).with_value(&gate.to_string()));
+                found.push(Finding::error(Code::SlotOutsideWeek, path, message, remedy).with_value(gate));
             }
         }
     }

@@ -106,10 +106,23 @@ fn titles_are_neutral_unless_asked() {
 }
 
 #[test]
+fn hostile_names_stay_values() {
+    let mut problem = problem();
+    problem.prisons[0].name = "A\\;B,C:\"D\r\nEND:VEVENT\u{0}\u{85}🚗".to_owned();
+    let options = Options { privacy: everything(), ..Options::default() };
+    for file in calendars(&files(&problem, &rota(), &options).expect("a report")) {
+        assert!(text(file).chars().all(|c| !c.is_control() || "\r\n".contains(c)), "{}", file.name);
+        for event in events(text(file)) {
+            assert_eq!(event["LOCATION"], "A\\\\\\;B\\,C:\"D\\nEND:VEVENT  🚗");
+        }
+    }
+}
+
+#[test]
 fn changes_are_counted_and_withdrawn_trips_are_told() {
     let (problem, first) = (problem(), rota());
     let calendar = |now: &Rota, earlier: &[&Rota]| {
-        let earlier = earlier.iter().map(|rota| Rota::clone(rota)).collect();
+        let earlier = earlier.iter().copied().cloned().collect();
         files(&problem, now, &Options { earlier, ..Options::default() }).expect("a report")
     };
     let stages_of = |files: &[OutFile], name: &str| stages(&one(files, name)).into_values().collect::<Vec<_>>();
