@@ -81,7 +81,8 @@ pub(crate) struct PaperArgs {
     /// What is paid for a mile, by date (CSV) [default: the approved amounts: 45p, and 55p from 6 April 2026]
     ///
     /// Columns from (a date), first_miles (so many miles of a tax year are paid at the first rate), first_rate,
-    /// later_rate and passenger_rate (for each passenger's mile), in pence.
+    /// later_rate and passenger_rate (for each passenger's mile), in pence. The file tables/rates.csv of any report is
+    /// one, to be edited.
     #[arg(long, value_name = "FILE")]
     pub(crate) rates: Option<PathBuf>,
 

@@ -13,14 +13,15 @@ use crate::name::FileNames;
 use crate::table::{self, Cell, Table};
 use crate::{OutFile, words};
 
-/// The workbook, each of its sheets as CSV, a claim for each driver, and what the next week's claims begin with.
+/// The workbook, each of its sheets as CSV, a claim for each driver, the rates, and what the next week's
+/// claims begin with.
 pub(crate) fn files(book: &Book) -> Result<Vec<OutFile>, Error> {
     let claims = mileage::claims(book)?;
     let tables = all(book, &claims);
     let mut names = FileNames::default();
     let bytes = table::workbook(&tables.each_ref(), book.made())?;
     let mut files = vec![OutFile { name: "rota.xlsx".to_owned(), bytes }];
-    for table in tables.iter().chain([&claim::so_far(book, &claims)]) {
+    for table in tables.iter().chain([&claim::so_far(book, &claims), &claim::rates(book)]) {
         let stem = format!("tables/{}", table.name.to_lowercase().replace(' ', "-"));
         // Excel takes CSV for UTF-8 only where it begins so.
         let bytes = format!("\u{feff}{}", table::csv(table)).into_bytes();

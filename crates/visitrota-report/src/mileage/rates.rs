@@ -43,9 +43,6 @@ const TABLE: &str = include_str!("../../data/rates.csv");
 const COLUMNS: [&str; 5] = ["from", "first_miles", "first_rate", "later_rate", "passenger_rate"];
 
 impl Rates {
-    /// The table that comes with the program, to be edited: CSV.
-    pub const TABLE: &'static str = TABLE;
-
     /// Reads a table: CSV with the columns `from` (a date), `first_miles`, `first_rate`, `later_rate` and
     /// `passenger_rate` (pence for a mile).
     ///
@@ -68,6 +65,11 @@ impl Rates {
         }
         rates.sort_by_key(|rate| rate.from);
         if found.is_empty() { Ok(Self(rates)) } else { Err(Error::Rates(found)) }
+    }
+
+    /// The rates, in order of their dates.
+    pub fn iter(&self) -> impl Iterator<Item = Rate> {
+        self.0.iter().copied()
     }
 
     /// The rates on a date, if the table goes back as far.

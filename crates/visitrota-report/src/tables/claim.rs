@@ -98,6 +98,18 @@ pub(super) fn so_far(book: &Book, claims: &[Claim]) -> Table {
     table
 }
 
+/// The rates, to be looked up or edited: `Rates` reads them again.
+pub(super) fn rates(book: &Book) -> Table {
+    let headings = ["From", "First miles", "First rate", "Later rate", "Passenger rate"];
+    let mut table = Table::new("Rates", &headings);
+    table.rows.extend(book.rates().iter().map(|rate| {
+        let mut row = vec![Cell::Date(rate.from), Cell::from(rate.first_miles)];
+        row.extend([rate.first, rate.later, rate.passenger].map(Cell::Rate));
+        row
+    }));
+    table
+}
+
 fn cells(line: &Line) -> [Cell; LINE.len()] {
     [
         Cell::count(line.tour.number),

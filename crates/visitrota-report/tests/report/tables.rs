@@ -88,6 +88,10 @@ fn claims_follow_the_table_and_the_miles_so_far() {
     let files = report(&options);
     insta::assert_snapshot!("table-claims-other-rates", table(&files, "claims"));
     // What comes out goes in again the next week.
+    let rates = Rates::from_csv(one(&files, "tables/rates.csv").as_bytes()).expect("rates");
+    assert_eq!(rates, options.rates);
+    let table = one(&report(&Options::default()), "tables/rates.csv");
+    assert!(table.ends_with(include_str!("../../data/rates.csv")), "{table}");
     let again = one(&files, "tables/miles-so-far.csv");
     assert!(MilesSoFar::from_csv(again.as_bytes()).is_ok() && again.contains("\nX,7.0\n"));
 }
