@@ -16,8 +16,8 @@ const EXAMPLES: &str = "\
 Examples:
   visitrota init week.xlsx                a workbook to fill in
   visitrota check week.xlsx               what is wrong, or odd, in the problem?
+  visitrota plan week.xlsx --out papers   plan it: pages, driver sheets, letters, calendars, claims
   visitrota plan week.xlsx -o rota.json   plan it: read the rota, and keep it in rota.json
-  visitrota plan week.xlsx --out papers   plan it, and make pages, driver sheets, letters, calendars and claims
   visitrota verify week.xlsx rota.json    does this rota, changed by hand, keep every rule?";
 
 const GENERATE_EXAMPLES: &str = "\
@@ -46,11 +46,11 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
-    Plan(PlanArgs),
-    Check(CheckArgs),
-    Verify(VerifyArgs),
-    Report(ReportArgs),
     Init(InitArgs),
+    Check(CheckArgs),
+    Plan(PlanArgs),
+    Report(ReportArgs),
+    Verify(VerifyArgs),
     Convert(ConvertArgs),
     Generate(GenerateArgs),
     Schema(SchemaArgs),
@@ -107,10 +107,10 @@ pub(crate) struct PlanArgs {
 
     /// How to write the rota on standard output
     ///
-    /// With `json` and --output, nothing is written there. The findings of a faulty problem are written in the same
-    /// way: as text on standard error, as JSON on standard output.
+    /// With `json` and --output, nothing is written there. The findings of a faulty problem are written as JSON on
+    /// standard output with `json`, as text on standard error otherwise.
     #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
+    pub(crate) format: RotaFormat,
 
     /// Exit with code 4 if a visit stays unmet
     #[arg(long)]
@@ -273,6 +273,27 @@ pub(crate) enum Format {
     Json,
 }
 
+/// How a rota is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RotaFormat {
+    /// For people
+    #[default]
+    Text,
+    /// The document, for programs; from `report`, everything that its tables hold
+    Json,
+    /// A row for each visit that is met
+    Csv,
+    /// For maps: each trip a line, each stop a point, homes roughly
+    Geojson,
+}
+
+impl From<RotaFormat> for Format {
+    /// How a failure is told where a rota was asked for.
+    fn from(format: RotaFormat) -> Self {
+        if format == RotaFormat::Json { Self::Json } else { Self::Text }
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Size {
     /// 10 families, 10 volunteers
@@ -309,10 +330,10 @@ impl Verb {
     /// The format asked for, where the verb has a choice.
     pub(crate) fn format(&self) -> Format {
         match self {
-            Self::Plan(PlanArgs { format, .. })
-            | Self::Check(CheckArgs { format, .. })
-            | Self::Verify(VerifyArgs { format, .. }) => *format,
-            Self::Init(_) | Self::Convert(_) | Self::Report(_) => Format::Text,
+            Self::Plan(PlanArgs { format, .. }) => (*format).into(),
+            Self::Report(ReportArgs { format, .. }) => format.unwrap_or_default().into(),
+            Self::Check(CheckArgs { format, .. }) | Self::Verify(VerifyArgs { format, .. }) => *format,
+            Self::Init(_) | Self::Convert(_) => Format::Text,
             Self::Generate(_) | Self::Schema(_) | Self::Completions(_) | Self::Man(_) => Format::Text,
         }
     }

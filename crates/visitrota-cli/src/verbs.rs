@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::CommandFactory;
 use visitrota::{Error, Finding, Options, Problem, Reason, Recipe, Rota, Unmet};
 
-use crate::args::{self, Args, CheckArgs, Format, GenerateArgs, PlanArgs, Size, Verb, VerifyArgs};
+use crate::args::{Args, CheckArgs, Document, Format, GenerateArgs, PlanArgs, RotaFormat, Size, Verb, VerifyArgs};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::files::{self, Target};
@@ -35,7 +35,12 @@ fn plan(args: &PlanArgs) -> Result<Exit, Failure> {
     if target.as_ref().is_some_and(|target| target.is(&args.problem)) {
         return Err(Failure::Usage("the rota would replace the problem: give --output another name".to_owned()));
     }
-    let papers = args.out.as_deref().map(|folder| Papers::new(folder, &args.papers)).transpose()?;
+    let reads_on = matches!(args.format, RotaFormat::Csv | RotaFormat::Geojson);
+    if args.out.is_none() && !reads_on {
+        args.papers.refuse()?;
+    }
+    let papers = Papers::new(args.out.as_deref(), &args.papers)?;
+    let document = files::name(&args.problem);
     let source = read_problem(&args.problem, Some(problems::today(&args.day)))?;
     let problem = source.problem()?;
     let rota = watched(&source, problem, args).map_err(|error| match error {
@@ -48,13 +53,11 @@ fn plan(args: &PlanArgs) -> Result<Exit, Failure> {
         target.write(&render::text::json(&rota)?)?;
         output::tell(&render::rota::written(&rota, &target.name()));
     }
-    if let Some(papers) = papers {
-        papers.write(problem, &rota, &files::name(&args.problem))?;
-    }
+    papers.write(problem, &rota, &document)?;
     match args.format {
-        Format::Text => output::print(&render::rota::text(problem, &rota, output::width()))?,
-        Format::Json if target.is_none() => output::print(&render::text::json(&rota)?)?,
-        Format::Json => {}
+        RotaFormat::Json if target.is_none() => output::print(&render::text::json(&rota)?)?,
+        RotaFormat::Json => {}
+        format => output::print(&papers.text(problem, &rota, &document, format)?)?,
     }
     let all_met = rota.unmet.is_empty() || !args.require_all;
     Ok(if all_met { Exit::Fine } else { Exit::Unmet })
@@ -156,10 +159,10 @@ fn recipe(args: &GenerateArgs) -> Recipe {
     recipe
 }
 
-fn schema(document: args::Document) -> Result<Exit, Failure> {
+fn schema(document: Document) -> Result<Exit, Failure> {
     let schema = match document {
-        args::Document::Problem => visitrota::problem_schema(),
-        args::Document::Rota => visitrota::rota_schema(),
+        Document::Problem => visitrota::problem_schema(),
+        Document::Rota => visitrota::rota_schema(),
     };
     output::print(&render::text::json(&schema)?)?;
     Ok(Exit::Fine)

@@ -26,5 +26,5 @@ pub use problem::{
 };
 pub use rota::{MadeBy, Reason, Rota, RotaFormat, Rule, ScoreParts, Status, Stop, StopKind, Trip, Unmet};
 pub use schema::{problem_schema, rota_schema};
-pub use time::{Date, Instant, TimeError, WallTime, Zone};
+pub use time::{Date, Instant, Observance, TimeError, WallTime, Zone};
 pub use verify::{Breach, Clause, Verdict, verify};

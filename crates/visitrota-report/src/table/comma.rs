@@ -1,0 +1,42 @@
+//! A table as CSV.
+
+use super::Table;
+use crate::listing::is_formula;
+
+/// A table as CSV: a row of keys, then the rows.
+///
+/// A text that a spreadsheet would take for a formula stands behind an apostrophe.
+pub(crate) fn csv(table: &Table) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let head = writer.write_record(table.keys());
+    let rows = table.rows.iter().map(|row| row.iter().map(|cell| guarded(cell.plain())).collect::<Vec<_>>());
+    let written = rows.fold(head, |written, row| written.and_then(|()| writer.write_record(row)));
+    debug_assert!(written.is_ok(), "every row has a cell for each heading");
+    // Nothing can fail that writes to memory, but for rows of unequal length.
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
+fn guarded(text: String) -> String {
+    if is_formula(&text) { format!("'{text}") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        insta::assert_snapshot!(csv(&super::super::tests::table()), @r#"
+        what,first_rate_p,at_gate
+        '=1+1,,
+        '+44 7700,,
+        '-x,,
+        '@SUM(A1),,
+        '	=1,,
+        "a, ""b""
+        c",,
+        12.05,52.5,2026-03-29T07:05
+        0.7,1.6,2026-03-29
+        "#);
+    }
+}
