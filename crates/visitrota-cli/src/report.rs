@@ -13,8 +13,8 @@ use visitrota::{Instant, Problem, Rota};
 use crate::args::RotaFormat;
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
-use crate::progress::Progress;
 use crate::problems::read_problem;
+use crate::progress::Progress;
 use crate::verbs::read_rota;
 use crate::{files, output, render};
 

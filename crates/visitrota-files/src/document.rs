@@ -57,6 +57,12 @@ impl Document {
     }
 
     fn of_json(bytes: &[u8]) -> Self {
+        let begin = bytes.trim_ascii_start().first();
+        if begin.is_some_and(|begin| !b"{[\"".contains(begin)) {
+            let message = "This is neither a workbook nor a JSON document.";
+            let remedy = "Give a workbook (.xlsx or .ods), a JSON document (.json), or a folder of CSV files.";
+            return Self::unreadable(Finding::error(Code::UnreadableSheet, "", message, remedy));
+        }
         let (problem, findings) = match Problem::from_json(bytes) {
             Ok(problem) => (Some(problem), Vec::new()),
             Err(findings) => (None, findings),

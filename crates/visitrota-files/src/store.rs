@@ -1,16 +1,17 @@
 //! Writing: whole or not at all, and never over something that is there.
 
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 use visitrota_model::Problem;
 
+use crate::cell::Cell;
 use crate::document::{Document, of_csv};
 use crate::error::Error;
 use crate::write::{self, Draft};
-use crate::{csv, xlsx};
+use crate::xlsx;
 
 /// What kind of file a name is for.
 enum Form {
@@ -54,7 +55,7 @@ pub fn save(problem: &Problem, path: impl AsRef<Path>) -> Result<(), Error> {
         }
         Form::Folder => {
             let drafts = write::sheets(problem).map_err(refused)?;
-            let files = csv_files(&drafts).map_err(refused)?;
+            let files = csv_files(&drafts);
             same(problem, of_csv(files.clone(), None)).map_err(refused)?;
             new_folder(path, &files)
         }
@@ -75,7 +76,7 @@ pub fn init(path: impl AsRef<Path>) -> Result<(), Error> {
     match form(path)? {
         Form::Json => Err(refused("a template is a workbook (.xlsx) or a folder".to_owned())),
         Form::Xlsx => new_file(path, &xlsx::written(&drafts, true).map_err(|error| refused(error.to_string()))?),
-        Form::Folder => new_folder(path, &csv_files(&drafts).map_err(refused)?),
+        Form::Folder => new_folder(path, &csv_files(&drafts)),
     }
 }
 
@@ -91,14 +92,13 @@ fn same(problem: &Problem, read: Document) -> Result<(), String> {
     }
 }
 
-fn csv_files(drafts: &[Draft]) -> Result<Vec<(String, Vec<u8>)>, String> {
+fn csv_files(drafts: &[Draft]) -> Vec<(String, Vec<u8>)> {
     let file = |draft: &Draft| {
         let headings = draft.headings.iter().map(|heading| (*heading).to_owned()).collect();
-        let shown = |row: &Vec<Option<crate::cell::Cell>>| {
-            row.iter().map(|cell| cell.as_ref().map(crate::cell::Cell::shown).unwrap_or_default()).collect()
-        };
-        let rows: Vec<Vec<String>> = std::iter::once(headings).chain(draft.rows.iter().map(shown)).collect();
-        csv::written(&rows).map(|bytes| (draft.name.to_owned(), bytes)).map_err(|error| error.to_string())
+        let shown = |cell: &Option<Cell>| cell.as_ref().map(Cell::shown).unwrap_or_default();
+        let rows = draft.rows.iter().map(|row| row.iter().map(shown).collect::<Vec<_>>());
+        let rows = std::iter::once(headings).chain(rows);
+        (draft.name.to_owned(), visitrota_csv::file(&visitrota_csv::written(rows)))
     };
     drafts.iter().map(file).collect()
 }
@@ -130,7 +130,7 @@ pub(crate) fn new_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         file.as_file().sync_all()?;
         file.persist_noclobber(path).map(drop).map_err(|error| error.error)
     };
-    write().map_err(|error: std::io::Error| Error::Write { path: path.to_owned(), why: error.kind().to_string() })
+    write().map_err(|error: io::Error| refused(path, &error))
 }
 
 /// Writes a new folder of CSV files, its owner's alone to look into.
@@ -149,5 +149,11 @@ fn new_folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Error> {
         let made: PathBuf = folder.keep();
         fs::rename(&made, path).inspect_err(|_| drop(fs::remove_dir_all(&made)))
     };
-    write().map_err(|error: std::io::Error| Error::Write { path: path.to_owned(), why: error.kind().to_string() })
+    write().map_err(|error: io::Error| refused(path, &error))
+}
+
+/// Why the disk did not take it.
+fn refused(path: &Path, error: &io::Error) -> Error {
+    let why = if parent(path).is_dir() { error.kind().to_string() } else { "there is no such directory".to_owned() };
+    Error::Write { path: path.to_owned(), why }
 }

@@ -10,45 +10,34 @@ pub(crate) struct Row {
     pub(crate) cells: Vec<String>,
 }
 
-/// Reads rows of the columns named, in any order, split by commas or semicolons; the first `needed` of them must be
-/// there. What is wrong is told, and the rows that can be read are given all the same.
+/// Reads rows of the columns named, in any order, as a spreadsheet program saves them; the first `needed` of them must
+/// be there. What is wrong is told, and the rows that can be read are given all the same.
 pub(crate) fn read(bytes: &[u8], columns: &[&str], needed: usize, found: &mut Vec<Finding>) -> Vec<Row> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let head = bytes.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
-    let many = |byte| head.iter().filter(|b| **b == byte).count();
-    let delimiter = if many(b';') > many(b',') { b';' } else { b',' };
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).trim(csv::Trim::All).from_reader(bytes);
-    let headings = match reader.headers() {
-        Ok(headings) => headings.clone(),
-        Err(error) => {
-            found.push(unreadable(&error));
-            return Vec::new();
-        }
-    };
-    let places = places(&headings, columns, found);
-    let missing: Vec<_> = (0..needed).filter(|column| places[*column].is_none()).collect();
-    for column in &missing {
-        let message = format!("There is no column `{}`.", columns[*column]);
+    let text = visitrota_csv::read(bytes);
+    let place = |row: u32| format!("row {}", u64::from(row) + 1);
+    if let Some(row) = text.open_quote {
+        let message = "In this row a quotation mark opens that is never closed.";
+        found.push(Finding::error(Code::WrongType, place(row), message, "Close it, or take it away."));
+    }
+    let rows = text.rows.into_iter().map(|row| {
+        let fields = row.fields.iter().map(|field| field.trim().to_owned());
+        (place(row.number), fields.collect::<Vec<_>>())
+    });
+    let mut rows = rows.filter(|(_, fields)| fields.iter().any(|field| !field.is_empty()));
+    let (head, headings) = rows.next().unwrap_or_else(|| (place(0), Vec::new()));
+    let places = places(&head, &headings, columns, found);
+    let missing: Vec<_> = columns.iter().zip(&places).take(needed).filter(|(_, place)| place.is_none()).collect();
+    for (column, _) in &missing {
+        let message = format!("There is no column `{column}`.");
         let remedy = format!("The first row names the columns: {}.", columns.join(", "));
-        found.push(Finding::error(Code::MissingField, "row 1", message, remedy));
+        found.push(Finding::error(Code::MissingField, &head, message, remedy));
     }
-    let mut rows = Vec::new();
     if !missing.is_empty() {
-        return rows;
+        return Vec::new();
     }
-    for record in reader.records() {
-        match record {
-            Ok(record) if record.iter().all(str::is_empty) => {}
-            Ok(record) => {
-                let place = format!("row {}", record.position().map_or(0, csv::Position::line));
-                let cell = |at: &Option<usize>| at.and_then(|at| record.get(at)).map(unguarded).unwrap_or_default();
-                rows.push(Row { place, cells: places.iter().map(cell).collect() });
-            }
-            Err(error) => found.push(unreadable(&error)),
-        }
-    }
-    rows
+    let cell = |fields: &[String], at: &Option<usize>| at.and_then(|at| fields.get(at)).map(|text| unguarded(text));
+    let cells = |fields: &[String]| places.iter().map(|at| cell(fields, at).unwrap_or_default()).collect();
+    rows.map(|(place, fields)| Row { place, cells: cells(&fields) }).collect()
 }
 
 /// A text of ours as it was: an apostrophe keeps a spreadsheet from taking it for a formula.
@@ -62,34 +51,26 @@ pub(crate) fn is_formula(text: &str) -> bool {
 }
 
 /// Where each of the columns stands.
-fn places(headings: &csv::StringRecord, columns: &[&str], found: &mut Vec<Finding>) -> Vec<Option<usize>> {
+fn places(head: &str, headings: &[String], columns: &[&str], found: &mut Vec<Finding>) -> Vec<Option<usize>> {
     let mut places = vec![None; columns.len()];
     for (at, heading) in headings.iter().enumerate() {
-        match columns.iter().position(|column| heading.eq_ignore_ascii_case(column)) {
-            Some(column) if places[column].is_none() => places[column] = Some(at),
-            Some(_) => found.push(Finding::error(
+        let name = heading.replace(' ', "_");
+        match columns.iter().position(|column| name.eq_ignore_ascii_case(column)).map(|column| &mut places[column]) {
+            Some(place @ None) => *place = Some(at),
+            Some(Some(_)) => found.push(Finding::error(
                 Code::FieldConflict,
-                "row 1",
+                head,
                 format!("The column `{heading}` stands twice."),
                 "Take one of them out.",
             )),
             None if heading.is_empty() => {}
             None => found.push(Finding::error(
                 Code::UnknownField,
-                "row 1",
+                head,
                 format!("Nobody knows a column `{heading}`."),
                 format!("The columns are {}.", columns.join(", ")),
             )),
         }
     }
     places
-}
-
-fn unreadable(error: &csv::Error) -> Finding {
-    let row = error.position().map_or_else(String::new, |at| format!("row {}", at.line()));
-    let message = match error.kind() {
-        csv::ErrorKind::Utf8 { .. } => "The text is not in UTF-8.".to_owned(),
-        _ => format!("This cannot be read: {error}."),
-    };
-    Finding::error(Code::WrongType, row, message, "Save the file as CSV in UTF-8.")
 }

@@ -24,7 +24,7 @@ pub(crate) fn files(book: &Book) -> Result<Vec<OutFile>, Error> {
     for table in tables.iter().chain([&claim::so_far(book, &claims), &claim::rates(book)]) {
         let stem = format!("tables/{}", table.name.to_lowercase().replace(' ', "-"));
         // Excel takes CSV for UTF-8 only where it begins so.
-        let bytes = format!("\u{feff}{}", table::csv(table)).into_bytes();
+        let bytes = visitrota_csv::file(&table::csv(table));
         files.push(OutFile { name: names.give(&stem, &[], "csv"), bytes });
     }
     for (driver, claims) in claim::by_driver(&claims) {

@@ -274,7 +274,9 @@ fn nothing_is_written_over() {
     fs::create_dir(&taken).expect("made");
     save(&problem, &taken).expect("an empty folder is free");
     save(&problem, &taken).expect_err("it is no longer empty");
-    for (name, why) in [("a.ods", ".xlsx"), ("a.csv", "folder"), ("a.xls", ".xlsx"), ("no/where.xlsx", "not found")] {
+    for (name, why) in
+        [("a.ods", ".xlsx"), ("a.csv", "folder"), ("a.xls", ".xlsx"), ("no/where.xlsx", "no such directory")]
+    {
         let error = save(&problem, folder.path().join(name)).expect_err(name).to_string();
         assert!(error.contains(why), "{name}: {error}");
     }

@@ -7,13 +7,8 @@ use crate::listing::is_formula;
 ///
 /// A text that a spreadsheet would take for a formula stands behind an apostrophe.
 pub(crate) fn csv(table: &Table) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let head = writer.write_record(table.keys());
-    let rows = table.rows.iter().map(|row| row.iter().map(|cell| guarded(cell.plain())).collect::<Vec<_>>());
-    let written = rows.fold(head, |written, row| written.and_then(|()| writer.write_record(row)));
-    debug_assert!(written.is_ok(), "every row has a cell for each heading");
-    // Nothing can fail that writes to memory, but for rows of unequal length.
-    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+    let rows = table.rows.iter().map(|row| row.iter().map(|cell| guarded(cell.plain())).collect());
+    visitrota_csv::written(std::iter::once(table.keys().collect::<Vec<_>>()).chain(rows))
 }
 
 fn guarded(text: String) -> String {
