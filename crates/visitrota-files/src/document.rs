@@ -57,14 +57,14 @@ impl Document {
     }
 
     fn of_json(bytes: &[u8]) -> Self {
-        let begin = bytes.trim_ascii_start().first();
-        if begin.is_some_and(|begin| !b"{[\"".contains(begin)) {
-            let message = "This is neither a workbook nor a JSON document.";
-            let remedy = "Give a workbook (.xlsx or .ods), a JSON document (.json), or a folder of CSV files.";
-            return Self::unreadable(Finding::error(Code::UnreadableSheet, "", message, remedy));
-        }
         let (problem, findings) = match Problem::from_json(bytes) {
             Ok(problem) => (Some(problem), Vec::new()),
+            // Where nothing of JSON is in sight, what is wrong with it as JSON is of no help.
+            Err(findings) if findings.iter().any(|finding| finding.code == Code::NotJson) && !begins_as_json(bytes) => {
+                let message = "This is neither a workbook nor a JSON document.";
+                let remedy = "Give a workbook (.xlsx or .ods), a JSON document (.json), or a folder of CSV files.";
+                (None, vec![Finding::error(Code::NotJson, "", message, remedy)])
+            }
             Err(findings) => (None, findings),
         };
         let found = findings.into_iter().map(|finding| Found { finding, at: None }).collect();
@@ -158,6 +158,12 @@ impl Document {
         found.sort_by_key(|found| found.at.map(order));
         found
     }
+}
+
+/// Whether somebody may have meant JSON; an empty file is whatever was meant.
+fn begins_as_json(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    text.first().is_none_or(|begin| b"{[\"".contains(begin))
 }
 
 /// A text in which paths of the problem document, such as `volunteers[3].id`, are told as cells.

@@ -142,6 +142,15 @@ mod tests {
     }
 
     #[test]
+    fn a_file_as_excel_saves_it_is_read() {
+        let contacts = Contacts::from_csv(b"id;name\r\n\r\nF1;Si\xe2n\r\n").unwrap();
+        assert_eq!(contacts.get("F1").unwrap().name, "Siân");
+        let Err(error) = Contacts::from_csv(b"\nid,notes\nF1,\"two\nlines\"\n\n,x\n") else { panic!("no error") };
+        let told: Vec<_> = error.findings().iter().map(|finding| finding.path.as_str()).collect();
+        assert_eq!(told, ["row 5"], "rows are counted as a spreadsheet counts them");
+    }
+
+    #[test]
     fn everything_wrong_is_told_at_once() {
         let csv = "id,nmae,language\nF1,A,fr\n,B,\nF1,C,cy\n";
         let Err(error) = Contacts::from_csv(csv.as_bytes()) else { panic!("no error") };

@@ -119,3 +119,12 @@ fn nothing_that_is_there() {
     let found = findings(&empty);
     assert!(found.iter().any(|finding| finding.remedy.contains("visitrota init")), "{found:?}");
 }
+
+#[test]
+fn a_csv_file_without_its_folder() {
+    let findings = Document::of(b"who,when\nV1,every Sat\n", None).findings(Vec::new());
+    let [finding] = &findings[..] else { panic!("{findings:?}") };
+    assert!(finding.remedy.contains("a folder of CSV files"), "{finding}");
+    let findings = Document::of(b"{\"format\": 1,}", None).findings(Vec::new());
+    assert!(findings[0].remedy.contains("comma"), "what was meant as JSON is told of as JSON");
+}
