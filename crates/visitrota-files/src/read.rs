@@ -276,7 +276,9 @@ impl Reader<'_> {
             let told: HashSet<_> =
                 self.found.iter().filter_map(|found| found.at.map(|at| (at.sheet, at.row))).collect();
             let besides = visitrota_model::check(problem).into_iter().filter(|finding| {
-                finding.severity == Severity::Error && element(&finding.path).is_none_or(|at| !self.vague.contains(&at))
+                // That an id stands twice is so whatever else its row holds.
+                let known = || element(&finding.path).is_none_or(|at| !self.vague.contains(&at));
+                finding.severity == Severity::Error && (finding.code == Code::DuplicateId || known())
             });
             let besides: Vec<_> = besides.map(|finding| located(finding, &sources)).collect();
             let fresh =
