@@ -8,8 +8,10 @@ mod failure;
 mod files;
 mod interrupt;
 mod output;
+mod problems;
 mod progress;
 mod render;
+mod report;
 mod verbs;
 
 use std::process::ExitCode;

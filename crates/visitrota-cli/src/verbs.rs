@@ -5,12 +5,14 @@ use std::path::Path;
 use clap::CommandFactory;
 use visitrota::{Error, Finding, Options, Problem, Reason, Recipe, Rota, Unmet};
 
-use crate::args::{Args, CheckArgs, Document, Format, GenerateArgs, PlanArgs, Size, Verb, VerifyArgs};
+use crate::args::{Args, CheckArgs, Document, Format, GenerateArgs, PlanArgs, RotaFormat, Size, Verb, VerifyArgs};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::files::{self, Target};
+use crate::problems::{Source, read_problem};
 use crate::progress::Progress;
-use crate::{interrupt, output, render};
+use crate::report::Papers;
+use crate::{interrupt, output, problems, render, report};
 
 /// Does what was asked.
 pub(crate) fn run(verb: Verb) -> Result<Exit, Failure> {
@@ -18,6 +20,9 @@ pub(crate) fn run(verb: Verb) -> Result<Exit, Failure> {
         Verb::Plan(args) => plan(&args),
         Verb::Check(args) => check(&args),
         Verb::Verify(args) => verify(&args),
+        Verb::Report(args) => report::run(&args),
+        Verb::Init(args) => problems::init(&args),
+        Verb::Convert(args) => problems::convert(&args),
         Verb::Generate(args) => generate(&args),
         Verb::Schema(args) => schema(args.document),
         Verb::Completions(args) => completions(args.shell),
@@ -30,32 +35,39 @@ fn plan(args: &PlanArgs) -> Result<Exit, Failure> {
     if target.as_ref().is_some_and(|target| target.is(&args.problem)) {
         return Err(Failure::Usage("the rota would replace the problem: give --output another name".to_owned()));
     }
+    let reads_on = matches!(args.format, RotaFormat::Csv | RotaFormat::Geojson);
+    if args.out.is_none() && !reads_on {
+        args.papers.refuse()?;
+    }
+    let papers = Papers::new(args.out.as_deref(), &args.papers)?;
     let document = files::name(&args.problem);
-    let problem = read_problem(&args.problem)?;
-    let rota = watched(&problem, args).map_err(|error| match error {
-        Error::ImpossiblePins { requests } => Failure::Invalid {
-            document: document.clone(),
-            findings: vec![render::findings::impossible_pins(&problem, &requests)],
-        },
-        error => Failure::of(&document, error),
+    let source = read_problem(&args.problem, Some(problems::today(&args.day)))?;
+    let problem = source.problem()?;
+    let rota = watched(&source, problem, args).map_err(|error| match error {
+        Error::ImpossiblePins { requests } => {
+            source.invalid(vec![render::findings::impossible_pins(problem, &requests)])
+        }
+        error => source.failure(error),
     })?;
     if let Some(target) = &target {
         target.write(&render::text::json(&rota)?)?;
         output::tell(&render::rota::written(&rota, &target.name()));
     }
+    papers.write(problem, &rota, &document)?;
     match args.format {
-        Format::Text => output::print(&render::rota::text(&problem, &rota, output::width()))?,
-        Format::Json if target.is_none() => output::print(&render::text::json(&rota)?)?,
-        Format::Json => {}
+        RotaFormat::Json if target.is_none() => output::print(&render::text::json(&rota)?)?,
+        RotaFormat::Json => {}
+        format => output::print(&papers.text(problem, &rota, &document, format)?)?,
     }
     let all_met = rota.unmet.is_empty() || !args.require_all;
     Ok(if all_met { Exit::Fine } else { Exit::Unmet })
 }
 
 /// Plans, with progress told and Ctrl-C heeded.
-fn watched(problem: &Problem, args: &PlanArgs) -> Result<Rota, Error> {
+fn watched(source: &Source, problem: &Problem, args: &PlanArgs) -> Result<Rota, Error> {
     let progress = Progress::start("checking the problem");
-    let warnings = visitrota::check_document(problem).iter().filter(|finding| !finding.is_error()).count();
+    let found = source.findings(visitrota::check_document(problem));
+    let warnings = found.iter().filter(|finding| !finding.is_error()).count();
     let stage = progress.stage();
     let mut options =
         Options::default().seed(args.seed).on_progress(move |progress| stage.set(render::text::stage(progress)));
@@ -83,10 +95,8 @@ fn watched(problem: &Problem, args: &PlanArgs) -> Result<Rota, Error> {
 }
 
 fn check(args: &CheckArgs) -> Result<Exit, Failure> {
-    let bytes = files::read(&args.file)?;
-    let progress = Progress::start("checking the problem");
-    let findings = Problem::from_json(&bytes).map_or_else(|findings| findings, |problem| visitrota::check(&problem));
-    drop(progress);
+    let source = read_problem(&args.file, Some(problems::today(&args.day)))?;
+    let findings = problems::check(&source, args.marked.as_deref())?;
     output::print(&match args.format {
         Format::Text => render::findings::text(&findings, &files::name(&args.file), output::width()),
         Format::Json => render::findings::json(&findings)?,
@@ -98,12 +108,10 @@ fn verify(args: &VerifyArgs) -> Result<Exit, Failure> {
     if files::is_stdin(&args.problem) && files::is_stdin(&args.rota) {
         return Err(Failure::Usage("the problem and the rota cannot both be on standard input".to_owned()));
     }
-    let problem = read_problem(&args.problem)?;
-    let rota = Rota::from_json(&files::read(&args.rota)?)
-        .map_err(|findings| Failure::Invalid { document: files::name(&args.rota), findings })?;
+    let source = read_problem(&args.problem, None)?;
+    let rota = read_rota(&args.rota)?;
     let progress = Progress::start("verifying the rota");
-    let verdict =
-        visitrota::verify(&problem, &rota).map_err(|error| Failure::of(&files::name(&args.problem), error))?;
+    let verdict = visitrota::verify(source.problem()?, &rota).map_err(|error| source.failure(error))?;
     drop(progress);
     output::print(&match args.format {
         Format::Text => render::verdict::text(&verdict, &rota, output::width()),
@@ -112,9 +120,9 @@ fn verify(args: &VerifyArgs) -> Result<Exit, Failure> {
     Ok(if verdict.broken.is_empty() { Exit::Fine } else { Exit::Invalid })
 }
 
-fn read_problem(path: &Path) -> Result<Problem, Failure> {
-    Problem::from_json(&files::read(path)?)
-        .map_err(|findings| Failure::Invalid { document: files::name(path), findings })
+/// Reads a rota.
+pub(crate) fn read_rota(path: &Path) -> Result<Rota, Failure> {
+    Rota::from_json(&files::read(path)?).map_err(|findings| Failure::Invalid { document: files::name(path), findings })
 }
 
 fn generate(args: &GenerateArgs) -> Result<Exit, Failure> {

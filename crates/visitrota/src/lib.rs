@@ -19,9 +19,12 @@
 //! # }
 //! ```
 //!
+//! A problem is read from JSON, from a folder of CSV files or from a workbook alike; [`open`] keeps the cells that it came
+//! from, [`save`] writes it in any of these forms, and [`init`] makes a template.
+//!
 //! Long plans can be watched, limited and cancelled: see [`Options`]. A rota from anywhere is held against the rules by
 //! [`verify`]; a problem's faults are listed by [`check`]. Problems of invented people, of any size, are made by
-//! [`generate`].
+//! [`generate`]. What people hold in hand, pages and sheets and letters, is made by [`report`].
 
 mod error;
 mod options;
@@ -29,14 +32,34 @@ mod run;
 
 pub use error::Error;
 pub use options::{Cancel, Options};
-pub use run::{check, load, load_rota, plan, verify};
+pub use run::{check, init, load, load_rota, open, plan, save, verify};
+pub use visitrota_files::Document;
 pub use visitrota_generate::{Recipe, Size, generate};
 pub use visitrota_model::check as check_document;
 pub use visitrota_model::{
-    Breach, Car, ChildrenAlone, Code, Date, Family, FamilyId, Finding, Hold, Leg, Legs, MadeBy, Member, Pair, PairRule,
-    Pin, PlaceId, Policy, Prison, PrisonId, Problem, ProblemFormat, Published, Reason, Request, RequestId, Restraint,
-    Role, Rota, RotaFormat, Rule, ScoreParts, Severity, Slot, SlotId, SlotOption, Status, Stop, StopKind, Travel,
-    TravelSource, Trip, Unmet, Verdict, Volunteer, VolunteerId, WallTime, Week, Weights, Window, Zone, problem_schema,
-    rota_schema,
+    Breach, Car, ChildrenAlone, Code, Date, Family, FamilyId, Finding, Hold, Instant, Leg, Legs, MadeBy, Member, Pair,
+    PairRule, Pin, PlaceId, Policy, Prison, PrisonId, Problem, ProblemFormat, Published, Reason, Request, RequestId,
+    Restraint, Role, Rota, RotaFormat, Rule, ScoreParts, Severity, Slot, SlotId, SlotOption, Status, Stop, StopKind,
+    Travel, TravelSource, Trip, Unmet, Verdict, Volunteer, VolunteerId, WallTime, Week, Weights, Window, Zone,
+    problem_schema, rota_schema,
 };
 pub use visitrota_solver::Progress;
+
+/// What people hold in hand of a rota: files as data, to be written wherever they belong.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/tiny/problem.json");
+/// use visitrota::{Options, load, plan, report};
+///
+/// let problem = load(file)?;
+/// let rota = plan(&problem, &Options::default())?;
+/// for file in report::files(&problem, &rota, &report::Options::default())? {
+///     println!("{}: {} bytes", file.name, file.bytes.len());
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub mod report {
+    pub use visitrota_report::*;
+}

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use visitrota::report::words::{clock, quality};
 use visitrota::{Date, Problem, RequestId, Rota, Slot, SlotId, Status, Stop, StopKind, Trip, WallTime};
 
 use super::text::{GOOD, HEADING, STRONG, WARNING, count, distance, duration, grouped, paragraph, plain, styled};
@@ -40,12 +41,23 @@ pub(crate) fn written(rota: &Rota, file: &str) -> String {
     format!("Wrote {}: {}\n", plain(file), summary(rota))
 }
 
+/// That the papers were written, in a line.
+pub(crate) fn reported(folder: &str, files: usize) -> String {
+    format!("Wrote {}: {}.\n", plain(folder), count(files, "file"))
+}
+
+/// That the rota of the papers breaks rules.
+pub(crate) fn broken(breaches: usize) -> String {
+    let told = styled(WARNING, &format!("{} of the rules", count(breaches, "breach")));
+    format!("{told} in the rota: `visitrota verify` lists them. The papers say what the rota says.\n")
+}
+
 /// How much the rota does, and how good it is.
 fn summary(rota: &Rota) -> String {
     let served: usize = rota.trips.iter().map(|trip| trip.requests.len()).sum();
     let all = served + rota.unmet.len();
     let style = if rota.status == Status::Optimal { GOOD } else { STRONG };
-    let quality = styled(style, &score::quality(rota));
+    let quality = styled(style, &quality(rota));
     let trips = count(rota.trips.len(), "trip");
     format!("{served} of {} in {trips}, score {}, {quality}.", count(all, "visit"), grouped(rota.score))
 }
@@ -91,17 +103,6 @@ fn rows(names: &Names, trip: &Trip, stop: &Stop, slot: Option<&Slot>, day: Optio
         StopKind::Dropoff => vec![(span(*arrive, *depart), format!("drops off {}", who()))],
         StopKind::Home => vec![(span(*arrive, None), "home".to_owned())],
     }
-}
-
-/// A time of day; with the weekday where it is not of the day at hand.
-fn clock(time: WallTime, day: Option<Date>) -> String {
-    let date = time.date();
-    if Some(date) == day { time.clock() } else { format!("{} {}", weekday(date), time.clock()) }
-}
-
-/// `Sat`, the first word of the date as people write it.
-fn weekday(date: Date) -> String {
-    date.long().chars().take_while(|c| *c != ' ').collect()
 }
 
 fn unmet(out: &mut String, names: &Names, rota: &Rota, width: usize) {

@@ -4,6 +4,8 @@ mod files;
 mod garbage;
 mod generate;
 mod golden;
+mod report;
+mod sheets;
 mod streams;
 mod usage;
 

@@ -1,0 +1,296 @@
+//! The verb `report`, and what `plan --out` has of it: a folder of papers, whole or not at all.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use clap::ValueEnum;
+use visitrota::report::words::count;
+use visitrota::report::{self, Book, Contacts, MilesSoFar, OutFile, Privacy, Rates};
+use visitrota::{Instant, Problem, Rota};
+
+use crate::args::RotaFormat;
+use crate::exit::{self, Exit};
+use crate::failure::Failure;
+use crate::problems::read_problem;
+use crate::progress::Progress;
+use crate::verbs::read_rota;
+use crate::{files, output, render};
+
+const EXAMPLES: &str = "\
+Examples:
+  visitrota report rota.json --problem week.json --out papers
+  visitrota report rota.json --problem week.json --out papers --names names.csv
+  visitrota report new.json --problem week.json --out new-papers --previous rota.json
+  visitrota report rota.json --problem week.json --format geojson > trips.geojson";
+
+/// Make the papers of a rota: the rota page, driver sheets, letters, calendars, workbook and mileage claims
+///
+/// Pages open in a browser and print on A4; nothing in them reaches for the network. Calendars (.ics) are for each
+/// volunteer, and one for all; the workbook rota.xlsx holds trips, rides, unmet visits, mileage and a funder's summary,
+/// and tables/ the same as CSV. What the rota says is printed as it stands: no time is worked out anew. People are ids,
+/// unless names are joined by --names.
+///
+/// With --format, the rota is written on standard output, for programs that read on.
+///
+/// The folder is made, and must not be there yet, or be empty: no sheet of an earlier rota stays among the new ones.
+/// It is readable by its owner alone, since it tells who visits whom.
+#[derive(Debug, clap::Args)]
+#[command(after_help = format!("{EXAMPLES}\n\n{}", exit::HELP))]
+pub(crate) struct ReportArgs {
+    /// The rota document; `-` is standard input
+    pub(crate) rota: PathBuf,
+
+    /// The problem that it is a rota of; `-` is standard input
+    #[arg(long, value_name = "PROBLEM")]
+    pub(crate) problem: PathBuf,
+
+    /// The folder to make
+    #[arg(long, value_name = "DIR", required_unless_present = "format")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Write the rota on standard output
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<RotaFormat>,
+
+    #[command(flatten)]
+    pub(crate) papers: PaperArgs,
+}
+
+/// What the papers are made with.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Report")]
+pub(crate) struct PaperArgs {
+    /// Join names from this file (CSV): columns id, name, phone, language (en or cy) and notes
+    ///
+    /// `id` is a volunteer's, a family's or a prison's; every other column may be left out or empty. Notes are for the
+    /// driver who calls there: an address, a door to knock at.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) names: Option<PathBuf>,
+
+    /// Show what is hidden otherwise, several split by commas
+    #[arg(long, value_name = "WHAT", value_enum, value_delimiter = ',')]
+    pub(crate) show: Vec<Show>,
+
+    /// An earlier rota of this week that calendars were sent of; for several, give it again, the oldest first
+    ///
+    /// What has changed since is told as a change of the same entry, and a trip that is no more is cancelled.
+    #[arg(long, value_name = "ROTA")]
+    pub(crate) previous: Vec<PathBuf>,
+
+    /// What is paid for a mile, by date (CSV) [default: the approved amounts: 45p, and 55p from 6 April 2026]
+    ///
+    /// Columns from (a date), first_miles (so many miles of a tax year are paid at the first rate), first_rate,
+    /// later_rate and passenger_rate (for each passenger's mile), in pence. The file tables/rates.csv of any report is
+    /// one, to be edited.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rates: Option<PathBuf>,
+
+    /// What volunteers have claimed before this week in its tax year (CSV): columns id and miles
+    ///
+    /// The file tables/miles-so-far.csv of the week before is one.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) miles_so_far: Option<PathBuf>,
+}
+
+impl PaperArgs {
+    /// Refuses what would be of no use, since nothing is made of it.
+    pub(crate) fn refuse(&self) -> Result<(), Failure> {
+        let given = [
+            ("--names", self.names.is_some()),
+            ("--show", !self.show.is_empty()),
+            ("--previous", !self.previous.is_empty()),
+            ("--rates", self.rates.is_some()),
+            ("--miles-so-far", self.miles_so_far.is_some()),
+        ];
+        match given.into_iter().find(|(_, given)| *given) {
+            Some((option, _)) => Err(Failure::Usage(format!("{option} is of no use without --out"))),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What may be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Show {
+    /// The names of people that the problem holds, not those of --names alone
+    Names,
+    /// Prisons' names; a driver's sheet has them in any case
+    Prisons,
+    /// On maps, homes where they are, rather than roughly
+    Homes,
+}
+
+/// Makes the report.
+pub(crate) fn run(args: &ReportArgs) -> Result<Exit, Failure> {
+    if files::is_stdin(&args.problem) && files::is_stdin(&args.rota) {
+        return Err(Failure::Usage("the problem and the rota cannot both be on standard input".to_owned()));
+    }
+    if args.out.is_none() && args.format.is_none_or(|format| format == RotaFormat::Text) {
+        args.papers.refuse()?;
+    }
+    let papers = Papers::new(args.out.as_deref(), &args.papers)?;
+    let source = read_problem(&args.problem, None)?;
+    let problem = source.problem()?;
+    let rota = read_rota(&args.rota)?;
+    let progress = Progress::start("holding the rota against the rules");
+    let verdict = visitrota::verify(problem, &rota).map_err(|error| source.failure(error))?;
+    drop(progress);
+    let document = files::name(&args.rota);
+    papers.write(problem, &rota, &document)?;
+    if let Some(format) = args.format {
+        output::print(&papers.text(problem, &rota, &document, format)?)?;
+    }
+    if !verdict.broken.is_empty() {
+        output::tell(&render::rota::broken(verdict.broken.len()));
+    }
+    Ok(Exit::Fine)
+}
+
+/// A report to be: where it goes, and what it is made with.
+#[derive(Debug)]
+pub(crate) struct Papers {
+    folder: Option<PathBuf>,
+    options: report::Options,
+}
+
+impl Papers {
+    /// Refuses at once what would fail later, when the rota is there.
+    pub(crate) fn new(folder: Option<&Path>, args: &PaperArgs) -> Result<Self, Failure> {
+        folder.map(free).transpose()?;
+        let contacts =
+            args.names.as_deref().map(|file| parsed(file, Contacts::from_csv)).transpose()?.unwrap_or_default();
+        let shown = |what| args.show.contains(&what);
+        let privacy = Privacy { names: shown(Show::Names), prisons: shown(Show::Prisons), homes: shown(Show::Homes) };
+        let earlier = args.previous.iter().map(|file| read_rota(file)).collect::<Result<_, _>>()?;
+        let rates = args.rates.as_deref().map(|file| parsed(file, Rates::from_csv)).transpose()?.unwrap_or_default();
+        let miles_so_far = args.miles_so_far.as_deref().map(|file| parsed(file, MilesSoFar::from_csv));
+        let miles_so_far = miles_so_far.transpose()?.unwrap_or_default();
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let made = i64::try_from(now.as_secs() / 60).ok().map(Instant);
+        let options = report::Options { contacts, privacy, earlier, rates, miles_so_far, made };
+        Ok(Self { folder: folder.map(Path::to_owned), options })
+    }
+
+    /// Makes the papers and puts them in the folder, if there is to be one. `document` is what messages call the rota.
+    pub(crate) fn write(&self, problem: &Problem, rota: &Rota, document: &str) -> Result<(), Failure> {
+        if let Some(folder) = &self.folder {
+            let files = report::files(problem, rota, &self.options).map_err(|error| unmade(document, &error))?;
+            put(folder, &files)
+                .map_err(|error| Failure::Usage(format!("cannot write to {}: {}", folder.display(), error.kind())))?;
+            output::tell(&render::rota::reported(&folder.display().to_string(), files.len()));
+        }
+        output::tell(&strangers("names", &self.options.contacts.strangers(problem).collect::<Vec<_>>()));
+        output::tell(&strangers("miles", &self.options.miles_so_far.strangers(problem).collect::<Vec<_>>()));
+        Ok(())
+    }
+
+    /// The rota as standard output is to have it.
+    pub(crate) fn text(
+        &self,
+        problem: &Problem,
+        rota: &Rota,
+        document: &str,
+        format: RotaFormat,
+    ) -> Result<String, Failure> {
+        let book = Book::new(problem, rota, &self.options).map_err(|error| unmade(document, &error))?;
+        match format {
+            RotaFormat::Text => Ok(render::rota::text(problem, rota, output::width())),
+            RotaFormat::Json => render::text::json(&report::json(&book).map_err(|error| unmade(document, &error))?),
+            RotaFormat::Csv => Ok(report::csv(&book)),
+            RotaFormat::Geojson => render::text::json(&report::geojson(&book)),
+        }
+    }
+}
+
+/// Sees to it that a folder can be made, and that nothing is lost by it.
+fn free(folder: &Path) -> Result<(), Failure> {
+    let refused = |why: &str| Failure::Usage(format!("cannot make {}: {why}", folder.display()));
+    match fs::read_dir(folder).map(|mut entries| entries.next()) {
+        Ok(Some(_)) => {
+            return Err(refused("it is not empty; give a new folder, so that nothing in it is lost or mixed up"));
+        }
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(refused("it is not a folder")),
+        Ok(None) | Err(_) => {}
+    }
+    if folder.file_name().is_none() {
+        return Err(refused("give a folder's name"));
+    }
+    let parent = parent(folder);
+    if !parent.is_dir() {
+        return Err(refused("there is no such directory to make it in"));
+    }
+    tempfile::tempdir_in(parent).map_err(|error| refused(&error.kind().to_string()))?;
+    Ok(())
+}
+
+fn parsed<T>(file: &Path, parse: impl Fn(&[u8]) -> Result<T, report::Error>) -> Result<T, Failure> {
+    parse(&files::read(file)?).map_err(|error| faulty(&files::name(file), &error))
+}
+
+/// Why the documents, each of them read, do not make a report together; `document` is what the rota is called.
+fn unmade(document: &str, error: &report::Error) -> Failure {
+    let at_fault = match error {
+        report::Error::Earlier(_) => "--previous",
+        report::Error::Rates(_) => "--rates",
+        _ => document,
+    };
+    faulty(at_fault, error)
+}
+
+fn faulty(document: &str, error: &report::Error) -> Failure {
+    match error.findings() {
+        [] => Failure::Usage(error.to_string()),
+        findings => Failure::Invalid { document: document.to_owned(), findings: findings.to_vec() },
+    }
+}
+
+fn parent(folder: &Path) -> &Path {
+    match folder.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// Writes the files into a folder beside, which then takes the folder's place: all of them are there, or none.
+fn put(folder: &Path, files: &[OutFile]) -> io::Result<()> {
+    let made = private(parent(folder))?;
+    for file in files {
+        let path = made.path().join(&file.name);
+        if let Some(inner) = path.parent() {
+            fs::create_dir_all(inner)?;
+        }
+        fs::write(path, &file.bytes)?;
+    }
+    // Empty, or this fails and nothing is lost.
+    match fs::remove_dir(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        Ok(()) | Err(_) => {}
+    }
+    fs::rename(made.path(), folder)?;
+    // It is no temporary folder any more: nothing is left to be taken away.
+    let _ = made.keep();
+    Ok(())
+}
+
+/// A temporary folder, its owner's alone.
+fn private(inside: &Path) -> io::Result<tempfile::TempDir> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder.tempdir_in(inside)
+}
+
+/// Ids in a file beside the problem that are nobody's: misspelt, or of somebody who has left.
+fn strangers(what: &str, strange: &[&str]) -> String {
+    match strange {
+        [] => String::new(),
+        [one] => format!("The file of {what} knows {}, whom the problem does not.\n", render::text::plain(one)),
+        [one, ..] => format!(
+            "The file of {what} knows {} whom the problem does not, among them {}.\n",
+            count(strange.len(), "person"),
+            render::text::plain(one)
+        ),
+    }
+}

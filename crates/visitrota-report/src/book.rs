@@ -1,0 +1,259 @@
+//! The book: problem, rota and names, joined once and read only.
+//!
+//! Here alone it is seen whether the three go together. What a paper takes from a book is there.
+
+mod join;
+mod place;
+mod tour;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use visitrota_model::{
+    Date, Family, FamilyId, Instant, PlaceId, Prison, PrisonId, Problem, Request, RequestId, Rota, Slot, SlotId, Unmet,
+    Volunteer, VolunteerId,
+};
+
+pub use place::{Area, Placed, Spot};
+pub use tour::{Call, Drive, Host, Load, Ride, Tour};
+
+use crate::contacts::{Contact, Language};
+use crate::error::Error;
+use crate::mileage::{MilesSoFar, Rates};
+use crate::{Options, Privacy};
+
+/// A problem, a rota of it and the names that go with them.
+#[derive(Clone, Debug)]
+pub struct Book<'a> {
+    problem: &'a Problem,
+    rota: &'a Rota,
+    options: &'a Options,
+    index: Index<'a>,
+    tours: Vec<Tour<'a>>,
+    unmet: Vec<(&'a Request, &'a Unmet)>,
+}
+
+/// What the problem knows by id.
+#[derive(Clone, Debug)]
+struct Index<'a> {
+    prisons: BTreeMap<&'a PrisonId, &'a Prison>,
+    slots: BTreeMap<&'a SlotId, &'a Slot>,
+    volunteers: BTreeMap<&'a VolunteerId, &'a Volunteer>,
+    families: BTreeMap<&'a FamilyId, &'a Family>,
+    requests: BTreeMap<&'a RequestId, &'a Request>,
+    /// Names in the problem: people and prisons share one space of ids.
+    names: BTreeMap<&'a str, &'a str>,
+}
+
+/// Somebody, as they may be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Who<'a> {
+    /// The id.
+    pub id: &'a str,
+    /// The name, where there is one and it may be shown.
+    pub name: Option<&'a str>,
+}
+
+impl<'a> Book<'a> {
+    /// Joins the documents.
+    ///
+    /// # Errors
+    /// [`Error::Mismatch`] with everything in the rota that the problem does not know, and every stop that is missing.
+    pub fn new(problem: &'a Problem, rota: &'a Rota, options: &'a Options) -> Result<Self, Error> {
+        let index = Index::new(problem);
+        let (tours, unmet) = join::join(problem, rota, &index).map_err(Error::Mismatch)?;
+        Ok(Self { problem, rota, options, index, tours, unmet })
+    }
+
+    /// The problem.
+    #[must_use]
+    pub fn problem(&self) -> &'a Problem {
+        self.problem
+    }
+
+    /// The rota.
+    #[must_use]
+    pub fn rota(&self) -> &'a Rota {
+        self.rota
+    }
+
+    /// What may be shown.
+    #[must_use]
+    pub fn privacy(&self) -> Privacy {
+        self.options.privacy
+    }
+
+    /// Earlier rotas of the week, the oldest first.
+    #[must_use]
+    pub fn earlier(&self) -> &'a [Rota] {
+        &self.options.earlier
+    }
+
+    /// What is paid for a mile.
+    #[must_use]
+    pub fn rates(&self) -> &'a Rates {
+        &self.options.rates
+    }
+
+    /// What has been claimed so far.
+    #[must_use]
+    pub fn miles_so_far(&self) -> &'a MilesSoFar {
+        &self.options.miles_so_far
+    }
+
+    /// When the report is made.
+    #[must_use]
+    pub fn made(&self) -> Option<Instant> {
+        self.options.made
+    }
+
+    /// The trips, in the rota's order; their numbers count from 1.
+    #[must_use]
+    pub fn tours(&self) -> &[Tour<'a>] {
+        &self.tours
+    }
+
+    /// The trips of a volunteer, as driver or chaperone.
+    pub fn tours_of(&self, volunteer: &VolunteerId) -> impl Iterator<Item = &Tour<'a>> {
+        self.tours.iter().filter(move |tour| tour.volunteers().any(|who| who.id == *volunteer))
+    }
+
+    /// The requests that no trip serves, and why.
+    #[must_use]
+    pub fn unmet(&self) -> &[(&'a Request, &'a Unmet)] {
+        &self.unmet
+    }
+
+    /// How many visits are met.
+    #[must_use]
+    pub fn met(&self) -> usize {
+        self.tours.iter().map(|tour| tour.rides.len()).sum()
+    }
+
+    /// The dates of the week, from the first to the last.
+    #[must_use]
+    pub fn week(&self) -> Vec<Date> {
+        let week = self.problem.week;
+        let days = u32::try_from(week.to.days_since(week.from)).unwrap_or_default();
+        (0..=days).map(|day| week.from.plus_days(day)).collect()
+    }
+
+    /// The dates on which there are trips.
+    #[must_use]
+    pub fn days(&self) -> BTreeSet<Date> {
+        self.tours.iter().map(Tour::date).collect()
+    }
+
+    /// A prison.
+    #[must_use]
+    pub fn prison(&self, id: &PrisonId) -> Option<&'a Prison> {
+        self.index.prisons.get(id).copied()
+    }
+
+    /// The prison at a place, if one is there.
+    #[must_use]
+    pub fn prison_at(&self, place: &PlaceId) -> Option<&'a Prison> {
+        self.problem.prisons.iter().find(|prison| prison.id.as_str() == place.as_str())
+    }
+
+    /// A slot.
+    #[must_use]
+    pub fn slot(&self, id: &SlotId) -> Option<&'a Slot> {
+        self.index.slots.get(id).copied()
+    }
+
+    /// A volunteer.
+    #[must_use]
+    pub fn volunteer(&self, id: &VolunteerId) -> Option<&'a Volunteer> {
+        self.index.volunteers.get(id).copied()
+    }
+
+    /// A family.
+    #[must_use]
+    pub fn family(&self, id: &FamilyId) -> Option<&'a Family> {
+        self.index.families.get(id).copied()
+    }
+
+    /// A request.
+    #[must_use]
+    pub fn request(&self, id: &RequestId) -> Option<&'a Request> {
+        self.index.requests.get(id).copied()
+    }
+
+    /// What the file of names says of an id.
+    #[must_use]
+    pub fn contact(&self, id: &str) -> Option<&'a Contact> {
+        self.options.contacts.get(id)
+    }
+
+    /// The telephone number of somebody, where it is known.
+    #[must_use]
+    pub fn phone(&self, id: &str) -> Option<&'a str> {
+        self.contact(id).map(|contact| contact.phone.as_str()).filter(|phone| !phone.is_empty())
+    }
+
+    /// Notes on somebody, where there are any.
+    #[must_use]
+    pub fn notes(&self, id: &str) -> Option<&'a str> {
+        self.contact(id).map(|contact| contact.notes.as_str()).filter(|notes| !notes.is_empty())
+    }
+
+    /// The language somebody is written to in.
+    #[must_use]
+    pub fn language(&self, id: &str) -> Language {
+        self.contact(id).map(|contact| contact.language).unwrap_or_default()
+    }
+
+    /// A volunteer or a family: the name of the file of names; that of the problem only if it may be shown.
+    #[must_use]
+    pub fn who(&self, id: &'a str) -> Who<'a> {
+        let joined = self.contact(id).map(|contact| contact.name.as_str()).filter(|name| !name.is_empty());
+        let name = joined.or_else(|| self.named(id).filter(|_| self.privacy().names));
+        Who { id, name }
+    }
+
+    /// A prison, as anybody may read it.
+    #[must_use]
+    pub fn where_to(&self, prison: &'a Prison) -> Who<'a> {
+        let id = prison.id.as_str();
+        if self.privacy().prisons { self.gate(prison) } else { Who { id, name: None } }
+    }
+
+    /// A prison, as whoever drives there must know it.
+    #[must_use]
+    pub fn gate(&self, prison: &'a Prison) -> Who<'a> {
+        let id = prison.id.as_str();
+        let joined = self.contact(id).map(|contact| contact.name.as_str()).filter(|name| !name.is_empty());
+        Who { id, name: joined.or_else(|| self.named(id)) }
+    }
+
+    fn named(&self, id: &str) -> Option<&'a str> {
+        self.index.names.get(id).copied().filter(|name| !name.is_empty())
+    }
+}
+
+impl<'a> Index<'a> {
+    fn new(problem: &'a Problem) -> Self {
+        let Problem { prisons, slots, volunteers, families, requests, .. } = problem;
+        let names = prisons.iter().map(|prison| (prison.id.as_str(), prison.name.as_str()));
+        let names = names.chain(volunteers.iter().map(|volunteer| (volunteer.id.as_str(), volunteer.name.as_str())));
+        let names = names.chain(families.iter().map(|family| (family.id.as_str(), family.name.as_str())));
+        Self {
+            names: names.collect(),
+            prisons: prisons.iter().map(|prison| (&prison.id, prison)).collect(),
+            slots: slots.iter().map(|slot| (&slot.id, slot)).collect(),
+            volunteers: volunteers.iter().map(|volunteer| (&volunteer.id, volunteer)).collect(),
+            families: families.iter().map(|family| (&family.id, family)).collect(),
+            requests: requests.iter().map(|request| (&request.id, request)).collect(),
+        }
+    }
+}
+
+impl std::fmt::Display for Who<'_> {
+    /// Id and name.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.name {
+            Some(name) => write!(f, "{} {name}", self.id),
+            None => f.pad(self.id),
+        }
+    }
+}

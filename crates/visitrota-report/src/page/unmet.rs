@@ -1,0 +1,53 @@
+//! The visits that are not met, and why.
+
+use maud::{Markup, html};
+use visitrota_model::{Request, Unmet};
+
+use crate::book::Book;
+use crate::html::{apart, who};
+use crate::words::{count, grouped, short, why};
+
+pub(super) fn section(book: &Book<'_>) -> Markup {
+    html! {
+        section #unmet aria-labelledby="unmet-head" {
+            h2 #unmet-head { "Not met" }
+            @if book.unmet().is_empty() { p { "Every visit asked for is met." } }
+            @else {
+                p { (count(book.unmet().len(), "visit")) " of " (book.unmet().len() + book.met()) " cannot be met in this rota." }
+                div.unmet { @for (request, unmet) in book.unmet() { (one(book, request, unmet)) } }
+                p.empty #no-unmet hidden { "No visit that is not met is like that." }
+            }
+        }
+    }
+}
+
+fn one(book: &Book<'_>, request: &Request, unmet: &Unmet) -> Markup {
+    let why = why(&unmet.reasons, book.rota().status);
+    let mut options: Vec<_> = request.options.iter().collect();
+    options.sort_by_key(|option| option.rank);
+    html! {
+        article {
+            h3 { (apart(request.id.as_str())) " for " (who(book.who(request.family.as_str()))) }
+            @if request.weeks_waiting > 0 {
+                p.quiet { "Waiting for " (count(request.weeks_waiting as usize, "week")) "." }
+            }
+            @for sentence in &why.sentences { p { (sentence) } }
+            @if !why.rules.is_empty() {
+                p { (why.rules_head) }
+                ul { @for (times, rule) in &why.rules {
+                    li { @if let Some(times) = times { (grouped(times)) " × " } (rule) }
+                } }
+            }
+            @if !options.is_empty() {
+                p.quiet { "Asked for: "
+                    @for (at, option) in options.iter().enumerate() {
+                        @if at > 0 { "; " }
+                        (apart(option.slot.as_str()))
+                        @if let Some(slot) = book.slot(&option.slot) { " (" (short(slot.start.date())) ", " (slot.start.clock()) ")" }
+                    }
+                    "."
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! Words: numbers, scores and reasons as people read them, on paper and on screen alike.
+
+use visitrota_model::{Date, Reason, Rota, ScoreParts, Status, WallTime};
+
+/// `1 error`, `2 errors`.
+#[must_use]
+pub fn count(number: usize, noun: &str) -> String {
+    let plural = match (number, noun.strip_suffix('y')) {
+        (1, _) => noun.to_owned(),
+        (_, Some(stem)) => format!("{stem}ies"),
+        (_, None) if noun == "person" => "people".to_owned(),
+        (_, None) if noun == "child" => "children".to_owned(),
+        (_, None) if noun.ends_with("ch") => format!("{noun}es"),
+        (_, None) => format!("{noun}s"),
+    };
+    format!("{} {plural}", grouped(number))
+}
+
+/// `1,234,567`.
+#[must_use]
+pub fn grouped(number: impl ToString) -> String {
+    let digits = number.to_string();
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits.as_str()), |digits| ("-", digits));
+    let mut text = sign.to_owned();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `1 h 40 min`.
+#[must_use]
+pub fn duration(minutes: u32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
+/// `12.3 km`.
+#[must_use]
+pub fn distance(metres: u64) -> String {
+    let tenths = metres.saturating_add(50) / 100;
+    format!("{}.{} km", grouped(tenths / 10), tenths % 10)
+}
+
+/// A time of day; with the weekday where it is not of the day at hand.
+#[must_use]
+pub fn clock(time: WallTime, day: Option<Date>) -> String {
+    let date = time.date();
+    if Some(date) == day { time.clock() } else { format!("{} {}", weekday(date), time.clock()) }
+}
+
+/// `Sat`, the first word of the date as people write it.
+#[must_use]
+pub fn weekday(date: Date) -> String {
+    date.long().chars().take_while(|c| *c != ' ').collect()
+}
+
+/// `Sat 5 Dec`.
+#[must_use]
+pub fn short(date: Date) -> String {
+    let long = date.long();
+    long.rsplit_once(' ').map_or(long.as_str(), |(day, _)| day).to_owned()
+}
+
+/// The parts of a score that count for something, with a name each; what is taken off is negative.
+#[must_use]
+pub fn score_parts(parts: &ScoreParts) -> Vec<(&'static str, i64)> {
+    let ScoreParts { visits, waiting, extra, slot_rank, new_volunteer, driving, load, change_slot, change_driver } =
+        *parts;
+    let rows = [
+        ("visits", visits),
+        ("weeks of waiting", waiting),
+        ("extra points", extra),
+        ("slots not a first choice", slot_rank.saturating_neg()),
+        ("no usual volunteer", new_volunteer.saturating_neg()),
+        ("driving", driving.saturating_neg()),
+        ("volunteers' load", load.saturating_neg()),
+        ("slots changed", change_slot.saturating_neg()),
+        ("drivers changed", change_driver.saturating_neg()),
+    ];
+    rows.into_iter().filter(|(_, points)| *points != 0).collect()
+}
+
+/// How good a rota is known to be: `proven best`.
+#[must_use]
+pub fn quality(rota: &Rota) -> String {
+    let Rota { status, score, bound, .. } = *rota;
+    let Some(bound) = bound else { return "not proven".to_owned() };
+    match status {
+        Status::Optimal => "proven best".to_owned(),
+        Status::Feasible => below(score, bound),
+    }
+}
+
+/// What is known of how good a rota is, in a sentence or two.
+#[must_use]
+pub fn proof(rota: &Rota) -> String {
+    let Rota { status, score, bound, .. } = *rota;
+    match (status, bound) {
+        (Status::Optimal, Some(_)) => "No valid rota of this week scores more: that is proven.".to_owned(),
+        (_, Some(bound)) => format!(
+            "No valid rota of this week scores more than {}: that is proven. This one is {}.",
+            grouped(bound),
+            below(score, bound)
+        ),
+        (_, None) => "How good it is, compared with the best possible, is not proven.".to_owned(),
+    }
+}
+
+/// How far a score is from the best possible, at the most.
+#[must_use]
+pub fn below(score: i64, bound: i64) -> String {
+    let gap = bound.saturating_sub(score).max(0);
+    if score <= 0 || gap == 0 {
+        return format!("at most {} points below the best possible", grouped(gap));
+    }
+    // Rounded up, so that it is never said to be better than it is.
+    let per_mille = (i128::from(gap) * 1000 + i128::from(bound) - 1) / i128::from(bound);
+    format!("at most {}.{} % below the best possible", per_mille / 10, per_mille % 10)
+}
+
+/// Why a request stays unmet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Why {
+    /// Sentences, in the reasons' order.
+    pub sentences: Vec<String>,
+    /// What the rules below stand in the way of, as a sentence that ends in a colon; empty if there are none.
+    pub rules_head: String,
+    /// Rules that stand in the way; how often each does, or nothing where it does always.
+    pub rules: Vec<(Option<u32>, String)>,
+}
+
+/// Why a request stays unmet, in words; `status` is the rota's.
+#[must_use]
+pub fn why(reasons: &[Reason], status: Status) -> Why {
+    let mut why = Why::default();
+    for reason in reasons {
+        match reason {
+            Reason::Blocked { rule, times } => {
+                why.rules.push(((*times > 0).then_some(*times), rule.to_string()));
+            }
+            Reason::CostsTooMuch => why.sentences.push(
+                "It could be served, but each trip that could costs at least the points that it brings.".to_owned(),
+            ),
+            Reason::LostToCompetition { trips } => why.sentences.push(lost(*trips, status)),
+        }
+    }
+    if reasons.is_empty() {
+        why.sentences.push("Planning ended before it was known whether it could be met.".to_owned());
+    }
+    if !why.rules.is_empty() {
+        let counted = why.rules.iter().any(|(times, _)| times.is_some());
+        let ways = if counted { " of each slot asked for with each driver" } else { "" };
+        why.rules_head = format!("No trip can serve it. What stands in the way{ways}:");
+    }
+    why
+}
+
+fn lost(trips: u64, status: Status) -> String {
+    let could = format!("{} could serve it", count(usize::try_from(trips).unwrap_or(usize::MAX), "trip"));
+    let each = if trips == 1 { "it" } else { "each" };
+    match status {
+        Status::Optimal => format!("{could}, but {each} would take more from the rest of the rota than it brings."),
+        Status::Feasible => format!("{could}, but none has a place in this rota; in a better one it might."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rota(status: Status, score: i64, bound: Option<i64>) -> Rota {
+        let format = visitrota_model::RotaFormat::V1;
+        let (trips, unmet) = (Vec::new(), Vec::new());
+        Rota { format, problem: String::new(), status, score, bound, parts: None, trips, unmet, made_by: None }
+    }
+
+    #[test]
+    fn numbers_are_read_by_people() {
+        assert_eq!([0, 7, 999, 1000, -33300, 1234567].map(grouped), ["0", "7", "999", "1,000", "-33,300", "1,234,567"]);
+        assert_eq!([0, 59, 60, 100, 440].map(duration), ["0 min", "59 min", "1 h", "1 h 40 min", "7 h 20 min"]);
+        assert_eq!(
+            [0, 49, 50, 100_000, 1_234_567].map(distance),
+            ["0.0 km", "0.0 km", "0.1 km", "100.0 km", "1,234.6 km"]
+        );
+        assert!(distance(u64::MAX).ends_with(" km"));
+        assert_eq!([count(1, "family"), count(2, "family")], ["1 family", "2 families"]);
+        assert_eq!([count(1, "person"), count(4, "person"), count(0, "visit")], ["1 person", "4 people", "0 visits"]);
+    }
+
+    #[test]
+    fn the_gap_is_never_understated() {
+        let told = |score, bound| quality(&rota(Status::Feasible, score, Some(bound)));
+        assert_eq!(told(9_970, 10_000), "at most 0.3 % below the best possible");
+        assert_eq!(told(9_969, 10_000), "at most 0.4 % below the best possible");
+        assert_eq!(told(1, i64::MAX), "at most 100.0 % below the best possible");
+        assert_eq!(told(-500, 1_000), "at most 1,500 points below the best possible");
+        assert_eq!(told(i64::MIN, i64::MAX), "at most 9,223,372,036,854,775,807 points below the best possible");
+        assert_eq!(quality(&rota(Status::Optimal, 5, Some(5))), "proven best");
+        assert_eq!(quality(&rota(Status::Feasible, 5, None)), "not proven");
+    }
+
+    #[test]
+    fn what_is_not_proven_is_not_claimed() {
+        let told = |trips, status| why(&[Reason::LostToCompetition { trips }], status).sentences.concat();
+        assert_eq!(
+            told(1, Status::Optimal),
+            "1 trip could serve it, but it would take more from the rest of the rota than it brings."
+        );
+        assert_eq!(
+            told(9, Status::Feasible),
+            "9 trips could serve it, but none has a place in this rota; in a better one it might."
+        );
+    }
+}

@@ -1,0 +1,45 @@
+//! What people read, held against what they read before.
+
+use crate::{body, named, one, problem, report, rota};
+use visitrota_report::files;
+
+/// A page's body, a line for each element.
+fn lines(page: &str) -> String {
+    body(page).replace("><", ">\n<")
+}
+
+#[test]
+fn the_page_of_a_short_week() {
+    let (mut problem, mut rota) = (problem(), rota());
+    rota.trips.retain(|trip| ["V02", "V05"].contains(&trip.driver.as_str()));
+    rota.unmet.truncate(2);
+    problem.volunteers.retain(|volunteer| ["V02", "V04", "V05"].contains(&volunteer.id.as_str()));
+    let files = files(&problem, &rota, &named()).expect("a report");
+    insta::assert_snapshot!("page", lines(&one(&files, "rota.html")));
+}
+
+#[test]
+fn sheets() {
+    let files = report(&named());
+    insta::assert_snapshot!("sheet-driver", lines(&one(&files, "sheets/sheet-V12-2026-12-04.html")));
+    insta::assert_snapshot!("sheet-chaperone", lines(&one(&files, "sheets/sheet-V04-2026-12-01.html")));
+}
+
+#[test]
+fn letters_and_messages() {
+    let files = report(&named());
+    insta::assert_snapshot!("letter-english", lines(&one(&files, "letters/letter-F06-R08.html")));
+    insta::assert_snapshot!("letter-welsh", lines(&one(&files, "letters/letter-F08-R10.html")));
+    insta::assert_snapshot!("messages", lines(&one(&files, "messages.html")));
+}
+
+#[test]
+fn names_of_files() {
+    let names: Vec<_> = report(&named()).into_iter().map(|file| file.name).collect();
+    insta::assert_snapshot!("files", names.join("\n"));
+}
+
+#[test]
+fn the_same_documents_give_the_same_bytes() {
+    assert!(report(&named()) == report(&named()));
+}
