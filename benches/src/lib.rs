@@ -8,6 +8,6 @@ mod trace;
 
 pub use growth::exponent;
 pub use memory::{kilobytes_of, own_kilobytes};
-pub use news::score_and_bound;
+pub use news::moment;
 pub use table::{csv, markdown};
 pub use trace::{Moment, Trace, gap};

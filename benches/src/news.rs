@@ -2,12 +2,14 @@
 
 use visitrota::Progress;
 
-/// The score of the best rota so far and the bound on every rota's, where a message of progress tells them: the one
-/// place that knows what messages there are.
+use crate::trace::Moment;
+
+/// Score, bound and trips at a moment, where a message of progress tells them: the one place that knows what messages
+/// there are.
 #[must_use]
-pub fn score_and_bound(progress: &Progress) -> Option<(i64, i64)> {
+pub fn moment(seconds: f64, progress: &Progress) -> Option<Moment> {
     match *progress {
-        Progress::Rota { score, bound } => Some((score, bound)),
+        Progress::Rota { score, bound, trips } => Some(Moment { seconds, score, bound, trips }),
         _ => None,
     }
 }

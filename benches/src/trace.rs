@@ -9,6 +9,8 @@ pub struct Moment {
     pub score: i64,
     /// Points that no rota exceeds, as far as is proven.
     pub bound: i64,
+    /// How many trips were known: the columns of the program.
+    pub trips: usize,
 }
 
 /// The moments at which score or bound moved.
@@ -31,6 +33,7 @@ impl Trace {
             seconds: moment.seconds.max(last.seconds),
             score: moment.score.max(last.score),
             bound: moment.bound.min(last.bound),
+            trips: moment.trips.max(last.trips),
         });
         self.moments.push(moment);
     }
@@ -65,14 +68,14 @@ mod tests {
         for (seconds, score, bound) in
             [(0.5, 0, 2000), (1.0, 500, 1010), (2.0, 995, 1005), (3.0, 990, 1000), (4.0, 998, 999)]
         {
-            trace.add(Moment { seconds, score, bound });
+            trace.add(Moment { seconds, score, bound, trips: 7 });
         }
         assert_eq!(trace.first_rota(), Some(1.0));
         assert_eq!(trace.within(0.01), Some(2.0));
         assert_eq!(trace.within(0.005), Some(3.0), "what was known stays known");
         assert_eq!(trace.within(0.0), None);
-        assert_eq!(trace.last(), Some(Moment { seconds: 4.0, score: 998, bound: 999 }));
-        trace.add(Moment { seconds: 5.0, score: 999, bound: 999 });
+        assert_eq!(trace.last(), Some(Moment { seconds: 4.0, score: 998, bound: 999, trips: 7 }));
+        trace.add(Moment { seconds: 5.0, score: 999, bound: 999, trips: 7 });
         assert_eq!(trace.within(0.0), Some(5.0));
     }
 

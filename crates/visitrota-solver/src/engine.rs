@@ -34,8 +34,8 @@ pub(crate) struct Limits<'a> {
     pub(crate) work: u64,
     /// A gap, as a part of the bound, that is near enough.
     pub(crate) gap: f64,
-    /// Told of the points of the best rota, if there is one, and of the bound.
-    pub(crate) progress: &'a (dyn Fn(i64, i64) + Sync),
+    /// Told of the points of the best rota, if there is one, of the bound, and of how many trips are known.
+    pub(crate) progress: &'a (dyn Fn(i64, i64, usize) + Sync),
 }
 
 /// The best rota found and what no rota exceeds.
@@ -153,7 +153,7 @@ impl Engine<'_> {
         // Below, a pin is missed still.
         let score = self.best.points - self.bonus;
         if score > -self.bonus / 2 {
-            (self.limits.progress)(score, self.most - self.bonus);
+            (self.limits.progress)(score, self.most - self.bonus, self.market.pool.trips.len());
         }
     }
 
@@ -461,7 +461,7 @@ impl Engine<'_> {
                 break;
             };
             self.finish(&survivors, points)?;
-            trips = GROWTH * trips.max(survivors.len());
+            trips = GROWTH.saturating_mul(trips.max(survivors.len()));
         }
         Ok(())
     }
@@ -501,6 +501,7 @@ impl Engine<'_> {
         let start: Vec<bool> = trips.iter().map(|trip| made.contains(trip)).collect();
         let left = self.limits.work.saturating_sub(self.market.work + self.work) / WORK_A_NODE;
         let nodes = (self.limits.work < u64::MAX).then(|| u32::try_from(left).unwrap_or(u32::MAX));
+        self.work += WORK_A_NODE + survivors.len() as u64;
         let effort = |seconds| Effort { seconds, gap: 0.0, nodes };
         let solved = solve(&program, Some(&start), effort, self.limits.seconds)?;
         let taken = trips.iter().zip(&solved.chosen).filter(|(_, taken)| **taken).map(|(&trip, _)| trip);

@@ -37,6 +37,8 @@ pub enum Progress {
         score: i64,
         /// Points that no rota exceeds.
         bound: i64,
+        /// How many trips have been looked at so far and found possible.
+        trips: usize,
     },
 }
 
@@ -134,9 +136,10 @@ fn best(instance: &Instance<'_>, settings: &Settings, watch: &dyn Watch) -> Resu
         could
     });
     let bound = if all { bound } else { most_points(instance) };
+    let count = trips.len();
     let trips: Vec<Trip> = trips.into_iter().zip(chosen).filter_map(|(trip, chosen)| chosen.then_some(trip)).collect();
     let score = document::score(instance, &trips);
-    watch.progress(&Progress::Rota { score, bound });
+    watch.progress(&Progress::Rota { score, bound, trips: count });
     Ok(Best { trips, bound, could })
 }
 
@@ -148,7 +151,7 @@ fn best_generated(instance: &Instance<'_>, settings: &Settings, watch: &dyn Watc
         seconds: &|| watch.seconds_left(),
         work: settings.work,
         gap: settings.gap,
-        progress: &|score, bound| watch.progress(&Progress::Rota { score, bound }),
+        progress: &|score, bound, trips| watch.progress(&Progress::Rota { score, bound, trips }),
     };
     let Outcome { trips, bound, could } = best_rota(instance, &limits, most_points(instance))?;
     Ok(Best { trips, bound, could: (watch.seconds_left() > 0.0).then_some(could) })

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use visitrota::{Options, Rota, plan};
-use visitrota_benches::{Moment, own_kilobytes, score_and_bound};
+use visitrota_benches::{Moment, moment, own_kilobytes};
 
 use crate::Args;
 use crate::message::Message;
@@ -14,15 +14,14 @@ pub(crate) fn run(args: &Args, families: u32) {
     tell(&Message::Problem { volunteers: problem.volunteers.len(), requests: problem.requests.len() });
     let start = Instant::now();
     let options = Options::default().time_limit(args.limit()).on_progress(move |progress| {
-        if let Some((score, bound)) = score_and_bound(progress) {
-            tell(&Message::Moved(Moment { seconds: start.elapsed().as_secs_f64(), score, bound }));
-        }
+        moment(start.elapsed().as_secs_f64(), progress).into_iter().for_each(|moment| tell(&Message::Moved(moment)));
     });
     let planned = plan(&problem, &args.threads.iter().fold(options, |options, &threads| options.threads(threads)));
     let seconds = start.elapsed().as_secs_f64();
     match planned {
         Ok(Rota { score, bound, .. }) => {
-            tell(&Message::Moved(Moment { seconds, score, bound: bound.unwrap_or(i64::MAX) }));
+            // How many trips were known has been told.
+            tell(&Message::Moved(Moment { seconds, score, bound: bound.unwrap_or(i64::MAX), trips: 0 }));
             tell(&Message::Ended(seconds));
         }
         Err(error) => tell(&Message::Failed(error.to_string())),

@@ -24,7 +24,9 @@ impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Problem { volunteers, requests } => write!(f, "problem {volunteers} {requests}"),
-            Self::Moved(Moment { seconds, score, bound }) => write!(f, "moved {seconds} {score} {bound}"),
+            Self::Moved(Moment { seconds, score, bound, trips }) => {
+                write!(f, "moved {seconds} {score} {bound} {trips}")
+            }
             Self::Ended(seconds) => write!(f, "ended {seconds}"),
             Self::Failed(why) => write!(f, "failed {}", why.replace('\n', " ")),
             Self::Memory(kilobytes) => write!(f, "memory {kilobytes}"),
@@ -43,7 +45,10 @@ impl FromStr for Message {
         let words = &mut rest.split_whitespace();
         Ok(match kind {
             "problem" => Self::Problem { volunteers: next(words)?, requests: next(words)? },
-            "moved" => Self::Moved(Moment { seconds: next(words)?, score: next(words)?, bound: next(words)? }),
+            "moved" => {
+                let (seconds, score, bound) = (next(words)?, next(words)?, next(words)?);
+                Self::Moved(Moment { seconds, score, bound, trips: next(words)? })
+            }
             "ended" => Self::Ended(next(words)?),
             "failed" => Self::Failed(rest.to_owned()),
             "memory" => Self::Memory(next(words)?),
@@ -60,7 +65,7 @@ mod tests {
     fn what_is_told_is_understood() {
         let told = [
             Message::Problem { volunteers: 6, requests: 11 },
-            Message::Moved(Moment { seconds: 0.125, score: -7, bound: i64::MAX }),
+            Message::Moved(Moment { seconds: 0.125, score: -7, bound: i64::MAX, trips: 3 }),
             Message::Ended(2.5),
             Message::Failed("the planner failed: it is tired".to_owned()),
             Message::Memory(12_345),

@@ -5,7 +5,7 @@ use visitrota_benches::{exponent, gap, markdown};
 use crate::parent::{End, Run, megabytes};
 
 /// The columns of the table.
-pub(crate) const COLUMNS: [&str; 13] = [
+pub(crate) const COLUMNS: [&str; 14] = [
     "families",
     "volunteers",
     "requests",
@@ -17,6 +17,7 @@ pub(crate) const COLUMNS: [&str; 13] = [
     "score",
     "bound",
     "gap (%)",
+    "columns",
     "peak memory (MB)",
     "ended how",
 ];
@@ -61,6 +62,7 @@ pub(crate) fn cells(run: &Run) -> [String; COLUMNS.len()] {
         known(last.map(|last| last.score)),
         known(bound),
         last.zip(bound).map_or_else(none, |(last, bound)| format!("{:.3}", 100.0 * gap(last.score, bound))),
+        known(last.map(|last| last.trips).filter(|&trips| trips > 0)),
         run.memory.map_or_else(|| "n/a".to_owned(), |kilobytes| megabytes(kilobytes).to_string()),
         how,
     ]
@@ -98,12 +100,12 @@ mod tests {
     #[test]
     fn a_process_that_died_is_shown_as_such() {
         let mut trace = Trace::default();
-        trace.add(Moment { seconds: 12.5, score: 990, bound: 1_000 });
+        trace.add(Moment { seconds: 12.5, score: 990, bound: 1_000, trips: 45 });
         let end = End::Died("signal: 9 (SIGKILL)".to_owned());
         let run = Run { families: 20, volunteers: Some(12), requests: None, trace, memory: Some(2_500), end };
         assert_eq!(
             row(&run),
-            "| 20 | 12 | – | 12.5 | 12.5 | – | – | – | 990 | 1000 | 1.000 | 2 | died: signal: 9 (SIGKILL) |"
+            "| 20 | 12 | – | 12.5 | 12.5 | – | – | – | 990 | 1000 | 1.000 | 45 | 2 | died: signal: 9 (SIGKILL) |"
         );
         assert_eq!(growth(&[run]), "How the time to 1 % grows cannot be told by the 1 of 1 problems that reached it.");
     }

@@ -52,8 +52,8 @@ pub(crate) fn error(message: &str) -> String {
 pub(crate) fn stage(progress: &Progress) -> String {
     match progress {
         Progress::Trips => "finding the possible trips".to_owned(),
-        Progress::Rota { score, bound } if score >= bound => format!("score {}, the best there is", grouped(score)),
-        Progress::Rota { score, bound } => {
+        Progress::Rota { score, bound, .. } if score >= bound => format!("score {}, the best there is", grouped(score)),
+        Progress::Rota { score, bound, .. } => {
             format!("score {}, {} ({})", grouped(score), below(*score, *bound), grouped(bound))
         }
         _ => "planning".to_owned(),
