@@ -130,4 +130,18 @@ mod tests {
         assert_eq!(visitrota_model::verify(&problem, &rota, &travel).broken, []);
         assert!(every_trip(&problem, &travel, &|| true).is_none());
     }
+
+    #[test]
+    fn no_trip_takes_more_families_than_there_are_tables() {
+        let file = include_bytes!("../../../fixtures/tiny/problem.json");
+        let mut problem = Problem::from_json(file).expect("a problem");
+        let most = |problem: &Problem| {
+            let travel = TravelTable::new(problem).expect("travel");
+            let every = every_trip(problem, &travel, &|| false).expect("every trip");
+            every.trips().map(|trip| trip.requests.len()).max()
+        };
+        assert_eq!(most(&problem), Some(2));
+        problem.slots.iter_mut().for_each(|slot| slot.tables = Some(1));
+        assert_eq!(most(&problem), Some(1));
+    }
 }
