@@ -74,13 +74,23 @@ impl Limited {
         Steps(known.filter(|(metres, _)| *metres <= self.most_metres).chain([beyond]).collect())
     }
 
-    /// What a trip to a slot must be worth, by its metres, so that a week with it may be worth `least`, if any other
-    /// trip may be worth `more` than the known ones.
-    pub(crate) fn enough(&self, instance: &Instance<'_>, slot: SlotIx, least: i64, more: i64) -> Steps {
+    /// What a trip to a slot must be worth, by its metres, so that a week with it may be worth `least`. Of the trips not
+    /// known, those that a known one covers may be worth `more` than it; the others may be worth so much by date, however
+    /// far they go.
+    pub(crate) fn enough(
+        &self,
+        instance: &Instance<'_>,
+        slot: SlotIx,
+        least: i64,
+        more: i64,
+        uncovered: &[i64],
+    ) -> Steps {
         let date = |slot: SlotIx| instance.slots[slot.at()].date;
         let beside = |other: SlotIx| if self.one_a_day { date(other) != date(slot) } else { other != slot };
         let steps = self.slots.iter().filter(|(other, _)| beside(*other)).flat_map(|(_, steps)| &steps.0);
-        let others = Steps::best(steps.map(|&(metres, value)| (metres, value + more)).collect());
+        let covered = steps.map(|&(metres, value)| (metres, value + more));
+        let dates = (0..uncovered.len()).filter(|&other| !self.one_a_day || other != date(slot).at());
+        let others = Steps::best(covered.chain(dates.map(|date| (0, uncovered[date].max(0)))).collect());
         let mut best = others.clone();
         for _ in 1..self.more_trips {
             let with = |&(metres, value): &(u64, i64)| others.0.iter().map(move |&(m, v)| (metres + m, value + v));
@@ -108,5 +118,29 @@ mod tests {
         let steps = Steps::best(vec![(30, 5), (10, 4), (20, 3), (30, 6)]);
         assert_eq!(steps.0, [(10, 4), (30, 6)]);
         assert_eq!([9, 10, 29, 30, 99].map(|metres| steps.at(metres)), [None, Some(4), Some(4), Some(6), Some(6)]);
+    }
+
+    /// What another trip of the week may be worth counts, known or not, as far as there are kilometres for it.
+    #[test]
+    fn others_not_known_count_too() {
+        let file = include_bytes!("../../../fixtures/south-wales/problem.json");
+        let problem = visitrota_model::Problem::from_json(file).expect("a problem");
+        let travel = visitrota_travel::TravelTable::new(&problem).expect("travel");
+        let instance = Instance::new(&problem, &travel);
+        let date = |slot: SlotIx| instance.slots[slot.at()].date;
+        let first = SlotIx::new(0);
+        let other = instance.slot_ixs().find(|&slot| date(slot) != date(first)).expect("another date");
+        let known = vec![(other, Steps::best(vec![(60, 50)]))];
+        let limited = Limited { most_metres: 100, more_trips: 1, one_a_day: true, slots: known };
+        let mut uncovered = vec![0; instance.date_count()];
+        let needed = |uncovered: &[i64]| {
+            let steps = limited.enough(&instance, first, 80, 5, uncovered);
+            [0, 40, 41, 100, 101].map(|metres| steps.at(metres).expect("a step"))
+        };
+        assert_eq!(needed(&uncovered), [25, 25, 80, 80, NEVER]);
+        uncovered[date(other).at()] = 30;
+        assert_eq!(needed(&uncovered), [25, 25, 50, 50, NEVER]);
+        uncovered[date(first).at()] = 70;
+        assert_eq!(needed(&uncovered), [25, 25, 50, 50, NEVER], "one trip a date");
     }
 }

@@ -22,7 +22,10 @@ pub(crate) struct Bound {
     pub(crate) each: Vec<i64>,
     /// The most that a trip of each driver is worth at the prices: for each date, as many values as trips can be made.
     by_date: Vec<Vec<i64>>,
-    /// By how much (scaled) a trip of each driver may be worth more than those known and all that it must have.
+    /// For each driver and date, the most that a trip not known is worth, unless kilometres are limited and a known one
+    /// covers it.
+    unknown: Vec<Vec<i64>>,
+    /// By how much (scaled) a trip of each driver that a known one covers may be worth more than that.
     missed: Vec<i64>,
 }
 
@@ -190,25 +193,29 @@ impl<'a> Market<'a> {
             let unknown: Vec<i64> = least[at].iter().map(|least| least - 1 + surplus).collect();
             let known = self.best_by_date(driver, &values);
             let a_day = self.trips_a_day(driver);
+            let facts = &self.instance.volunteers[at];
+            let limited = facts.max_metres.is_some() && facts.max_trips > 1;
+            // Where kilometres are limited, a known trip may take the place of one not known, as far as they go, and is
+            // worth less by no more than the surplus.
+            let more = if limited { surplus.max(0) } else { 0 };
             let by_date: Vec<i64> = known
                 .iter()
                 .enumerate()
-                .map(|(at, &best)| if best == NONE { NONE } else { best.max(unknown[at / a_day]) })
+                .map(|(at, &best)| if best == NONE { NONE } else { best.max(unknown[at / a_day]) + more })
                 .collect();
             // A trip worth nothing makes no week better.
             let dates = (0..unknown.len()).filter(|&date| unknown[date] > 0);
             let with_unknown = dates.map(|date| unknown[date] + self.others(driver, &by_date, date));
             let with_unknown = with_unknown.max().unwrap_or(0).max(best[at].most).max(0);
-            let facts = &self.instance.volunteers[at];
-            if facts.max_metres.is_none() || facts.max_trips <= 1 {
-                return (with_unknown, by_date);
-            }
-            // A known trip may take the place of one not known, as far as kilometres go, and is worth less by no more
-            // than the surplus.
-            let covered = self.driver(driver).most_if_loose(&values, best[at].most);
-            (with_unknown.max(covered) + i64::from(facts.max_trips) * surplus.max(0), by_date)
+            let each = if limited {
+                let covered = self.driver(driver).most_if_loose(&values, best[at].most);
+                with_unknown.max(covered + i64::from(facts.max_trips) * more)
+            } else {
+                with_unknown
+            };
+            (each, (by_date, unknown))
         };
-        let (each, by_date): (Vec<i64>, Vec<Vec<i64>>) =
+        let (each, (by_date, unknown)): (Vec<i64>, (Vec<Vec<i64>>, Vec<Vec<i64>>)) =
             drivers.par_iter().map(|&driver| most(driver, missed[driver.at()])).unzip();
         let stock = prices.stock(&self.rows);
         let total = stock + each.iter().sum::<i64>();
@@ -221,7 +228,7 @@ impl<'a> Market<'a> {
         let left_out = missed.iter().any(|&missed| missed > 0);
         Priced {
             best,
-            bound: Bound { prices: prices.clone(), total, each, by_date, missed },
+            bound: Bound { prices: prices.clone(), total, each, by_date, unknown, missed },
             ceiling: ceiling.div_euclid(Prices::SCALE),
             fresh,
             missed: left_out,
@@ -310,7 +317,8 @@ impl<'a> Market<'a> {
         let instance = self.instance;
         let far = |driver: VolunteerIx, slot| {
             let (least, more) = (bound.each[driver.at()] - gap, bound.missed[driver.at()].max(0));
-            limited[driver.at()].as_ref().map(|limited| limited.enough(instance, slot, least, more))
+            let unknown = &bound.unknown[driver.at()];
+            limited[driver.at()].as_ref().map(|limited| limited.enough(instance, slot, least, more, unknown))
         };
         let prices = &bound.prices;
         let quest = Quest {

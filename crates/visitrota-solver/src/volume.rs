@@ -28,7 +28,7 @@ pub(crate) struct Volume {
     /// The most that the newest weeks count in the average.
     weight: f64,
     in_vain: u32,
-    /// The bound before the newest trips became known: with them it can only be more.
+    /// The bound before the newest trips became known: about what it may come down to with them.
     floor: f64,
 }
 
@@ -73,10 +73,8 @@ impl Volume {
         &self.shares
     }
 
-    /// Begins again at the centre after more trips, or rows, have become known.
+    /// Begins again at the centre after more trips have become known.
     pub(crate) fn renew(&mut self, market: &Market<'_>) {
-        self.centre.resize(market.rows.stocks.len(), 0.0);
-        self.excess.resize(market.rows.stocks.len(), 0.0);
         self.shares.resize(market.pool.trips.len(), 0.0);
         let made = made(market, &self.prices(market));
         self.floor = self.total;
