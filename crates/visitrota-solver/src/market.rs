@@ -18,15 +18,20 @@ pub(crate) struct Bound {
     pub(crate) prices: Prices,
     /// Scaled like the prices.
     pub(crate) total: i64,
-    /// What each driver's best week is worth at the prices at the most, staying at home included.
-    pub(crate) each: Vec<i64>,
-    /// The most that a trip of each driver is worth at the prices: for each date, as many values as trips can be made.
-    by_date: Vec<Vec<i64>>,
-    /// For each driver and date, the most that a trip not known is worth, unless kilometres are limited and a known one
-    /// covers it.
-    unknown: Vec<Vec<i64>>,
-    /// By how much (scaled) a trip of each driver that a known one covers may be worth more than that.
-    missed: Vec<i64>,
+    drivers: Vec<Most>,
+}
+
+/// What a driver can be worth at the prices of a bound at the most (scaled).
+#[derive(Clone, Debug)]
+struct Most {
+    /// The best week, staying at home included.
+    week: i64,
+    /// The trips: for each date, as many values as trips can be made.
+    by_date: Vec<i64>,
+    /// For each date, a trip not known, unless kilometres are limited and a known one covers it.
+    unknown: Vec<i64>,
+    /// By how much a trip that a known one covers may be worth more than that.
+    missed: i64,
 }
 
 impl Bound {
@@ -207,28 +212,27 @@ impl<'a> Market<'a> {
             let dates = (0..unknown.len()).filter(|&date| unknown[date] > 0);
             let with_unknown = dates.map(|date| unknown[date] + self.others(driver, &by_date, date));
             let with_unknown = with_unknown.max().unwrap_or(0).max(best[at].most).max(0);
-            let each = if limited {
+            let week = if limited {
                 let covered = self.driver(driver).most_if_loose(&values, best[at].most);
                 with_unknown.max(covered + i64::from(facts.max_trips) * more)
             } else {
                 with_unknown
             };
-            (each, (by_date, unknown))
+            Most { week, by_date, unknown, missed: missed[at] }
         };
-        let (each, (by_date, unknown)): (Vec<i64>, (Vec<Vec<i64>>, Vec<Vec<i64>>)) =
-            drivers.par_iter().map(|&driver| most(driver, missed[driver.at()])).unzip();
+        let bounded: Vec<Most> = drivers.par_iter().map(|&driver| most(driver, missed[driver.at()])).collect();
         let stock = prices.stock(&self.rows);
-        let total = stock + each.iter().sum::<i64>();
+        let total = stock + bounded.iter().map(|most| most.week).sum::<i64>();
         let ceiling = if whole {
             total
         } else {
-            let most = |&driver: &VolunteerIx| most(driver, beyond[driver.at()].max(missed[driver.at()])).0;
+            let most = |&driver: &VolunteerIx| most(driver, beyond[driver.at()].max(missed[driver.at()])).week;
             stock + drivers.par_iter().map(most).sum::<i64>()
         };
         let left_out = missed.iter().any(|&missed| missed > 0);
         Priced {
             best,
-            bound: Bound { prices: prices.clone(), total, each, by_date, unknown, missed },
+            bound: Bound { prices: prices.clone(), total, drivers: bounded },
             ceiling: ceiling.div_euclid(Prices::SCALE),
             fresh,
             missed: left_out,
@@ -250,8 +254,8 @@ impl<'a> Market<'a> {
 
     /// For each date, what a trip of a driver must be worth for a rota with it to reach a bound.
     fn needed(&self, bound: &Bound, driver: VolunteerIx) -> Vec<i64> {
-        let by_date = &bound.by_date[driver.at()];
-        let needed = |date| bound.each[driver.at()] - self.others(driver, by_date, date);
+        let most = &bound.drivers[driver.at()];
+        let needed = |date| most.week - self.others(driver, &most.by_date, date);
         (0..self.instance.date_count()).map(needed).collect()
     }
 
@@ -316,8 +320,8 @@ impl<'a> Market<'a> {
         let limited = self.limited(&values);
         let instance = self.instance;
         let far = |driver: VolunteerIx, slot| {
-            let (least, more) = (bound.each[driver.at()] - gap, bound.missed[driver.at()].max(0));
-            let unknown = &bound.unknown[driver.at()];
+            let Most { week, unknown, missed, .. } = &bound.drivers[driver.at()];
+            let (least, more) = (week - gap, (*missed).max(0));
             limited[driver.at()].as_ref().map(|limited| limited.enough(instance, slot, least, more, unknown))
         };
         let prices = &bound.prices;
@@ -345,7 +349,7 @@ impl<'a> Market<'a> {
             let gap = bound.total - (points + 1) * Prices::SCALE;
             let values = self.pool.values(&bound.prices);
             trips.par_iter_mut().zip(&drivers).for_each(|(trips, &driver)| {
-                *trips = self.driver(driver).trips_in_weeks(trips, &values, bound.each[driver.at()] - gap);
+                *trips = self.driver(driver).trips_in_weeks(trips, &values, bound.drivers[driver.at()].week - gap);
             });
         }
         let mut trips: Vec<usize> = trips.into_iter().flatten().collect();
