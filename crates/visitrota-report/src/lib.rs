@@ -7,6 +7,7 @@
 //! [`Book`] joins the documents, once, and every paper is made from it; to add a paper is to add a module that reads a
 //! book, and a line in [`files`].
 
+pub mod answers;
 mod book;
 mod contacts;
 mod error;

@@ -22,6 +22,7 @@ mod market;
 #[cfg(feature = "highs")]
 mod master;
 mod mip;
+mod near;
 mod plan;
 #[cfg(feature = "highs")]
 mod pool;
@@ -43,4 +44,5 @@ mod week;
 #[cfg(feature = "every-trip")]
 #[doc(hidden)]
 pub use every_trip::{EveryTrip, TripIds, TripProgram, TripRow, every_trip};
+pub use near::{NearMiss, blocked, near_misses, nearest, servable, taken};
 pub use plan::{PlanError, Progress, Settings, Watch, plan, unservable};

@@ -38,6 +38,13 @@ pub enum Progress {
         /// Points that no rota exceeds.
         bound: i64,
     },
+    /// Of several questions, each a plan of its own, so many are answered.
+    Answers {
+        /// Answered.
+        done: usize,
+        /// Asked.
+        of: usize,
+    },
 }
 
 /// How to plan.

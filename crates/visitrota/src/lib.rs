@@ -26,12 +26,18 @@
 mod error;
 mod options;
 mod run;
+mod why;
 
 pub use error::Error;
 pub use options::{Cancel, Options};
-pub use run::{check, load, load_rota, plan, verify};
+pub use run::{apply, check, load, load_rota, plan, verify};
 pub use visitrota_generate::{Recipe, Size, generate};
 pub use visitrota_model::check as check_document;
+pub use visitrota_model::{
+    Advice, Alternative, Block, Bounds, Change, Contradiction, Dropped, Explanation, Fitting, Judgement, Limit, Moved,
+    Nearest, Patch, Repair, Served, Serving, Standby, StandIn, Suggestion, Tight, TripStandby, WhyNot, WhyUnmet, effort,
+    patch,
+};
 pub use visitrota_model::{
     Breach, Car, ChildrenAlone, Code, Date, Family, FamilyId, Finding, Hold, Leg, Legs, MadeBy, Member, Pair, PairRule,
     Pin, PlaceId, Policy, Prison, PrisonId, Problem, ProblemFormat, Published, Reason, Request, RequestId, Restraint,
@@ -40,6 +46,7 @@ pub use visitrota_model::{
     rota_schema,
 };
 pub use visitrota_solver::Progress;
+pub use why::{Questions, advise, contradiction, explain};
 
 /// What people hold in hand of a rota: files as data, to be written wherever they belong.
 ///

@@ -1,0 +1,13 @@
+//! Why not, why this, and what would help: answered by planning again with one thing changed, and by nothing else.
+//!
+//! A cost is the difference of two proven best scores. Where planning ends before both are proven, it lies between two
+//! numbers, and is said to.
+
+mod advise;
+mod ask;
+mod explain;
+mod pins;
+
+pub use advise::advise;
+pub use explain::{Questions, explain};
+pub use pins::contradiction;
