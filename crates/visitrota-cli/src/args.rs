@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::exit;
+use crate::why;
 use crate::report::{PaperArgs, ReportArgs};
 
 const EXAMPLES: &str = "\
@@ -47,6 +48,9 @@ pub(crate) enum Verb {
     Check(CheckArgs),
     Verify(VerifyArgs),
     Report(ReportArgs),
+    Explain(why::ExplainArgs),
+    Advise(why::AdviseArgs),
+    Apply(why::ApplyArgs),
     Generate(GenerateArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
@@ -262,7 +266,10 @@ impl Verb {
         match self {
             Self::Plan(PlanArgs { format, .. })
             | Self::Check(CheckArgs { format, .. })
-            | Self::Verify(VerifyArgs { format, .. }) => *format,
+            | Self::Verify(VerifyArgs { format, .. })
+            | Self::Explain(why::ExplainArgs { format, .. })
+            | Self::Advise(why::AdviseArgs { format, .. }) => *format,
+            Self::Apply(_) => Format::Text,
             Self::Report(_) | Self::Generate(_) | Self::Schema(_) | Self::Completions(_) | Self::Man(_) => Format::Text,
         }
     }
@@ -278,7 +285,7 @@ impl When {
     }
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds = text.parse().ok().filter(|seconds| *seconds > 0.0);
     seconds
         .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
@@ -290,7 +297,7 @@ fn percent(text: &str) -> Result<f64, String> {
     percent.filter(|percent| (0.0..=100.0).contains(percent)).ok_or_else(|| "not a number from 0 to 100".to_owned())
 }
 
-fn threads(text: &str) -> Result<NonZeroUsize, String> {
+pub(crate) fn threads(text: &str) -> Result<NonZeroUsize, String> {
     const MOST: usize = 1024;
     let number = text.parse().ok().filter(|threads: &NonZeroUsize| threads.get() <= MOST);
     number.ok_or_else(|| format!("not a number from 1 to {MOST}"))

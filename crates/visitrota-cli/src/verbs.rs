@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::files::{self, Target};
 use crate::progress::Progress;
 use crate::report::Papers;
-use crate::{interrupt, output, render, report};
+use crate::{interrupt, output, render, report, why};
 
 /// Does what was asked.
 pub(crate) fn run(verb: Verb) -> Result<Exit, Failure> {
@@ -20,6 +20,9 @@ pub(crate) fn run(verb: Verb) -> Result<Exit, Failure> {
         Verb::Check(args) => check(&args),
         Verb::Verify(args) => verify(&args),
         Verb::Report(args) => report::run(&args),
+        Verb::Explain(args) => why::explain(&args),
+        Verb::Advise(args) => why::advise(&args),
+        Verb::Apply(args) => why::apply(&args),
         Verb::Generate(args) => generate(&args),
         Verb::Schema(args) => schema(args.document),
         Verb::Completions(args) => completions(args.shell),

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use visitrota_model::{
-    Advice, Alternative, Block, Bounds, Explanation, Problem, Rule, Served, Serving, VolunteerId, WhyNot, WhyUnmet,
+    Advice, Alternative, Block, Bounds, Contradiction, Explanation, Judgement, Problem, Repair, Rota, Rule, Served, Serving,
+    Standby, TripStandby, VolunteerId, WhyNot, WhyUnmet,
 };
 
 use crate::words::why::{Words, id_and_name};
@@ -117,6 +118,63 @@ fn alternative(alternative: &Alternative) -> Value {
         Alternative::None => json!({ "possible": false }),
         Alternative::Unknown => json!({ "possible": null }),
     }
+}
+
+/// Who could stand in: `{"trips": [{"trip", "driver", "slot", "stand_ins": [{"volunteer", "points_lost"}]}], "fragile"}`.
+#[must_use]
+pub fn standby(rota: &Rota, standby: &Standby) -> Value {
+    let trip = |of: &TripStandby| {
+        let trip = rota.trips.get(of.trip);
+        json!({
+            "trip": of.trip,
+            "driver": trip.map(|trip| &trip.driver),
+            "slot": trip.map(|trip| &trip.slot),
+            "stand_ins": of.stand_ins,
+        })
+    };
+    let fragile = standby.trips.iter().filter(|trip| trip.stand_ins.is_empty()).count();
+    json!({ "trips": standby.trips.iter().map(trip).collect::<Vec<_>>(), "fragile": fragile })
+}
+
+/// How far a rota is from the best: `{"best", "repair": {"rota", "kept", "moved"}}`.
+#[must_use]
+pub fn judgement(judgement: &Judgement) -> Value {
+    let mut document = json!({});
+    figure(&mut document, "best", judgement.best);
+    document["repair"] = match &judgement.repair {
+        Some(Repair { rota, kept, moved }) => json!({ "rota": rota, "kept": kept, "moved": moved }),
+        None => Value::Null,
+    };
+    document
+}
+
+/// Pins that contradict each other: `{"requests", "blocks", "ways_out": [{"text", "changes"}], "dropped": […]}`.
+#[must_use]
+pub fn contradiction(problem: &Problem, contradiction: &Contradiction) -> Value {
+    let calls = |id: &str| id_and_name(problem, id);
+    let words = Words::new(problem, &calls);
+    let ways_out: Vec<Value> = (contradiction.ways_out.iter())
+        .map(|changes| {
+            let patch = visitrota_model::patch(changes, problem);
+            json!({ "text": words.condition(changes), "patch": patch })
+        })
+        .collect();
+    let dropped = contradiction.dropped.iter().map(|dropped| {
+        let mut document = json!({ "request": dropped.request, "visits": dropped.visits, "patch": dropped.patch });
+        if let Some(score) = dropped.score {
+            figure(&mut document, "score", score);
+        }
+        if let Some((driver, slot)) = &dropped.served {
+            document["served"] = json!({ "driver": driver, "slot": slot });
+        }
+        document
+    });
+    json!({
+        "requests": contradiction.requests,
+        "blocks": by_rule(&contradiction.blocks),
+        "ways_out": ways_out,
+        "dropped": dropped.collect::<Vec<_>>(),
+    })
 }
 
 /// Advice: `{"score", "advice": [{"text", "patch", "score", "gain_points", "gain_visits"}]}`.

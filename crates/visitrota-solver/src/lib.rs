@@ -23,6 +23,7 @@ mod market;
 mod master;
 mod mip;
 mod near;
+mod outing;
 mod plan;
 #[cfg(feature = "highs")]
 mod pool;
@@ -45,4 +46,5 @@ mod week;
 #[doc(hidden)]
 pub use every_trip::{EveryTrip, TripIds, TripProgram, TripRow, every_trip};
 pub use near::{NearMiss, blocked, near_misses, nearest, servable, taken};
+pub use outing::Outings;
 pub use plan::{PlanError, Progress, Settings, Watch, plan, unservable};

@@ -46,7 +46,9 @@ pub use visitrota_model::{
     rota_schema,
 };
 pub use visitrota_solver::Progress;
-pub use why::{Questions, advise, contradiction, explain};
+pub use why::{
+    Questions, advise, contradiction, explain, fill_in_times, judge, plan_with_standby, standby,
+};
 
 /// What people hold in hand of a rota: files as data, to be written wherever they belong.
 ///

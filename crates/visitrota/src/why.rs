@@ -6,8 +6,12 @@
 mod advise;
 mod ask;
 mod explain;
+mod judge;
 mod pins;
+mod standby;
 
 pub use advise::advise;
 pub use explain::{Questions, explain};
+pub use judge::{fill_in_times, judge};
 pub use pins::contradiction;
+pub use standby::{plan_with_standby, standby};

@@ -1,8 +1,8 @@
 //! Answers in words: why a visit is not met, why it is met as it is, what would help.
 
 use visitrota_model::{
-    Advice, Alternative, Block, Bounds, Change, Contradiction, Explanation, Fitting, Limit, Nearest, Problem, Rule,
-    Served, Serving, Suggestion, Tight, VolunteerId, WallTime, WhyNot, WhyUnmet, Window,
+    Advice, Alternative, Block, Bounds, Change, Contradiction, Explanation, Fitting, Judgement, Limit, Nearest, Problem,
+    Rota, Rule, Served, Serving, SlotId, Standby, Suggestion, Tight, VolunteerId, WallTime, WhyNot, WhyUnmet, Window,
 };
 
 use super::{clock, count, duration, grouped, score_parts, short};
@@ -345,6 +345,72 @@ impl<'a> Words<'a> {
             };
             lines.push((0, format!("Without the pin of {request}: {what}.")));
         }
+        lines
+    }
+
+    /// Who could take each trip of a rota, the fragile trips first, in lines.
+    #[must_use]
+    pub fn standby(&self, rota: &Rota, standby: &Standby) -> Vec<(usize, String)> {
+        let mut trips: Vec<_> = standby.trips.iter().collect();
+        trips.sort_by_key(|trip| (trip.stand_ins.len(), trip.trip));
+        let mut lines = Vec::new();
+        for of in trips {
+            let Some(trip) = rota.trips.get(of.trip) else { continue };
+            let head = format!("Trip {}, {} to slot {}:", of.trip + 1, self.who(trip.driver.as_str()), trip.slot);
+            if of.stand_ins.is_empty() {
+                lines.push((0, format!("{head} nobody else could take it.")));
+                continue;
+            }
+            lines.push((0, head));
+            lines.extend(of.stand_ins.iter().map(|stand_in| {
+                let who = self.who(stand_in.volunteer.as_str());
+                let points = stand_in.points_lost;
+                (1, if points < 0 {
+                    format!("{who}, and the rota gains {} points", grouped(points.unsigned_abs()))
+                } else {
+                    format!("{who}, for {} points", grouped(points))
+                })
+            }));
+        }
+        let fragile = standby.trips.iter().filter(|trip| trip.stand_ins.is_empty()).count();
+        let all = count(standby.trips.len(), "trip");
+        lines.push((0, format!("Of {all}, {} would fall through if its driver fell ill.", grouped(fragile))));
+        lines
+    }
+
+    /// How far a rota is from the best, and what would mend it, in lines.
+    #[must_use]
+    pub fn judgement(&self, score: i64, judgement: &Judgement) -> Vec<(usize, String)> {
+        let Bounds { least, most } = judgement.best;
+        let behind = Bounds { least: least.saturating_sub(score), most: most.saturating_sub(score) };
+        let mut lines = vec![(0, if behind.most <= 0 {
+            "No valid rota scores more.".to_owned()
+        } else if least == most {
+            format!("The best rota scores {}: {} more.", grouped(least), points(behind))
+        } else {
+            format!("The best rota scores at least {} and at most {}.", grouped(least), grouped(most))
+        })];
+        let Some(repair) = &judgement.repair else {
+            lines.push((0, "Planning ended before there was a repair.".to_owned()));
+            return lines;
+        };
+        if repair.moved.is_empty() {
+            lines.push((0, "Nothing needs to be mended.".to_owned()));
+            return lines;
+        }
+        let kept = count(repair.kept, "visit");
+        let score = grouped(repair.rota.score);
+        lines.push((0, format!("The cheapest repair keeps {kept} as they are and scores {score}:")));
+        lines.extend(repair.moved.iter().map(|moved| {
+            let place = |(slot, driver): &(SlotId, VolunteerId)| format!("slot {slot} with {}", self.who(driver.as_str()));
+            let request = &moved.request;
+            (1, match (&moved.was, &moved.to) {
+                (Some(was), Some(to)) => format!("{request} goes from {} to {}", place(was), place(to)),
+                (Some(was), None) => format!("{request} loses {}", place(was)),
+                (None, Some(to)) => format!("{request} is met: {}", place(to)),
+                (None, None) => format!("{request} stays unmet"),
+            })
+        }));
         lines
     }
 
