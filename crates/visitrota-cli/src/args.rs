@@ -7,17 +7,19 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use visitrota::Date;
 
 use crate::exit;
-use crate::why;
 use crate::report::{PaperArgs, ReportArgs};
+use crate::why;
 
 const EXAMPLES: &str = "\
 Examples:
-  visitrota check week.json               what is wrong, or odd, in the problem?
-  visitrota plan week.json -o rota.json   plan it: read the rota, and keep it in rota.json
-  visitrota verify week.json rota.json    does this rota, changed by hand, keep every rule?
-  visitrota report --help                 pages, driver sheets and letters of a rota";
+  visitrota init week.xlsx                a workbook to fill in
+  visitrota check week.xlsx               what is wrong, or odd, in the problem?
+  visitrota plan week.xlsx --out papers   plan it: pages, driver sheets, letters, calendars, claims
+  visitrota plan week.xlsx -o rota.json   plan it: read the rota, and keep it in rota.json
+  visitrota verify week.xlsx rota.json    does this rota, changed by hand, keep every rule?";
 
 const GENERATE_EXAMPLES: &str = "\
 Examples:
@@ -28,8 +30,9 @@ Examples:
 
 /// Plans the week's rota of a scheme whose volunteers drive children to visit a parent in prison
 ///
-/// A problem document (JSON) says who can drive, who wants to visit, and when the prisons receive. Out of it comes the
-/// best rota there is, and how good it is proven to be. Nothing is sent anywhere.
+/// A problem says who can drive, who wants to visit, and when the prisons receive: in a workbook (.xlsx, .ods), a folder
+/// of CSV files or a JSON document. Out of it comes the best rota there is, and how good it is proven to be. Nothing is
+/// sent anywhere.
 #[derive(Debug, Parser)]
 #[command(name = "visitrota", version, max_term_width = 100)]
 #[command(after_help = format!("{EXAMPLES}\n\n{}", exit::HELP))]
@@ -44,13 +47,16 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
-    Plan(PlanArgs),
+    Init(InitArgs),
     Check(CheckArgs),
-    Verify(VerifyArgs),
+    Plan(PlanArgs),
     Report(ReportArgs),
+    Verify(VerifyArgs),
     Explain(why::ExplainArgs),
     Advise(why::AdviseArgs),
     Apply(why::ApplyArgs),
+    Standby(why::StandbyArgs),
+    Convert(ConvertArgs),
     Generate(GenerateArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
@@ -67,8 +73,11 @@ pub(crate) enum Verb {
 #[derive(Debug, clap::Args)]
 #[command(after_help = exit::HELP)]
 pub(crate) struct PlanArgs {
-    /// The problem document; `-` is standard input
+    /// The problem: a workbook, a folder of CSV files, or a JSON document; `-` is standard input
     pub(crate) problem: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) day: DayArgs,
 
     /// Keep the rota document (JSON) in this file as well
     ///
@@ -103,10 +112,14 @@ pub(crate) struct PlanArgs {
 
     /// How to write the rota on standard output
     ///
-    /// With `json` and --output, nothing is written there. The findings of a faulty problem are written in the same
-    /// way: as text on standard error, as JSON on standard output.
+    /// With `json` and --output, nothing is written there. The findings of a faulty problem are written as JSON on
+    /// standard output with `json`, as text on standard error otherwise.
     #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
+    pub(crate) format: RotaFormat,
+
+    /// Keep a driver free on each day who could take one of its trips, wherever that costs no visit
+    #[arg(long)]
+    pub(crate) standby: bool,
 
     /// Exit with code 4 if a visit stays unmet
     #[arg(long)]
@@ -127,8 +140,15 @@ pub(crate) struct PlanArgs {
 #[derive(Debug, clap::Args)]
 #[command(after_help = exit::HELP)]
 pub(crate) struct CheckArgs {
-    /// The problem document; `-` is standard input
+    /// The problem: a workbook, a folder of CSV files, or a JSON document; `-` is standard input
     pub(crate) file: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) day: DayArgs,
+
+    /// Write a copy of the sheets with the wrong cells marked, as a new workbook (.xlsx)
+    #[arg(long, value_name = "COPY")]
+    pub(crate) marked: Option<PathBuf>,
 
     /// How to write the findings: `json` is {"findings": […]}
     #[arg(long, value_enum, default_value_t)]
@@ -142,15 +162,63 @@ pub(crate) struct CheckArgs {
 #[derive(Debug, clap::Args)]
 #[command(after_help = exit::HELP)]
 pub(crate) struct VerifyArgs {
-    /// The problem document; `-` is standard input
+    /// The problem: a workbook, a folder of CSV files, or a JSON document; `-` is standard input
     pub(crate) problem: PathBuf,
 
     /// The rota document; `-` is standard input
     pub(crate) rota: PathBuf,
 
+    /// Say as well how far the rota is from the best, and what its cheapest repair is
+    ///
+    /// The cheapest repair is a valid rota with as many visits as can be had that keeps most of the slots and drivers
+    /// of this one. It is told without being asked for where a trip has no times.
+    #[arg(long)]
+    pub(crate) best: bool,
+
+    /// Keep the cheapest repair (JSON) in this file; implies --best
+    #[arg(long, value_name = "ROTA")]
+    pub(crate) repair: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) limits: why::LimitArgs,
+
     /// How to write the verdict: `json` is {"valid": …, "broken": […], "score": …, "parts": {…}, "served": …}
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+/// The day by which it is told what can still be booked.
+#[derive(Debug, clap::Args)]
+pub(crate) struct DayArgs {
+    /// The day on which it is looked at which slots can still be booked, such as 2026-11-24 [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) today: Option<Date>,
+}
+
+/// Make a template of a problem to fill in
+///
+/// It has every sheet with its headings, notes on what they mean and rows of an invented example, to be written over;
+/// the workbook has drop-downs besides. Nothing that is there already is written over.
+#[derive(Debug, clap::Args)]
+#[command(after_help = exit::HELP)]
+pub(crate) struct InitArgs {
+    /// The workbook (a name that ends in .xlsx) or the folder of CSV files (any other name) to make
+    pub(crate) path: PathBuf,
+}
+
+/// Put a problem into another form: workbook, folder of CSV files or JSON
+///
+/// Nothing is lost on the way, and nothing that is there already is written over. A timetable comes out as the slots
+/// that it makes for the week, days such as `every Sat` as the dates of the week, and postcodes with their coordinates.
+#[derive(Debug, clap::Args)]
+#[command(after_help = exit::HELP)]
+pub(crate) struct ConvertArgs {
+    /// The problem: a workbook, a folder of CSV files, or a JSON document; `-` is standard input
+    pub(crate) from: PathBuf,
+
+    /// What to write: a workbook (.xlsx), a JSON document (.json) or a folder of CSV files (any other name); `-` is
+    /// JSON on standard output
+    pub(crate) to: PathBuf,
 }
 
 /// Make up a problem, of any size
@@ -228,6 +296,27 @@ pub(crate) enum Format {
     Json,
 }
 
+/// How a rota is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RotaFormat {
+    /// For people
+    #[default]
+    Text,
+    /// The document, for programs; from `report`, everything that its tables hold
+    Json,
+    /// A row for each visit that is met
+    Csv,
+    /// For maps: each trip a line, each stop a point, homes roughly
+    Geojson,
+}
+
+impl From<RotaFormat> for Format {
+    /// How a failure is told where a rota was asked for.
+    fn from(format: RotaFormat) -> Self {
+        if format == RotaFormat::Json { Self::Json } else { Self::Text }
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Size {
     /// 10 families, 10 volunteers
@@ -264,13 +353,14 @@ impl Verb {
     /// The format asked for, where the verb has a choice.
     pub(crate) fn format(&self) -> Format {
         match self {
-            Self::Plan(PlanArgs { format, .. })
-            | Self::Check(CheckArgs { format, .. })
-            | Self::Verify(VerifyArgs { format, .. })
-            | Self::Explain(why::ExplainArgs { format, .. })
-            | Self::Advise(why::AdviseArgs { format, .. }) => *format,
-            Self::Apply(_) => Format::Text,
-            Self::Report(_) | Self::Generate(_) | Self::Schema(_) | Self::Completions(_) | Self::Man(_) => Format::Text,
+            Self::Plan(PlanArgs { format, .. }) => (*format).into(),
+            Self::Report(ReportArgs { format, .. }) => format.unwrap_or_default().into(),
+            Self::Check(CheckArgs { format, .. }) | Self::Verify(VerifyArgs { format, .. }) => *format,
+            Self::Explain(why::ExplainArgs { format, .. })
+            | Self::Advise(why::AdviseArgs { format, .. })
+            | Self::Standby(why::StandbyArgs { format, .. }) => *format,
+            Self::Init(_) | Self::Convert(_) | Self::Apply(_) => Format::Text,
+            Self::Generate(_) | Self::Schema(_) | Self::Completions(_) | Self::Man(_) => Format::Text,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Why a verb did not come to its end.
 
-use visitrota::{Error, Finding};
+use visitrota::Finding;
 
 use crate::args::Format;
 use crate::exit::{self, Exit};
@@ -28,15 +28,6 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    /// From the library's error about a document.
-    pub(crate) fn of(document: &str, error: Error) -> Self {
-        match error {
-            Error::Invalid { findings } => Self::Invalid { document: document.to_owned(), findings },
-            Error::Stopped => Self::Stopped,
-            error => Self::Internal(error.to_string()),
-        }
-    }
-
     /// Tells it, on standard error; programs are told a document's findings where they expect JSON.
     pub(crate) fn report(self, format: Format) -> Exit {
         match self {

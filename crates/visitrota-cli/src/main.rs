@@ -8,6 +8,7 @@ mod failure;
 mod files;
 mod interrupt;
 mod output;
+mod problems;
 mod progress;
 mod render;
 mod report;

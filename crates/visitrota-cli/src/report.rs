@@ -3,27 +3,36 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::ValueEnum;
 use visitrota::report::words::count;
-use visitrota::report::{self, Contacts, OutFile, Privacy};
-use visitrota::{Problem, Rota};
+use visitrota::report::{self, Book, Contacts, MilesSoFar, OutFile, Privacy, Rates};
+use visitrota::{Instant, Problem, Rota};
 
+use crate::args::RotaFormat;
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
+use crate::problems::read_problem;
 use crate::progress::Progress;
-use crate::verbs::{read_problem, read_rota};
+use crate::verbs::read_rota;
 use crate::{files, output, render};
 
 const EXAMPLES: &str = "\
 Examples:
   visitrota report rota.json --problem week.json --out papers
-  visitrota report rota.json --problem week.json --out papers --names names.csv";
+  visitrota report rota.json --problem week.json --out papers --names names.csv
+  visitrota report new.json --problem week.json --out new-papers --previous rota.json
+  visitrota report rota.json --problem week.json --format geojson > trips.geojson";
 
-/// Make the papers of a rota: the rota page, driver sheets, families' letters and messages
+/// Make the papers of a rota: the rota page, driver sheets, letters, calendars, workbook and mileage claims
 ///
-/// Everything is a file that opens in a browser and prints on A4; nothing in it reaches for the network. What the rota
-/// says is printed as it stands: no time is worked out anew. People are ids, unless names are joined by --names.
+/// Pages open in a browser and print on A4; nothing in them reaches for the network. Calendars (.ics) are for each
+/// volunteer, and one for all; the workbook rota.xlsx holds trips, rides, unmet visits, mileage and a funder's summary,
+/// and tables/ the same as CSV. What the rota says is printed as it stands: no time is worked out anew. People are ids,
+/// unless names are joined by --names.
+///
+/// With --format, the rota is written on standard output, for programs that read on.
 ///
 /// The folder is made, and must not be there yet, or be empty: no sheet of an earlier rota stays among the new ones.
 /// It is readable by its owner alone, since it tells who visits whom.
@@ -38,8 +47,12 @@ pub(crate) struct ReportArgs {
     pub(crate) problem: PathBuf,
 
     /// The folder to make
-    #[arg(long, value_name = "DIR")]
-    pub(crate) out: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "format")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Write the rota on standard output
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<RotaFormat>,
 
     #[command(flatten)]
     pub(crate) papers: PaperArgs,
@@ -53,12 +66,49 @@ pub(crate) struct PaperArgs {
     ///
     /// `id` is a volunteer's, a family's or a prison's; every other column may be left out or empty. Notes are for the
     /// driver who calls there: an address, a door to knock at.
-    #[arg(long, value_name = "FILE", requires = "out")]
+    #[arg(long, value_name = "FILE")]
     pub(crate) names: Option<PathBuf>,
 
     /// Show what is hidden otherwise, several split by commas
-    #[arg(long, value_name = "WHAT", value_enum, value_delimiter = ',', requires = "out")]
+    #[arg(long, value_name = "WHAT", value_enum, value_delimiter = ',')]
     pub(crate) show: Vec<Show>,
+
+    /// An earlier rota of this week that calendars were sent of; for several, give it again, the oldest first
+    ///
+    /// What has changed since is told as a change of the same entry, and a trip that is no more is cancelled.
+    #[arg(long, value_name = "ROTA")]
+    pub(crate) previous: Vec<PathBuf>,
+
+    /// What is paid for a mile, by date (CSV) [default: the approved amounts: 45p, and 55p from 6 April 2026]
+    ///
+    /// Columns from (a date), first_miles (so many miles of a tax year are paid at the first rate), first_rate,
+    /// later_rate and passenger_rate (for each passenger's mile), in pence. The file tables/rates.csv of any report is
+    /// one, to be edited.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rates: Option<PathBuf>,
+
+    /// What volunteers have claimed before this week in its tax year (CSV): columns id and miles
+    ///
+    /// The file tables/miles-so-far.csv of the week before is one.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) miles_so_far: Option<PathBuf>,
+}
+
+impl PaperArgs {
+    /// Refuses what would be of no use, since nothing is made of it.
+    pub(crate) fn refuse(&self) -> Result<(), Failure> {
+        let given = [
+            ("--names", self.names.is_some()),
+            ("--show", !self.show.is_empty()),
+            ("--previous", !self.previous.is_empty()),
+            ("--rates", self.rates.is_some()),
+            ("--miles-so-far", self.miles_so_far.is_some()),
+        ];
+        match given.into_iter().find(|(_, given)| *given) {
+            Some((option, _)) => Err(Failure::Usage(format!("{option} is of no use without --out"))),
+            None => Ok(()),
+        }
+    }
 }
 
 /// What may be shown.
@@ -66,9 +116,9 @@ pub(crate) struct PaperArgs {
 pub(crate) enum Show {
     /// The names of people that the problem holds, not those of --names alone
     Names,
-    /// Prisons' names on the page and in letters; a driver's sheet has them in any case
+    /// Prisons' names; a driver's sheet has them in any case
     Prisons,
-    /// On the page's map, homes where they are, rather than roughly
+    /// On maps, homes where they are, rather than roughly
     Homes,
 }
 
@@ -77,14 +127,21 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Exit, Failure> {
     if files::is_stdin(&args.problem) && files::is_stdin(&args.rota) {
         return Err(Failure::Usage("the problem and the rota cannot both be on standard input".to_owned()));
     }
-    let papers = Papers::new(&args.out, &args.papers)?;
-    let problem = read_problem(&args.problem)?;
+    if args.out.is_none() && args.format.is_none_or(|format| format == RotaFormat::Text) {
+        args.papers.refuse()?;
+    }
+    let papers = Papers::new(args.out.as_deref(), &args.papers)?;
+    let source = read_problem(&args.problem, None)?;
+    let problem = source.problem()?;
     let rota = read_rota(&args.rota)?;
     let progress = Progress::start("holding the rota against the rules");
-    let verdict =
-        visitrota::verify(&problem, &rota).map_err(|error| Failure::of(&files::name(&args.problem), error))?;
+    let verdict = visitrota::verify(problem, &rota).map_err(|error| source.failure(error))?;
     drop(progress);
-    papers.write(&problem, &rota, &files::name(&args.rota))?;
+    let document = files::name(&args.rota);
+    papers.write(problem, &rota, &document)?;
+    if let Some(format) = args.format {
+        output::print(&papers.text(problem, &rota, &document, format)?)?;
+    }
     if !verdict.broken.is_empty() {
         output::tell(&render::rota::broken(verdict.broken.len()));
     }
@@ -94,52 +151,99 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Exit, Failure> {
 /// A report to be: where it goes, and what it is made with.
 #[derive(Debug)]
 pub(crate) struct Papers {
-    folder: PathBuf,
+    folder: Option<PathBuf>,
     options: report::Options,
 }
 
 impl Papers {
     /// Refuses at once what would fail later, when the rota is there.
-    pub(crate) fn new(folder: &Path, args: &PaperArgs) -> Result<Self, Failure> {
-        let refused = |why: &str| Failure::Usage(format!("cannot make {}: {why}", folder.display()));
-        match fs::read_dir(folder).map(|mut entries| entries.next()) {
-            Ok(Some(_)) => {
-                return Err(refused("it is not empty; give a new folder, so that nothing in it is lost or mixed up"));
-            }
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(refused("it is not a folder")),
-            Ok(None) | Err(_) => {}
-        }
-        if folder.file_name().is_none() {
-            return Err(refused("give a folder's name"));
-        }
-        let parent = parent(folder);
-        if !parent.is_dir() {
-            return Err(refused("there is no such directory to make it in"));
-        }
-        tempfile::tempdir_in(parent).map_err(|error| refused(&error.kind().to_string()))?;
-        let contacts = args.names.as_deref().map(names).transpose()?.unwrap_or_default();
+    pub(crate) fn new(folder: Option<&Path>, args: &PaperArgs) -> Result<Self, Failure> {
+        folder.map(free).transpose()?;
+        let contacts =
+            args.names.as_deref().map(|file| parsed(file, Contacts::from_csv)).transpose()?.unwrap_or_default();
         let shown = |what| args.show.contains(&what);
         let privacy = Privacy { names: shown(Show::Names), prisons: shown(Show::Prisons), homes: shown(Show::Homes) };
-        Ok(Self { folder: folder.to_owned(), options: report::Options { contacts, privacy } })
+        let earlier = args.previous.iter().map(|file| read_rota(file)).collect::<Result<_, _>>()?;
+        let rates = args.rates.as_deref().map(|file| parsed(file, Rates::from_csv)).transpose()?.unwrap_or_default();
+        let miles_so_far = args.miles_so_far.as_deref().map(|file| parsed(file, MilesSoFar::from_csv));
+        let miles_so_far = miles_so_far.transpose()?.unwrap_or_default();
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let made = i64::try_from(now.as_secs() / 60).ok().map(Instant);
+        let options = report::Options { contacts, privacy, earlier, rates, miles_so_far, made };
+        Ok(Self { folder: folder.map(Path::to_owned), options })
     }
 
-    /// Makes the papers and puts them in the folder. `document` is what messages call the rota.
+    /// Makes the papers and puts them in the folder, if there is to be one. `document` is what messages call the rota.
     pub(crate) fn write(&self, problem: &Problem, rota: &Rota, document: &str) -> Result<(), Failure> {
-        let files = report::files(problem, rota, &self.options).map_err(|error| faulty(document, &error))?;
-        put(&self.folder, &files)
-            .map_err(|error| Failure::Usage(format!("cannot write to {}: {}", self.folder.display(), error.kind())))?;
-        output::tell(&render::rota::reported(&self.folder.display().to_string(), files.len()));
-        output::tell(&strangers(problem, &self.options.contacts));
+        if let Some(folder) = &self.folder {
+            let files = report::files(problem, rota, &self.options).map_err(|error| unmade(document, &error))?;
+            put(folder, &files)
+                .map_err(|error| Failure::Usage(format!("cannot write to {}: {}", folder.display(), error.kind())))?;
+            output::tell(&render::rota::reported(&folder.display().to_string(), files.len()));
+        }
+        output::tell(&strangers("names", &self.options.contacts.strangers(problem).collect::<Vec<_>>()));
+        output::tell(&strangers("miles", &self.options.miles_so_far.strangers(problem).collect::<Vec<_>>()));
         Ok(())
+    }
+
+    /// The rota as standard output is to have it.
+    pub(crate) fn text(
+        &self,
+        problem: &Problem,
+        rota: &Rota,
+        document: &str,
+        format: RotaFormat,
+    ) -> Result<String, Failure> {
+        let book = Book::new(problem, rota, &self.options).map_err(|error| unmade(document, &error))?;
+        match format {
+            RotaFormat::Text => Ok(render::rota::text(problem, rota, output::width())),
+            RotaFormat::Json => render::text::json(&report::json(&book).map_err(|error| unmade(document, &error))?),
+            RotaFormat::Csv => Ok(report::csv(&book)),
+            RotaFormat::Geojson => render::text::json(&report::geojson(&book)),
+        }
     }
 }
 
-fn names(file: &Path) -> Result<Contacts, Failure> {
-    Contacts::from_csv(&files::read(file)?).map_err(|error| faulty(&files::name(file), &error))
+/// Sees to it that a folder can be made, and that nothing is lost by it.
+fn free(folder: &Path) -> Result<(), Failure> {
+    let refused = |why: &str| Failure::Usage(format!("cannot make {}: {why}", folder.display()));
+    match fs::read_dir(folder).map(|mut entries| entries.next()) {
+        Ok(Some(_)) => {
+            return Err(refused("it is not empty; give a new folder, so that nothing in it is lost or mixed up"));
+        }
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(refused("it is not a folder")),
+        Ok(None) | Err(_) => {}
+    }
+    if folder.file_name().is_none() {
+        return Err(refused("give a folder's name"));
+    }
+    let parent = parent(folder);
+    if !parent.is_dir() {
+        return Err(refused("there is no such directory to make it in"));
+    }
+    tempfile::tempdir_in(parent).map_err(|error| refused(&error.kind().to_string()))?;
+    Ok(())
+}
+
+fn parsed<T>(file: &Path, parse: impl Fn(&[u8]) -> Result<T, report::Error>) -> Result<T, Failure> {
+    parse(&files::read(file)?).map_err(|error| faulty(&files::name(file), &error))
+}
+
+/// Why the documents, each of them read, do not make a report together; `document` is what the rota is called.
+fn unmade(document: &str, error: &report::Error) -> Failure {
+    let at_fault = match error {
+        report::Error::Earlier(_) => "--previous",
+        report::Error::Rates(_) => "--rates",
+        _ => document,
+    };
+    faulty(at_fault, error)
 }
 
 fn faulty(document: &str, error: &report::Error) -> Failure {
-    Failure::Invalid { document: document.to_owned(), findings: error.findings().to_vec() }
+    match error.findings() {
+        [] => Failure::Usage(error.to_string()),
+        findings => Failure::Invalid { document: document.to_owned(), findings: findings.to_vec() },
+    }
 }
 
 fn parent(folder: &Path) -> &Path {
@@ -178,14 +282,13 @@ fn private(inside: &Path) -> io::Result<tempfile::TempDir> {
     builder.tempdir_in(inside)
 }
 
-/// Ids in the file of names that are nobody's: misspelt, or of somebody who has left.
-fn strangers(problem: &Problem, contacts: &Contacts) -> String {
-    let strange: Vec<_> = contacts.strangers(problem).collect();
-    match strange.as_slice() {
+/// Ids in a file beside the problem that are nobody's: misspelt, or of somebody who has left.
+fn strangers(what: &str, strange: &[&str]) -> String {
+    match strange {
         [] => String::new(),
-        [one] => format!("The file of names knows {}, whom the problem does not.\n", render::text::plain(one)),
+        [one] => format!("The file of {what} knows {}, whom the problem does not.\n", render::text::plain(one)),
         [one, ..] => format!(
-            "The file of names knows {} whom the problem does not, among them {}.\n",
+            "The file of {what} knows {} whom the problem does not, among them {}.\n",
             count(strange.len(), "person"),
             render::text::plain(one)
         ),

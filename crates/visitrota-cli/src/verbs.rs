@@ -5,13 +5,14 @@ use std::path::Path;
 use clap::CommandFactory;
 use visitrota::{Error, Finding, Options, Problem, Reason, Recipe, Rota, Unmet};
 
-use crate::args::{Args, CheckArgs, Document, Format, GenerateArgs, PlanArgs, Size, Verb, VerifyArgs};
+use crate::args::{Args, CheckArgs, Document, Format, GenerateArgs, PlanArgs, RotaFormat, Size, Verb, VerifyArgs};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::files::{self, Target};
+use crate::problems::{Source, read_problem};
 use crate::progress::Progress;
 use crate::report::Papers;
-use crate::{interrupt, output, render, report, why};
+use crate::{interrupt, output, problems, render, report, why};
 
 /// Does what was asked.
 pub(crate) fn run(verb: Verb) -> Result<Exit, Failure> {
@@ -23,6 +24,9 @@ pub(crate) fn run(verb: Verb) -> Result<Exit, Failure> {
         Verb::Explain(args) => why::explain(&args),
         Verb::Advise(args) => why::advise(&args),
         Verb::Apply(args) => why::apply(&args),
+        Verb::Standby(args) => why::standby(&args),
+        Verb::Init(args) => problems::init(&args),
+        Verb::Convert(args) => problems::convert(&args),
         Verb::Generate(args) => generate(&args),
         Verb::Schema(args) => schema(args.document),
         Verb::Completions(args) => completions(args.shell),
@@ -35,36 +39,34 @@ fn plan(args: &PlanArgs) -> Result<Exit, Failure> {
     if target.as_ref().is_some_and(|target| target.is(&args.problem)) {
         return Err(Failure::Usage("the rota would replace the problem: give --output another name".to_owned()));
     }
-    let papers = args.out.as_deref().map(|folder| Papers::new(folder, &args.papers)).transpose()?;
+    let reads_on = matches!(args.format, RotaFormat::Csv | RotaFormat::Geojson);
+    if args.out.is_none() && !reads_on {
+        args.papers.refuse()?;
+    }
+    let papers = Papers::new(args.out.as_deref(), &args.papers)?;
     let document = files::name(&args.problem);
-    let problem = read_problem(&args.problem)?;
-    let rota = watched(&problem, args).map_err(|error| match error {
-        Error::ImpossiblePins { requests } => Failure::Invalid {
-            document: document.clone(),
-            findings: vec![render::findings::impossible_pins(&problem, &requests)],
-        },
-        error => Failure::of(&document, error),
-    })?;
+    let source = read_problem(&args.problem, Some(problems::today(&args.day)))?;
+    let problem = source.problem()?;
+    let rota = watched(&source, problem, args).map_err(|error| why::failed(&source, problem, error))?;
     if let Some(target) = &target {
         target.write(&render::text::json(&rota)?)?;
         output::tell(&render::rota::written(&rota, &target.name()));
     }
-    if let Some(papers) = papers {
-        papers.write(&problem, &rota, &document)?;
-    }
+    papers.write(problem, &rota, &document)?;
     match args.format {
-        Format::Text => output::print(&render::rota::text(&problem, &rota, output::width()))?,
-        Format::Json if target.is_none() => output::print(&render::text::json(&rota)?)?,
-        Format::Json => {}
+        RotaFormat::Json if target.is_none() => output::print(&render::text::json(&rota)?)?,
+        RotaFormat::Json => {}
+        format => output::print(&papers.text(problem, &rota, &document, format)?)?,
     }
     let all_met = rota.unmet.is_empty() || !args.require_all;
     Ok(if all_met { Exit::Fine } else { Exit::Unmet })
 }
 
 /// Plans, with progress told and Ctrl-C heeded.
-fn watched(problem: &Problem, args: &PlanArgs) -> Result<Rota, Error> {
+fn watched(source: &Source, problem: &Problem, args: &PlanArgs) -> Result<Rota, Error> {
     let progress = Progress::start("checking the problem");
-    let warnings = visitrota::check_document(problem).iter().filter(|finding| !finding.is_error()).count();
+    let found = source.findings(visitrota::check_document(problem));
+    let warnings = found.iter().filter(|finding| !finding.is_error()).count();
     let stage = progress.stage();
     let mut options =
         Options::default().seed(args.seed).on_progress(move |progress| stage.set(render::text::stage(progress)));
@@ -81,7 +83,11 @@ fn watched(problem: &Problem, args: &PlanArgs) -> Result<Rota, Error> {
         options = options.threads(threads);
     }
     interrupt::cancels(options.cancel(), progress.stage());
-    let rota = visitrota::plan(problem, &options)?;
+    let rota = if args.standby {
+        visitrota::plan_with_standby(problem, &options)?.0
+    } else {
+        visitrota::plan(problem, &options)?
+    };
     drop(progress);
     let blocked = |unmet: &&Unmet| unmet.reasons.iter().any(|reason| matches!(reason, Reason::Blocked { .. }));
     let warnings = warnings + rota.unmet.iter().filter(blocked).count();
@@ -92,10 +98,8 @@ fn watched(problem: &Problem, args: &PlanArgs) -> Result<Rota, Error> {
 }
 
 fn check(args: &CheckArgs) -> Result<Exit, Failure> {
-    let bytes = files::read(&args.file)?;
-    let progress = Progress::start("checking the problem");
-    let findings = Problem::from_json(&bytes).map_or_else(|findings| findings, |problem| visitrota::check(&problem));
-    drop(progress);
+    let source = read_problem(&args.file, Some(problems::today(&args.day)))?;
+    let findings = problems::check(&source, args.marked.as_deref())?;
     output::print(&match args.format {
         Format::Text => render::findings::text(&findings, &files::name(&args.file), output::width()),
         Format::Json => render::findings::json(&findings)?,
@@ -107,23 +111,39 @@ fn verify(args: &VerifyArgs) -> Result<Exit, Failure> {
     if files::is_stdin(&args.problem) && files::is_stdin(&args.rota) {
         return Err(Failure::Usage("the problem and the rota cannot both be on standard input".to_owned()));
     }
-    let problem = read_problem(&args.problem)?;
-    let rota = read_rota(&args.rota)?;
+    let target = args.repair.as_deref().map(|file| Target::new(file, "use --format json")).transpose()?;
+    if target.as_ref().is_some_and(|target| target.is(&args.problem) || target.is(&args.rota)) {
+        return Err(Failure::Usage("the repair would replace its own input: give --repair another name".to_owned()));
+    }
+    let source = read_problem(&args.problem, None)?;
+    let written = read_rota(&args.rota)?;
+    let problem = source.problem()?;
     let progress = Progress::start("verifying the rota");
-    let verdict =
-        visitrota::verify(&problem, &rota).map_err(|error| Failure::of(&files::name(&args.problem), error))?;
+    let rota = visitrota::fill_in_times(problem, &written).map_err(|error| source.failure(error))?;
+    let verdict = visitrota::verify(problem, &rota).map_err(|error| source.failure(error))?;
     drop(progress);
+    // Whoever writes a rota without times asks how good it is.
+    let judged = (args.best || args.repair.is_some() || rota != written).then(|| {
+        why::watched(&args.limits, |options| visitrota::judge(problem, &rota, options))
+            .map_err(|error| why::failed(&source, problem, error))
+    });
+    let judged = judged.transpose()?;
+    if let (Some(target), Some(repair)) = (&target, judged.as_ref().and_then(|judged| judged.repair.as_ref())) {
+        target.write(&render::text::json(&repair.rota)?)?;
+        output::tell(&render::rota::written(&repair.rota, &target.name()));
+    }
     output::print(&match args.format {
-        Format::Text => render::verdict::text(&verdict, &rota, output::width()),
-        Format::Json => render::verdict::json(&verdict)?,
+        Format::Text => {
+            let mut text = render::verdict::text(&verdict, &rota, output::width());
+            if let Some(judged) = &judged {
+                text.push('\n');
+                text.push_str(&render::why::judgement(problem, verdict.score.total(), judged, output::width()));
+            }
+            text
+        }
+        Format::Json => render::verdict::json(&verdict, judged.as_ref())?,
     })?;
     Ok(if verdict.broken.is_empty() { Exit::Fine } else { Exit::Invalid })
-}
-
-/// Reads a problem, from wherever.
-pub(crate) fn read_problem(path: &Path) -> Result<Problem, Failure> {
-    Problem::from_json(&files::read(path)?)
-        .map_err(|findings| Failure::Invalid { document: files::name(path), findings })
 }
 
 /// Reads a rota.

@@ -11,7 +11,8 @@ use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::files::{self, Target};
 use crate::progress::Progress;
-use crate::verbs::{read_problem, read_rota};
+use crate::problems::{Source, read_problem};
+use crate::verbs::read_rota;
 use crate::{interrupt, output, render};
 
 const ADVISE_EXAMPLES: &str = "\
@@ -29,7 +30,7 @@ Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_help = exit::HELP)]
 pub(crate) struct ExplainArgs {
-    /// The problem document; `-` is standard input
+    /// The problem; `-` is standard input
     pub(crate) problem: PathBuf,
 
     /// The rota document; `-` is standard input
@@ -54,7 +55,7 @@ pub(crate) struct ExplainArgs {
 #[derive(Debug, clap::Args)]
 #[command(after_help = format!("{ADVISE_EXAMPLES}\n\n{}", exit::HELP))]
 pub(crate) struct AdviseArgs {
-    /// The problem document; `-` is standard input
+    /// The problem; `-` is standard input
     pub(crate) problem: PathBuf,
 
     /// Weigh so many changes at the most
@@ -69,8 +70,26 @@ pub(crate) struct AdviseArgs {
     pub(crate) format: Format,
 }
 
-/// What limits answers.
+/// Say who could stand in for each driver
+///
+/// For each trip, who else could take it with everything else left as it stands, in order of what that costs; the
+/// fragile trips first, which nobody else could take.
 #[derive(Debug, clap::Args)]
+#[command(after_help = exit::HELP)]
+pub(crate) struct StandbyArgs {
+    /// The problem; `-` is standard input
+    pub(crate) problem: PathBuf,
+
+    /// The rota document; `-` is standard input
+    pub(crate) rota: PathBuf,
+
+    /// How to write the answer: `json` is {"trips": […], "fragile": …}
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// What limits answers.
+#[derive(Debug, Default, clap::Args)]
 pub(crate) struct LimitArgs {
     /// End after so many seconds, with what is known by then
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
@@ -88,7 +107,7 @@ pub(crate) struct LimitArgs {
 #[derive(Debug, clap::Args)]
 #[command(after_help = exit::HELP)]
 pub(crate) struct ApplyArgs {
-    /// The problem document; `-` is standard input
+    /// The problem; `-` is standard input
     pub(crate) problem: PathBuf,
 
     /// The patch; `-` is standard input
@@ -102,28 +121,43 @@ pub(crate) struct ApplyArgs {
 /// Explains.
 pub(crate) fn explain(args: &ExplainArgs) -> Result<Exit, Failure> {
     one_stdin(&args.problem, &args.rota, "rota")?;
-    let problem = read_problem(&args.problem)?;
+    let source = read_problem(&args.problem, None)?;
+    let problem = source.problem()?;
     let rota = read_rota(&args.rota)?;
     let questions = Questions { requests: args.requests.iter().map(|id| RequestId::from(id.as_str())).collect() };
-    let document = files::name(&args.problem);
-    let explanation = watched(&args.limits, |options| visitrota::explain(&problem, &rota, &questions, options))
-        .map_err(|error| failed(&document, &problem, error))?;
+    let explanation = watched(&args.limits, |options| visitrota::explain(problem, &rota, &questions, options))
+        .map_err(|error| failed(&source, problem, error))?;
     output::print(&match args.format {
-        Format::Text => render::why::explanation(&problem, &explanation, output::width()),
-        Format::Json => render::text::json(&visitrota::report::answers::explanation(&problem, &explanation))?,
+        Format::Text => render::why::explanation(problem, &explanation, output::width()),
+        Format::Json => render::text::json(&visitrota::report::answers::explanation(problem, &explanation))?,
     })?;
     Ok(Exit::Fine)
 }
 
 /// Advises.
 pub(crate) fn advise(args: &AdviseArgs) -> Result<Exit, Failure> {
-    let problem = read_problem(&args.problem)?;
-    let document = files::name(&args.problem);
-    let advice = watched(&args.limits, |options| visitrota::advise(&problem, args.most, options))
-        .map_err(|error| failed(&document, &problem, error))?;
+    let source = read_problem(&args.problem, None)?;
+    let problem = source.problem()?;
+    let advice = watched(&args.limits, |options| visitrota::advise(problem, args.most, options))
+        .map_err(|error| failed(&source, problem, error))?;
     output::print(&match args.format {
-        Format::Text => render::why::advice(&problem, &advice, output::width()),
-        Format::Json => render::text::json(&visitrota::report::answers::advice(&problem, &advice))?,
+        Format::Text => render::why::advice(problem, &advice, output::width()),
+        Format::Json => render::text::json(&visitrota::report::answers::advice(problem, &advice))?,
+    })?;
+    Ok(Exit::Fine)
+}
+
+/// Says who could stand in.
+pub(crate) fn standby(args: &StandbyArgs) -> Result<Exit, Failure> {
+    one_stdin(&args.problem, &args.rota, "rota")?;
+    let source = read_problem(&args.problem, None)?;
+    let problem = source.problem()?;
+    let rota = read_rota(&args.rota)?;
+    let standby = watched(&LimitArgs::default(), |options| visitrota::standby(problem, &rota, options))
+        .map_err(|error| source.failure(error))?;
+    output::print(&match args.format {
+        Format::Text => render::why::standby(problem, &rota, &standby, output::width()),
+        Format::Json => render::text::json(&visitrota::report::answers::standby(&rota, &standby))?,
     })?;
     Ok(Exit::Fine)
 }
@@ -132,12 +166,15 @@ pub(crate) fn advise(args: &AdviseArgs) -> Result<Exit, Failure> {
 pub(crate) fn apply(args: &ApplyArgs) -> Result<Exit, Failure> {
     one_stdin(&args.problem, &args.patch, "patch")?;
     let target = args.output.as_deref().map(|file| Target::new(file, "leave --output out")).transpose()?;
-    let problem = read_problem(&args.problem)?;
+    let source = read_problem(&args.problem, None)?;
     let patch: Patch = serde_json::from_slice(&files::read(&args.patch)?).map_err(|error| {
         Failure::Usage(format!("{} is no JSON Patch (RFC 6902): {error}", files::name(&args.patch)))
     })?;
     let changed =
-        visitrota::apply(&problem, &patch).map_err(|error| Failure::of(&files::name(&args.patch), error))?;
+        visitrota::apply(source.problem()?, &patch).map_err(|error| match error {
+            Error::Invalid { findings } => Failure::Invalid { document: files::name(&args.patch), findings },
+            error => source.failure(error),
+        })?;
     let json = render::text::json(&changed)?;
     match target {
         Some(target) => {
@@ -171,13 +208,13 @@ pub(crate) fn watched<T>(limits: &LimitArgs, ask: impl FnOnce(&Options) -> Resul
     ask(&options)
 }
 
-/// From the library's error about a problem.
-fn failed(document: &str, problem: &Problem, error: Error) -> Failure {
+/// From the library's error about a problem; of pins that contradict each other it is told why, and what would help.
+pub(crate) fn failed(source: &Source, problem: &Problem, error: Error) -> Failure {
     match error {
-        Error::ImpossiblePins { requests } => Failure::Invalid {
-            document: document.to_owned(),
-            findings: vec![render::findings::impossible_pins(problem, &requests)],
-        },
-        error => Failure::of(document, error),
+        Error::ImpossiblePins { requests } => {
+            let why = watched(&LimitArgs::default(), |options| visitrota::contradiction(problem, &requests, options));
+            source.invalid(vec![render::why::impossible_pins(problem, &requests, why.ok().as_ref())])
+        }
+        error => source.failure(error),
     }
 }

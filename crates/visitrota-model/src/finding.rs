@@ -11,7 +11,8 @@ pub struct Finding {
     pub severity: Severity,
     /// What kind of finding it is; stable from version to version.
     pub code: Code,
-    /// Where: a path in the document such as `volunteers[3].available[0].to`; empty for the document as a whole.
+    /// Where: a path in the document such as `volunteers[3].available[0].to`, or the cell of a spreadsheet; empty for
+    /// the document as a whole.
     pub path: String,
     /// The value found there, if there is one to show, shortened.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -117,6 +118,10 @@ codes! {
     BadMatrix = "bad-matrix",
     /// A travel source that this program cannot use.
     TravelUnavailable = "travel-unavailable",
+    /// A file that is no workbook, or a sheet that cannot be read.
+    UnreadableSheet = "unreadable-sheet",
+    /// A slot that the prison cannot be asked for any more, or not yet.
+    NotBookable = "not-bookable",
     /// There is nothing to plan: no volunteers, no slots or no requests.
     NothingToPlan = "nothing-to-plan",
 }

@@ -22,13 +22,14 @@ pub use check::check;
 pub use finding::{Code, Finding, Severity};
 pub use id::{FamilyId, PlaceId, PrisonId, RequestId, SlotId, VolunteerId};
 pub use leg::{Leg, Legs};
+pub use nearest::likely;
 pub use problem::{
     Car, ChildrenAlone, Family, Hold, Member, Pair, PairRule, Pin, Policy, Prison, Problem, ProblemFormat, Published,
     Request, Restraint, Role, Slot, SlotOption, Travel, TravelSource, Volunteer, Week, Weights, Window,
 };
 pub use rota::{MadeBy, Reason, Rota, RotaFormat, Rule, ScoreParts, Status, Stop, StopKind, Trip, Unmet};
 pub use schema::{problem_schema, rota_schema};
-pub use time::{Date, Instant, TimeError, WallTime, Zone};
+pub use time::{Date, Instant, Observance, TimeError, WallTime, Zone};
 pub use verify::{Breach, Clause, Verdict, verify};
 pub use why::{
     Advice, Alternative, Block, Bounds, Contradiction, Dropped, Explanation, Judgement, Moved, Nearest, Repair, Served,

@@ -12,8 +12,9 @@ pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
     most_like(name, known).map(|(known, _)| known)
 }
 
-/// The known name that was likely meant by an unknown one.
-pub(crate) fn likely<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+/// The known name that was likely meant by an unknown one: near to it but for case, and what stands between words.
+#[must_use]
+pub fn likely<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     most_like(name, known).filter(|(_, likeness)| *likeness >= LIKELY).map(|(known, _)| known)
 }
 

@@ -4,8 +4,12 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Timelike, Utc};
+use chrono_tz::{OffsetComponents, OffsetName};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+/// Minutes of a day on which the clocks do not change.
+const DAY: i64 = 24 * 60;
 
 /// A time on a wall clock of the problem's timezone, to the minute, written `2026-12-05T08:10`.
 ///
@@ -37,6 +41,21 @@ pub struct Instant(pub i64);
 #[schemars(inline, extend("format" = Zone::FORMAT))]
 pub struct Zone(chrono_tz::Tz);
 
+/// A span of time in which the clocks of a zone keep one distance from UTC.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Observance {
+    /// When it begins.
+    pub from: Instant,
+    /// Minutes by which the clocks were ahead of UTC before.
+    pub ahead_before: i64,
+    /// Minutes by which they are ahead of UTC.
+    pub ahead: i64,
+    /// Its name, such as `BST`, where it has one.
+    pub name: Option<String>,
+    /// Whether it is summer time.
+    pub summer: bool,
+}
+
 /// What a text that should be a date, a time or a timezone is not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimeError(String);
@@ -57,6 +76,12 @@ impl WallTime {
     #[must_use]
     pub fn date(self) -> Date {
         Date(self.0.date())
+    }
+
+    /// Minutes after the midnight at which its date began.
+    #[must_use]
+    pub fn minute_of_day(self) -> u32 {
+        self.0.hour() * 60 + self.0.minute()
     }
 
     /// Hours and minutes alone, as `08:10`.
@@ -83,6 +108,36 @@ impl FromStr for WallTime {
 impl Date {
     /// The name of this form in the JSON Schemas.
     pub const FORMAT: &'static str = "date";
+
+    /// A date by its numbers, where the calendar has it.
+    #[must_use]
+    pub fn new(year: u32, month: u32, day: u32) -> Option<Self> {
+        calendar([year, month, day]).map(Self)
+    }
+
+    /// Its year.
+    #[must_use]
+    pub fn year(self) -> u32 {
+        self.0.year().unsigned_abs()
+    }
+
+    /// Its weekday: 0 = Monday, 6 = Sunday.
+    #[must_use]
+    pub fn days_from_monday(self) -> u32 {
+        self.0.weekday().num_days_from_monday()
+    }
+
+    /// The wall-clock time so many minutes after its midnight, which may be on a later date.
+    #[must_use]
+    pub fn at(self, minutes: u32) -> WallTime {
+        WallTime(self.midnight().0 + chrono::Duration::minutes(minutes.into()))
+    }
+
+    /// The date `days` earlier.
+    #[must_use]
+    pub fn minus_days(self, days: u32) -> Self {
+        Self(self.0.checked_sub_days(Days::new(days.into())).unwrap_or(self.0))
+    }
 
     /// The date `days` later.
     #[must_use]
@@ -140,6 +195,9 @@ fn calendar([year, month, day]: [u32; 3]) -> Option<NaiveDate> {
 }
 
 impl Zone {
+    /// The zone whose clocks show UTC.
+    pub const UTC: Self = Self(chrono_tz::UTC);
+
     /// The name of this form in the JSON Schemas.
     pub const FORMAT: &'static str = "timezone";
 
@@ -175,24 +233,56 @@ impl Zone {
     /// written as wall-clock times. Those that begin between two instants are told.
     #[must_use]
     pub fn second_showings(self, from: Instant, to: Instant) -> Vec<(Instant, Instant)> {
-        const DAY: i64 = 24 * 60;
+        let back = |at: Instant| self.ahead(Instant(at.0 - 1)) - self.ahead(at);
+        let changes = self.changes(from, to).into_iter();
+        changes.filter(|at| back(*at) > 0).map(|at| (at, Instant(at.0 + back(at)))).collect()
+    }
+
+    /// What the clocks show from one instant to another, in order of time; the first observance begins no later than
+    /// `from`.
+    #[must_use]
+    pub fn observances(self, from: Instant, to: Instant) -> Vec<Observance> {
+        // Where the clocks change at all, they do so once a year at the least.
+        const LOOK_BACK: i64 = 400 * DAY;
+        let early = Instant(from.0 - LOOK_BACK);
+        let mut begins = vec![early];
+        begins.extend(self.changes(early, to));
+        let first = begins.iter().rposition(|at| *at <= from).unwrap_or_default();
+        begins.drain(..first);
+        begins.into_iter().map(|at| self.observance(at)).collect()
+    }
+
+    fn observance(self, from: Instant) -> Observance {
+        let offset = |at: Instant| {
+            let utc = DateTime::<Utc>::from_timestamp(at.0.saturating_mul(60), 0).unwrap_or_default();
+            self.0.offset_from_utc_datetime(&utc.naive_utc())
+        };
+        let (before, now) = (offset(Instant(from.0 - 1)), offset(from));
+        // Some zones call the winter a negative summer (Dublin): what counts is which of the two is more.
+        let (was, is) = (before.dst_offset(), now.dst_offset());
+        let summer = if was == is { is > chrono::Duration::zero() } else { is > was };
+        let (ahead_before, ahead) = (self.ahead(Instant(from.0 - 1)), self.ahead(from));
+        Observance { from, ahead_before, ahead, name: now.abbreviation().map(str::to_owned), summer }
+    }
+
+    /// The instants, from one on and before another, at which the clocks change.
+    fn changes(self, from: Instant, to: Instant) -> Vec<Instant> {
         let ahead = |minute: i64| self.ahead(Instant(minute));
-        let mut spans = Vec::new();
+        let mut changes = Vec::new();
         let mut day = from.0;
         while day < to.0 {
             let (mut before, mut after) = (day, day + DAY);
-            let back = ahead(before) - ahead(after);
-            if back > 0 {
-                // The clocks go back somewhere between the two.
+            if ahead(before) != ahead(after) {
+                // They change somewhere between the two.
                 while after - before > 1 {
                     let middle = before + (after - before) / 2;
                     if ahead(middle) == ahead(after) { after = middle } else { before = middle }
                 }
-                spans.push((Instant(after), Instant(after + back)));
+                changes.push(Instant(after));
             }
             day += DAY;
         }
-        spans
+        changes
     }
 
     /// Minutes by which the wall clock is ahead of UTC.
@@ -280,6 +370,37 @@ mod tests {
         let written_earlier = |minute| Zone::default().instant(Zone::default().wall(Instant(minute))).0 == minute - 60;
         assert!((first + 30..first + 90).all(written_earlier));
         assert!(!written_earlier(first + 29) && !written_earlier(first + 90));
+    }
+
+    #[test]
+    fn observances_begin_where_the_clocks_change() {
+        let told = |zone: &str, from: &str, to: &str| -> Vec<_> {
+            let zone: Zone = zone.parse().unwrap();
+            let instant = |wall: &str| zone.instant(wall.parse().unwrap());
+            let told = zone.observances(instant(from), instant(to));
+            let utc = |at| Zone::UTC.wall(at).to_string();
+            told.into_iter().map(|o| (utc(o.from), o.ahead_before, o.ahead, o.name, o.summer)).collect()
+        };
+        let at = |time: &str| time.to_owned();
+        assert_eq!(
+            told("Europe/London", "2026-03-23T10:00", "2026-03-29T20:00"),
+            [
+                (at("2025-10-26T01:00"), 60, 0, Some("GMT".to_owned()), false),
+                (at("2026-03-29T01:00"), 0, 60, Some("BST".to_owned()), true)
+            ]
+        );
+        assert_eq!(
+            told("Europe/London", "2026-07-01T10:00", "2026-07-02T10:00"),
+            [(at("2026-03-29T01:00"), 0, 60, Some("BST".to_owned()), true)]
+        );
+        assert_eq!(
+            told("Australia/Lord_Howe", "2026-04-04T10:00", "2026-04-06T10:00"),
+            [(at("2025-10-04T15:30"), 630, 660, None, true), (at("2026-04-04T15:00"), 660, 630, None, false)]
+        );
+        let kolkata = told("Asia/Kolkata", "2026-04-04T10:00", "2026-04-06T10:00");
+        assert!(matches!(kolkata.as_slice(), [(_, 330, 330, Some(_), false)]), "{kolkata:?}");
+        let dublin = told("Europe/Dublin", "2026-07-01T10:00", "2026-12-01T10:00");
+        assert!(matches!(dublin.as_slice(), [(_, 0, 60, _, true), (_, 60, 0, _, false)]), "{dublin:?}");
     }
 
     #[test]

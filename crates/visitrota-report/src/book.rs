@@ -9,8 +9,8 @@ mod tour;
 use std::collections::{BTreeMap, BTreeSet};
 
 use visitrota_model::{
-    Date, Family, FamilyId, Prison, PrisonId, Problem, Request, RequestId, Rota, Slot, SlotId, Unmet, Volunteer,
-    VolunteerId,
+    Date, Family, FamilyId, Instant, PlaceId, Prison, PrisonId, Problem, Request, RequestId, Rota, Slot, SlotId, Unmet,
+    Volunteer, VolunteerId,
 };
 
 pub use place::{Area, Placed, Spot};
@@ -18,6 +18,7 @@ pub use tour::{Call, Drive, Host, Load, Ride, Tour};
 
 use crate::contacts::{Contact, Language};
 use crate::error::Error;
+use crate::mileage::{MilesSoFar, Rates};
 use crate::{Options, Privacy};
 
 /// A problem, a rota of it and the names that go with them.
@@ -81,6 +82,30 @@ impl<'a> Book<'a> {
         self.options.privacy
     }
 
+    /// Earlier rotas of the week, the oldest first.
+    #[must_use]
+    pub fn earlier(&self) -> &'a [Rota] {
+        &self.options.earlier
+    }
+
+    /// What is paid for a mile.
+    #[must_use]
+    pub fn rates(&self) -> &'a Rates {
+        &self.options.rates
+    }
+
+    /// What has been claimed so far.
+    #[must_use]
+    pub fn miles_so_far(&self) -> &'a MilesSoFar {
+        &self.options.miles_so_far
+    }
+
+    /// When the report is made.
+    #[must_use]
+    pub fn made(&self) -> Option<Instant> {
+        self.options.made
+    }
+
     /// The trips, in the rota's order; their numbers count from 1.
     #[must_use]
     pub fn tours(&self) -> &[Tour<'a>] {
@@ -122,6 +147,12 @@ impl<'a> Book<'a> {
     #[must_use]
     pub fn prison(&self, id: &PrisonId) -> Option<&'a Prison> {
         self.index.prisons.get(id).copied()
+    }
+
+    /// The prison at a place, if one is there.
+    #[must_use]
+    pub fn prison_at(&self, place: &PlaceId) -> Option<&'a Prison> {
+        self.problem.prisons.iter().find(|prison| prison.id.as_str() == place.as_str())
     }
 
     /// A slot.

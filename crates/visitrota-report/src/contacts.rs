@@ -6,6 +6,7 @@ use std::fmt;
 use visitrota_model::{Code, Finding, Problem};
 
 use crate::error::Error;
+use crate::listing::{self, Row};
 
 /// The language somebody is written to in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -103,88 +104,28 @@ impl Contacts {
 }
 
 fn read(bytes: &[u8], found: &mut Vec<Finding>) -> Contacts {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let head = bytes.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
-    let many = |byte| head.iter().filter(|b| **b == byte).count();
-    let delimiter = if many(b';') > many(b',') { b';' } else { b',' };
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).trim(csv::Trim::All).from_reader(bytes);
     let mut contacts = BTreeMap::new();
-    let headings = match reader.headers() {
-        Ok(headings) => headings.clone(),
-        Err(error) => {
-            found.push(unreadable(&error));
-            return Contacts::default();
-        }
-    };
-    let mut places = [None; COLUMNS.len()];
-    for (at, heading) in headings.iter().enumerate() {
-        match COLUMNS.iter().position(|column| heading.eq_ignore_ascii_case(column)) {
-            Some(column) if places[column].is_none() => places[column] = Some(at),
-            Some(_) => found.push(Finding::error(
-                Code::FieldConflict,
-                "row 1",
-                format!("The column `{heading}` stands twice."),
-                "Take one of them out.",
-            )),
-            None if heading.is_empty() => {}
-            None => found.push(Finding::error(
-                Code::UnknownField,
-                "row 1",
-                format!("Nobody knows a column `{heading}`."),
-                format!("The columns are {}.", COLUMNS.join(", ")),
-            )),
-        }
-    }
-    let [Some(_), ..] = places else {
-        let message = "There is no column `id`.";
-        let remedy = format!("The first row names the columns: {}.", COLUMNS.join(", "));
-        found.push(Finding::error(Code::MissingField, "row 1", message, remedy));
-        return Contacts::default();
-    };
-    for record in reader.records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                found.push(unreadable(&error));
-                continue;
-            }
-        };
-        let row = record.position().map_or(0, csv::Position::line);
-        let row = format!("row {row}");
-        let cell = |column: usize| places[column].and_then(|at| record.get(at)).unwrap_or_default().to_owned();
-        let [id, name, phone, language, notes] = [0, 1, 2, 3, 4].map(cell);
-        if record.iter().all(str::is_empty) {
-            continue;
-        }
+    for Row { place, cells } in listing::read(bytes, &COLUMNS, 1, found) {
+        let Ok([id, name, phone, language, notes]) = <[String; 5]>::try_from(cells) else { continue };
         if id.is_empty() {
             let remedy = "Give the id of a volunteer, a family or a prison.";
-            found.push(Finding::error(Code::EmptyId, &row, "The row has no id.", remedy));
+            found.push(Finding::error(Code::EmptyId, &place, "The row has no id.", remedy));
             continue;
         }
         let language = Language::read(&language).unwrap_or_else(|| {
             let message = format!("There are no texts in the language of {id}.");
-            let finding = Finding::error(Code::WrongType, &row, message, "Write en (English) or cy (Welsh).");
+            let finding = Finding::error(Code::WrongType, &place, message, "Write en (English) or cy (Welsh).");
             found.push(finding.with_value(&language));
             Language::English
         });
         if contacts.contains_key(&id) {
             let message = format!("The id {id} stands in an earlier row as well.");
-            found.push(Finding::error(Code::DuplicateId, &row, message, "Leave one row of the two."));
+            found.push(Finding::error(Code::DuplicateId, &place, message, "Leave one row of the two."));
             continue;
         }
         contacts.insert(id, Contact { name, phone, language, notes });
     }
     Contacts(contacts)
-}
-
-fn unreadable(error: &csv::Error) -> Finding {
-    let row = error.position().map_or_else(String::new, |at| format!("row {}", at.line()));
-    let message = match error.kind() {
-        csv::ErrorKind::Utf8 { .. } => "The text is not in UTF-8.".to_owned(),
-        _ => format!("This cannot be read: {error}."),
-    };
-    Finding::error(Code::WrongType, row, message, "Save the file as CSV in UTF-8.")
 }
 
 #[cfg(test)]
@@ -198,6 +139,15 @@ mod tests {
         let contact = contacts.get("V1").unwrap();
         assert_eq!((contact.name.as_str(), contact.notes.as_str()), ("Siân", "blue; door"));
         assert_eq!(contacts.0.len(), 1);
+    }
+
+    #[test]
+    fn a_file_as_excel_saves_it_is_read() {
+        let contacts = Contacts::from_csv(b"id;name\r\n\r\nF1;Si\xe2n\r\n").unwrap();
+        assert_eq!(contacts.get("F1").unwrap().name, "Siân");
+        let Err(error) = Contacts::from_csv(b"\nid,notes\nF1,\"two\nlines\"\n\n,x\n") else { panic!("no error") };
+        let told: Vec<_> = error.findings().iter().map(|finding| finding.path.as_str()).collect();
+        assert_eq!(told, ["row 5"], "rows are counted as a spreadsheet counts them");
     }
 
     #[test]

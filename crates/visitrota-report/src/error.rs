@@ -12,6 +12,18 @@ pub enum Error {
     /// The file of names cannot be read as one.
     #[error("the file of names: {}", told(.0))]
     Contacts(Vec<Finding>),
+    /// Earlier rotas that are of another week.
+    #[error("the earlier rotas: {}", told(.0))]
+    Earlier(Vec<Finding>),
+    /// The file of rates cannot be read as one, or has no rate for a date.
+    #[error("the file of rates: {}", told(.0))]
+    Rates(Vec<Finding>),
+    /// The file of miles so far cannot be read as one.
+    #[error("the file of miles so far: {}", told(.0))]
+    Miles(Vec<Finding>),
+    /// A sheet holds more than a workbook can.
+    #[error("the workbook: {0}")]
+    Workbook(String),
 }
 
 impl Error {
@@ -19,7 +31,12 @@ impl Error {
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         match self {
-            Self::Mismatch(findings) | Self::Contacts(findings) => findings,
+            Self::Mismatch(findings)
+            | Self::Contacts(findings)
+            | Self::Earlier(findings)
+            | Self::Rates(findings)
+            | Self::Miles(findings) => findings,
+            Self::Workbook(_) => &[],
         }
     }
 }

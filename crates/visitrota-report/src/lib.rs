@@ -1,4 +1,5 @@
-//! What people hold in hand: the rota page, driver sheets, families' letters and messages.
+//! What people hold in hand: the rota page, driver sheets, families' letters and messages, calendars, workbooks and
+//! mileage claims; and the rota for programs that read on.
 //!
 //! Takes a problem, a rota of it, and a file of names where there is one, and makes files of them, as data: whoever
 //! calls writes them somewhere. It never replans and never works a time out anew: what it prints stands in the rota.
@@ -9,23 +10,32 @@
 
 pub mod answers;
 mod book;
+mod calendar;
 mod contacts;
 mod error;
+mod geojson;
 mod html;
 mod letters;
+mod listing;
+mod mileage;
 mod name;
 mod page;
 mod privacy;
 mod sheets;
+mod table;
+mod tables;
 mod texts;
 pub mod words;
 
 pub use book::{Area, Book, Call, Drive, Host, Load, Placed, Ride, Spot, Tour, Who};
 pub use contacts::{Contact, Contacts, Language};
 pub use error::Error;
+pub use geojson::geojson;
+pub use mileage::{MilesSoFar, Pence, Rate, Rates, TaxYear, Tenths};
 pub use privacy::Privacy;
+pub use tables::{csv, json};
 
-use visitrota_model::{Problem, Rota};
+use visitrota_model::{Instant, Problem, Rota};
 
 /// What a report is made with, besides the problem and the rota.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +44,15 @@ pub struct Options {
     pub contacts: Contacts,
     /// What may be shown to whoever reads along.
     pub privacy: Privacy,
+    /// Earlier rotas of the same week that calendars were made of, the oldest first: what has changed since is told as
+    /// a change, and what has gone is withdrawn.
+    pub earlier: Vec<Rota>,
+    /// What is paid for a mile.
+    pub rates: Rates,
+    /// What volunteers have claimed so far in the tax year.
+    pub miles_so_far: MilesSoFar,
+    /// When the report is made, for calendars and workbooks to say; unless given, they say the beginning of 1970.
+    pub made: Option<Instant>,
 }
 
 /// A file as data. No name of a person or a prison is in its name.
@@ -48,12 +67,15 @@ pub struct OutFile {
 /// Every file of a report, in order of their names.
 ///
 /// # Errors
-/// [`Error::Mismatch`] if the rota is none of the problem.
+/// [`Error::Mismatch`] if the rota is none of the problem, [`Error::Earlier`] if an earlier one is of another week,
+/// [`Error::Rates`] if there is no rate on the date of a trip, [`Error::Workbook`] if a sheet would be too large.
 pub fn files(problem: &Problem, rota: &Rota, options: &Options) -> Result<Vec<OutFile>, Error> {
     let book = Book::new(problem, rota, options)?;
     let mut files = vec![page::file(&book)];
     files.extend(sheets::files(&book));
     files.extend(letters::files(&book));
+    files.extend(calendar::files(&book)?);
+    files.extend(tables::files(&book)?);
     files.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(files)
 }

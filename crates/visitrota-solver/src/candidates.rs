@@ -175,7 +175,10 @@ impl Growth<'_> {
     fn add(&mut self, at: usize, rest: &[usize]) {
         self.chosen.push(self.group.requests[at]);
         let Self { instance, driver, .. } = *self;
+        // A trip of more families than there are tables keeps every rule of a trip, and is in no rota.
+        let tables = instance.slots[self.group.slot.at()].tables.map_or(usize::MAX, |tables| tables as usize);
         if !self.halt.now()
+            && self.chosen.len() <= tables
             && trip::fits(instance, driver, &self.chosen).is_ok()
             && in_time(instance, driver, self.group.slot, &self.slacks, &self.chosen)
         {

@@ -16,6 +16,14 @@ pub enum Error {
         /// Why.
         source: std::io::Error,
     },
+    /// A file cannot be written.
+    #[error("cannot write {}: {why}", .path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
     /// The document is not of the right form, or its contents contradict each other. Every finding is listed.
     #[error("{} in the document", count(.findings))]
     Invalid {
@@ -35,6 +43,16 @@ pub enum Error {
     /// The program is at fault, not its input.
     #[error("the planner failed: {0}")]
     Internal(String),
+}
+
+impl From<visitrota_files::Error> for Error {
+    fn from(error: visitrota_files::Error) -> Self {
+        match error {
+            visitrota_files::Error::Read { path, source } => Self::Read { path, source },
+            visitrota_files::Error::Write { path, why } => Self::Write { path, why },
+            other => Self::Internal(other.to_string()),
+        }
+    }
 }
 
 fn count(findings: &[Finding]) -> String {

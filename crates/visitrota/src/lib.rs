@@ -19,6 +19,9 @@
 //! # }
 //! ```
 //!
+//! A problem is read from JSON, from a folder of CSV files or from a workbook alike; [`open`] keeps the cells that it came
+//! from, [`save`] writes it in any of these forms, and [`init`] makes a template.
+//!
 //! Long plans can be watched, limited and cancelled: see [`Options`]. A rota from anywhere is held against the rules by
 //! [`verify`]; a problem's faults are listed by [`check`]. Problems of invented people, of any size, are made by
 //! [`generate`]. What people hold in hand, pages and sheets and letters, is made by [`report`].
@@ -30,7 +33,8 @@ mod why;
 
 pub use error::Error;
 pub use options::{Cancel, Options};
-pub use run::{apply, check, load, load_rota, plan, verify};
+pub use run::{apply, check, init, load, load_rota, open, plan, save, verify};
+pub use visitrota_files::Document;
 pub use visitrota_generate::{Recipe, Size, generate};
 pub use visitrota_model::check as check_document;
 pub use visitrota_model::{
@@ -39,11 +43,11 @@ pub use visitrota_model::{
     patch,
 };
 pub use visitrota_model::{
-    Breach, Car, ChildrenAlone, Code, Date, Family, FamilyId, Finding, Hold, Leg, Legs, MadeBy, Member, Pair, PairRule,
-    Pin, PlaceId, Policy, Prison, PrisonId, Problem, ProblemFormat, Published, Reason, Request, RequestId, Restraint,
-    Role, Rota, RotaFormat, Rule, ScoreParts, Severity, Slot, SlotId, SlotOption, Status, Stop, StopKind, Travel,
-    TravelSource, Trip, Unmet, Verdict, Volunteer, VolunteerId, WallTime, Week, Weights, Window, Zone, problem_schema,
-    rota_schema,
+    Breach, Car, ChildrenAlone, Code, Date, Family, FamilyId, Finding, Hold, Instant, Leg, Legs, MadeBy, Member, Pair,
+    PairRule, Pin, PlaceId, Policy, Prison, PrisonId, Problem, ProblemFormat, Published, Reason, Request, RequestId,
+    Restraint, Role, Rota, RotaFormat, Rule, ScoreParts, Severity, Slot, SlotId, SlotOption, Status, Stop, StopKind,
+    Travel, TravelSource, Trip, Unmet, Verdict, Volunteer, VolunteerId, WallTime, Week, Weights, Window, Zone,
+    problem_schema, rota_schema,
 };
 pub use visitrota_solver::Progress;
 pub use why::{

@@ -3,19 +3,47 @@
 use std::fs;
 use std::path::Path;
 
-use visitrota_model::{Code, Finding, MadeBy, Patch, Problem, Reason, Rota, Verdict};
+use visitrota_files::Document;
+use visitrota_model::{Code, Date, Finding, MadeBy, Patch, Problem, Reason, Rota, Verdict};
 use visitrota_solver::PlanError;
 use visitrota_travel::TravelTable;
 
 use crate::error::Error;
 use crate::options::Options;
 
-/// Reads a problem document from a file.
+/// Reads a problem: a JSON document, a folder of CSV files, or a workbook (`.xlsx` or `.ods`).
 ///
 /// # Errors
-/// [`Error::Read`] if the file cannot be read, [`Error::Invalid`] if it is not of the form of a problem.
+/// [`Error::Read`] if it cannot be read, [`Error::Invalid`] if it is not of the form of a problem.
 pub fn load(path: impl AsRef<Path>) -> Result<Problem, Error> {
-    Problem::from_json(&read(path.as_ref())?).map_err(|findings| Error::Invalid { findings })
+    open(path, None)?.into_problem().map_err(|findings| Error::Invalid { findings })
+}
+
+/// Reads a problem as [`load`] does, and keeps what was found on the way, and where everything came from:
+/// [`Document::findings`] tells the findings of [`check`] by the cells of a spreadsheet. With today's date, slots that
+/// can no longer be booked are told of, where the sheets say when prisons take bookings.
+///
+/// # Errors
+/// [`Error::Read`] if it cannot be read.
+pub fn open(path: impl AsRef<Path>, today: Option<Date>) -> Result<Document, Error> {
+    Ok(Document::read(path, today)?)
+}
+
+/// Writes a problem: as JSON, as a workbook or as a folder of CSV files, as its name has it (`.json`, `.xlsx`, any
+/// other). Nothing that is there is written over, and [`load`] gives the same problem back.
+///
+/// # Errors
+/// [`Error::Write`] if something is there already, or the problem cannot be kept in that form, or the disk refuses.
+pub fn save(problem: &Problem, path: impl AsRef<Path>) -> Result<(), Error> {
+    Ok(visitrota_files::save(problem, path)?)
+}
+
+/// Writes a template to fill in, with examples and notes: a workbook (`.xlsx`), or a folder of CSV files.
+///
+/// # Errors
+/// [`Error::Write`] if something is there already, or the disk refuses.
+pub fn init(path: impl AsRef<Path>) -> Result<(), Error> {
+    Ok(visitrota_files::init(path)?)
 }
 
 /// Reads a rota document from a file.

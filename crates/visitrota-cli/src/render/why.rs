@@ -2,7 +2,7 @@
 
 use visitrota::report::words::count;
 use visitrota::report::words::why::{Words, id_and_name};
-use visitrota::{Advice, Explanation, Problem};
+use visitrota::{Advice, Code, Contradiction, Explanation, Finding, Judgement, Problem, RequestId, Rota, Standby};
 
 use super::text::{STRONG, paragraph, plain, styled};
 
@@ -42,6 +42,33 @@ pub(crate) fn advice(problem: &Problem, advice: &Advice, width: usize) -> String
     let visits = count(advice.visits, "visit");
     paragraph(&mut out, "", &format!("As it is, the best rota meets {visits}. {}", words.weighed(advice)), width);
     out
+}
+
+/// Who could stand in, the fragile trips first.
+pub(crate) fn standby(problem: &Problem, rota: &Rota, standby: &Standby, width: usize) -> String {
+    let calls = |id: &str| plain(&id_and_name(problem, id));
+    let mut out = String::new();
+    indented(&mut out, Words::new(problem, &calls).standby(rota, standby), width);
+    out
+}
+
+/// How far a rota is from the best, and its cheapest repair.
+pub(crate) fn judgement(problem: &Problem, score: i64, judgement: &Judgement, width: usize) -> String {
+    let calls = |id: &str| plain(&id_and_name(problem, id));
+    let mut out = String::new();
+    indented(&mut out, Words::new(problem, &calls).judgement(score, judgement), width);
+    out
+}
+
+/// That these pins cannot all hold: which, why, and what dropping each would allow.
+pub(crate) fn impossible_pins(problem: &Problem, requests: &[RequestId], why: Option<&Contradiction>) -> Finding {
+    let calls = |id: &str| id_and_name(problem, id);
+    let finding = super::findings::impossible_pins(problem, requests);
+    let Some(why) = why else { return finding };
+    let lines: Vec<String> = (Words::new(problem, &calls).contradiction(why).into_iter())
+        .map(|(depth, line)| if depth == 0 { line } else { format!("{line};") })
+        .collect();
+    Finding::error(Code::ImpossiblePin, finding.path, format!("{} {}", finding.message, lines.join(" ")), finding.remedy)
 }
 
 /// Lines, those that stand below others indented.

@@ -13,8 +13,14 @@ fn refused(problem: &[u8], code: &str) {
     let week = folder.path().join("week.json");
     let rota = folder.path().join("rota.json");
     std::fs::write(&week, problem).expect("written");
-    let [week, rota] = [&week, &rota].map(|path| path.to_str().expect("UTF-8"));
-    for args in [&["check", week][..], &["plan", week, "-o", rota], &["verify", week, "-"]] {
+    let out = folder.path().join("papers");
+    let [week, rota, out] = [&week, &rota, &out].map(|path| path.to_str().expect("UTF-8"));
+    for args in [
+        &["check", week][..],
+        &["plan", week, "-o", rota, "--out", out],
+        &["verify", week, "-"],
+        &["report", "-", "--problem", week, "--out", out],
+    ] {
         let refused = run_on(EMPTY_ROTA, args);
         let told = refused.stdout + &refused.stderr;
         assert_eq!(refused.code, Some(3), "{args:?}: {told}");
@@ -50,6 +56,11 @@ fn binary_junk() {
     refused(&junk, "not-json");
     refused(&[0; 10_000], "not-json");
     refused(b"\xff\xfe{\0}\0", "not-json");
+}
+
+#[test]
+fn a_csv_file_without_its_folder() {
+    refused(b"who,when,from,to\nV1,every Sat,08:00,18:00\n", "not-json");
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn golden(name: impl AsRef<str>, run: Run) {
 fn help_of_every_verb() {
     golden("help", run(["--help"]));
     golden("help-short", run(["-h"]));
-    for verb in ["plan", "check", "verify", "report", "generate", "schema", "completions", "man"] {
+    for verb in ["plan", "check", "verify", "report", "init", "convert", "generate", "schema", "completions", "man"] {
         golden(format!("help-{verb}"), run([verb, "--help"]));
     }
 }

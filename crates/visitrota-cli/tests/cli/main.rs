@@ -5,6 +5,7 @@ mod garbage;
 mod generate;
 mod golden;
 mod report;
+mod sheets;
 mod streams;
 mod usage;
 

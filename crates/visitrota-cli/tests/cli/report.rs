@@ -19,7 +19,7 @@ fn the_papers_are_written_and_told() {
     let out = folder.path().join("papers");
     let made = report(&out, &["--names", "fixtures/south-wales/names.csv"]);
     assert_eq!((made.code, made.stdout.as_str()), (Some(0), ""));
-    assert_eq!(made.stderr, format!("Wrote {}: 49 files.\n", out.display()));
+    assert_eq!(made.stderr, format!("Wrote {}: 88 files.\n", out.display()));
     assert!(fs::read_to_string(out.join("rota.html")).expect("the page").contains("Mair Wintle"));
     assert!(out.join("sheets/sheet-V12-2026-12-04.html").exists());
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing lies about");
@@ -55,7 +55,7 @@ fn plan_makes_the_same_papers() {
     assert_eq!(report(&one, &[]).code, Some(0));
     let planned = run(["plan", PROBLEM, "--out", two.to_str().expect("UTF-8")]);
     assert_eq!(planned.code, Some(0));
-    assert!(planned.stderr.ends_with(&format!("Wrote {}: 49 files.\n", two.display())), "{}", planned.stderr);
+    assert!(planned.stderr.ends_with(&format!("Wrote {}: 88 files.\n", two.display())), "{}", planned.stderr);
     let read = |folder: &Path| fs::read(folder.join("sheets.html")).expect("there");
     assert!(read(&one) == read(&two), "the fixture's rota is what is planned");
 }
@@ -95,4 +95,61 @@ fn doubts_are_told_without_naming_a_prison() {
     assert!(made.stderr.contains("The file of names knows V99, whom the problem does not."), "{}", made.stderr);
     assert!(made.stderr.contains("of the rules in the rota: `visitrota verify` lists them."), "{}", made.stderr);
     assert!(!made.stderr.contains("Eastwood"), "{}", made.stderr);
+}
+
+#[test]
+fn programs_read_on_from_standard_output() {
+    let of = |format: &str, more: &[&str]| {
+        let read = run([&["report", ROTA, "--problem", PROBLEM, "--format", format], more].concat());
+        assert_eq!((read.code, read.stderr.as_str()), (Some(0), ""), "{format}");
+        read.stdout
+    };
+    let csv = of("csv", &[]);
+    assert!(csv.starts_with("trip,date,driver,") && csv.lines().count() == 22, "{csv}");
+    assert_eq!(csv, run(["plan", PROBLEM, "--format", "csv"]).stdout);
+    assert!(of("csv", &["--names", "fixtures/south-wales/names.csv"]).contains("Ceri Hathersage"));
+    for (format, field) in [("json", "rides"), ("geojson", "features")] {
+        let json: serde_json::Value = serde_json::from_str(&of(format, &[])).expect("JSON");
+        assert!(json[field].as_array().is_some_and(|list| !list.is_empty()), "{format}");
+    }
+    assert_ne!(of("geojson", &[]), of("geojson", &["--show", "homes"]));
+    assert_eq!(of("text", &[]), run(["plan", PROBLEM]).stdout);
+    let neither = run(["report", ROTA, "--problem", PROBLEM]);
+    assert_eq!(neither.code, Some(2));
+    assert_eq!(run(["report", ROTA, "--problem", PROBLEM, "--format", "text", "--show", "homes"]).code, Some(2));
+    // A faulty document is told to programs as JSON.
+    let faulty = run(["report", ROTA, "--problem", "fixtures/tiny/problem.json", "--format", "json"]);
+    assert_eq!(faulty.code, Some(3));
+    assert!(faulty.stdout.contains("\"findings\""), "{}", faulty.stdout);
+}
+
+#[test]
+fn calendars_follow_an_earlier_rota_and_claims_the_files_beside() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).expect("written");
+        path.into_os_string().into_string().expect("UTF-8")
+    };
+    let rota = fs::read_to_string(crate::workspace().join(ROTA)).expect("a rota");
+    let earlier = file("earlier.json", &rota.replacen("T10:29", "T10:39", 1));
+    let miles = file("miles.csv", "id,miles\nV01,9950\nZZ,1\n");
+    let rates = file("rates.csv", "from,first_miles,first_rate,later_rate,passenger_rate\n6/4/2026,10000,60,20,0\n");
+    let out = folder.path().join("papers");
+    let made = report(&out, &["--previous", &earlier, "--miles-so-far", &miles, "--rates", &rates]);
+    assert_eq!(made.code, Some(0), "{}", made.stderr);
+    assert!(made.stderr.contains("The file of miles knows ZZ, whom the problem does not."), "{}", made.stderr);
+    let read = |name: &str| fs::read_to_string(out.join(name)).expect("there");
+    assert_eq!(read("calendars/all.ics").matches("SEQUENCE:1").count(), 1);
+    assert!(!read("calendars/all.ics").contains("DTSTAMP:1970"));
+    // 69.2 miles: 50.0 at 60p and 19.2 at 20p.
+    assert!(read("tables/mileage.csv").contains(",69.2,50.0,60,19.2,20,3,192.8,0,33.84,10019.2,"));
+
+    let other = folder.path().join("other");
+    let refused = report(&other, &["--previous", "fixtures/clock-change/rota.json"]);
+    assert_eq!(refused.code, Some(3));
+    assert!(refused.stderr.contains("The trip is of another week than 2026-11-30 to 2026-12-06."));
+    let faulty = file("faulty.csv", "id,miles\nV01,a lot\n");
+    assert!(report(&other, &["--miles-so-far", &faulty]).stderr.contains("error[wrong-type] row 2 = a lot"));
+    assert!(!other.exists());
 }

@@ -38,8 +38,8 @@ fn command_lines() {
 fn files_that_cannot_be_read() {
     for verb in ["plan", "check"] {
         refused(&[verb, "fixtures/nowhere.json"], "cannot read fixtures/nowhere.json");
-        refused(&[verb, "fixtures"], "cannot read fixtures");
     }
+    refused(&["verify", "fixtures/tiny/problem.json", "fixtures"], "cannot read fixtures");
     refused(&["verify", "fixtures/tiny/problem.json", "fixtures/nowhere.json"], "cannot read fixtures/nowhere.json");
 }
 

@@ -17,7 +17,7 @@ pub(super) fn parse(json: &[u8]) -> Result<Value, Finding> {
         let line = 1 + json.iter().take(error.valid_up_to()).filter(|&&byte| byte == b'\n').count();
         not_json(
             format!("The file is not text in UTF-8: line {line} holds something else."),
-            "Save it as UTF-8. A spreadsheet is saved under another form than JSON, and is not read here.",
+            "Save it as UTF-8, or give a JSON document: no workbook is one.",
         )
     })?;
     if text.trim().is_empty() {

@@ -1,11 +1,15 @@
 //! Reports of the week in South Wales: what people read, and what they must not.
 
+mod calendars;
 mod golden;
 mod privacy;
 mod robust;
+mod tables;
 
+use std::io::Cursor;
 use std::path::Path;
 
+use calamine::{Data, Range, Reader, Xlsx};
 use visitrota_model::{Problem, Rota};
 use visitrota_report::{Contacts, Options, OutFile, Privacy, files};
 
@@ -25,11 +29,29 @@ fn rota() -> Rota {
 /// With the file of names.
 fn named() -> Options {
     let contacts = Contacts::from_csv(&fixture("names.csv")).expect("names");
-    Options { contacts, privacy: Privacy::default() }
+    Options { contacts, privacy: Privacy::default(), ..Options::default() }
 }
 
 fn report(options: &Options) -> Vec<OutFile> {
     files(&problem(), &rota(), options).expect("a report")
+}
+
+/// The pages among the files.
+fn pages(files: Vec<OutFile>) -> Vec<OutFile> {
+    files.into_iter().filter(|file| file.name.ends_with(".html")).collect()
+}
+
+/// Everything that can be read in a file: of a workbook, its cells.
+fn content(file: &OutFile) -> String {
+    if !file.name.ends_with(".xlsx") {
+        return text(file).to_owned();
+    }
+    let mut workbook = Xlsx::new(Cursor::new(&file.bytes)).expect("a workbook");
+    let cells = |(name, range): (String, Range<Data>)| {
+        let cells: Vec<_> = range.used_cells().map(|(_, _, cell)| cell.to_string()).collect();
+        format!("{name}\n{}\n", cells.join("\n"))
+    };
+    workbook.worksheets().into_iter().map(cells).collect()
 }
 
 fn text(file: &OutFile) -> &str {

@@ -1,6 +1,6 @@
 //! Documents that are out to do harm, or do not go together.
 
-use crate::{body, named, problem, rota, text};
+use crate::{body, named, pages, problem, rota, text};
 use visitrota_model::{Problem, Rota, VolunteerId};
 use visitrota_report::{Contacts, Error, Options, Privacy, files};
 
@@ -26,7 +26,8 @@ fn hostile_names_stay_names() {
     let mut rota = rota();
     rota.problem = HARM[1].to_owned();
     let privacy = Privacy { names: true, prisons: true, homes: true };
-    for file in files(&problem, &rota, &Options { privacy, ..Options::default() }).expect("a report") {
+    let files = files(&problem, &rota, &Options { privacy, ..Options::default() }).expect("a report");
+    for file in pages(files) {
         let page = text(&file);
         assert_eq!(page.matches("<script").count(), usize::from(file.name == "rota.html"), "{}", file.name);
         assert_eq!(page.matches("<title").count(), 1, "{}", file.name);
@@ -47,11 +48,17 @@ fn ids_make_no_paths() {
     let mut problem = serde_json::to_string(&problem()).expect("JSON");
     let mut rota = serde_json::to_string(&rota()).expect("JSON");
     for json in [&mut problem, &mut rota] {
-        *json = json.replace("\"V01\"", "\"../../V01\"").replace("\"F06\"", "\"CON\\\\<F06>\"");
+        *json = json
+            .replace("\"V01\"", "\"../../V01\"")
+            .replace("\"V03\"", "\"v02\"")
+            .replace("\"F06\"", "\"CON\\\\<F06>\"");
     }
     let problem = Problem::from_json(problem.as_bytes()).expect("a problem");
     let rota = Rota::from_json(rota.as_bytes()).expect("a rota");
+    let mut taken = std::collections::BTreeSet::new();
     for file in files(&problem, &rota, &Options::default()).expect("a report") {
+        // Some file systems take `a` and `A` for the same.
+        assert!(taken.insert(file.name.to_lowercase()), "{} twice", file.name);
         let parts: Vec<_> = file.name.split('/').collect();
         assert!(parts.len() <= 2, "{}", file.name);
         let fine = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
@@ -129,7 +136,7 @@ fn without_coordinates_there_is_no_map_and_it_says_so() {
 #[test]
 fn a_phone_book_alone_names_nobody() {
     let contacts = Contacts::from_csv(b"id,phone\nF06,07700 900199\n").expect("names");
-    let files = files(&problem(), &rota(), &Options { contacts, privacy: Privacy::default() }).expect("a report");
+    let files = files(&problem(), &rota(), &Options { contacts, ..Options::default() }).expect("a report");
     let letter = crate::one(&files, "letters/letter-F06-R08.html");
     assert!(letter.contains("Hello,") && !letter.contains("Dear"));
     assert!(crate::one(&files, "messages.html").contains("07700 900199"));

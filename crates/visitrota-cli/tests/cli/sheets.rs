@@ -1,0 +1,64 @@
+//! Sheets: every verb takes them, findings name their cells, and nothing is written over.
+
+use std::fs;
+use std::path::Path;
+
+use crate::{Run, run, workspace};
+
+fn with(verb: &str, path: &Path, more: &[&str]) -> Run {
+    run([&[verb, path.to_str().expect("UTF-8")], more].concat())
+}
+
+#[test]
+fn the_same_rota_from_every_form() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let workbook = folder.path().join("week.xlsx");
+    let sheets = folder.path().join("week");
+    let tiny = Path::new("fixtures/tiny/problem.json");
+    for to in [&workbook, &sheets] {
+        let converted = with("convert", tiny, &[to.to_str().expect("UTF-8")]);
+        assert_eq!((converted.code, converted.stdout.as_str()), (Some(0), ""), "{}", converted.stderr);
+        assert!(converted.stderr.starts_with("Wrote "), "{}", converted.stderr);
+        for verb in ["plan", "check"] {
+            let from_json = with(verb, tiny, &["--format", "json"]);
+            assert_eq!(with(verb, to, &["--format", "json"]).stdout, from_json.stdout, "{verb}");
+        }
+        let rota = with("plan", to, &["--format", "json"]).stdout;
+        let file = folder.path().join("rota.json");
+        fs::write(&file, rota).expect("written");
+        assert_eq!(with("verify", to, &[file.to_str().expect("UTF-8")]).code, Some(0));
+        let json: serde_json::Value = serde_json::from_str(&with("convert", to, &["-"]).stdout).expect("JSON");
+        assert_eq!(json["name"], "A tiny weekend");
+    }
+    let again = with("convert", tiny, &[workbook.to_str().expect("UTF-8")]);
+    assert_eq!(again.code, Some(2), "nothing is written over");
+    assert!(again.stderr.contains("already"), "{}", again.stderr);
+}
+
+#[test]
+fn findings_name_the_cell() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sheets = folder.path().join("week");
+    assert_eq!(with("init", &sheets, &[]).code, Some(0));
+    assert_eq!(with("init", &sheets, &[]).code, Some(2), "nothing is written over");
+    let today = ["--today", "2026-11-30"];
+    let fine = with("check", &sheets, &today);
+    assert_eq!(fine.code, Some(0), "{}", fine.stdout);
+    let requests = sheets.join("requests.csv");
+    let text = fs::read_to_string(&requests).expect("the requests");
+    fs::write(&requests, text.replace("R2,F2", "R2,f2")).expect("written");
+    let families = sheets.join("families.csv");
+    let text = fs::read_to_string(&families).expect("the families");
+    fs::write(&families, text.replace("\"6, 3\"", "two")).expect("written");
+    let copy = folder.path().join("copy.xlsx");
+    let check = with("check", &sheets, &[&today[..], &["--marked", copy.to_str().expect("UTF-8")]].concat());
+    assert_eq!(check.code, Some(3));
+    insta::assert_snapshot!("check-sheets", check.stdout.replace(folder.path().to_str().expect("UTF-8"), "[folder]"));
+    let marked = with("check", &copy, &today);
+    assert!(marked.stdout.contains("sheet families, cell G2"), "{}", marked.stdout);
+    let plan = with("plan", &sheets, &today);
+    assert_eq!(plan.code, Some(3));
+    assert!(plan.stderr.contains("requests.csv row 3, column \"family\" = f2"), "{}", plan.stderr);
+    let late = with("check", &workspace().join("fixtures/tiny/problem.json"), &["--today", "soon"]);
+    assert_eq!(late.code, Some(2));
+}

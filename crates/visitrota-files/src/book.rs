@@ -1,0 +1,134 @@
+//! Sheets as they are read: cells with the places they stand at, and what people call these.
+
+use crate::cell::{Cell, plain};
+use crate::sheets::{self, Spec};
+
+/// Where sheets came from; it decides what people call a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// A folder of CSV files.
+    Folder,
+    /// One workbook.
+    Workbook,
+}
+
+/// All sheets of one problem.
+#[derive(Debug)]
+pub(crate) struct Book {
+    pub(crate) form: Form,
+    pub(crate) sheets: Vec<Sheet>,
+}
+
+/// A sheet. Only rows and cells in which something stands are kept: a stray mark far out takes no room.
+#[derive(Debug)]
+pub(crate) struct Sheet {
+    /// Its name in the workbook, or its file's name without `.csv`.
+    pub(crate) name: String,
+    /// Its rows from the top, the headings first.
+    pub(crate) rows: Vec<Row>,
+}
+
+/// A row in which something stands.
+#[derive(Debug)]
+pub(crate) struct Row {
+    /// Its number, from 0.
+    pub(crate) number: u32,
+    /// Its cells by column, from 0.
+    pub(crate) cells: Vec<(u32, Cell)>,
+}
+
+/// A place in a book: a cell, a row or a sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct At {
+    pub(crate) sheet: usize,
+    pub(crate) row: Option<u32>,
+    pub(crate) column: Option<u32>,
+}
+
+impl Row {
+    pub(crate) fn get(&self, column: u32) -> Option<&Cell> {
+        let at = self.cells.binary_search_by_key(&column, |(column, _)| *column).ok()?;
+        self.cells.get(at).map(|(_, cell)| cell)
+    }
+}
+
+impl Sheet {
+    /// The text of a column's heading, if it has one.
+    fn heading(&self, column: u32) -> Option<String> {
+        self.rows.first()?.get(column).map(Cell::shown)
+    }
+
+    pub(crate) fn is(&self, spec: &Spec) -> bool {
+        let name = plain(&self.name);
+        name == plain(spec.name) || spec.also.iter().any(|also| plain(also) == name)
+    }
+
+    pub(crate) fn spec(&self) -> Option<&'static Spec> {
+        sheets::ALL.into_iter().find(|spec| self.is(spec))
+    }
+}
+
+impl Book {
+    /// What people call a place.
+    pub(crate) fn name(&self, at: At) -> String {
+        let Some(sheet) = self.sheets.get(at.sheet) else { return String::new() };
+        let mut name = self.sheet_name(&sheet.name);
+        match (self.form, at.row, at.column) {
+            (_, None, None) => {}
+            (Form::Folder, row, column) => {
+                if let Some(row) = row {
+                    name.push_str(&format!(" row {}", row + 1));
+                }
+                match column.map(|column| (column, sheet.heading(column))) {
+                    Some((_, Some(heading))) => name.push_str(&format!(", column \"{}\"", one_line(&heading))),
+                    Some((column, None)) => name.push_str(&format!(", column {}", letters(column))),
+                    None => {}
+                }
+            }
+            (Form::Workbook, Some(row), Some(column)) => {
+                name.push_str(&format!(", cell {}{}", letters(column), row + 1));
+            }
+            (Form::Workbook, Some(row), None) => name.push_str(&format!(", row {}", row + 1)),
+            (Form::Workbook, None, Some(column)) => name.push_str(&format!(", column {}", letters(column))),
+        }
+        name
+    }
+
+    /// What people call a sheet, whether or not it is there.
+    pub(crate) fn sheet_name(&self, name: &str) -> String {
+        match self.form {
+            Form::Folder => format!("{}.csv", one_line(name)),
+            Form::Workbook => format!("sheet {}", one_line(name)),
+        }
+    }
+}
+
+/// A text from a file on one line, and of a length to be read.
+fn one_line(text: &str) -> String {
+    const MOST: usize = 60;
+    text.chars().take(MOST).map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// A column's letters: A, B, …, Z, AA.
+pub(crate) fn letters(column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut left = column;
+    loop {
+        letters.push(char::from_u32(u32::from('A') + left % 26).unwrap_or('?'));
+        match (left / 26).checked_sub(1) {
+            Some(more) => left = more,
+            None => break,
+        }
+    }
+    letters.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_have_letters() {
+        assert_eq!([0, 25, 26, 51, 52, 701, 702, 16383].map(letters), ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA", "XFD"]);
+    }
+}

@@ -1,0 +1,243 @@
+//! A problem as it was read, from whatever kind of file.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+
+use visitrota_model::{Code, Date, Finding, Problem};
+
+use crate::book::{At, Book, Form};
+use crate::error::Error;
+use crate::read::{self, Found, Reading, Sources, located};
+use crate::store;
+use crate::{csv, workbook, xlsx};
+
+/// Far beyond any scheme's file, and well within a computer's memory.
+const MOST_BYTES: u64 = 256 << 20;
+
+/// A problem as it was read, with what was found on the way, in the terms of the file that it came from.
+#[derive(Debug)]
+pub struct Document {
+    /// The sheets, where it came from sheets.
+    book: Option<Book>,
+    reading: Reading,
+}
+
+impl Document {
+    /// Reads a folder of CSV files, a workbook (`.xlsx` or `.ods`) or a JSON document. What kind it is, its contents
+    /// tell, not its name. With today's date, slots that cannot be booked any more are told of, where the sheets say
+    /// when prisons take bookings.
+    ///
+    /// # Errors
+    /// [`Error::Read`] if it cannot be read from the disk. What is wrong in it is told by
+    /// [`findings`](Self::findings).
+    pub fn read(path: impl AsRef<Path>, today: Option<Date>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        let failed = |source| Error::Read { path: path.to_owned(), source };
+        if fs::metadata(path).map_err(failed)?.is_dir() {
+            folder(path, today)
+        } else {
+            Ok(Self::of(&bytes(path)?, today))
+        }
+    }
+
+    /// The document in these bytes: a workbook or JSON.
+    #[must_use]
+    pub fn of(bytes: &[u8], today: Option<Date>) -> Self {
+        let Some(kind) = workbook::kind(bytes) else { return Self::of_json(bytes) };
+        match workbook::read(kind, bytes) {
+            Ok(sheets) => Self::of_book(Book { form: Form::Workbook, sheets }, Vec::new(), today),
+            Err(why) => {
+                let message = format!("This workbook cannot be read: {why}.");
+                let remedy = "Open it in the program that made it, and save it as .xlsx or .ods without a password.";
+                Self::unreadable(Finding::error(Code::UnreadableSheet, "", message, remedy))
+            }
+        }
+    }
+
+    fn of_json(bytes: &[u8]) -> Self {
+        let (problem, findings) = match Problem::from_json(bytes) {
+            Ok(problem) => (Some(problem), Vec::new()),
+            // Where nothing of JSON is in sight, what is wrong with it as JSON is of no help.
+            Err(findings) if findings.iter().any(|finding| finding.code == Code::NotJson) && !begins_as_json(bytes) => {
+                let message = "This is neither a workbook nor a JSON document.";
+                let remedy = "Give a workbook (.xlsx or .ods), a JSON document (.json), or a folder of CSV files.";
+                (None, vec![Finding::error(Code::NotJson, "", message, remedy)])
+            }
+            Err(findings) => (None, findings),
+        };
+        let found = findings.into_iter().map(|finding| Found { finding, at: None }).collect();
+        Self { book: None, reading: Reading { problem, found, sources: Sources::default() } }
+    }
+
+    pub(crate) fn of_book(book: Book, found: Vec<Found>, today: Option<Date>) -> Self {
+        let mut reading = read::read(&book, today);
+        if !found.is_empty() {
+            reading.problem = None;
+            reading.found.extend(found);
+        }
+        Self { book: Some(book), reading }
+    }
+
+    fn unreadable(finding: Finding) -> Self {
+        let found = vec![Found { finding, at: None }];
+        Self { book: None, reading: Reading { problem: None, found, sources: Sources::default() } }
+    }
+
+    /// The problem, unless something in the file cannot be understood. It is not checked for contradictions.
+    #[must_use]
+    pub fn problem(&self) -> Option<&Problem> {
+        self.reading.problem.as_ref()
+    }
+
+    /// The problem.
+    ///
+    /// # Errors
+    /// What in the file cannot be understood, all at once.
+    pub fn into_problem(self) -> Result<Problem, Vec<Finding>> {
+        match self.reading.problem {
+            Some(problem) => Ok(problem),
+            None => Err(self.findings(Vec::new())),
+        }
+    }
+
+    /// What was found in reading, and these findings about the problem besides: each with the cell that it is about
+    /// for its path, in the order of the sheets. Those of a JSON document stay as they are.
+    #[must_use]
+    pub fn findings(&self, about_problem: Vec<Finding>) -> Vec<Finding> {
+        let Some(book) = &self.book else {
+            let read = self.reading.found.iter().map(|found| found.finding.clone());
+            return read.chain(about_problem).collect();
+        };
+        let found = self.found(about_problem).into_iter().map(|Found { mut finding, at }| {
+            let relabelled = |text: &str| relabel(text, book, &self.reading.sources);
+            finding.message = relabelled(&finding.message);
+            finding.remedy = relabelled(&finding.remedy);
+            if let Some(at) = at {
+                finding.path = book.name(at);
+            } else if let Some(sheet) = crate::sheets::ALL.iter().find(|spec| spec.name == finding.path) {
+                finding.path = book.sheet_name(sheet.name);
+            }
+            finding
+        });
+        found.collect()
+    }
+
+    /// Writes a workbook that is a copy of the sheets, with the cells of all findings marked: coloured, and with a
+    /// note that says what is wrong. Formulas stand there as the values they had, and drawings are left out.
+    ///
+    /// # Errors
+    /// [`Error::Write`] if the document did not come from sheets, or something stands at the path already, or the
+    /// workbook cannot be written.
+    pub fn mark(&self, about_problem: Vec<Finding>, copy: impl AsRef<Path>) -> Result<(), Error> {
+        let copy = copy.as_ref();
+        let failed = |why: String| Error::Write { path: copy.to_owned(), why };
+        let book =
+            self.book.as_ref().ok_or_else(|| failed("only sheets can be marked, not a JSON document".to_owned()))?;
+        let mut marks: BTreeMap<At, Vec<String>> = BTreeMap::new();
+        for (told, found) in self.findings(about_problem.clone()).into_iter().zip(self.found(about_problem)) {
+            let at = found.at.or((!book.sheets.is_empty()).then_some(At { sheet: 0, row: None, column: None }));
+            if let Some(at) = at {
+                marks.entry(at).or_default().push(format!("{} {}", told.message, told.remedy));
+            }
+        }
+        let bytes = xlsx::marked(book, &marks).map_err(|error| failed(error.to_string()))?;
+        store::new_file(copy, &bytes)
+    }
+
+    /// Everything found, in the order of the sheets.
+    fn found(&self, about_problem: Vec<Finding>) -> Vec<Found> {
+        let besides = about_problem.into_iter().map(|finding| located(finding, &self.reading.sources));
+        let mut found: Vec<_> = self.reading.found.iter().cloned().chain(besides).collect();
+        let order = |at: At| {
+            let spec = self.book.as_ref().and_then(|book| book.sheets.get(at.sheet)?.spec());
+            let place = spec.and_then(|spec| crate::sheets::ALL.iter().position(|other| other.name == spec.name));
+            (place, at)
+        };
+        found.sort_by_key(|found| found.at.map(order));
+        found
+    }
+}
+
+/// Whether somebody may have meant JSON; an empty file is whatever was meant.
+fn begins_as_json(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    text.first().is_none_or(|begin| b"{[\"".contains(begin))
+}
+
+/// A text in which paths of the problem document, such as `volunteers[3].id`, are told as cells.
+fn relabel(text: &str, book: &Book, sources: &Sources) -> String {
+    let mut told = String::new();
+    let mut rest = text;
+    while let Some(open) = rest.find('[') {
+        let begin = rest[..open].rfind(|c: char| !c.is_ascii_lowercase()).map_or(0, |at| at + 1);
+        let path_end = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '[' | ']'));
+        let end = rest[begin..].find(path_end).map_or(rest.len(), |length| begin + length);
+        let path = rest[begin..end].trim_end_matches('.');
+        let end = begin + path.len();
+        match sources.of(path).filter(|_| path.contains("].") || path.ends_with(']')) {
+            Some(at) if begin < open => {
+                told.push_str(&rest[..begin]);
+                told.push_str(&book.name(at));
+            }
+            _ => told.push_str(&rest[..end.max(open + 1)]),
+        }
+        rest = &rest[end.max(open + 1)..];
+    }
+    told + rest
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
+    let failed = |source| Error::Read { path: path.to_owned(), source };
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(failed)?;
+    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        let why = format!("it is longer than {} MiB", MOST_BYTES >> 20);
+        return Err(failed(io::Error::new(io::ErrorKind::FileTooLarge, why)));
+    }
+    Ok(bytes)
+}
+
+/// A folder of CSV files.
+fn folder(path: &Path, today: Option<Date>) -> Result<Document, Error> {
+    let failed = |source| Error::Read { path: path.to_owned(), source };
+    let mut files = Vec::new();
+    for entry in fs::read_dir(path).map_err(failed)? {
+        let file = entry.map_err(failed)?.path();
+        let is_csv = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+        let name = file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        if let (true, true, Some(name)) = (is_csv, file.is_file(), name) {
+            files.push((name, file));
+        }
+    }
+    files.sort();
+    if files.is_empty() {
+        let message = "This folder holds no CSV files.";
+        let remedy =
+            "Give the folder that holds settings.csv, volunteers.csv and the others; `visitrota init` makes one.";
+        return Ok(Document::unreadable(Finding::error(Code::UnreadableSheet, "", message, remedy)));
+    }
+    let mut contents = Vec::new();
+    for (name, file) in files {
+        contents.push((name, bytes(&file)?));
+    }
+    Ok(of_csv(contents, today))
+}
+
+/// The document in CSV files, by their names without `.csv`.
+pub(crate) fn of_csv(files: Vec<(String, Vec<u8>)>, today: Option<Date>) -> Document {
+    let mut sheets = Vec::new();
+    let mut found = Vec::new();
+    for (name, bytes) in files {
+        let (sheet, open_quote) = csv::read(&name, &bytes);
+        if let Some(row) = open_quote {
+            let message = "In this row a quotation mark opens that is never closed.";
+            let finding = Finding::error(Code::UnreadableSheet, "", message, "Close it, or take it away.");
+            found.push(Found { finding, at: Some(At { sheet: sheets.len(), row: Some(row), column: None }) });
+        }
+        sheets.push(sheet);
+    }
+    Document::of_book(Book { form: Form::Folder, sheets }, found, today)
+}

@@ -1,0 +1,26 @@
+//! Problems as people keep them: a folder of CSV files, a workbook or JSON, in and out.
+//!
+//! A [`Document`] is a problem as it was read, along with everything found on the way and the cells that it came from:
+//! what is wrong is told as people see it, `families.csv row 14, column "children"` or `sheet families, cell G14`. The
+//! sheets and their columns are listed in one place, which reading, writing and the [template](init) all follow.
+//!
+//! This crate reads no clock: today's date, where it matters, comes in from outside.
+
+mod book;
+mod booking;
+mod cell;
+mod csv;
+mod document;
+mod error;
+mod read;
+mod sheets;
+mod store;
+mod value;
+mod when;
+mod workbook;
+mod write;
+mod xlsx;
+
+pub use document::Document;
+pub use error::Error;
+pub use store::{init, save};

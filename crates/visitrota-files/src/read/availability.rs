@@ -1,0 +1,253 @@
+//! When people can be out: windows from dates and patterns, less what is taken away.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+use visitrota_model::{Code, Date, WallTime, Week};
+
+use super::table::Table;
+use super::{Reader, ids, unknown};
+use crate::book::{At, Row};
+use crate::cell::{Cell, DAY};
+use crate::sheets::AVAILABILITY;
+use crate::value::{self, Fault, date_fault};
+use crate::when::{self, Pattern};
+
+/// More days than any pattern of dates is meant to have.
+const MOST_DAYS: i64 = 400;
+
+/// A span of time, and the cells that say so.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    from: WallTime,
+    to: WallTime,
+    row: At,
+    from_at: At,
+    to_at: At,
+}
+
+/// What the rows of one person say.
+#[derive(Debug, Default)]
+struct Person {
+    given: Vec<Span>,
+    taken: Vec<Span>,
+    /// A row that gives hours, though they may fall into no day of the week.
+    gives: bool,
+    last: Option<At>,
+}
+
+impl Reader<'_> {
+    /// Gives volunteers and families the windows of their rows.
+    pub(super) fn availability(&mut self, document: &Value, lists: &mut HashMap<&str, Vec<Value>>) {
+        let week: Option<Week> = serde_json::from_value(document["week"].clone()).ok();
+        let mut people: HashMap<(&str, usize), Person> = HashMap::new();
+        let mut known: HashMap<String, (&str, usize)> = HashMap::new();
+        for list in ["families", "volunteers"] {
+            let of_list = lists.get(list).map(Vec::as_slice).unwrap_or_default();
+            known.extend(ids(of_list).zip(0..).map(|(id, n)| (id.to_owned(), (list, n))));
+        }
+        if let (Some(table), Some(week)) = (self.table(&AVAILABILITY), week) {
+            for row in &table.rows {
+                let at = table.at(row, "who");
+                let id = match table.cell(row, "who").map(value::text) {
+                    Some(Ok(id)) => id,
+                    Some(Err(fault)) => {
+                        self.fault(at, fault);
+                        continue;
+                    }
+                    None => {
+                        if table.column("who").is_some() {
+                            self.missing(at, "who", "the id of a volunteer or a family.");
+                        }
+                        continue;
+                    }
+                };
+                let Some(&(list, n)) = known.get(&id) else {
+                    let mut ids: Vec<_> = known.keys().map(String::as_str).collect();
+                    ids.sort_unstable();
+                    self.fault(at, unknown("volunteer or family", &id, ids));
+                    continue;
+                };
+                let person = people.entry((list, n)).or_default();
+                person.last = Some(table.row(row));
+                match rule(&table, row, week, self.near) {
+                    Ok((true, spans)) => person.taken.extend(spans),
+                    Ok((false, spans)) => {
+                        person.gives = true;
+                        person.given.extend(spans);
+                    }
+                    Err((at, fault)) => {
+                        person.gives = true;
+                        self.vague.insert((list.to_owned(), n));
+                        self.fault(at, fault);
+                    }
+                }
+            }
+        }
+        let Some(week) = week else { return };
+        for list in ["volunteers", "families"] {
+            for (n, item) in lists.entry(list).or_default().iter_mut().enumerate() {
+                let person = people.remove(&(list, n));
+                let windows = person.map(|person| self.windows(person, list, n, week)).unwrap_or_default();
+                let json = windows.iter().map(|span| json!({ "from": span.from, "to": span.to }));
+                item["available"] = json.collect();
+                for (k, span) in windows.iter().enumerate() {
+                    let path = format!("{list}[{n}].available[{k}]");
+                    self.cells.insert(format!("{path}.from"), span.from_at);
+                    self.cells.insert(format!("{path}.to"), span.to_at);
+                    self.cells.insert(path, span.row);
+                }
+            }
+        }
+    }
+
+    /// The windows of a person: what is given, less what is taken away.
+    fn windows(&mut self, mut person: Person, list: &str, n: usize, week: Week) -> Vec<Span> {
+        let vague = self.vague.contains(&(list.to_owned(), n));
+        let is_family = list == "families";
+        if !person.gives
+            && let Some(row) = person.last
+        {
+            if !is_family {
+                let message = "Here stands when this volunteer is not free, and nowhere when they are.";
+                let remedy = "Add a row: `every day` in the column when, or the days that they can.";
+                self.fault(row, Fault::new(Code::MissingField, message, remedy));
+                self.vague.insert((list.to_owned(), n));
+                return Vec::new();
+            }
+            person.given = person.taken.first().map(|span| whole_week(week, *span)).into_iter().collect();
+        }
+        let mut windows = person.given;
+        for taken in &person.taken {
+            windows = windows.into_iter().flat_map(|span| less(span, *taken)).collect();
+        }
+        if windows.is_empty()
+            && is_family
+            && !vague
+            && let Some(row) = person.last
+        {
+            let message = format!(
+                "By its rows this family is free at no time from {} to {}; a family without any would count as free always.",
+                week.from.long(),
+                week.to.long()
+            );
+            let remedy = "Mend the days, or take the family's requests away.";
+            self.fault(row, Fault::new(Code::WindowOutsideWeek, message, remedy));
+        }
+        windows
+    }
+}
+
+fn whole_week(week: Week, like: Span) -> Span {
+    Span { from: week.from.midnight(), to: week.to.at(DAY), ..like }
+}
+
+/// A span less another: none, one or two.
+fn less(span: Span, taken: Span) -> Vec<Span> {
+    if taken.to <= span.from || span.to <= taken.from {
+        return vec![span];
+    }
+    let before = (span.from < taken.from).then_some(Span { to: taken.from, ..span });
+    let after = (taken.to < span.to).then_some(Span { from: taken.to, ..span });
+    before.into_iter().chain(after).collect()
+}
+
+/// What a row says: whether it takes away, and the spans.
+fn rule(table: &Table<'_>, row: &Row, week: Week, near: Option<Date>) -> Result<(bool, Vec<Span>), (At, Fault)> {
+    let at = |name| table.at(row, name);
+    let time = |name| {
+        let cell = table.cell(row, name).map(|cell| value::time(cell, near));
+        cell.transpose().map_err(|fault| (at(name), fault))
+    };
+    let (from, to) = (time("from")?, time("to")?);
+    let Some(cell) = table.cell(row, "when") else {
+        let Some((Some(date), begin)) = from else {
+            let message = "The day is missing.";
+            let remedy = "Give it in the column when: a date, weekdays such as every Sat, or every day.";
+            return Err((at("when"), Fault::new(Code::MissingField, message, remedy)));
+        };
+        let (last, end) = to.unwrap_or((None, DAY));
+        let span = Span {
+            from: date.at(begin),
+            to: last.unwrap_or(date).at(end),
+            row: table.row(row),
+            from_at: at("from"),
+            to_at: if to.is_some() { at("to") } else { at("from") },
+        };
+        return Ok((false, vec![span]));
+    };
+    let pattern = days(cell, near).map_err(|fault| (at("when"), fault))?;
+    let twice = |name| {
+        let message = "The hours stand in the column when, and here as well.";
+        (at(name), Fault::new(Code::FieldConflict, message, "Keep one of the two."))
+    };
+    let begin = match (pattern.from, from) {
+        (Some(_), Some(_)) => return Err(twice("from")),
+        (_, Some((Some(_), _))) => {
+            let message = "A date stands here, and days stand in the column when.";
+            return Err((at("from"), Fault::new(Code::FieldConflict, message, "Give the time of day alone.")));
+        }
+        (hour, None) => hour.unwrap_or(0),
+        (None, Some((None, minute))) => minute,
+    };
+    let (last, end) = match (pattern.to, to) {
+        (Some(_), Some(_)) => return Err(twice("to")),
+        (_, Some((Some(_), _))) if pattern.only_date().is_none() => {
+            let message = "A date stands here, and several days stand in the column when.";
+            return Err((at("to"), Fault::new(Code::FieldConflict, message, "Give the time of day alone.")));
+        }
+        (hour, None) => (None, hour.unwrap_or(DAY)),
+        (None, Some(moment)) => moment,
+    };
+    let pick = |name, given: bool| if given { at(name) } else { at("when") };
+    let like = Span {
+        from: week.from.midnight(),
+        to: week.from.midnight(),
+        row: table.row(row),
+        from_at: pick("from", from.is_some()),
+        to_at: pick("to", to.is_some()),
+    };
+    if pattern.always && begin == 0 && end == DAY && last.is_none() {
+        return Ok((pattern.not, vec![whole_week(week, like)]));
+    }
+    if pattern.not && last.is_none() && end <= begin {
+        let message = "The hours taken away end before they begin.";
+        return Err((like.to_at, Fault::new(Code::ReversedTimes, message, "Mend one of the two times.")));
+    }
+    let mut dates = Vec::new();
+    for &(first, last) in &pattern.dates {
+        let days = last.days_since(first);
+        if !(0..=MOST_DAYS).contains(&days) {
+            let message = "The dates go back, or are more than a year.";
+            return Err((at("when"), Fault::new(Code::ReversedTimes, message, "Mend one of the two dates.")));
+        }
+        dates.extend((0..=u32::try_from(days).unwrap_or_default()).map(|day| first.plus_days(day)));
+    }
+    let weekly = Pattern { dates: Vec::new(), ..pattern.clone() };
+    dates.extend(days_of(week).filter(|date| weekly.holds_on(*date)));
+    let spans = dates.into_iter().map(|date| Span { from: date.at(begin), to: last.unwrap_or(date).at(end), ..like });
+    Ok((pattern.not, spans.collect()))
+}
+
+/// The days that a cell names: a date, or a pattern.
+pub(super) fn days(cell: &Cell, near: Option<Date>) -> Result<Pattern, Fault> {
+    let on = |date| Pattern { dates: vec![(date, date)], ..Pattern::default() };
+    let Cell::Text(text) = cell else { return value::date(cell, near).map(on) };
+    when::pattern(text, near).or_else(|wrong| {
+        value::date(cell, near).map(on).map_err(|_| match wrong {
+            when::Wrong::Unreadable => {
+                let message = format!("\"{text}\" names no days that can be understood.");
+                let remedy =
+                    "Write a date, or days such as every Sat, Mon-Fri 9am-5pm, weekend, every day or not 5 Dec.";
+                Fault::new(Code::WrongType, message, remedy)
+            }
+            wrong => date_fault(text, &wrong),
+        })
+    })
+}
+
+/// The dates of a week, of which there are not too many.
+pub(super) fn days_of(week: Week) -> impl Iterator<Item = Date> {
+    let days = week.to.days_since(week.from).clamp(-1, MOST_DAYS);
+    (0..=days).filter_map(|day| u32::try_from(day).ok()).map(move |day| week.from.plus_days(day))
+}

@@ -1,0 +1,121 @@
+//! People: the members of families, and volunteers' cars.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+use visitrota_model::{Code, Finding};
+
+use super::{Reader, ids, unknown};
+use crate::sheets::{FAMILIES, Kind, PEOPLE};
+use crate::value::{self, Fault};
+
+/// How old an adult is taken to be of whom only the number is given: of age everywhere.
+const SOME_ADULT: u8 = 30;
+
+impl Reader<'_> {
+    /// A volunteer whose car, if there is one, has seats.
+    pub(super) fn car(&mut self, n: usize, mut volunteer: Value) -> Value {
+        let Some(car) = volunteer.get("car").and_then(Value::as_object) else { return volunteer };
+        if car.contains_key("seats") {
+            return volunteer;
+        }
+        if car.values().any(|value| value != 0) && !self.vague.contains(&("volunteers".to_owned(), n)) {
+            let row = self.cells.get(&format!("volunteers[{n}]")).copied();
+            let at = self.cells.get(&format!("volunteers[{n}].car.seats")).copied().or(row);
+            if let Some(at) = at {
+                let message = "A car with places for children or a wheelchair has no number of seats.";
+                let remedy = "Give the seats without the driver's, or take the others away where there is no car.";
+                self.tell(at, Finding::error(Code::MissingField, "", message, remedy));
+                self.vague.insert(("volunteers".to_owned(), n));
+            }
+        }
+        if let Some(volunteer) = volunteer.as_object_mut() {
+            volunteer.remove("car");
+        }
+        volunteer
+    }
+
+    /// Gives each family its members: from the sheet people, or from the numbers in its own row.
+    pub(super) fn members(&mut self, lists: &mut HashMap<&str, Vec<Value>>) {
+        let mut families = lists.remove("families").unwrap_or_default();
+        let mut members: Vec<Vec<Value>> = vec![Vec::new(); families.len()];
+        let places: HashMap<String, usize> = ids(&families).map(str::to_owned).zip(0..).collect();
+        if let Some(table) = self.table(&PEOPLE) {
+            for row in &table.rows {
+                let at = table.at(row, "family");
+                let id = match table.cell(row, "family").map(value::text) {
+                    Some(Ok(id)) => id,
+                    Some(Err(fault)) => {
+                        self.fault(at, fault);
+                        continue;
+                    }
+                    None => {
+                        self.missing(at, "family", "the id of a family.");
+                        continue;
+                    }
+                };
+                let Some(&n) = places.get(&id) else {
+                    self.fault(at, unknown("family", &id, ids(&families)));
+                    continue;
+                };
+                let Some(of_family) = members.get_mut(n) else { continue };
+                let k = of_family.len();
+                let path = format!("families[{n}].members");
+                self.cells.entry(path.clone()).or_insert(table.row(row));
+                let item = self.item(&table, row, &path, k);
+                if self.vague.contains(&(path, k)) {
+                    self.vague.insert(("families".to_owned(), n));
+                }
+                if let Some(of_family) = members.get_mut(n) {
+                    of_family.push(item.into());
+                }
+            }
+        }
+        self.counted(&mut members);
+        for (family, members) in families.iter_mut().zip(members) {
+            family["members"] = members.into();
+        }
+        lists.insert("families", families);
+    }
+
+    /// The members of families that give the number of their adults and the ages of their children.
+    fn counted(&mut self, members: &mut [Vec<Value>]) {
+        let columns = ["adults", "children"];
+        let before = self.found.len();
+        let Some(table) = self.table(&FAMILIES) else { return };
+        // The headings were looked at when the families were read.
+        self.found.truncate(before);
+        for ((n, row), members) in table.rows.iter().enumerate().zip(members) {
+            let given: Vec<_> = columns.iter().filter(|name| table.cell(row, name).is_some()).collect();
+            let at_members = columns.iter().rev().find(|name| table.column(name).is_some());
+            if let Some(name) = given.last().or(at_members.as_ref()) {
+                self.cells.entry(format!("families[{n}].members")).or_insert(table.at(row, name));
+            }
+            if !members.is_empty() {
+                if let Some(name) = given.first() {
+                    let message = "Who visits stands here, and on the sheet people as well.";
+                    let remedy = "Keep one of the two.";
+                    self.fault(table.at(row, name), Fault::new(Code::FieldConflict, message, remedy));
+                }
+                continue;
+            }
+            for name in given {
+                let Some(cell) = table.cell(row, name) else { continue };
+                let kind =
+                    FAMILIES.column(name).and_then(|column| FAMILIES.columns.get(column)).map(|column| column.kind);
+                let at = table.at(row, name);
+                match value::read(kind.unwrap_or(Kind::Ages), cell, self.near) {
+                    Ok(Value::Array(ages)) => members.extend(ages.into_iter().map(|age| json!({ "age": age }))),
+                    Ok(number) => {
+                        let number = usize::try_from(number.as_u64().unwrap_or_default()).unwrap_or_default();
+                        members.extend((0..number).map(|_| json!({ "age": SOME_ADULT })));
+                    }
+                    Err(fault) => {
+                        self.vague.insert(("families".to_owned(), n));
+                        self.fault(at, fault);
+                    }
+                }
+            }
+        }
+    }
+}

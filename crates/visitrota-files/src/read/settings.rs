@@ -1,0 +1,115 @@
+//! The settings: what goes for the whole week.
+
+use serde_json::{Map, Value, json};
+use visitrota_model::{Code, Date, Finding, ProblemFormat, likely};
+
+use super::{Found, Reader};
+use crate::book::Row;
+use crate::cell::plain;
+use crate::sheets::{ALL_SETTINGS, Kind, SETTINGS, Setting};
+use crate::value::{self, put};
+
+impl<'a> Reader<'a> {
+    /// The document with all that the settings say.
+    pub(super) fn settings(&mut self) -> Value {
+        let mut document = Map::new();
+        document.insert("format".to_owned(), json!(ProblemFormat::V1));
+        let table = self.table(&SETTINGS);
+        let rows = table.as_ref().map(|table| table.rows.clone()).unwrap_or_default();
+        let mut given: Vec<(&Setting, &'a Row)> = Vec::new();
+        for row in rows {
+            let Some(table) = &table else { break };
+            let at = table.at(row, "setting");
+            let Some(name) = table.cell(row, "setting") else {
+                let remedy = "Name it in the column setting, or empty the row.";
+                self.tell(at, Finding::error(Code::MissingField, "", "There is a value without a setting.", remedy));
+                continue;
+            };
+            let name = name.shown();
+            let is = |other: &&str| plain(other) == plain(&name);
+            let all = || ALL_SETTINGS.iter();
+            let path = |setting: &Setting| setting.path.rsplit('.').next().unwrap_or_default();
+            let known = all()
+                .find(|setting| is(&setting.name))
+                .or_else(|| all().find(|setting| setting.also.iter().any(&is)))
+                .or_else(|| all().find(|setting| is(&setting.path) || is(&path(setting))));
+            let Some(setting) = known else {
+                let meant = likely(&name, all().map(|setting| setting.name));
+                let names: Vec<_> = all().map(|setting| setting.name).collect();
+                let remedy = match meant {
+                    Some(meant) => format!("Did you mean {meant}?"),
+                    None => format!("Take it away. Known are {}.", names.join(", ")),
+                };
+                let message = format!("There is no setting \"{name}\".");
+                self.tell(at, Finding::error(Code::UnknownField, "", message, remedy).with_value(name));
+                continue;
+            };
+            if given.iter().any(|(other, _)| other.name == setting.name) {
+                let message = format!("The setting {} stands twice.", setting.name);
+                self.tell(at, Finding::error(Code::FieldConflict, "", message, "Take one of the two away."));
+                continue;
+            }
+            given.push((setting, row));
+        }
+        // The week first: other dates are understood by it.
+        given.sort_by_key(|(setting, _)| setting.path != "week.from");
+        for (setting, row) in given {
+            let Some(table) = &table else { break };
+            let at = table.at(row, "value");
+            self.cells.insert(setting.path.to_owned(), at);
+            let Some(cell) = table.cell(row, "value") else { continue };
+            match value::read(setting.kind, cell, self.near) {
+                Ok(value) => {
+                    if setting.path == "week.from" {
+                        self.near = value.as_str().and_then(|date| date.parse().ok());
+                    }
+                    put(&mut document, setting.path, value);
+                }
+                Err(fault) => {
+                    self.broken |= setting.kind == Kind::Date;
+                    self.fault(at, fault);
+                }
+            }
+        }
+        // What a kind of travel lacks is told where the kind stands.
+        if let Some(kind) = self.cells.get("travel.kind").copied() {
+            self.cells.insert("travel".to_owned(), kind);
+        }
+        for list in ["week", "policy", "policy.weights", "travel"] {
+            if let Some(table) = &table {
+                let at = crate::book::At { sheet: table.sheet, row: None, column: None };
+                self.cells.entry(list.to_owned()).or_insert(at);
+            }
+        }
+        self.week(&mut document, table.is_some());
+        if let Some(Value::Object(travel)) = document.get_mut("travel") {
+            travel.entry("kind").or_insert_with(|| "estimate".into());
+        }
+        document.into()
+    }
+
+    fn week(&mut self, document: &mut Map<String, Value>, has_sheet: bool) {
+        let Some(from) = self.near else {
+            self.broken = true;
+            if !self.cells.get("week.from").is_some_and(|at| self.found.iter().any(|found| found.at == Some(*at))) {
+                let message = if has_sheet {
+                    "The setting `week from` is missing: the first date of the week.".to_owned()
+                } else {
+                    format!("There is no {} to say which week it is.", self.book.sheet_name(SETTINGS.name))
+                };
+                let remedy = "Add a row to the settings: week from in the column setting, and in the column value a \
+                              date such as 30/11/2026.";
+                let at = self.cells.get("week.from").or_else(|| self.cells.get("week")).copied();
+                let path = if at.is_none() { self.book.sheet_name(SETTINGS.name) } else { String::new() };
+                self.found.push(Found { finding: Finding::error(Code::MissingField, path, message, remedy), at });
+            }
+            document.insert("week".to_owned(), json!({ "from": "2026-01-01", "to": "2026-01-07" }));
+            return;
+        };
+        let to = document.get("week").and_then(|week| week.get("to")).and_then(Value::as_str);
+        let to: Option<Date> = to.and_then(|to| to.parse().ok());
+        let to = to.unwrap_or_else(|| from.plus_days(6));
+        self.last_day = Some(to);
+        document.insert("week".to_owned(), json!({ "from": from, "to": to }));
+    }
+}

@@ -1,0 +1,116 @@
+//! A sheet under its headings: which column is which.
+
+use visitrota_model::{Code, Finding, likely};
+
+use super::Reader;
+use crate::book::{At, Row};
+use crate::cell::{Cell, plain};
+use crate::sheets::Spec;
+
+/// A sheet whose headings are understood.
+#[derive(Debug)]
+pub(super) struct Table<'a> {
+    pub(super) spec: &'static Spec,
+    pub(super) sheet: usize,
+    /// The number of each of the spec's columns, where the sheet has it.
+    columns: Vec<Option<u32>>,
+    /// The rows in which one of these columns holds something.
+    pub(super) rows: Vec<&'a Row>,
+}
+
+impl Table<'_> {
+    pub(super) fn column(&self, name: &str) -> Option<u32> {
+        self.columns.get(self.spec.column(name)?).copied().flatten()
+    }
+
+    pub(super) fn cell<'r>(&self, row: &'r Row, name: &str) -> Option<&'r Cell> {
+        row.get(self.column(name)?)
+    }
+
+    /// The place of a cell, or of its row where the sheet lacks the column.
+    pub(super) fn at(&self, row: &Row, name: &str) -> At {
+        At { sheet: self.sheet, row: Some(row.number), column: self.column(name) }
+    }
+
+    pub(super) fn row(&self, row: &Row) -> At {
+        At { sheet: self.sheet, row: Some(row.number), column: None }
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// A sheet with its headings read, if it is there and not empty.
+    pub(super) fn table(&mut self, spec: &'static Spec) -> Option<Table<'a>> {
+        let mut found = self.book.sheets.iter().enumerate().filter(|(_, sheet)| sheet.is(spec));
+        let (sheet, there) = found.next()?;
+        for (again, _) in found {
+            let at = At { sheet: again, row: None, column: None };
+            let message = format!("The sheet {} stands twice: {} is the other.", spec.name, there.name);
+            self.tell(at, Finding::error(Code::FieldConflict, "", message, "Join the two, or rename one."));
+        }
+        let (headings, rows) = there.rows.split_first()?;
+        let mut columns: Vec<Option<u32>> = vec![None; spec.columns.len()];
+        let mut strange = Vec::new();
+        for (number, cell) in &headings.cells {
+            let heading = plain(&cell.shown());
+            let is = |name: &&str| plain(name) == heading;
+            let exact = spec.columns.iter().position(|column| is(&column.name));
+            let known = exact.or_else(|| spec.columns.iter().position(|column| column.also.iter().any(&is)));
+            match known.and_then(|known| columns.get_mut(known)) {
+                None => strange.push((*number, cell)),
+                Some(free @ None) => *free = Some(*number),
+                Some(Some(_)) => {
+                    let at = At { sheet, row: Some(headings.number), column: Some(*number) };
+                    let message = format!("The column {} stands twice.", cell.shown());
+                    self.tell(at, Finding::error(Code::FieldConflict, "", message, "Take one of the two away."));
+                }
+            }
+        }
+        for (number, cell) in strange {
+            let at = At { sheet, row: Some(headings.number), column: Some(number) };
+            self.strange_heading(at, cell, spec, &mut columns);
+        }
+        let lacking: Vec<_> = spec
+            .columns
+            .iter()
+            .zip(&columns)
+            .filter(|(column, at)| column.needed && at.is_none())
+            .map(|(c, _)| c)
+            .collect();
+        for column in lacking {
+            self.broken = true;
+            let at = At { sheet, row: Some(headings.number), column: None };
+            let message = format!("The column {} is missing; this row must hold the headings.", column.name);
+            self.tell(at, Finding::error(Code::MissingField, "", message, format!("Add it: {}", column.note)));
+        }
+        let says = |row: &&Row| columns.iter().flatten().any(|column| row.get(*column).is_some());
+        let rows = rows.iter().filter(says).collect();
+        Some(Table { spec, sheet, columns, rows })
+    }
+
+    /// A heading that is none of a sheet's: read as the one that was likely meant, else passed over.
+    fn strange_heading(&mut self, at: At, cell: &Cell, spec: &Spec, columns: &mut [Option<u32>]) {
+        let heading = cell.shown();
+        if ["notes", "note", "comment", "comments", "remark", "remarks"].contains(&plain(&heading).as_str()) {
+            return;
+        }
+        let free = spec.columns.iter().zip(columns.iter()).filter(|(_, number)| number.is_none());
+        let names = free.map(|(column, _)| column.name);
+        match likely(&heading, names) {
+            Some(meant) => {
+                if let Some(number) = spec.column(meant).and_then(|place| columns.get_mut(place)) {
+                    *number = at.column;
+                }
+                let message = format!("The sheet {} has no column \"{heading}\".", spec.name);
+                let finding = Finding::error(Code::UnknownField, "", message, format!("Did you mean {meant}?"));
+                self.tell(at, finding.with_value(heading));
+            }
+            None => {
+                let all: Vec<_> = spec.columns.iter().map(|column| column.name).collect();
+                let message =
+                    format!("The column \"{heading}\" is passed over: the sheet {} has no use for it.", spec.name);
+                let remedy = format!("Known are {}; for yourself, call it notes.", all.join(", "));
+                self.tell(at, Finding::warning(Code::UnknownField, "", message, remedy).with_value(heading));
+            }
+        }
+    }
+}

@@ -1,0 +1,376 @@
+//! Slots: those given one by one, and those that a prison's timetable makes for the week; and which of them can still
+//! be booked.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::{Value, json};
+use visitrota_model::{Code, Date, Finding, WallTime, Week};
+
+use super::availability::{days, days_of};
+use super::table::Table;
+use super::{Reader, ids, unknown};
+use crate::book::{At, Row};
+use crate::booking;
+use crate::cell::clock;
+use crate::sheets::{BLOCKED, SESSIONS};
+use crate::value::{self, Fault};
+use crate::when::Pattern;
+
+/// When a prison takes bookings.
+#[derive(Debug)]
+pub(super) struct Booking {
+    prison: String,
+    lead_days: Option<u32>,
+    window_days: Option<u32>,
+}
+
+/// A session of a timetable.
+struct Session<'a> {
+    id: Option<String>,
+    prison: String,
+    days: Pattern,
+    start: u32,
+    end: u32,
+    tables: Option<u64>,
+    from: Option<Date>,
+    to: Option<Date>,
+    every: i64,
+    row: &'a Row,
+}
+
+/// Dates on which a prison, or every one, holds no session.
+struct Blocked {
+    prison: Option<String>,
+    from: Date,
+    to: Date,
+}
+
+impl<'a> Reader<'a> {
+    /// The slots of the sheet slots, with their times.
+    pub(super) fn slots(
+        &mut self,
+        table: &Table<'a>,
+        items: Vec<Value>,
+        lists: &HashMap<&str, Vec<Value>>,
+    ) -> Vec<Value> {
+        let prisons = lists.get("prisons").map(Vec::as_slice).unwrap_or_default();
+        let mut slots = Vec::new();
+        for ((n, row), mut slot) in table.rows.iter().enumerate().zip(items) {
+            let path = format!("slots[{n}]");
+            if slot.get("prison").is_none() {
+                slot["prison"] = self.only_prison(table, row, prisons).unwrap_or_default().into();
+            }
+            let date = table.cell(row, "date").map(|cell| value::date(cell, self.near)).transpose();
+            let date = date.unwrap_or_else(|fault| {
+                self.fault(table.at(row, "date"), fault);
+                self.near
+            });
+            let start = self.time_of(table, row, "start").map(|(day, minute)| (day.or(date), minute));
+            let start = start.and_then(|(day, minute)| {
+                if day.is_none() {
+                    self.missing(table.at(row, "date"), "date", "the date of the visit.");
+                }
+                Some(day?.at(minute))
+            });
+            let end = self.time_of(table, row, "end");
+            let end = end.zip(start).map(|((day, minute), start)| day.or(date).unwrap_or(start.date()).at(minute));
+            if start.is_none() || end.is_none() {
+                self.vague.insert(("slots".to_owned(), n));
+            }
+            let stand_in = self.near.map(|near| near.at(0));
+            slot["start"] = json!(start.or(stand_in));
+            slot["end"] = json!(end.or(stand_in));
+            for name in ["start", "end"] {
+                self.cells.insert(format!("{path}.{name}"), table.at(row, name));
+            }
+            slots.push(slot);
+        }
+        slots
+    }
+
+    fn time_of(&mut self, table: &Table<'_>, row: &Row, name: &str) -> Option<(Option<Date>, u32)> {
+        let at = table.at(row, name);
+        match table.cell(row, name).map(|cell| value::time(cell, self.near)) {
+            Some(Ok(time)) => return Some(time),
+            Some(Err(fault)) => self.fault(at, fault),
+            None if table.column(name).is_some() => self.missing(at, name, "a time of day such as 14:00."),
+            None => {}
+        }
+        None
+    }
+
+    /// The prison meant where none is named.
+    fn only_prison(&mut self, table: &Table<'_>, row: &Row, prisons: &[Value]) -> Option<String> {
+        let mut all = ids(prisons);
+        if let (Some(only), None) = (all.next(), all.next()) {
+            return Some(only.to_owned());
+        }
+        self.missing(
+            table.at(row, "prison"),
+            "prison",
+            "which of the prisons; it may be empty where there is only one.",
+        );
+        None
+    }
+
+    /// Adds the slots that the timetable makes. When each prison takes bookings comes back.
+    pub(super) fn timetable(
+        &mut self,
+        prisons: Option<&Table<'a>>,
+        lists: &mut HashMap<&'static str, Vec<Value>>,
+    ) -> Vec<Booking> {
+        let known = lists.get("prisons").cloned().unwrap_or_default();
+        let bookings = prisons.map(|table| self.bookings(table, &known)).unwrap_or_default();
+        let blocked = self.blocked(&known);
+        if let Some(table) = self.table(&SESSIONS) {
+            let sessions: Vec<_> = table.rows.iter().filter_map(|row| self.session(&table, row, &known)).collect();
+            let slots = lists.entry("slots").or_default();
+            let Some(from) = self.near else { return bookings };
+            let to = self.last_day.unwrap_or(from);
+            for (session, date, id) in of_week(&sessions, &blocked, Week { from, to }) {
+                let n = slots.len();
+                let at = |name| table.at(session.row, name);
+                let path = format!("slots[{n}]");
+                for (field, name) in
+                    [("id", "id"), ("prison", "prison"), ("start", "start"), ("end", "end"), ("tables", "tables")]
+                {
+                    self.cells.insert(format!("{path}.{field}"), at(name));
+                }
+                self.cells.insert(path, table.row(session.row));
+                let mut slot = json!({
+                    "id": id, "prison": session.prison, "start": date.at(session.start), "end": date.at(session.end)
+                });
+                if let Some(tables) = session.tables {
+                    slot["tables"] = tables.into();
+                }
+                slots.push(slot);
+            }
+        }
+        bookings
+    }
+
+    fn bookings(&mut self, table: &Table<'a>, prisons: &[Value]) -> Vec<Booking> {
+        let mut bookings = Vec::new();
+        for (row, prison) in table.rows.iter().zip(prisons) {
+            let lead_days = self.whole(table, row, "lead days");
+            let window_days = self.whole(table, row, "booking window");
+            let prison = prison.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+            bookings.push(Booking { prison, lead_days, window_days });
+        }
+        bookings
+    }
+
+    fn whole(&mut self, table: &Table<'_>, row: &Row, name: &str) -> Option<u32> {
+        let kind = table.spec.column(name).and_then(|column| table.spec.columns.get(column))?.kind;
+        match value::read(kind, table.cell(row, name)?, self.near) {
+            Ok(number) => number.as_u64().and_then(|number| u32::try_from(number).ok()),
+            Err(fault) => {
+                self.fault(table.at(row, name), fault);
+                None
+            }
+        }
+    }
+
+    fn date_of(&mut self, table: &Table<'_>, row: &Row, name: &str) -> Result<Option<Date>, ()> {
+        let date = table.cell(row, name).map(|cell| value::date(cell, self.near)).transpose();
+        date.map_err(|fault| self.fault(table.at(row, name), fault))
+    }
+
+    /// The prison that a row names, or the only one; an inner none where it names none.
+    fn prison_of(&mut self, table: &Table<'_>, row: &Row, prisons: &[Value]) -> Result<Option<String>, ()> {
+        let at = table.at(row, "prison");
+        let id = table.cell(row, "prison").map(value::text).transpose().map_err(|fault| self.fault(at, fault))?;
+        match id {
+            Some(id) if !ids(prisons).any(|known| known == id) => {
+                self.fault(at, unknown("prison", &id, ids(prisons)));
+                Err(())
+            }
+            id => Ok(id),
+        }
+    }
+
+    fn blocked(&mut self, prisons: &[Value]) -> Vec<Blocked> {
+        let Some(table) = self.table(&BLOCKED) else { return Vec::new() };
+        let rows: Vec<_> = table.rows.clone();
+        rows.into_iter().filter_map(|row| self.blocked_row(&table, row, prisons)).collect()
+    }
+
+    fn blocked_row(&mut self, table: &Table<'_>, row: &Row, prisons: &[Value]) -> Option<Blocked> {
+        let prison = self.prison_of(table, row, prisons);
+        let from = self.date_of(table, row, "date");
+        let to = self.date_of(table, row, "to");
+        if from == Ok(None) && table.column("date").is_some() {
+            self.missing(table.at(row, "date"), "date", "a date such as 25/12/2026.");
+        }
+        let from = from.ok()??;
+        let to = to.ok()?.unwrap_or(from);
+        if to < from {
+            let message = format!("The dates end on {}, before they begin on {}.", to.long(), from.long());
+            self.fault(table.at(row, "to"), Fault::new(Code::ReversedTimes, message, "Swap the two, or mend one."));
+        }
+        Some(Blocked { prison: prison.ok()?, from, to })
+    }
+
+    fn session(&mut self, table: &Table<'a>, row: &'a Row, prisons: &[Value]) -> Option<Session<'a>> {
+        let before = self.found.len();
+        let prison = match self.prison_of(table, row, prisons) {
+            Ok(None) => self.only_prison(table, row, prisons),
+            Ok(id) => id,
+            Err(()) => None,
+        };
+        let id = table.cell(row, "id").map(value::text).transpose();
+        let id = id.unwrap_or_else(|fault| {
+            self.fault(table.at(row, "id"), fault);
+            None
+        });
+        let at_day = table.at(row, "day");
+        let pattern = match table.cell(row, "day").map(|cell| days(cell, self.near)) {
+            Some(Ok(pattern)) if pattern.not || pattern.from.is_some() || pattern.to.is_some() => {
+                let message = "Here stands more than days.";
+                let remedy =
+                    "Give weekdays or a date alone; hours in start and end, and days off on the sheet blocked dates.";
+                self.fault(at_day, Fault::new(Code::WrongType, message, remedy));
+                None
+            }
+            Some(Ok(pattern)) => Some(pattern),
+            Some(Err(fault)) => {
+                self.fault(at_day, fault);
+                None
+            }
+            None => {
+                if table.column("day").is_some() {
+                    self.missing(at_day, "day", "weekdays such as Sat, or a date.");
+                }
+                None
+            }
+        };
+        let (start, end) = (self.time_of(table, row, "start"), self.time_of(table, row, "end"));
+        let (from, to) = (self.date_of(table, row, "from"), self.date_of(table, row, "to"));
+        let tables = self.whole(table, row, "tables").map(u64::from);
+        let every = self.whole(table, row, "every").unwrap_or(1);
+        if every > 1 && from == Ok(None) {
+            let message = format!("Held every {every} weeks, counted from which?");
+            let remedy = "Give in the column from a date of the first week in which it is held.";
+            self.fault(table.at(row, "from"), Fault::new(Code::MissingField, message, remedy));
+        }
+        let (pattern, (_, start), (_, end)) = (pattern?, start?, end?);
+        if end <= start {
+            let message =
+                format!("The session ends at {}, which is not after its start at {}.", clock(end), clock(start));
+            self.fault(table.at(row, "end"), Fault::new(Code::ReversedTimes, message, "Mend one of the two."));
+        }
+        if let (Ok(Some(from)), Ok(Some(to))) = (from, to)
+            && to < from
+        {
+            let message = format!("It is held to {}, before it is first held on {}.", to.long(), from.long());
+            self.fault(table.at(row, "to"), Fault::new(Code::ReversedTimes, message, "Swap the two, or mend one."));
+        }
+        if self.found.len() > before {
+            return None;
+        }
+        let every = every.into();
+        Some(Session {
+            id,
+            prison: prison?,
+            days: pattern,
+            start,
+            end,
+            tables,
+            from: from.ok()?,
+            to: to.ok()?,
+            every,
+            row,
+        })
+    }
+
+    /// Tells which slots that somebody asks for cannot be booked as of today.
+    pub(super) fn bookable(&mut self, bookings: &[Booking], lists: &HashMap<&str, Vec<Value>>, today: Date) {
+        let requests = lists.get("requests").map(Vec::as_slice).unwrap_or_default();
+        let options = requests.iter().filter_map(|request| request.get("options")?.as_array()).flatten();
+        let asked: HashSet<_> = options.filter_map(|option| option.get("slot")?.as_str()).collect();
+        let slots = lists.get("slots").map(Vec::as_slice).unwrap_or_default();
+        for (n, slot) in slots.iter().enumerate() {
+            let text = |field: &str| slot.get(field).and_then(Value::as_str).unwrap_or_default();
+            let Ok(start) = text("start").parse::<WallTime>() else { continue };
+            let booking = bookings.iter().find(|booking| booking.prison == text("prison"));
+            let (Some(booking), true) = (booking, asked.contains(text("id"))) else { continue };
+            let (date, id) = (start.date(), text("id"));
+            let first = booking.lead_days.map(|days| (days, booking::first_bookable(today, days)));
+            let last = booking.window_days.map(|days| (days, today.plus_days(days)));
+            let (message, remedy) = match (first, last) {
+                (Some((days, first)), _) if date < first => (
+                    format!(
+                        "The slot {id} on {} can no longer be booked: with {days} working days' notice, from today, {}, \
+                         the first day that can be is {}.",
+                        date.long(),
+                        today.long(),
+                        first.long()
+                    ),
+                    "If it is booked already, all is well; if not, ask the prison, or take the slot away.",
+                ),
+                (_, Some((days, last))) if date > last => (
+                    format!(
+                        "The slot {id} on {} cannot be booked yet: today, {}, the prison takes bookings {days} days \
+                         ahead, to {}.",
+                        date.long(),
+                        today.long(),
+                        last.long()
+                    ),
+                    "Book it later, or mend the booking window of the prison.",
+                ),
+                _ => continue,
+            };
+            let path = format!("slots[{n}]");
+            let at: Option<At> = self.cells.get(&format!("{path}.start")).or_else(|| self.cells.get(&path)).copied();
+            let finding = Finding::warning(Code::NotBookable, format!("{path}.start"), message, remedy);
+            self.found.push(super::Found { finding: finding.with_value(start), at });
+        }
+    }
+}
+
+/// What is held in a week: each session with its date and the id of its slot.
+fn of_week<'s, 'a>(
+    sessions: &'s [Session<'a>],
+    blocked: &[Blocked],
+    week: Week,
+) -> Vec<(&'s Session<'a>, Date, String)> {
+    let mut held = Vec::new();
+    for date in days_of(week) {
+        let on = |session: &&Session<'_>| {
+            let valid = session.from.is_none_or(|from| from <= date) && session.to.is_none_or(|to| date <= to);
+            let turn = session.from.is_none_or(|from| (monday(date).days_since(monday(from)) / 7) % session.every == 0);
+            let shut = blocked.iter().any(|shut| {
+                shut.from <= date
+                    && date <= shut.to
+                    && shut.prison.as_ref().is_none_or(|prison| *prison == session.prison)
+            });
+            session.days.holds_on(date) && valid && turn && !shut
+        };
+        let once: HashSet<_> =
+            sessions.iter().filter(|s| !s.days.dates.is_empty() && on(s)).map(|s| s.prison.as_str()).collect();
+        let today = sessions.iter().filter(on);
+        let today = today.filter(|s| !s.days.dates.is_empty() || !once.contains(s.prison.as_str()));
+        held.extend(today.map(|session| (session, date)));
+    }
+    const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let stem = |session: &Session<'_>, date: Date| {
+        let day = DAYS.get(usize::try_from(date.days_from_monday()).unwrap_or_default()).copied().unwrap_or_default();
+        let hours = clock(session.start).replace(':', "");
+        session.id.clone().unwrap_or_else(|| format!("{}-{day}-{hours}", session.prison))
+    };
+    let mut times: HashMap<String, u32> = HashMap::new();
+    for (session, date) in &held {
+        *times.entry(stem(session, *date)).or_default() += 1;
+    }
+    let named = held.into_iter().map(|(session, date)| {
+        let stem = stem(session, date);
+        // What is held twice in the week is told apart by its date.
+        let id = if times.get(&stem).is_some_and(|times| *times > 1) { format!("{stem}-{date}") } else { stem };
+        (session, date, id)
+    });
+    named.collect()
+}
+
+fn monday(date: Date) -> Date {
+    date.minus_days(date.days_from_monday())
+}

@@ -1,0 +1,418 @@
+//! What a cell says, by what its column holds.
+
+use serde_json::{Map, Value, json};
+use visitrota_model::{Code, Date, likely};
+
+use crate::cell::{Cell, Item, Moment, is_until, items, plain, unquoted};
+use crate::sheets::Kind;
+use crate::when::{self, Wrong};
+
+/// What is wrong with a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) code: Code,
+    pub(crate) message: String,
+    pub(crate) remedy: String,
+}
+
+impl Fault {
+    pub(crate) fn new(code: Code, message: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { code, message: message.into(), remedy: remedy.into() }
+    }
+}
+
+/// A cell's value as the problem document has it. A date without a year is the nearest to `near`.
+pub(crate) fn read(kind: Kind, cell: &Cell, near: Option<Date>) -> Result<Value, Fault> {
+    Ok(match kind {
+        Kind::Id | Kind::Ref(_) | Kind::Text => text(cell)?.into(),
+        Kind::Whole { least, most } => whole(cell, least, most)?.into(),
+        Kind::Decimal => decimal(cell)?.into(),
+        Kind::YesNo => yes_no(cell)?.into(),
+        Kind::Choice(options) => choice(&text(cell)?, options)?.into(),
+        Kind::Choices(options) => {
+            let chosen = list(cell)?.into_iter().map(|item| choice(&item.text, options).map(Value::from));
+            chosen.collect::<Result<Value, _>>()?
+        }
+        Kind::List => list(cell)?.into_iter().map(|item| Value::from(whole_item(item))).collect(),
+        Kind::Holds => list(cell)?.into_iter().map(|item| hold(item, near)).collect::<Result<Value, _>>()?,
+        Kind::Options => (0..).zip(list(cell)?).map(|(n, item)| option(n, item)).collect::<Result<Value, _>>()?,
+        Kind::Date => date(cell, near)?.to_string().into(),
+        Kind::Ages => ages(cell)?.into_iter().collect(),
+        Kind::Time | Kind::When => cell.shown().into(),
+    })
+}
+
+/// What stands in for a value that is missing or cannot be read, so that the rest is looked at as well.
+pub(crate) fn stand_in(kind: Kind) -> Value {
+    match kind {
+        Kind::Whole { least, .. } => least.max(0).into(),
+        Kind::Decimal => 0.0.into(),
+        Kind::YesNo => false.into(),
+        Kind::Choice(options) => options.first().copied().unwrap_or_default().into(),
+        Kind::Choices(_) | Kind::List | Kind::Holds | Kind::Options | Kind::Ages => json!([]),
+        Kind::Id | Kind::Ref(_) | Kind::Text | Kind::Date | Kind::Time | Kind::When => "".into(),
+    }
+}
+
+/// Puts a value into an object at a path with dots.
+pub(crate) fn put(object: &mut Map<String, Value>, path: &str, value: Value) {
+    match path.split_once('.') {
+        None => {
+            object.insert(path.to_owned(), value);
+        }
+        Some((first, rest)) => {
+            if let Value::Object(inner) = object.entry(first).or_insert_with(|| json!({})) {
+                put(inner, rest, value);
+            }
+        }
+    }
+}
+
+pub(crate) fn text(cell: &Cell) -> Result<String, Fault> {
+    Ok(match cell {
+        Cell::Text(text) => unquoted(text),
+        Cell::Number(number) => number.to_string(),
+        Cell::YesNo(truth) => truth.to_string().to_uppercase(),
+        Cell::Moment(_) => {
+            let message = format!("A date or time stands here ({}), and a text should.", cell.shown());
+            let remedy = "Write it anew in a cell whose format is text: spreadsheets make a date of 5-12 and the like.";
+            return Err(Fault::new(Code::WrongType, message, remedy));
+        }
+        Cell::Error(_) => return Err(fault(cell, "a text")),
+    })
+}
+
+fn fault(cell: &Cell, wanted: &str) -> Fault {
+    let shown = cell.shown();
+    match cell {
+        Cell::Error(_) => Fault::new(
+            Code::WrongType,
+            format!("The formula here ends in an error, {shown}."),
+            format!("Give {wanted}."),
+        ),
+        _ => Fault::new(Code::WrongType, format!("\"{shown}\" is not {wanted}."), format!("Give {wanted}.")),
+    }
+}
+
+fn whole(cell: &Cell, least: i64, most: i64) -> Result<i64, Fault> {
+    let wanted = if most >= i64::from(u32::MAX) {
+        format!("a whole number of {least} or more")
+    } else {
+        format!("a whole number from {least} to {most}")
+    };
+    let number = number(cell).filter(|number| number.fract() == 0.0).ok_or_else(|| fault(cell, &wanted))?;
+    #[expect(clippy::cast_possible_truncation, reason = "far beyond every range it saturates")]
+    let whole = number as i64;
+    if (least..=most).contains(&whole) {
+        Ok(whole)
+    } else {
+        let message = format!("{number} is out of range: it must be {wanted}.");
+        Err(Fault::new(Code::OutOfRange, message, format!("Give {wanted}.")))
+    }
+}
+
+fn decimal(cell: &Cell) -> Result<f64, Fault> {
+    let comma = match cell {
+        Cell::Text(text) => text.trim_end_matches('°').trim().replacen(',', ".", 1).parse().ok(),
+        _ => None,
+    };
+    comma.or_else(|| number(cell)).filter(|number: &f64| number.is_finite()).ok_or_else(|| fault(cell, "a number"))
+}
+
+/// A number, with or without commas between thousands.
+fn number(cell: &Cell) -> Option<f64> {
+    match cell {
+        Cell::Number(number) => Some(*number),
+        Cell::Text(text) => {
+            // `4,0`, from where the comma parts whole numbers from the rest.
+            let whole = text.split_once(',').filter(|(_, rest)| rest.len() < 3 && rest.bytes().all(|b| b == b'0'));
+            let text = whole.map_or(text.as_str(), |(whole, _)| whole);
+            let (head, tail) = text.split_once('.').unwrap_or((text, ""));
+            let grouped = head.split(',').skip(1).all(|group| group.len() == 3) && !tail.contains(',');
+            let digits: String = text.chars().filter(|c| !matches!(c, ',' | ' ')).collect();
+            let sound = digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+'));
+            (grouped && sound).then(|| digits.parse().ok()).flatten()
+        }
+        _ => None,
+    }
+}
+
+fn yes_no(cell: &Cell) -> Result<bool, Fault> {
+    let word = match cell {
+        Cell::YesNo(truth) => return Ok(*truth),
+        other => other.shown().to_lowercase(),
+    };
+    match word.as_str() {
+        "yes" | "y" | "true" | "t" | "1" | "x" | "✓" | "✔" | "on" | "ok" => Ok(true),
+        "no" | "n" | "false" | "f" | "0" | "✗" | "✘" | "off" | "none" | "-" => Ok(false),
+        _ => Err(fault(cell, "yes or no")),
+    }
+}
+
+fn choice(given: &str, options: &'static [&'static str]) -> Result<&'static str, Fault> {
+    let found = options.iter().find(|option| plain(option) == plain(given));
+    found.copied().ok_or_else(|| {
+        let all = options.join(", ");
+        let message = format!("\"{given}\" is none of {all}.");
+        let remedy = match likely(given, options.iter().copied()) {
+            Some(meant) => format!("Did you mean {meant}?"),
+            None => format!("Give one of {all}."),
+        };
+        Fault::new(Code::WrongType, message, remedy)
+    })
+}
+
+fn list(cell: &Cell) -> Result<Vec<Item>, Fault> {
+    match cell {
+        Cell::Text(text) => Ok(items(text)),
+        other => Ok(vec![Item { text: text(other)?, after: None }]),
+    }
+}
+
+/// An item with what follows its quotes, where nothing should.
+fn whole_item(item: Item) -> String {
+    match item.after {
+        Some(after) => item.text + &after,
+        None => item.text,
+    }
+}
+
+/// `dbs until 14/3/2028`
+fn hold(item: Item, near: Option<Date>) -> Result<Value, Fault> {
+    let (what, until) = match item.after {
+        Some(after) => (item.text, after),
+        None => {
+            let words: Vec<_> = item.text.split_whitespace().collect();
+            match words.iter().rposition(|word| is_until(word)) {
+                Some(at) => (words[..at].join(" "), words[at..].join(" ")),
+                None => (item.text, String::new()),
+            }
+        }
+    };
+    let until = until.trim_matches(['(', ')', ' ', ':']);
+    if until.is_empty() {
+        return Ok(json!({ "what": what }));
+    }
+    let date_of =
+        |text: &str| when::date(text.trim_matches([' ', ':']), near).map_err(|wrong| date_fault(text, &wrong));
+    let (_, text) = until.split_once([' ', ':']).unwrap_or((until, ""));
+    Ok(json!({ "what": what, "until": date_of(text)?.to_string() }))
+}
+
+/// `sat-1400`, or `sat-1400 (2)` where its rank is not its place in the list.
+fn option(place: u32, item: Item) -> Result<Value, Fault> {
+    let (slot, rank) = match item.after {
+        Some(after) => (item.text, after),
+        None => match item.text.rsplit_once('(') {
+            Some((slot, rank)) if rank.strip_suffix(')').is_some_and(|rank| rank.trim().parse::<u32>().is_ok()) => {
+                (slot.trim().to_owned(), format!("({rank}"))
+            }
+            _ => (item.text, String::new()),
+        },
+    };
+    let inside = rank.trim_matches(['(', ')', ' ']);
+    if inside.is_empty() {
+        return Ok(json!({ "slot": slot, "rank": place }));
+    }
+    let rank = inside.parse::<u32>().ok().filter(|&rank| rank <= 100_000);
+    let rank = rank.ok_or_else(|| {
+        let message = format!("After the slot {slot} stands \"{inside}\", which is not a rank.");
+        Fault::new(Code::WrongType, message, "Part slots by commas; a rank is a number in brackets.")
+    })?;
+    Ok(json!({ "slot": slot, "rank": rank }))
+}
+
+fn ages(cell: &Cell) -> Result<Vec<Value>, Fault> {
+    let wanted = "the age of each child, such as 6, 3";
+    let given = match cell {
+        Cell::Text(text) => items(&text.replace(" and ", ",").replace('&', ",")),
+        other => list(other)?,
+    };
+    let age = |item: Item| {
+        let age = item.text.parse::<u8>().map_err(|_| fault(cell, wanted))?;
+        if age >= 18 {
+            let message = format!("Somebody of {age} is not a child here: children are under 18.");
+            let remedy = "Count them among the adults; where it matters how old an adult is, use the sheet people.";
+            return Err(Fault::new(Code::OutOfRange, message, remedy));
+        }
+        Ok(Value::from(age))
+    };
+    given.into_iter().map(age).collect()
+}
+
+/// A cell that holds a date.
+pub(crate) fn date(cell: &Cell, near: Option<Date>) -> Result<Date, Fault> {
+    let numbered = |number: f64| match Moment::of_serial(number) {
+        Some(Moment::Date(date) | Moment::Both(date, _)) if (20_000.0..80_000.0).contains(&number) => Some(date),
+        _ => None,
+    };
+    match cell {
+        Cell::Moment(Moment::Date(date) | Moment::Both(date, _)) => Ok(*date),
+        Cell::Number(number) => numbered(*number).ok_or_else(|| fault(cell, A_DATE)),
+        Cell::Text(text) => match when::moment(text, near) {
+            Ok((Some(date), None | Some(0))) => Ok(date),
+            Ok(_) => text.parse().ok().and_then(numbered).ok_or_else(|| date_fault(text, &Wrong::Unreadable)),
+            Err(wrong) => text.parse().ok().and_then(numbered).ok_or_else(|| date_fault(text, &wrong)),
+        },
+        _ => Err(fault(cell, A_DATE)),
+    }
+}
+
+const A_DATE: &str = "a date such as 5/12/2026, 5 Dec 2026 or 2026-12-05";
+const A_TIME: &str = "a time of day such as 08:10, 8.10 or 8:10 am";
+
+pub(crate) fn date_fault(text: &str, wrong: &Wrong) -> Fault {
+    match wrong {
+        Wrong::Unreadable => fault(&Cell::Text(text.to_owned()), A_DATE),
+        Wrong::NoSuchDate => {
+            let message = format!("The calendar has no date \"{text}\".");
+            Fault::new(Code::WrongType, message, "Give the day first, then the month: 5/12/2026 is in December.")
+        }
+        Wrong::Weekday(date) => {
+            let message = format!("\"{text}\" names another weekday: it would be {}.", date.long());
+            Fault::new(Code::FieldConflict, message, "Mend the date or its weekday.")
+        }
+    }
+}
+
+/// A cell that holds a time of day, with a date or without.
+pub(crate) fn time(cell: &Cell, near: Option<Date>) -> Result<(Option<Date>, u32), Fault> {
+    let found = match cell {
+        Cell::Moment(Moment::Time(minute)) => Some((None, *minute)),
+        Cell::Moment(Moment::Date(date)) => Some((Some(*date), 0)),
+        Cell::Moment(Moment::Both(date, minute)) => Some((Some(*date), *minute)),
+        Cell::Number(number) => numbered_time(*number),
+        Cell::Text(text) => match when::moment(text, near) {
+            Ok((date, Some(minute))) => Some((date, minute)),
+            Ok((Some(date), None)) => Some((Some(date), 0)),
+            Ok((None, None)) => None,
+            Err(Wrong::Unreadable) => text.parse().ok().and_then(numbered_time),
+            Err(wrong) => return Err(date_fault(text, &wrong)),
+        },
+        _ => None,
+    };
+    found.ok_or_else(|| fault(cell, A_TIME))
+}
+
+/// A number that stands where a time should: a part of a day or a moment, as spreadsheets count them; 8.3 for 8.30;
+/// 810 for 08:10.
+fn numbered_time(number: f64) -> Option<(Option<Date>, u32)> {
+    if (0.0..1.0).contains(&number) || (20_000.0..80_000.0).contains(&number) {
+        return match Moment::of_serial(number)? {
+            Moment::Time(minute) => Some((None, minute)),
+            Moment::Date(date) => Some((Some(date), 0)),
+            Moment::Both(date, minute) => Some((Some(date), minute)),
+        };
+    }
+    let hundredths = if number <= 24.0 { number * 100.0 } else { number };
+    let whole = hundredths.round();
+    if !(100.0..=2400.0).contains(&whole) || (hundredths - whole).abs() > 1e-6 {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 100 to 2400")]
+    let whole = whole as u32;
+    let minutes = whole / 100 * 60 + whole % 100;
+    (whole % 100 < 60 && minutes <= 1440).then_some((None, minutes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn near() -> Option<Date> {
+        Date::new(2026, 12, 1)
+    }
+
+    fn of(kind: Kind, text: &str) -> Result<Value, Fault> {
+        read(kind, &Cell::Text(text.to_owned()), near())
+    }
+
+    #[test]
+    fn numbers_as_people_write_them() {
+        let whole = Kind::Whole { least: 0, most: 100_000 };
+        for (text, number) in
+            [("7", 7), ("7.0", 7), ("7,0", 7), ("10,000", 10_000), ("1 000", 1000), ("+3", 3), ("0", 0)]
+        {
+            assert_eq!(of(whole, text), Ok(number.into()), "{text}");
+        }
+        for text in ["", "seven", "7.5", "7,5", "1,0000", "1e3", "0x7", "--1", "2 seats", "∞"] {
+            assert_eq!(of(whole, text).map_err(|fault| fault.code), Err(Code::WrongType), "{text}");
+        }
+        for text in ["-1", "100001", "99999999999999999999999"] {
+            assert_eq!(of(whole, text).map_err(|fault| fault.code), Err(Code::OutOfRange), "{text}");
+        }
+        for (text, number) in [("51.634", 51.634), ("-2,467", -2.467), ("51.634°", 51.634), ("52", 52.0)] {
+            assert_eq!(of(Kind::Decimal, text), Ok(number.into()), "{text}");
+        }
+        for text in ["NaN", "inf", "51.634N", "1,2,3"] {
+            assert!(of(Kind::Decimal, text).is_err(), "{text}");
+        }
+        assert_eq!(read(Kind::Id, &Cell::Number(7.0), None), Ok("7".into()));
+    }
+
+    #[test]
+    fn yes_and_no() {
+        for text in ["Yes", "Y", "TRUE", "1", "x", "✓"] {
+            assert_eq!(of(Kind::YesNo, text), Ok(true.into()), "{text}");
+        }
+        for text in ["no", "N", "False", "0", "-"] {
+            assert_eq!(of(Kind::YesNo, text), Ok(false.into()), "{text}");
+        }
+        assert!(of(Kind::YesNo, "maybe").is_err());
+    }
+
+    #[test]
+    fn lists_and_what_stands_in_them() {
+        assert_eq!(
+            of(Kind::Holds, "dbs until 14/3/2028; licence, First Aid till 5 Dec"),
+            Ok(json!([
+                { "what": "dbs", "until": "2028-03-14" },
+                { "what": "licence" },
+                { "what": "First Aid", "until": "2026-12-05" }
+            ]))
+        );
+        assert!(of(Kind::Holds, "dbs until soon").is_err());
+        assert!(of(Kind::Holds, "dbs until").is_err());
+        assert_eq!(
+            of(Kind::Options, "sat-1400, sun (3), \"odd, one\" (0), \"p (1)\""),
+            Ok(json!([
+                { "slot": "sat-1400", "rank": 0 },
+                { "slot": "sun", "rank": 3 },
+                { "slot": "odd, one", "rank": 0 },
+                { "slot": "p (1)", "rank": 3 }
+            ]))
+        );
+        assert_eq!(of(Kind::Ages, "6, 3 and 0"), Ok(json!([6, 3, 0])));
+        assert!(of(Kind::Ages, "6, 18").is_err() && of(Kind::Ages, "two").is_err());
+        assert_eq!(
+            of(Kind::Choices(&["driver", "chaperone"]), "Driver; CHAPERONE"),
+            Ok(json!(["driver", "chaperone"]))
+        );
+        assert_eq!(of(Kind::Choice(&["never-same-slot"]), "never same slot"), Ok("never-same-slot".into()));
+    }
+
+    #[test]
+    fn times_that_a_spreadsheet_made_numbers_of() {
+        let day = Date::new(2026, 12, 5);
+        for (number, time) in [
+            (0.340_277_78, Some((None, 490))),
+            (8.1, Some((None, 490))),
+            (8.3, Some((None, 510))),
+            (8.05, Some((None, 485))),
+            (9.0, Some((None, 540))),
+            (810.0, Some((None, 490))),
+            (1400.0, Some((None, 840))),
+            (46361.5, Some((day, 720))),
+            (8.6, None),
+            (8.123, None),
+            (2401.0, None),
+            (-1.0, None),
+            (f64::NAN, None),
+        ] {
+            assert_eq!(numbered_time(number), time, "{number}");
+        }
+        assert_eq!(date(&Cell::Number(46361.0), None).ok(), day);
+        assert_eq!(date(&Cell::Text("46361".to_owned()), None).ok(), day);
+        assert!(date(&Cell::Number(12.0), None).is_err());
+    }
+}

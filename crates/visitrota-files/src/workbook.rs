@@ -1,0 +1,178 @@
+//! Workbooks: reading `.xlsx` and `.ods`.
+
+use std::io::Cursor;
+
+use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, SheetType, Xlsx};
+
+use crate::book::{Row, Sheet};
+use crate::cell::{Cell, DAY, Moment, tidy};
+use crate::when;
+use visitrota_model::Date;
+
+/// More cells than any scheme's workbook has.
+const MOST_CELLS: usize = 20_000_000;
+
+/// What kind of workbook a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Xlsx,
+    Ods,
+    /// An Excel file of before 2007, or one under a password.
+    Old,
+}
+
+/// What kind of workbook these bytes are, if they are one at all.
+pub(crate) fn kind(bytes: &[u8]) -> Option<Kind> {
+    const OPEN_DOCUMENT: &[u8] = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet";
+    const FIRST_ENTRY: usize = 30;
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        Some(Kind::Old)
+    } else if !bytes.starts_with(b"PK") {
+        None
+    } else if bytes.get(FIRST_ENTRY..).is_some_and(|rest| rest.starts_with(OPEN_DOCUMENT)) {
+        Some(Kind::Ods)
+    } else {
+        Some(Kind::Xlsx)
+    }
+}
+
+/// The sheets of a workbook, or why they cannot be read.
+pub(crate) fn read(kind: Kind, bytes: &[u8]) -> Result<Vec<Sheet>, String> {
+    match kind {
+        Kind::Xlsx => xlsx(bytes),
+        Kind::Ods => ods(bytes).map_err(|error| error.to_string()),
+        Kind::Old => Err("it is an Excel file of before 2007, or is kept under a password".to_owned()),
+    }
+}
+
+fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, String> {
+    let why = |error: calamine::XlsxError| error.to_string();
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(why)?;
+    let names = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let names: Vec<_> = names.map(|sheet| sheet.name.clone()).collect();
+    let (mut sheets, mut left) = (Vec::new(), MOST_CELLS);
+    for name in names {
+        let mut cells = Vec::new();
+        let mut reader = book.worksheet_cells_reader(&name).map_err(why)?;
+        while let Some(found) = reader.next_cell().map_err(why)? {
+            if let Some(cell) = cell_of_ref(found.get_value()) {
+                left = left.checked_sub(1).ok_or("it has more cells than can be read")?;
+                cells.push((found.get_position(), cell));
+            }
+        }
+        sheets.push(sheet(name, cells));
+    }
+    Ok(sheets)
+}
+
+fn ods(bytes: &[u8]) -> Result<Vec<Sheet>, calamine::OdsError> {
+    let mut book: Ods<_> = Ods::new(Cursor::new(bytes))?;
+    let mut sheets = Vec::new();
+    for (name, range) in book.worksheets() {
+        let (row, column) = range.start().unwrap_or_default();
+        let cells = range.used_cells().filter_map(|(down, along, data)| {
+            let at = (row.checked_add(u32::try_from(down).ok()?)?, column.checked_add(u32::try_from(along).ok()?)?);
+            Some((at, cell(data)?))
+        });
+        sheets.push(sheet(name.clone(), cells.collect()));
+    }
+    Ok(sheets)
+}
+
+fn sheet(name: String, mut cells: Vec<((u32, u32), Cell)>) -> Sheet {
+    cells.sort_by_key(|(at, _)| *at);
+    cells.dedup_by_key(|(at, _)| *at);
+    let mut rows: Vec<Row> = Vec::new();
+    for ((number, column), cell) in cells {
+        match rows.last_mut().filter(|row| row.number == number) {
+            Some(row) => row.cells.push((column, cell)),
+            None => rows.push(Row { number, cells: vec![(column, cell)] }),
+        }
+    }
+    Sheet { name, rows }
+}
+
+fn cell_of_ref(data: &DataRef<'_>) -> Option<Cell> {
+    match data {
+        DataRef::SharedString(text) => Cell::text(text),
+        other => cell(&Data::from(other.clone())),
+    }
+}
+
+fn cell(data: &Data) -> Option<Cell> {
+    match data {
+        Data::Empty => None,
+        Data::String(text) => Cell::text(text),
+        #[expect(clippy::cast_precision_loss, reason = "a cell's number has no more digits than a float")]
+        Data::Int(number) => Some(Cell::Number(*number as f64)),
+        Data::Float(number) => Some(Cell::Number(*number)),
+        Data::Bool(truth) => Some(Cell::YesNo(*truth)),
+        Data::DateTime(moment) => Some(moment_of(moment)),
+        Data::DateTimeIso(text) => Some(match when::moment(text, None) {
+            Ok((Some(date), None | Some(0))) => Cell::Moment(Moment::Date(date)),
+            Ok((Some(date), Some(minute))) => Cell::Moment(Moment::Both(date, minute)),
+            Ok((None, Some(minute))) => Cell::Moment(Moment::Time(minute)),
+            _ => Cell::Text(tidy(text)),
+        }),
+        Data::DurationIso(text) => {
+            Some(duration(text).map_or_else(|| Cell::Text(tidy(text)), |minutes| Cell::Moment(Moment::Time(minutes))))
+        }
+        Data::Error(error) => Some(Cell::Error(error.to_string())),
+    }
+}
+
+fn moment_of(moment: &ExcelDateTime) -> Cell {
+    let serial = moment.as_f64();
+    let exact = || {
+        // Which of the two calendars of Excel is meant, the moment knows.
+        let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+        let date = Date::new(year.into(), month.into(), day.into())?;
+        let minute = u32::from(hour) * 60 + u32::from(minute) + u32::from(second >= 30);
+        Some(match minute {
+            0 => Moment::Date(date),
+            DAY => Moment::Date(date.plus_days(1)),
+            minute => Moment::Both(date, minute),
+        })
+    };
+    let time = Moment::of_serial(serial).filter(|moment| matches!(moment, Moment::Time(_)));
+    let moment = time.or_else(|| (serial > 0.0).then(exact).flatten());
+    moment.map_or(Cell::Number(serial), Cell::Moment)
+}
+
+/// The minutes of `PT08H10M00S`, within a day.
+fn duration(text: &str) -> Option<u32> {
+    let (hours, rest) = text.strip_prefix("PT")?.split_once('H')?;
+    let (minutes, seconds) = rest.split_once('M')?;
+    let seconds: f64 = seconds.strip_suffix('S')?.replace(',', ".").parse().ok()?;
+    let minutes = hours.parse::<u32>().ok()?.checked_mul(60)?.checked_add(minutes.parse().ok()?)?;
+    let minutes = minutes.checked_add(u32::from(seconds >= 30.0))?;
+    (minutes <= DAY).then_some(minutes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use calamine::ExcelDateTimeType::DateTime;
+
+    #[test]
+    fn moments_of_both_calendars() {
+        let date = Cell::Moment(Moment::Date(Date::new(2026, 12, 5).expect("a date")));
+        assert_eq!(moment_of(&ExcelDateTime::new(46361.0, DateTime, false)), date);
+        assert_eq!(moment_of(&ExcelDateTime::new(46361.0 - 1462.0, DateTime, true)), date);
+        assert_eq!(moment_of(&ExcelDateTime::new(0.5, DateTime, true)), Cell::Moment(Moment::Time(720)));
+        assert_eq!(moment_of(&ExcelDateTime::new(f64::NAN, DateTime, false)).shown(), "NaN");
+    }
+
+    #[test]
+    fn durations() {
+        assert_eq!([duration("PT08H10M00S"), duration("PT24H00M00S")], [Some(490), Some(1440)]);
+        assert_eq!([duration("PT99999999999H00M00S"), duration("P1D"), duration("")], [None; 3]);
+    }
+
+    #[test]
+    fn kinds_are_told_by_their_first_bytes() {
+        assert_eq!(kind(b"{}"), None);
+        assert_eq!(kind(b"PK\x03\x04"), Some(Kind::Xlsx));
+        assert_eq!(kind(b"\xd0\xcf\x11\xe0"), Some(Kind::Old));
+    }
+}

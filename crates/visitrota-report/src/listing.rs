@@ -1,0 +1,76 @@
+//! Small files of rows that people keep beside a problem, as CSV: names, rates, miles.
+
+use visitrota_model::{Code, Finding};
+
+/// A row: where it is, and its cells in the order of the columns asked for.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    /// `row 3`, as spreadsheets count.
+    pub(crate) place: String,
+    pub(crate) cells: Vec<String>,
+}
+
+/// Reads rows of the columns named, in any order, as a spreadsheet program saves them; the first `needed` of them must
+/// be there. What is wrong is told, and the rows that can be read are given all the same.
+pub(crate) fn read(bytes: &[u8], columns: &[&str], needed: usize, found: &mut Vec<Finding>) -> Vec<Row> {
+    let text = visitrota_csv::read(bytes);
+    let place = |row: u32| format!("row {}", u64::from(row) + 1);
+    if let Some(row) = text.open_quote {
+        let message = "In this row a quotation mark opens that is never closed.";
+        found.push(Finding::error(Code::WrongType, place(row), message, "Close it, or take it away."));
+    }
+    let rows = text.rows.into_iter().map(|row| {
+        let fields = row.fields.iter().map(|field| field.trim().to_owned());
+        (place(row.number), fields.collect::<Vec<_>>())
+    });
+    let mut rows = rows.filter(|(_, fields)| fields.iter().any(|field| !field.is_empty()));
+    let (head, headings) = rows.next().unwrap_or_else(|| (place(0), Vec::new()));
+    let places = places(&head, &headings, columns, found);
+    let missing: Vec<_> = columns.iter().zip(&places).take(needed).filter(|(_, place)| place.is_none()).collect();
+    for (column, _) in &missing {
+        let message = format!("There is no column `{column}`.");
+        let remedy = format!("The first row names the columns: {}.", columns.join(", "));
+        found.push(Finding::error(Code::MissingField, &head, message, remedy));
+    }
+    if !missing.is_empty() {
+        return Vec::new();
+    }
+    let cell = |fields: &[String], at: &Option<usize>| at.and_then(|at| fields.get(at)).map(|text| unguarded(text));
+    let cells = |fields: &[String]| places.iter().map(|at| cell(fields, at).unwrap_or_default()).collect();
+    rows.map(|(place, fields)| Row { place, cells: cells(&fields) }).collect()
+}
+
+/// A text of ours as it was: an apostrophe keeps a spreadsheet from taking it for a formula.
+fn unguarded(cell: &str) -> String {
+    cell.strip_prefix('\'').filter(|text| is_formula(text)).unwrap_or(cell).to_owned()
+}
+
+/// Whether a spreadsheet would take a text for a formula.
+pub(crate) fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
+}
+
+/// Where each of the columns stands.
+fn places(head: &str, headings: &[String], columns: &[&str], found: &mut Vec<Finding>) -> Vec<Option<usize>> {
+    let mut places = vec![None; columns.len()];
+    for (at, heading) in headings.iter().enumerate() {
+        let name = heading.replace(' ', "_");
+        match columns.iter().position(|column| name.eq_ignore_ascii_case(column)).map(|column| &mut places[column]) {
+            Some(place @ None) => *place = Some(at),
+            Some(Some(_)) => found.push(Finding::error(
+                Code::FieldConflict,
+                head,
+                format!("The column `{heading}` stands twice."),
+                "Take one of them out.",
+            )),
+            None if heading.is_empty() => {}
+            None => found.push(Finding::error(
+                Code::UnknownField,
+                head,
+                format!("Nobody knows a column `{heading}`."),
+                format!("The columns are {}.", columns.join(", ")),
+            )),
+        }
+    }
+    places
+}
