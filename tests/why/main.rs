@@ -168,7 +168,9 @@ fn pins_that_contradict_each_other_are_explained() {
 #[test]
 fn a_patch_for_another_problem_changes_nothing() {
     for_each_seed(SEEDS, &MIDDLING, |problem| {
-        let (Some(first), Some(second)) = (problem.volunteers.first(), problem.volunteers.get(1)) else { return Ok(()) };
+        let (Some(first), Some(second)) = (problem.volunteers.first(), problem.volunteers.get(1)) else {
+            return Ok(());
+        };
         let change = Change::Hold {
             volunteer: first.id.clone(),
             what: "first aid".to_owned(),

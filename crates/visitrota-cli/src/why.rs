@@ -4,14 +4,14 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use visitrota::{Error, Options, Patch, Problem, Questions, RequestId};
+use visitrota::{Error, Explanation, Options, Patch, Problem, Questions, RequestId, Rota};
 
 use crate::args::{Format, seconds, threads};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::files::{self, Target};
-use crate::progress::Progress;
 use crate::problems::{Source, read_problem};
+use crate::progress::Progress;
 use crate::verbs::read_rota;
 use crate::{interrupt, output, render};
 
@@ -134,6 +134,22 @@ pub(crate) fn explain(args: &ExplainArgs) -> Result<Exit, Failure> {
     Ok(Exit::Fine)
 }
 
+/// Why each visit is not met that a rota leaves; `document` is what messages call it.
+pub(crate) fn unmet(problem: &Problem, rota: &Rota, document: &str) -> Result<Explanation, Failure> {
+    let limits = LimitArgs::default();
+    watched(&limits, |options| visitrota::explain(problem, rota, &Questions::default(), options)).map_err(|error| {
+        match error {
+            Error::Invalid { findings } => Failure::Invalid { document: document.to_owned(), findings },
+            Error::ImpossiblePins { requests } => Failure::Invalid {
+                document: document.to_owned(),
+                findings: vec![render::why::impossible_pins(problem, &requests, None)],
+            },
+            Error::Stopped => Failure::Stopped,
+            other => Failure::Internal(other.to_string()),
+        }
+    })
+}
+
 /// Advises.
 pub(crate) fn advise(args: &AdviseArgs) -> Result<Exit, Failure> {
     let source = read_problem(&args.problem, None)?;
@@ -170,11 +186,10 @@ pub(crate) fn apply(args: &ApplyArgs) -> Result<Exit, Failure> {
     let patch: Patch = serde_json::from_slice(&files::read(&args.patch)?).map_err(|error| {
         Failure::Usage(format!("{} is no JSON Patch (RFC 6902): {error}", files::name(&args.patch)))
     })?;
-    let changed =
-        visitrota::apply(source.problem()?, &patch).map_err(|error| match error {
-            Error::Invalid { findings } => Failure::Invalid { document: files::name(&args.patch), findings },
-            error => source.failure(error),
-        })?;
+    let changed = visitrota::apply(source.problem()?, &patch).map_err(|error| match error {
+        Error::Invalid { findings } => Failure::Invalid { document: files::name(&args.patch), findings },
+        error => source.failure(error),
+    })?;
     let json = render::text::json(&changed)?;
     match target {
         Some(target) => {

@@ -230,11 +230,9 @@ impl Change {
                 }
                 *to -= 1;
             }
-            Self::Hold { .. }
-            | Self::Ask { .. }
-            | Self::Share { .. }
-            | Self::Recruit { .. }
-            | Self::Unpin { .. } => return Vec::new(),
+            Self::Hold { .. } | Self::Ask { .. } | Self::Share { .. } | Self::Recruit { .. } | Self::Unpin { .. } => {
+                return Vec::new();
+            }
         }
         vec![less]
     }

@@ -33,5 +33,5 @@ pub use time::{Date, Instant, Observance, TimeError, WallTime, Zone};
 pub use verify::{Breach, Clause, Verdict, verify};
 pub use why::{
     Advice, Alternative, Block, Bounds, Contradiction, Dropped, Explanation, Judgement, Moved, Nearest, Repair, Served,
-    Serving, Standby, StandIn, Suggestion, Tight, TripStandby, WhyNot, WhyUnmet,
+    Serving, StandIn, Standby, Suggestion, Tight, TripStandby, WhyNot, WhyUnmet,
 };

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use visitrota_model::{
-    Advice, Alternative, Block, Bounds, Contradiction, Explanation, Judgement, Problem, Repair, Rota, Rule, Served, Serving,
-    Standby, TripStandby, VolunteerId, WhyNot, WhyUnmet,
+    Advice, Alternative, Block, Bounds, Contradiction, Explanation, Judgement, Problem, Repair, Rota, Rule, Served,
+    Serving, Standby, TripStandby, VolunteerId, WhyNot, WhyUnmet,
 };
 
 use crate::words::why::{Words, id_and_name};
@@ -61,9 +61,7 @@ fn by_rule(blocks: &[Block]) -> Vec<Value> {
         }
     }
     rules.sort_by_key(|(rule, volunteers)| (std::cmp::Reverse(volunteers.len()), *rule));
-    let one = |(rule, volunteers): (Rule, Vec<&VolunteerId>)| {
-        json!({ "rule": rule, "count": volunteers.len(), "volunteers": volunteers })
-    };
+    let one = |(rule, volunteers): (Rule, Vec<&VolunteerId>)| json!({ "rule": rule, "count": volunteers.len(), "volunteers": volunteers });
     rules.into_iter().map(one).collect()
 }
 

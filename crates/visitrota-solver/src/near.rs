@@ -408,10 +408,8 @@ fn free(problem: &Problem, person: PlaceId, windows: &[Window], (from, to): (i64
     let wider = |was: Window| {
         let begins = zone.instant(was.from).0;
         let ends = zone.instant(was.to).0;
-        let window = Window {
-            from: if from < begins { first } else { was.from },
-            to: if ends < to { last } else { was.to },
-        };
+        let window =
+            Window { from: if from < begins { first } else { was.from }, to: if ends < to { last } else { was.to } };
         Change::Widen { person: person.clone(), was, window }
     };
     let holds = |window: &Window| zone.instant(window.from).0 <= from && to <= zone.instant(window.to).0;
@@ -419,7 +417,9 @@ fn free(problem: &Problem, person: PlaceId, windows: &[Window], (from, to): (i64
         return None;
     }
     let new = Change::Free { person: person.clone(), window: Window { from: first, to: last } };
-    windows.iter().map(|&window| wider(window)).chain([new]).min_by_key(|change| {
-        effort(std::slice::from_ref(change), zone)
-    })
+    windows
+        .iter()
+        .map(|&window| wider(window))
+        .chain([new])
+        .min_by_key(|change| effort(std::slice::from_ref(change), zone))
 }

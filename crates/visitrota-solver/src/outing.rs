@@ -66,9 +66,8 @@ impl<'a> Outings<'a> {
         requests: &[RequestId],
     ) -> Option<(Crew, Vec<RequestIx>)> {
         let Problem { volunteers, slots, requests: all, .. } = self.instance.problem;
-        let volunteer = |id: &VolunteerId| {
-            volunteers.iter().position(|volunteer| volunteer.id == *id).map(VolunteerIx::new)
-        };
+        let volunteer =
+            |id: &VolunteerId| volunteers.iter().position(|volunteer| volunteer.id == *id).map(VolunteerIx::new);
         let slot = SlotIx::new(slots.iter().position(|other| other.id == *slot)?);
         let chaperone = match chaperone {
             Some(chaperone) => Some(volunteer(chaperone)?),

@@ -274,7 +274,10 @@ pub(crate) fn unlimited(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]
     let rider_home = |home| Rider { home, boarding: 0, max_ride: i64::MAX, slack: i64::MAX };
     let mut riders: Vec<Rider> = group
         .iter()
-        .map(|&request| Rider { boarding: instance.family(request).boarding, ..rider_home(instance.family(request).home) })
+        .map(|&request| Rider {
+            boarding: instance.family(request).boarding,
+            ..rider_home(instance.family(request).home)
+        })
         .collect();
     riders.extend(crew.chaperone.map(|chaperone| rider_home(instance.volunteers[chaperone.at()].home)));
     let home = instance.volunteers[crew.driver.at()].home;

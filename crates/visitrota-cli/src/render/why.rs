@@ -68,7 +68,12 @@ pub(crate) fn impossible_pins(problem: &Problem, requests: &[RequestId], why: Op
     let lines: Vec<String> = (Words::new(problem, &calls).contradiction(why).into_iter())
         .map(|(depth, line)| if depth == 0 { line } else { format!("{line};") })
         .collect();
-    Finding::error(Code::ImpossiblePin, finding.path, format!("{} {}", finding.message, lines.join(" ")), finding.remedy)
+    Finding::error(
+        Code::ImpossiblePin,
+        finding.path,
+        format!("{} {}", finding.message, lines.join(" ")),
+        finding.remedy,
+    )
 }
 
 /// Lines, those that stand below others indented.

@@ -1,8 +1,9 @@
 //! Answers in words: why a visit is not met, why it is met as it is, what would help.
 
 use visitrota_model::{
-    Advice, Alternative, Block, Bounds, Change, Contradiction, Explanation, Fitting, Judgement, Limit, Nearest, Problem,
-    Rota, Rule, Served, Serving, SlotId, Standby, Suggestion, Tight, VolunteerId, WallTime, WhyNot, WhyUnmet, Window,
+    Advice, Alternative, Block, Bounds, Change, Contradiction, Explanation, Fitting, Judgement, Limit, Nearest,
+    Problem, Rota, Rule, Served, Serving, SlotId, Standby, Suggestion, Tight, VolunteerId, WallTime, WhyNot, WhyUnmet,
+    Window,
 };
 
 use super::{clock, count, duration, grouped, score_parts, short};
@@ -52,7 +53,9 @@ impl<'a> Words<'a> {
 
     fn one(&self, change: &Change) -> String {
         match change {
-            Change::Widen { person, was, window } => format!("{} {}", self.who(person.as_str()), self.wider(was, window)),
+            Change::Widen { person, was, window } => {
+                format!("{} {}", self.who(person.as_str()), self.wider(was, window))
+            }
             Change::Free { person, window } => {
                 format!("{} were free {} as well", self.who(person.as_str()), span(window))
             }
@@ -60,7 +63,9 @@ impl<'a> Words<'a> {
                 let who = self.who(volunteer.as_str());
                 let until = short(*until);
                 match was {
-                    Some(was) => format!("{who} had `{what}` renewed until {until} at least (it ends on {})", short(*was)),
+                    Some(was) => {
+                        format!("{who} had `{what}` renewed until {until} at least (it ends on {})", short(*was))
+                    }
                     None => format!("{who} had `{what}` by {until}"),
                 }
             }
@@ -102,11 +107,7 @@ impl<'a> Words<'a> {
                     format!(", with {} in the car,", all.join(", "))
                 });
                 let near = self.who(near.as_str());
-                format!(
-                    "a new driver near {near}{} could go{}",
-                    car.unwrap_or_default(),
-                    day.unwrap_or_default()
-                )
+                format!("a new driver near {near}{} could go{}", car.unwrap_or_default(), day.unwrap_or_default())
             }
             Change::Unpin { request } => format!("{request} were not pinned"),
         }
@@ -120,7 +121,12 @@ impl<'a> Words<'a> {
         let day = |time: WallTime| short(time.date());
         let earlier = (window.from < was.from).then(|| {
             let early = minutes(window.from, was.from);
-            format!("leave at {} on {}, {early} before {}", window.from.clock(), day(window.from), at(was.from, window.from))
+            format!(
+                "leave at {} on {}, {early} before {}",
+                window.from.clock(),
+                day(window.from),
+                at(was.from, window.from)
+            )
         });
         let later = (was.to < window.to).then(|| {
             let late = minutes(was.to, window.to);
@@ -365,11 +371,14 @@ impl<'a> Words<'a> {
             lines.extend(of.stand_ins.iter().map(|stand_in| {
                 let who = self.who(stand_in.volunteer.as_str());
                 let points = stand_in.points_lost;
-                (1, if points < 0 {
-                    format!("{who}, and the rota gains {} points", grouped(points.unsigned_abs()))
-                } else {
-                    format!("{who}, for {} points", grouped(points))
-                })
+                (
+                    1,
+                    if points < 0 {
+                        format!("{who}, and the rota gains {} points", grouped(points.unsigned_abs()))
+                    } else {
+                        format!("{who}, for {} points", grouped(points))
+                    },
+                )
             }));
         }
         let fragile = standby.trips.iter().filter(|trip| trip.stand_ins.is_empty()).count();
@@ -383,13 +392,16 @@ impl<'a> Words<'a> {
     pub fn judgement(&self, score: i64, judgement: &Judgement) -> Vec<(usize, String)> {
         let Bounds { least, most } = judgement.best;
         let behind = Bounds { least: least.saturating_sub(score), most: most.saturating_sub(score) };
-        let mut lines = vec![(0, if behind.most <= 0 {
-            "No valid rota scores more.".to_owned()
-        } else if least == most {
-            format!("The best rota scores {}: {} more.", grouped(least), points(behind))
-        } else {
-            format!("The best rota scores at least {} and at most {}.", grouped(least), grouped(most))
-        })];
+        let mut lines = vec![(
+            0,
+            if behind.most <= 0 {
+                "No valid rota scores more.".to_owned()
+            } else if least == most {
+                format!("The best rota scores {}: {} more.", grouped(least), points(behind))
+            } else {
+                format!("The best rota scores at least {} and at most {}.", grouped(least), grouped(most))
+            },
+        )];
         let Some(repair) = &judgement.repair else {
             lines.push((0, "Planning ended before there was a repair.".to_owned()));
             return lines;
@@ -402,14 +414,18 @@ impl<'a> Words<'a> {
         let score = grouped(repair.rota.score);
         lines.push((0, format!("The cheapest repair keeps {kept} as they are and scores {score}:")));
         lines.extend(repair.moved.iter().map(|moved| {
-            let place = |(slot, driver): &(SlotId, VolunteerId)| format!("slot {slot} with {}", self.who(driver.as_str()));
+            let place =
+                |(slot, driver): &(SlotId, VolunteerId)| format!("slot {slot} with {}", self.who(driver.as_str()));
             let request = &moved.request;
-            (1, match (&moved.was, &moved.to) {
-                (Some(was), Some(to)) => format!("{request} goes from {} to {}", place(was), place(to)),
-                (Some(was), None) => format!("{request} loses {}", place(was)),
-                (None, Some(to)) => format!("{request} is met: {}", place(to)),
-                (None, None) => format!("{request} stays unmet"),
-            })
+            (
+                1,
+                match (&moved.was, &moved.to) {
+                    (Some(was), Some(to)) => format!("{request} goes from {} to {}", place(was), place(to)),
+                    (Some(was), None) => format!("{request} loses {}", place(was)),
+                    (None, Some(to)) => format!("{request} is met: {}", place(to)),
+                    (None, None) => format!("{request} stays unmet"),
+                },
+            )
         }));
         lines
     }

@@ -50,7 +50,16 @@ pub fn advise(problem: &Problem, most: usize, options: &Options) -> Result<Advic
     suggestions.sort_by_key(|suggestion| {
         (std::cmp::Reverse(suggestion.gain_points), effort(&suggestion.changes, problem.timezone))
     });
-    Ok(Advice { best, visits, suggestions, idle, unknown })
+    // What gains no more than a part of it does is no advice of its own.
+    let redundant = |suggestion: &Suggestion| {
+        suggestions.iter().any(|other| {
+            other.gain_points == suggestion.gain_points
+                && other.changes.len() < suggestion.changes.len()
+                && other.changes.iter().all(|change| suggestion.changes.contains(change))
+        })
+    };
+    let (redundant, suggestions): (Vec<_>, Vec<_>) = suggestions.iter().cloned().partition(redundant);
+    Ok(Advice { best, visits, suggestions, idle: idle + redundant.len(), unknown })
 }
 
 enum Weight {
@@ -183,9 +192,8 @@ impl<'a> Week<'a> {
         let date = self.slots.get(slot)?.start.date();
         let goes = |trip: &&Trip| trip.driver == *volunteer || trip.chaperone.as_ref() == Some(volunteer);
         let trips = || self.rota.trips.iter().filter(goes);
-        let on_date = trips().filter(|trip| {
-            self.slots.get(trip.slot.as_str()).is_some_and(|slot| slot.start.date() == date)
-        });
+        let on_date =
+            trips().filter(|trip| self.slots.get(trip.slot.as_str()).is_some_and(|slot| slot.start.date() == date));
         let made = [
             (Limit::Trips, facts.max_trips, number(trips().count())),
             (Limit::TripsPerDay, facts.max_trips_per_day, number(on_date.count())),

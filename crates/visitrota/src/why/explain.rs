@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use visitrota_model::{
-    Alternative, Bounds, Explanation, Pin, Problem, RequestId, Rota, ScoreParts, Served, Serving,
-    SlotId, Tight, Trip, Volunteer, VolunteerId, WhyNot, WhyUnmet,
+    Alternative, Bounds, Explanation, Pin, Problem, RequestId, Rota, ScoreParts, Served, Serving, SlotId, Tight, Trip,
+    Volunteer, VolunteerId, WhyNot, WhyUnmet,
 };
 use visitrota_travel::TravelTable;
 
@@ -29,12 +29,7 @@ pub struct Questions {
 /// # Errors
 /// [`Error::Invalid`] if the problem has errors, or has no such request; [`Error::Stopped`] if planning ended before
 /// there was any rota; see [`Error`].
-pub fn explain(
-    problem: &Problem,
-    rota: &Rota,
-    questions: &Questions,
-    options: &Options,
-) -> Result<Explanation, Error> {
+pub fn explain(problem: &Problem, rota: &Rota, questions: &Questions, options: &Options) -> Result<Explanation, Error> {
     let travel = sound(problem)?;
     let known: BTreeSet<&RequestId> = problem.requests.iter().map(|request| &request.id).collect();
     if let Some(request) = questions.requests.iter().find(|request| !known.contains(request)) {
@@ -77,15 +72,22 @@ pub fn explain(
             let blocks = visitrota_solver::blocked(problem, &travel, request);
             WhyNot::ImpossibleAlone { blocks, nearest: nearest.get(request).cloned().flatten().map(Box::new) }
         } else {
-            WhyNot::LostToCompetition(serving(rota, best, request, answers.next().map_or(Answer::Unknown, |(_, answer)| answer)))
+            WhyNot::LostToCompetition(serving(
+                rota,
+                best,
+                request,
+                answers.next().map_or(Answer::Unknown, |(_, answer)| answer),
+            ))
         };
         why_unmet.push(WhyUnmet { request: request.clone(), why });
     }
     let others: Vec<(Plan<'_>, Answer)> = answers.collect();
     let mut served = Vec::new();
     for request in met {
-        let (by_driver, by_slot): (Vec<_>, Vec<_>) =
-            others.iter().filter(|(plan, _)| plan.request == Some(request)).partition(|(plan, _)| plan.driver.is_some());
+        let (by_driver, by_slot): (Vec<_>, Vec<_>) = others
+            .iter()
+            .filter(|(plan, _)| plan.request == Some(request))
+            .partition(|(plan, _)| plan.driver.is_some());
         let best_of = |of: Vec<&(Plan<'_>, Answer)>| {
             let answers: Vec<&Answer> = of.into_iter().map(|(_, answer)| answer).collect();
             alternative(best, request, &answers)
@@ -105,7 +107,11 @@ pub fn explain(
 
 /// The trip of each request that a rota serves.
 pub(super) fn trips_of(rota: &Rota) -> BTreeMap<&RequestId, usize> {
-    rota.trips.iter().enumerate().flat_map(|(at, trip)| trip.requests.iter().map(move |request| (request, at))).collect()
+    rota.trips
+        .iter()
+        .enumerate()
+        .flat_map(|(at, trip)| trip.requests.iter().map(move |request| (request, at)))
+        .collect()
 }
 
 /// A plan to be made, with a request served, and by this driver or in this slot where named.
@@ -232,7 +238,8 @@ fn tight(problem: &Problem, rota: &Rota, trip: usize) -> Vec<Tight> {
     let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let mut tight = Vec::new();
     if let Some(slot) = problem.slots.iter().find(|slot| slot.id == trip.slot) {
-        let taken: usize = rota.trips.iter().filter(|other| other.slot == slot.id).map(|trip| trip.requests.len()).sum();
+        let taken: usize =
+            rota.trips.iter().filter(|other| other.slot == slot.id).map(|trip| trip.requests.len()).sum();
         if let Some(tables) = slot.tables.filter(|tables| *tables <= number(taken)) {
             tight.push(Tight::Tables { slot: slot.id.clone(), tables });
         }
@@ -263,9 +270,8 @@ fn tight(problem: &Problem, rota: &Rota, trip: usize) -> Vec<Tight> {
     if let Some(left) = driver.max_duty_min.map(|most| i64::from(most) - (to - from)).filter(|left| *left <= NEAR) {
         tight.push(Tight::Duty { left: u32::try_from(left).unwrap_or(0) });
     }
-    let spare = driver.available.iter().map(|window| {
-        (from - zone.instant(window.from).0, zone.instant(window.to).0 - to)
-    });
+    let spare =
+        driver.available.iter().map(|window| (from - zone.instant(window.from).0, zone.instant(window.to).0 - to));
     let spare = spare.filter(|(before, after)| *before >= 0 && *after >= 0).max_by_key(|(a, b)| *a.min(b));
     if let Some((before, after)) = spare.filter(|(before, after)| *before.min(after) <= NEAR) {
         let [before, after] = [before, after].map(|minutes| u32::try_from(minutes).unwrap_or(0));

@@ -78,8 +78,7 @@ pub fn plan_with_standby(problem: &Problem, options: &Options) -> Result<(Rota, 
     let asker = Asker::new(options)?;
     let best = plan(problem, options)?;
     let visits = trips_of(&best).len();
-    let slots: BTreeMap<&str, Date> =
-        problem.slots.iter().map(|slot| (slot.id.as_str(), slot.start.date())).collect();
+    let slots: BTreeMap<&str, Date> = problem.slots.iter().map(|slot| (slot.id.as_str(), slot.start.date())).collect();
     let dates: BTreeSet<Date> = best.trips.iter().filter_map(|trip| slots.get(trip.slot.as_str()).copied()).collect();
     let mut kept = problem.clone();
     let mut rota = best.clone();
