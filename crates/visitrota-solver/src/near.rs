@@ -90,9 +90,15 @@ pub fn near_misses(problem: &Problem, travel: &TravelTable, request: &RequestId)
 /// The smallest change that makes a request possible that no trip could serve: enough, and with nothing of it smaller
 /// not enough, as the planner finds. `None` if nothing that anybody could change helps.
 ///
-/// Where no change within the slots asked for is smaller, another slot of the same prisons is thought of.
+/// Where no change within the slots asked for is smaller, another slot of the same prisons is thought of. Of changes that
+/// are enough, the smallest is taken after which the problem still `suits`; the smallest of all if none does.
 #[must_use]
-pub fn nearest(problem: &Problem, travel: &TravelTable, request: &RequestId) -> Option<Nearest> {
+pub fn nearest(
+    problem: &Problem,
+    travel: &TravelTable,
+    request: &RequestId,
+    suits: &dyn Fn(&Problem) -> bool,
+) -> Option<Nearest> {
     /// Each that is tried is nearly always enough; what the planner refuses, such as a time that the clocks show twice,
     /// is soon past.
     const TRIED: usize = 50;
@@ -101,21 +107,21 @@ pub fn nearest(problem: &Problem, travel: &TravelTable, request: &RequestId) -> 
     let mut found = near_misses(problem, travel, request);
     found.extend(other_slots(&instance, at));
     sort(&mut found);
-    let could = |changes: &[Change]| {
-        let changed = patch(changes, problem).and_then(|patch| apply(problem, &patch).ok());
-        changed.is_some_and(|changed| {
-            !check(&changed).iter().any(visitrota_model::Finding::is_error) && servable(&changed, travel, request)
-        })
+    let changed = |changes: &[Change]| {
+        let changed = patch(changes, problem).and_then(|patch| apply(problem, &patch).ok())?;
+        let sound = !check(&changed).iter().any(visitrota_model::Finding::is_error);
+        (sound && servable(&changed, travel, request)).then_some(changed)
     };
-    found.into_iter().filter(|miss| !miss.changes.is_empty()).take(TRIED).find_map(|miss| {
-        let NearMiss { slot, driver, chaperone, changes, .. } = miss;
-        if !could(&changes) {
-            return None;
-        }
-        let changes = shrunk(changes, problem, &could);
-        let patch = patch(&changes, problem)?;
-        Some(Nearest { changes, slot, driver, chaperone, patch })
-    })
+    let mut enough = (found.into_iter())
+        .filter(|miss| !miss.changes.is_empty())
+        .take(TRIED)
+        .filter_map(|miss| Some((changed(&miss.changes)?, miss)));
+    let (after, first) = enough.next()?;
+    let chosen = if suits(&after) { None } else { enough.find(|(after, _)| suits(after)).map(|(_, miss)| miss) };
+    let NearMiss { slot, driver, chaperone, changes, .. } = chosen.unwrap_or(first);
+    let changes = shrunk(changes, problem, &|changes| changed(changes).is_some());
+    let patch = patch(&changes, problem)?;
+    Some(Nearest { changes, slot, driver, chaperone, patch })
 }
 
 /// Changes that are enough, made as small as can be one by one. They are that already, but for rides that grow shorter

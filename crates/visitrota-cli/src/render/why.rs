@@ -66,7 +66,7 @@ pub(crate) fn impossible_pins(problem: &Problem, requests: &[RequestId], why: Op
     let finding = super::findings::impossible_pins(problem, requests);
     let Some(why) = why else { return finding };
     let lines: Vec<String> = (Words::new(problem, &calls).contradiction(why).into_iter())
-        .map(|(depth, line)| if depth == 0 { line } else { format!("{line};") })
+        .map(|(depth, line)| if depth == 0 { line } else { format!("{line}.") })
         .collect();
     Finding::error(
         Code::ImpossiblePin,

@@ -326,8 +326,12 @@ impl<'a> Words<'a> {
             lines.extend(stopped.into_iter().map(|line| (1, line)));
         }
         if !contradiction.ways_out.is_empty() {
-            lines.push((0, "They could all hold if".to_owned()));
-            lines.extend(contradiction.ways_out.iter().map(|changes| (1, self.condition(changes))));
+            lines.extend(
+                contradiction
+                    .ways_out
+                    .iter()
+                    .map(|changes| (0, format!("They could all hold if {}.", self.condition(changes)))),
+            );
         }
         for dropped in &contradiction.dropped {
             let request = &dropped.request;
@@ -410,9 +414,12 @@ impl<'a> Words<'a> {
             lines.push((0, "Nothing needs to be mended.".to_owned()));
             return lines;
         }
-        let kept = count(repair.kept, "visit");
+        let kept = match repair.kept {
+            1 => "1 visit as it is".to_owned(),
+            kept => format!("{} as they are", count(kept, "visit")),
+        };
         let score = grouped(repair.rota.score);
-        lines.push((0, format!("The cheapest repair keeps {kept} as they are and scores {score}:")));
+        lines.push((0, format!("The cheapest repair keeps {kept} and scores {score}:")));
         lines.extend(repair.moved.iter().map(|moved| {
             let place =
                 |(slot, driver): &(SlotId, VolunteerId)| format!("slot {slot} with {}", self.who(driver.as_str()));

@@ -63,7 +63,11 @@ pub fn explain(problem: &Problem, rota: &Rota, questions: &Questions, options: &
     };
     let nearest: BTreeMap<_, _> = {
         let requests: Vec<_> = impossible.iter().copied().collect();
-        let found = asker.each(&requests, |request| Ok(visitrota_solver::nearest(problem, &travel, request)))?;
+        let found = asker.each(&requests, |request| {
+            // Where there are pins, a change is better that leaves room for them.
+            let suits = |changed: &Problem| problem.pins.is_empty() || keeps_pins(&asker, changed, &travel, request);
+            Ok(visitrota_solver::nearest(problem, &travel, request, &suits))
+        })?;
         requests.into_iter().zip(found).collect()
     };
     let mut why_unmet = Vec::new();
@@ -103,6 +107,14 @@ pub fn explain(problem: &Problem, rota: &Rota, questions: &Questions, options: &
         });
     }
     Ok(Explanation { best, unmet: why_unmet, served })
+}
+
+/// Whether a request can be served beside all that is pinned.
+fn keeps_pins(asker: &Asker, problem: &Problem, travel: &TravelTable, request: &RequestId) -> bool {
+    let mut alone = Plan::serve(request).problem(problem);
+    let pinned: BTreeSet<RequestId> = alone.pins.iter().map(|pin| pin.request.clone()).collect();
+    alone.requests.retain(|request| pinned.contains(&request.id));
+    !matches!(asker.plan(&alone, travel), Ok(Answer::Contradiction(_)))
 }
 
 /// The trip of each request that a rota serves.
