@@ -19,7 +19,7 @@ use crate::run::sound;
 /// Changes are thought of where the best rota falls short: whatever keeps a driver from a request that is unmet, more
 /// tables in a full slot, another trip of a driver who has made all of theirs, more seats in a car that could take one
 /// family more, somebody new near a family that stays at home. Then the problem with each change made is planned to its
-/// proven best, `most` of them at the most: the easiest for each request unmet before the next easiest of any.
+/// proven best, `most` of them at the most, the likeliest to help.
 ///
 /// # Errors
 /// [`Error::Stopped`] if planning ended before the best rota of the problem as it is was proven; see [`Error`].
@@ -91,7 +91,9 @@ fn weigh(asker: &Asker, problem: &Problem, changes: &[Change], best: Bounds, vis
     Ok(Weight::Helps(Suggestion { changes: changes.to_vec(), patch, score: score.least, gain_points, gain_visits }))
 }
 
-/// The changes to weigh, at most so many.
+/// The changes to weigh, at most so many: first, for each request that no trip could serve, the easiest that lets one;
+/// then the kinds of change in turn, of each kind those first that more unmet requests could do with, and of these the
+/// easier.
 fn candidates(
     problem: &Problem,
     rota: &Rota,
@@ -100,27 +102,44 @@ fn candidates(
     most: usize,
 ) -> Vec<Vec<Change>> {
     let week = Week::new(problem, rota);
-    let zone = problem.timezone;
-    let of_each: Vec<Vec<Vec<Change>>> = (unmet.iter().zip(near))
-        .map(|(request, near)| {
-            let mut found = week.for_request(request, near);
-            found.sort_by_key(|changes| effort(changes, zone));
-            // One of a kind is enough for each request: the easiest.
-            let mut kinds = BTreeSet::new();
-            let (firsts, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|changes| kinds.insert(kind(changes)));
-            firsts.into_iter().chain(others).collect()
-        })
-        .collect();
     let mut chosen: Vec<Vec<Change>> = Vec::new();
-    let longest = of_each.iter().map(Vec::len).max().unwrap_or(0);
+    let mut kinds: BTreeMap<u8, Vec<(usize, Vec<Change>)>> = BTreeMap::new();
+    for (request, near) in unmet.iter().zip(near) {
+        if near.first().is_some_and(|miss| miss.changes.len() == 1) {
+            chosen.extend(near.first().map(|miss| miss.changes.clone()).filter(|changes| !chosen.contains(changes)));
+        }
+        for changes in week.for_request(request, near) {
+            let of_kind = kinds.entry(kind(&changes)).or_default();
+            match of_kind.iter_mut().find(|(_, other)| alike(other, &changes)) {
+                Some((wanted, _)) => *wanted += 1,
+                None => of_kind.push((1, changes)),
+            }
+        }
+    }
+    let mut kinds: Vec<_> = kinds.into_values().collect();
+    for of_kind in &mut kinds {
+        of_kind.sort_by_key(|(wanted, changes)| (std::cmp::Reverse(*wanted), effort(changes, problem.timezone)));
+    }
+    let longest = kinds.iter().map(Vec::len).max().unwrap_or(0);
     for nth in 0..longest {
-        for changes in of_each.iter().filter_map(|found| found.get(nth)) {
-            if chosen.len() < most && !chosen.contains(changes) {
+        for (_, changes) in kinds.iter().filter_map(|of_kind| of_kind.get(nth)) {
+            if !chosen.contains(changes) {
                 chosen.push(changes.clone());
             }
         }
     }
+    chosen.truncate(most);
     chosen
+}
+
+/// Whether one of two changes stands for both: the same, or somebody new on the same day with the same home.
+fn alike(one: &[Change], other: &[Change]) -> bool {
+    match (one, other) {
+        ([Change::Recruit { volunteer, near }], [Change::Recruit { volunteer: another, near: beside }]) => {
+            near == beside && volunteer.available == another.available
+        }
+        _ => one == other,
+    }
 }
 
 /// What kind of change it is.
