@@ -3,7 +3,8 @@
 
 use visitrota::{
     Change, Error, Explanation, Finding, Options, Pin, Problem, Questions, RequestId, Rota, Serving, Status, WhyNot,
-    advise, apply, check, contradiction, explain, patch, plan,
+    advise, apply, check, contradiction, explain, fill_in_times, judge, patch, plan, plan_with_standby, standby,
+    verify,
 };
 use visitrota_tests::{Held, MIDDLING, TINY, for_each_seed};
 
@@ -183,5 +184,78 @@ fn a_patch_for_another_problem_changes_nothing() {
         let mut swapped = problem.clone();
         swapped.volunteers.swap(0, 1);
         hold(apply(&swapped, &patch).is_err(), || format!("{} was taken for {}", second.id, first.id))
+    });
+}
+
+#[test]
+fn whoever_stands_in_can() {
+    each_rota(&MIDDLING, |problem, rota| {
+        let standby = standby(problem, rota, &Options::default()).map_err(|error| format!("{error:?}"))?;
+        hold(standby.trips.len() == rota.trips.len(), || format!("{standby:?}"))?;
+        for (of, trip) in standby.trips.iter().zip(&rota.trips) {
+            for stand_in in &of.stand_ins {
+                // All else pinned as it stands, there is a rota with them, and it costs no more than was said.
+                let mut pinned = problem.clone();
+                pinned.pins = (rota.trips.iter())
+                    .flat_map(|other| {
+                        let driver = if other == trip { &stand_in.volunteer } else { &other.driver };
+                        other.requests.iter().map(|request| Pin {
+                            request: request.clone(),
+                            slot: Some(other.slot.clone()),
+                            driver: Some(driver.clone()),
+                        })
+                    })
+                    .collect();
+                let with = best(&pinned)?.ok_or_else(|| format!("{stand_in:?} cannot take {trip:?}"))?;
+                hold(rota.score - with.score <= stand_in.points_lost, || format!("{stand_in:?}: {}", with.score))?;
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_free_driver_costs_no_visit() {
+    let few = &visitrota_tests::Size { requests: (6, 9), ..MIDDLING };
+    each_rota(few, |problem, rota| {
+        let (kept, _) = plan_with_standby(problem, &Options::default()).map_err(|error| format!("{error:?}"))?;
+        let served = |rota: &Rota| rota.trips.iter().map(|trip| trip.requests.len()).sum::<usize>();
+        hold(served(&kept) >= served(rota) && kept.score <= rota.score, || format!("{kept:?}"))
+    });
+}
+
+/// A rota that says who, where and with whom, and no more.
+fn by_hand(rota: &Rota) -> Rota {
+    let mut bare = rota.clone();
+    (bare.score, bare.bound, bare.parts, bare.status) = (0, None, None, Status::Feasible);
+    bare.unmet.clear();
+    for trip in &mut bare.trips {
+        (trip.drive_min, trip.metres) = (0, 0);
+        trip.stops.clear();
+    }
+    bare
+}
+
+#[test]
+fn a_rota_made_by_hand_gets_its_times_back_and_is_mended() {
+    each_rota(&MIDDLING, |problem, rota| {
+        if rota.trips.is_empty() {
+            return Ok(());
+        }
+        let filled = fill_in_times(problem, &by_hand(rota)).map_err(|error| format!("{error:?}"))?;
+        let verdict = verify(problem, &filled).map_err(|error| format!("{error:?}"))?;
+        // Trip by trip the best; between trips, another way there might have left more room.
+        hold(verdict.broken.iter().all(|breach| breach.trip.is_none()), || format!("{:?}", verdict.broken))?;
+        hold(filled.score >= rota.score, || format!("{} is less than {}", filled.score, rota.score))?;
+        // All trips to one slot: whatever that breaks is mended.
+        let mut wrong = by_hand(rota);
+        let slot = wrong.trips[0].slot.clone();
+        wrong.trips.iter_mut().for_each(|trip| trip.slot = slot.clone());
+        let wrong = fill_in_times(problem, &wrong).map_err(|error| format!("{error:?}"))?;
+        let judgement = judge(problem, &wrong, &Options::default()).map_err(|error| format!("{error:?}"))?;
+        hold(judgement.best.least == rota.score, || format!("{:?}", judgement.best))?;
+        let repair = judgement.repair.ok_or("no repair")?;
+        let mended = verify(problem, &repair.rota).map_err(|error| format!("{error:?}"))?;
+        hold(mended.broken.is_empty() && repair.rota.score <= rota.score, || format!("{:?}", mended.broken))
     });
 }
