@@ -11,6 +11,7 @@ use visitrota::Date;
 
 use crate::exit;
 use crate::report::{PaperArgs, ReportArgs};
+use crate::why;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -51,6 +52,10 @@ pub(crate) enum Verb {
     Plan(PlanArgs),
     Report(ReportArgs),
     Verify(VerifyArgs),
+    Explain(why::ExplainArgs),
+    Advise(why::AdviseArgs),
+    Apply(why::ApplyArgs),
+    Standby(why::StandbyArgs),
     Convert(ConvertArgs),
     Generate(GenerateArgs),
     Schema(SchemaArgs),
@@ -112,6 +117,10 @@ pub(crate) struct PlanArgs {
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: RotaFormat,
 
+    /// Keep a driver free on each day who could take one of its trips, wherever that costs no visit
+    #[arg(long)]
+    pub(crate) standby: bool,
+
     /// Exit with code 4 if a visit stays unmet
     #[arg(long)]
     pub(crate) require_all: bool,
@@ -158,6 +167,20 @@ pub(crate) struct VerifyArgs {
 
     /// The rota document; `-` is standard input
     pub(crate) rota: PathBuf,
+
+    /// Say as well how far the rota is from the best, and what its cheapest repair is
+    ///
+    /// The cheapest repair is a valid rota with as many visits as can be had that keeps most of the slots and drivers
+    /// of this one. It is told without being asked for where a trip has no times.
+    #[arg(long)]
+    pub(crate) best: bool,
+
+    /// Keep the cheapest repair (JSON) in this file; implies --best
+    #[arg(long, value_name = "ROTA")]
+    pub(crate) repair: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) limits: why::LimitArgs,
 
     /// How to write the verdict: `json` is {"valid": …, "broken": […], "score": …, "parts": {…}, "served": …}
     #[arg(long, value_enum, default_value_t)]
@@ -333,7 +356,10 @@ impl Verb {
             Self::Plan(PlanArgs { format, .. }) => (*format).into(),
             Self::Report(ReportArgs { format, .. }) => format.unwrap_or_default().into(),
             Self::Check(CheckArgs { format, .. }) | Self::Verify(VerifyArgs { format, .. }) => *format,
-            Self::Init(_) | Self::Convert(_) => Format::Text,
+            Self::Explain(why::ExplainArgs { format, .. })
+            | Self::Advise(why::AdviseArgs { format, .. })
+            | Self::Standby(why::StandbyArgs { format, .. }) => *format,
+            Self::Init(_) | Self::Convert(_) | Self::Apply(_) => Format::Text,
             Self::Generate(_) | Self::Schema(_) | Self::Completions(_) | Self::Man(_) => Format::Text,
         }
     }
@@ -349,7 +375,7 @@ impl When {
     }
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds = text.parse().ok().filter(|seconds| *seconds > 0.0);
     seconds
         .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
@@ -361,7 +387,7 @@ fn percent(text: &str) -> Result<f64, String> {
     percent.filter(|percent| (0.0..=100.0).contains(percent)).ok_or_else(|| "not a number from 0 to 100".to_owned())
 }
 
-fn threads(text: &str) -> Result<NonZeroUsize, String> {
+pub(crate) fn threads(text: &str) -> Result<NonZeroUsize, String> {
     const MOST: usize = 1024;
     let number = text.parse().ok().filter(|threads: &NonZeroUsize| threads.get() <= MOST);
     number.ok_or_else(|| format!("not a number from 1 to {MOST}"))

@@ -13,6 +13,7 @@ mod progress;
 mod render;
 mod report;
 mod verbs;
+mod why;
 
 use std::process::ExitCode;
 

@@ -7,3 +7,4 @@ pub(crate) mod rota;
 mod score;
 pub(crate) mod text;
 pub(crate) mod verdict;
+pub(crate) mod why;

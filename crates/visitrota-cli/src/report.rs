@@ -16,7 +16,7 @@ use crate::failure::Failure;
 use crate::problems::read_problem;
 use crate::progress::Progress;
 use crate::verbs::read_rota;
-use crate::{files, output, render};
+use crate::{files, output, render, why};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -73,6 +73,12 @@ pub(crate) struct PaperArgs {
     #[arg(long, value_name = "WHAT", value_enum, value_delimiter = ',')]
     pub(crate) show: Vec<Show>,
 
+    /// Tell on the page what stops each visit that is not met, what would make it possible, or what serving it would cost
+    ///
+    /// That is found by planning again, once for each of them.
+    #[arg(long)]
+    pub(crate) why: bool,
+
     /// An earlier rota of this week that calendars were sent of; for several, give it again, the oldest first
     ///
     /// What has changed since is told as a change of the same entry, and a trip that is no more is cancelled.
@@ -100,6 +106,7 @@ impl PaperArgs {
         let given = [
             ("--names", self.names.is_some()),
             ("--show", !self.show.is_empty()),
+            ("--why", self.why),
             ("--previous", !self.previous.is_empty()),
             ("--rates", self.rates.is_some()),
             ("--miles-so-far", self.miles_so_far.is_some()),
@@ -152,6 +159,8 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Exit, Failure> {
 #[derive(Debug)]
 pub(crate) struct Papers {
     folder: Option<PathBuf>,
+    /// Whether the page is to tell why visits are not met.
+    why: bool,
     options: report::Options,
 }
 
@@ -169,14 +178,18 @@ impl Papers {
         let miles_so_far = miles_so_far.transpose()?.unwrap_or_default();
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let made = i64::try_from(now.as_secs() / 60).ok().map(Instant);
-        let options = report::Options { contacts, privacy, earlier, rates, miles_so_far, made };
-        Ok(Self { folder: folder.map(Path::to_owned), options })
+        let options = report::Options { contacts, privacy, earlier, rates, miles_so_far, why: None, made };
+        Ok(Self { folder: folder.map(Path::to_owned), why: args.why, options })
     }
 
     /// Makes the papers and puts them in the folder, if there is to be one. `document` is what messages call the rota.
     pub(crate) fn write(&self, problem: &Problem, rota: &Rota, document: &str) -> Result<(), Failure> {
         if let Some(folder) = &self.folder {
-            let files = report::files(problem, rota, &self.options).map_err(|error| unmade(document, &error))?;
+            let mut options = self.options.clone();
+            if self.why && !rota.unmet.is_empty() {
+                options.why = Some(why::unmet(problem, rota, document)?);
+            }
+            let files = report::files(problem, rota, &options).map_err(|error| unmade(document, &error))?;
             put(folder, &files)
                 .map_err(|error| Failure::Usage(format!("cannot write to {}: {}", folder.display(), error.kind())))?;
             output::tell(&render::rota::reported(&folder.display().to_string(), files.len()));

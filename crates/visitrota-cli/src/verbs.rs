@@ -12,7 +12,7 @@ use crate::files::{self, Target};
 use crate::problems::{Source, read_problem};
 use crate::progress::Progress;
 use crate::report::Papers;
-use crate::{interrupt, output, problems, render, report};
+use crate::{interrupt, output, problems, render, report, why};
 
 /// Does what was asked.
 pub(crate) fn run(verb: Verb) -> Result<Exit, Failure> {
@@ -21,6 +21,10 @@ pub(crate) fn run(verb: Verb) -> Result<Exit, Failure> {
         Verb::Check(args) => check(&args),
         Verb::Verify(args) => verify(&args),
         Verb::Report(args) => report::run(&args),
+        Verb::Explain(args) => why::explain(&args),
+        Verb::Advise(args) => why::advise(&args),
+        Verb::Apply(args) => why::apply(&args),
+        Verb::Standby(args) => why::standby(&args),
         Verb::Init(args) => problems::init(&args),
         Verb::Convert(args) => problems::convert(&args),
         Verb::Generate(args) => generate(&args),
@@ -43,12 +47,7 @@ fn plan(args: &PlanArgs) -> Result<Exit, Failure> {
     let document = files::name(&args.problem);
     let source = read_problem(&args.problem, Some(problems::today(&args.day)))?;
     let problem = source.problem()?;
-    let rota = watched(&source, problem, args).map_err(|error| match error {
-        Error::ImpossiblePins { requests } => {
-            source.invalid(vec![render::findings::impossible_pins(problem, &requests)])
-        }
-        error => source.failure(error),
-    })?;
+    let rota = watched(&source, problem, args).map_err(|error| why::failed(&source, problem, error))?;
     if let Some(target) = &target {
         target.write(&render::text::json(&rota)?)?;
         output::tell(&render::rota::written(&rota, &target.name()));
@@ -84,7 +83,11 @@ fn watched(source: &Source, problem: &Problem, args: &PlanArgs) -> Result<Rota, 
         options = options.threads(threads);
     }
     interrupt::cancels(options.cancel(), progress.stage());
-    let rota = visitrota::plan(problem, &options)?;
+    let rota = if args.standby {
+        visitrota::plan_with_standby(problem, &options)?.0
+    } else {
+        visitrota::plan(problem, &options)?
+    };
     drop(progress);
     let blocked = |unmet: &&Unmet| unmet.reasons.iter().any(|reason| matches!(reason, Reason::Blocked { .. }));
     let warnings = warnings + rota.unmet.iter().filter(blocked).count();
@@ -108,14 +111,37 @@ fn verify(args: &VerifyArgs) -> Result<Exit, Failure> {
     if files::is_stdin(&args.problem) && files::is_stdin(&args.rota) {
         return Err(Failure::Usage("the problem and the rota cannot both be on standard input".to_owned()));
     }
+    let target = args.repair.as_deref().map(|file| Target::new(file, "use --format json")).transpose()?;
+    if target.as_ref().is_some_and(|target| target.is(&args.problem) || target.is(&args.rota)) {
+        return Err(Failure::Usage("the repair would replace its own input: give --repair another name".to_owned()));
+    }
     let source = read_problem(&args.problem, None)?;
-    let rota = read_rota(&args.rota)?;
+    let written = read_rota(&args.rota)?;
+    let problem = source.problem()?;
     let progress = Progress::start("verifying the rota");
-    let verdict = visitrota::verify(source.problem()?, &rota).map_err(|error| source.failure(error))?;
+    let rota = visitrota::fill_in_times(problem, &written).map_err(|error| source.failure(error))?;
+    let verdict = visitrota::verify(problem, &rota).map_err(|error| source.failure(error))?;
     drop(progress);
+    // Whoever writes a rota without times asks how good it is.
+    let judged = (args.best || args.repair.is_some() || rota != written).then(|| {
+        why::watched(&args.limits, |options| visitrota::judge(problem, &rota, options))
+            .map_err(|error| why::failed(&source, problem, error))
+    });
+    let judged = judged.transpose()?;
+    if let (Some(target), Some(repair)) = (&target, judged.as_ref().and_then(|judged| judged.repair.as_ref())) {
+        target.write(&render::text::json(&repair.rota)?)?;
+        output::tell(&render::rota::written(&repair.rota, &target.name()));
+    }
     output::print(&match args.format {
-        Format::Text => render::verdict::text(&verdict, &rota, output::width()),
-        Format::Json => render::verdict::json(&verdict)?,
+        Format::Text => {
+            let mut text = render::verdict::text(&verdict, &rota, output::width());
+            if let Some(judged) = &judged {
+                text.push('\n');
+                text.push_str(&render::why::judgement(problem, verdict.score.total(), judged, output::width()));
+            }
+            text
+        }
+        Format::Json => render::verdict::json(&verdict, judged.as_ref())?,
     })?;
     Ok(if verdict.broken.is_empty() { Exit::Fine } else { Exit::Invalid })
 }

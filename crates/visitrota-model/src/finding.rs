@@ -108,6 +108,8 @@ codes! {
     OddPair = "odd-pair",
     /// A pin that cannot hold, or pins that contradict each other.
     ImpossiblePin = "impossible-pin",
+    /// A patch does not fit the document.
+    PatchFails = "patch-fails",
     /// A place without coordinates.
     NoCoordinates = "no-coordinates",
     /// Coordinates that look swapped or far from everything else.

@@ -2,6 +2,7 @@
 //!
 //! This crate does no I/O, reads no clock and never panics, whatever it is given.
 
+mod change;
 mod check;
 mod finding;
 mod id;
@@ -14,7 +15,9 @@ mod rota;
 mod schema;
 mod time;
 mod verify;
+mod why;
 
+pub use change::{Change, Fitting, Limit, Patch, apply, effort, patch};
 pub use check::check;
 pub use finding::{Code, Finding, Severity};
 pub use id::{FamilyId, PlaceId, PrisonId, RequestId, SlotId, VolunteerId};
@@ -28,3 +31,7 @@ pub use rota::{MadeBy, Reason, Rota, RotaFormat, Rule, ScoreParts, Status, Stop,
 pub use schema::{problem_schema, rota_schema};
 pub use time::{Date, Instant, Observance, TimeError, WallTime, Zone};
 pub use verify::{Breach, Clause, Verdict, verify};
+pub use why::{
+    Advice, Alternative, Block, Bounds, Contradiction, Dropped, Explanation, Judgement, Moved, Nearest, Repair, Served,
+    Serving, StandIn, Standby, Suggestion, Tight, TripStandby, WhyNot, WhyUnmet,
+};

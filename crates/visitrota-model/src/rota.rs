@@ -26,8 +26,10 @@ pub struct Rota {
     #[serde(default)]
     pub problem: String,
     /// Whether the rota is proven best.
+    #[serde(default)]
     pub status: Status,
     /// Its points.
+    #[serde(default)]
     pub score: i64,
     /// Points that no valid rota exceeds, proven; absent = nothing is proven.
     #[serde(default)]
@@ -46,12 +48,13 @@ pub struct Rota {
 }
 
 /// How much is known of a rota.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// No valid rota scores more: proven.
     Optimal,
     /// Valid; a better one may exist, up to the bound.
+    #[default]
     Feasible,
 }
 
@@ -68,10 +71,13 @@ pub struct Trip {
     /// The requests served.
     pub requests: Vec<RequestId>,
     /// Minutes of driving, out and back; breaks and boarding are not driving.
+    #[serde(default)]
     pub drive_min: u32,
     /// Metres driven, out and back.
+    #[serde(default)]
     pub metres: u64,
-    /// The stops in order of time.
+    /// The stops in order of time; none in a rota made by hand whose times are to be filled in.
+    #[serde(default)]
     pub stops: Vec<Stop>,
 }
 

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use visitrota_model::{
     Date, Family, FamilyId, Instant, PlaceId, Prison, PrisonId, Problem, Request, RequestId, Rota, Slot, SlotId, Unmet,
-    Volunteer, VolunteerId,
+    Volunteer, VolunteerId, WhyUnmet,
 };
 
 pub use place::{Area, Placed, Spot};
@@ -209,6 +209,22 @@ impl<'a> Book<'a> {
         let joined = self.contact(id).map(|contact| contact.name.as_str()).filter(|name| !name.is_empty());
         let name = joined.or_else(|| self.named(id).filter(|_| self.privacy().names));
         Who { id, name }
+    }
+
+    /// An answer about a request, where one was asked for.
+    #[must_use]
+    pub fn why(&self, request: &RequestId) -> Option<&'a WhyUnmet> {
+        self.options.why.as_ref()?.unmet.iter().find(|unmet| unmet.request == *request)
+    }
+
+    /// How somebody is called in a sentence.
+    #[must_use]
+    pub fn called(&self, id: &str) -> String {
+        let joined = self.contact(id).map(|contact| contact.name.as_str()).filter(|name| !name.is_empty());
+        let is_prison = || self.index.prisons.keys().any(|prison| prison.as_str() == id);
+        let shown = || if is_prison() { self.privacy().prisons } else { self.privacy().names };
+        let named = || self.index.names.get(id).copied().filter(|name| !name.is_empty() && shown());
+        joined.or_else(named).map_or_else(|| id.to_owned(), |name| format!("{id} {name}"))
     }
 
     /// A prison, as anybody may read it.

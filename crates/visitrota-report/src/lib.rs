@@ -8,6 +8,7 @@
 //! [`Book`] joins the documents, once, and every paper is made from it; to add a paper is to add a module that reads a
 //! book, and a line in [`files`].
 
+pub mod answers;
 mod book;
 mod calendar;
 mod contacts;
@@ -34,7 +35,7 @@ pub use mileage::{MilesSoFar, Pence, Rate, Rates, TaxYear, Tenths};
 pub use privacy::Privacy;
 pub use tables::{csv, json};
 
-use visitrota_model::{Instant, Problem, Rota};
+use visitrota_model::{Explanation, Instant, Problem, Rota};
 
 /// What a report is made with, besides the problem and the rota.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +51,8 @@ pub struct Options {
     pub rates: Rates,
     /// What volunteers have claimed so far in the tax year.
     pub miles_so_far: MilesSoFar,
+    /// Why visits are not met, where that was asked: the page then tells it in place of the rota's own reasons.
+    pub why: Option<Explanation>,
     /// When the report is made, for calendars and workbooks to say; unless given, they say the beginning of 1970.
     pub made: Option<Instant>,
 }

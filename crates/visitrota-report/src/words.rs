@@ -1,5 +1,7 @@
 //! Words: numbers, scores and reasons as people read them, on paper and on screen alike.
 
+pub mod why;
+
 use visitrota_model::{Date, Reason, Rota, ScoreParts, Status, WallTime};
 
 /// `1 error`, `2 errors`.

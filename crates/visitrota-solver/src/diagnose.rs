@@ -35,7 +35,12 @@ pub(crate) fn blocks(instance: &Instance<'_>, request: RequestIx) -> Vec<Reason>
 }
 
 /// Whether a driver could serve a request alone in a slot; the rule that comes nearest to allowing it otherwise.
-fn alone(instance: &Instance<'_>, driver: VolunteerIx, slot: SlotIx, request: RequestIx) -> Result<(), Rule> {
+pub(crate) fn alone(
+    instance: &Instance<'_>,
+    driver: VolunteerIx,
+    slot: SlotIx,
+    request: RequestIx,
+) -> Result<(), Rule> {
     trip::request_may(instance, request, slot)?;
     let crew = Crew { driver, chaperone: None, slot };
     if !(instance.chaperone_rides() && instance.family(request).child_only) {

@@ -29,7 +29,7 @@ pub(crate) fn score(instance: &Instance<'_>, trips: &[Trip]) -> i64 {
     parts(instance, &trips.iter().collect::<Vec<_>>()).total()
 }
 
-fn document(instance: &Instance<'_>, trip: &Trip) -> visitrota_model::Trip {
+pub(crate) fn document(instance: &Instance<'_>, trip: &Trip) -> visitrota_model::Trip {
     let Problem { volunteers, slots, requests, .. } = instance.problem;
     visitrota_model::Trip {
         driver: volunteers[trip.crew.driver.at()].id.clone(),

@@ -24,6 +24,8 @@ mod market;
 #[cfg(feature = "highs")]
 mod master;
 mod mip;
+mod near;
+mod outing;
 #[cfg(feature = "highs")]
 mod place;
 mod plan;
@@ -49,4 +51,6 @@ mod week;
 #[cfg(feature = "every-trip")]
 #[doc(hidden)]
 pub use every_trip::{EveryTrip, TripIds, TripProgram, TripRow, every_trip};
+pub use near::{NearMiss, blocked, near_misses, nearest, servable, taken};
+pub use outing::Outings;
 pub use plan::{PlanError, Progress, Settings, Watch, plan, unservable};

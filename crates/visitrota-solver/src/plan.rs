@@ -40,6 +40,13 @@ pub enum Progress {
         /// How many trips have been looked at so far and found possible.
         trips: usize,
     },
+    /// Of several questions, each a plan of its own, so many are answered.
+    Answers {
+        /// Answered.
+        done: usize,
+        /// Asked.
+        of: usize,
+    },
 }
 
 /// How to plan.

@@ -268,6 +268,30 @@ pub(crate) fn blame(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) ->
     culprit.or_else(enough).map_or(Rule::DriverAway, |(rule, _)| *rule)
 }
 
+/// The trips of a crew with a group, were there no limits of time: one for each order of stops that is worth having
+/// where it is not known which of them matters.
+pub(crate) fn unlimited(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Vec<Trip> {
+    let rider_home = |home| Rider { home, boarding: 0, max_ride: i64::MAX, slack: i64::MAX };
+    let mut riders: Vec<Rider> = group
+        .iter()
+        .map(|&request| Rider {
+            boarding: instance.family(request).boarding,
+            ..rider_home(instance.family(request).home)
+        })
+        .collect();
+    riders.extend(crew.chaperone.map(|chaperone| rider_home(instance.volunteers[chaperone.at()].home)));
+    let home = instance.volunteers[crew.driver.at()].home;
+    let gate = instance.slots[crew.slot.at()].gate;
+    // Of more stops than these, only the orders of the least driving are looked at.
+    let matters = Matters { order: riders.len() <= 3, ..Matters::default() };
+    let [outs, backs] = [Way::Out, Way::Back].map(|way| {
+        let task = Task { way, home, gate, slack: i64::MAX, riders: &riders };
+        halves(instance, &task, crew.chaperone.map(|_| group.len()), matters)
+    });
+    let join = |out, back| join(instance, crew, group, out, back);
+    outs.iter().flat_map(|out| backs.iter().map(move |back| join(out, back))).collect()
+}
+
 fn timed(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits: Limits) -> Vec<Trip> {
     let facts = &instance.volunteers[crew.driver.at()];
     let any = || vec![Slack::ANY];

@@ -29,13 +29,19 @@
 mod error;
 mod options;
 mod run;
+mod why;
 
 pub use error::Error;
 pub use options::{Cancel, Options};
-pub use run::{check, init, load, load_rota, open, plan, save, verify};
+pub use run::{apply, check, init, load, load_rota, open, plan, save, verify};
 pub use visitrota_files::Document;
 pub use visitrota_generate::{Recipe, Size, generate};
 pub use visitrota_model::check as check_document;
+pub use visitrota_model::{
+    Advice, Alternative, Block, Bounds, Change, Contradiction, Dropped, Explanation, Fitting, Judgement, Limit, Moved,
+    Nearest, Patch, Repair, Served, Serving, StandIn, Standby, Suggestion, Tight, TripStandby, WhyNot, WhyUnmet,
+    effort, patch,
+};
 pub use visitrota_model::{
     Breach, Car, ChildrenAlone, Code, Date, Family, FamilyId, Finding, Hold, Instant, Leg, Legs, MadeBy, Member, Pair,
     PairRule, Pin, PlaceId, Policy, Prison, PrisonId, Problem, ProblemFormat, Published, Reason, Request, RequestId,
@@ -44,6 +50,7 @@ pub use visitrota_model::{
     problem_schema, rota_schema,
 };
 pub use visitrota_solver::Progress;
+pub use why::{Questions, advise, contradiction, explain, fill_in_times, judge, plan_with_standby, standby};
 
 /// What people hold in hand of a rota: files as data, to be written wherever they belong.
 ///

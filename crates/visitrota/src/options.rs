@@ -102,6 +102,21 @@ impl Options {
         self.threads.map_or(0, NonZeroUsize::get)
     }
 
+    pub(crate) fn limit(&self) -> Option<Duration> {
+        self.time_limit
+    }
+
+    pub(crate) fn tell(&self, progress: &Progress) {
+        if let Some(told) = &self.progress {
+            told(progress);
+        }
+    }
+
+    /// For one plan among several: with what is left of the time, and nobody told.
+    pub(crate) fn within(&self, left: Option<Duration>) -> Self {
+        Self { time_limit: left, progress: None, ..self.clone() }
+    }
+
     pub(crate) fn watch(&self) -> impl Watch {
         Clock { options: self.clone(), start: Instant::now() }
     }
@@ -128,7 +143,7 @@ impl Cancel {
         self.0.store(true, Ordering::Relaxed);
     }
 
-    fn cancelled(&self) -> bool {
+    pub(crate) fn cancelled(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 }
@@ -147,8 +162,6 @@ impl Watch for Clock {
     }
 
     fn progress(&self, progress: &Progress) {
-        if let Some(told) = &self.options.progress {
-            told(progress);
-        }
+        self.options.tell(progress);
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use visitrota_files::Document;
-use visitrota_model::{Code, Date, Finding, MadeBy, Problem, Reason, Rota, Verdict};
+use visitrota_model::{Code, Date, Finding, MadeBy, Patch, Problem, Reason, Rota, Verdict};
 use visitrota_solver::PlanError;
 use visitrota_travel::TravelTable;
 
@@ -102,13 +102,8 @@ pub fn check(problem: &Problem) -> Vec<Finding> {
 pub fn plan(problem: &Problem, options: &Options) -> Result<Rota, Error> {
     let travel = sound(problem)?;
     let watch = options.watch();
-    let threads = options.threads_given();
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build()
-        .map_err(|error| Error::Internal(format!("cannot start {threads} threads: {error}")))?;
     let settings = options.settings();
-    let planned = pool.install(|| visitrota_solver::plan(problem, &travel, settings, &watch));
+    let planned = pool(options)?.install(|| visitrota_solver::plan(problem, &travel, settings, &watch));
     let mut rota = planned.map_err(|error| match error {
         PlanError::ImpossiblePins { requests } => Error::ImpossiblePins { requests },
         PlanError::Stopped => Error::Stopped,
@@ -116,9 +111,22 @@ pub fn plan(problem: &Problem, options: &Options) -> Result<Rota, Error> {
     })?;
     rota.made_by =
         Some(MadeBy { program: concat!("visitrota ", env!("CARGO_PKG_VERSION")).to_owned(), seed: settings.seed });
-    let verdict = visitrota_model::verify(problem, &rota, &travel);
+    broken(problem, &rota, &travel)?;
+    Ok(rota)
+}
+
+/// The threads to work on.
+pub(crate) fn pool(options: &Options) -> Result<rayon::ThreadPool, Error> {
+    let threads = options.threads_given();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.map_err(|error| Error::Internal(format!("cannot start {threads} threads: {error}")))
+}
+
+/// Holds a rota that was planned against the rules: if it breaks one, the planner is at fault.
+pub(crate) fn broken(problem: &Problem, rota: &Rota, travel: &TravelTable) -> Result<(), Error> {
+    let verdict = visitrota_model::verify(problem, rota, travel);
     if verdict.broken.is_empty() {
-        Ok(rota)
+        Ok(())
     } else {
         let broken: Vec<String> = verdict.broken.iter().map(ToString::to_string).collect();
         Err(Error::Internal(format!("the rota planned breaks the rules: {}", broken.join("; "))))
@@ -134,8 +142,16 @@ pub fn verify(problem: &Problem, rota: &Rota) -> Result<Verdict, Error> {
     Ok(visitrota_model::verify(problem, rota, &travel))
 }
 
+/// The problem after a patch (RFC 6902) of its document, such as explanations and advice carry.
+///
+/// # Errors
+/// [`Error::Invalid`] if the patch does not fit the document, or what comes of it is none.
+pub fn apply(problem: &Problem, patch: &Patch) -> Result<Problem, Error> {
+    visitrota_model::apply(problem, patch).map_err(|findings| Error::Invalid { findings })
+}
+
 /// The travel table of a problem without errors.
-fn sound(problem: &Problem) -> Result<TravelTable, Error> {
+pub(crate) fn sound(problem: &Problem) -> Result<TravelTable, Error> {
     let findings = visitrota_model::check(problem);
     if findings.iter().any(Finding::is_error) {
         return Err(Error::Invalid { findings });

@@ -56,6 +56,7 @@ pub(crate) fn stage(progress: &Progress) -> String {
         Progress::Rota { score, bound, .. } => {
             format!("score {}, {} ({})", grouped(score), below(*score, *bound), grouped(bound))
         }
+        Progress::Answers { done, of } => format!("planning with one thing changed: {done} of {of} done"),
         _ => "planning".to_owned(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use visitrota::{Breach, Rota, Verdict};
+use visitrota::{Breach, Judgement, Rota, Verdict};
 
 use super::score;
 use super::text::{self, ERROR, GOOD, STRONG, count, paragraph, plain, styled};
@@ -28,15 +28,21 @@ pub(crate) fn text(verdict: &Verdict, rota: &Rota, width: usize) -> String {
 }
 
 /// The verdict for programs.
-pub(crate) fn json(verdict: &Verdict) -> Result<String, Failure> {
+pub(crate) fn json(verdict: &Verdict, judged: Option<&Judgement>) -> Result<String, Failure> {
     let Verdict { broken, score, served } = verdict;
-    text::json(&serde_json::json!({
+    let mut document = serde_json::json!({
         "valid": broken.is_empty(),
         "broken": broken,
         "score": score.total(),
         "parts": score,
         "served": served,
-    }))
+    });
+    if let (Some(document), Some(serde_json::Value::Object(judged))) =
+        (document.as_object_mut(), judged.map(visitrota::report::answers::judgement))
+    {
+        document.extend(judged);
+    }
+    text::json(&document)
 }
 
 fn rules(broken: usize) -> String {

@@ -23,7 +23,22 @@ fn golden(name: impl AsRef<str>, run: Run) {
 fn help_of_every_verb() {
     golden("help", run(["--help"]));
     golden("help-short", run(["-h"]));
-    for verb in ["plan", "check", "verify", "report", "init", "convert", "generate", "schema", "completions", "man"] {
+    for verb in [
+        "plan",
+        "check",
+        "verify",
+        "report",
+        "explain",
+        "advise",
+        "apply",
+        "standby",
+        "init",
+        "convert",
+        "generate",
+        "schema",
+        "completions",
+        "man",
+    ] {
         golden(format!("help-{verb}"), run([verb, "--help"]));
     }
 }
@@ -40,6 +55,36 @@ fn rotas() {
         golden(format!("plan-{problem}"), run(["plan", &format!("fixtures/{problem}/problem.json")]));
     }
     golden("plan-json", run(["plan", "fixtures/tiny/problem.json", "--format", "json"]));
+}
+
+#[test]
+fn answers() {
+    let south_wales = "fixtures/south-wales/problem.json";
+    let rota = "fixtures/south-wales/rota.json";
+    golden("explain", run(["explain", south_wales, rota]));
+    golden("explain-json", run(["explain", south_wales, rota, "--format", "json"]));
+    golden("explain-met", run(["explain", south_wales, rota, "--request", "R08"]));
+    golden("explain-unknown", run(["explain", south_wales, rota, "--request", "R99"]));
+    golden("advise", run(["advise", south_wales, "--most", "12"]));
+    golden("advise-json", run(["advise", "fixtures/tiny/problem.json", "--format", "json"]));
+    golden("standby", run(["standby", south_wales, rota]));
+}
+
+#[test]
+fn a_patch_is_applied_or_refused() {
+    let patch = r#"[{ "op": "test", "path": "/volunteers/0/id", "value": "V1" },
+        { "op": "add", "path": "/volunteers/0/max_trips", "value": 2 }]"#;
+    let tiny = "fixtures/tiny/problem.json";
+    assert!(run_on(patch.as_bytes(), ["apply", tiny, "-"]).stdout.contains("\"max_trips\": 2"));
+    golden("apply-other", run_on(patch.replace("V1", "V9").as_bytes(), ["apply", tiny, "-"]));
+    golden("apply-garbage", run_on(b"{]", ["apply", tiny, "-"]));
+}
+
+#[test]
+fn a_rota_made_by_hand() {
+    let rota = r#"{ "format": "visitrota-rota/1",
+        "trips": [{ "driver": "V1", "slot": "sat-am", "requests": ["R1"] }] }"#;
+    golden("verify-by-hand", run_on(rota.as_bytes(), ["verify", "fixtures/tiny/problem.json", "-"]));
 }
 
 #[test]

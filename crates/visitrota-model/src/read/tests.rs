@@ -233,7 +233,7 @@ fn rotas() {
     for expected in [
         (Code::WrongType, "status"),
         (Code::MissingField, "trips[0].slot"),
-        (Code::MissingField, "trips[0].stops"),
+        (Code::MissingField, "trips[0].requests"),
         (Code::WrongType, "unmet[0].reasons[0].times"),
         (Code::WrongType, "unmet[0].reasons[1].why"),
         (Code::MissingField, "unmet[0].reasons[2].trips"),

@@ -1,10 +1,11 @@
 //! The visits that are not met, and why.
 
 use maud::{Markup, html};
-use visitrota_model::{Request, Unmet};
+use visitrota_model::{Request, Unmet, WhyUnmet};
 
 use crate::book::Book;
-use crate::html::{apart, who};
+use crate::html::{apart, plain, who};
+use crate::words::why::Words;
 use crate::words::{count, grouped, short, why};
 
 pub(super) fn section(book: &Book<'_>) -> Markup {
@@ -21,6 +22,21 @@ pub(super) fn section(book: &Book<'_>) -> Markup {
     }
 }
 
+/// The answer that was asked for: each heading with what stands below it.
+fn answered(book: &Book<'_>, answer: &WhyUnmet) -> Markup {
+    let calls = |id: &str| book.called(id);
+    let lines = Words::new(book.problem(), &calls).unmet(answer);
+    html! {
+        @for at in 0..lines.len() {
+            @let (depth, line) = &lines[at];
+            @if *depth == 0 { p { (plain(line)) } }
+            @else if at == 0 || lines[at - 1].0 == 0 {
+                ul { @for (_, line) in lines[at..].iter().take_while(|(depth, _)| *depth > 0) { li { (plain(line)) } } }
+            }
+        }
+    }
+}
+
 fn one(book: &Book<'_>, request: &Request, unmet: &Unmet) -> Markup {
     let why = why(&unmet.reasons, book.rota().status);
     let mut options: Vec<_> = request.options.iter().collect();
@@ -31,12 +47,15 @@ fn one(book: &Book<'_>, request: &Request, unmet: &Unmet) -> Markup {
             @if request.weeks_waiting > 0 {
                 p.quiet { "Waiting for " (count(request.weeks_waiting as usize, "week")) "." }
             }
-            @for sentence in &why.sentences { p { (sentence) } }
-            @if !why.rules.is_empty() {
-                p { (why.rules_head) }
-                ul { @for (times, rule) in &why.rules {
-                    li { @if let Some(times) = times { (grouped(times)) " × " } (rule) }
-                } }
+            @if let Some(answer) = book.why(&request.id) { (answered(book, answer)) }
+            @else {
+                @for sentence in &why.sentences { p { (sentence) } }
+                @if !why.rules.is_empty() {
+                    p { (why.rules_head) }
+                    ul { @for (times, rule) in &why.rules {
+                        li { @if let Some(times) = times { (grouped(times)) " × " } (rule) }
+                    } }
+                }
             }
             @if !options.is_empty() {
                 p.quiet { "Asked for: "

@@ -1,0 +1,84 @@
+//! Answers: why not, why this, and what would help.
+
+use visitrota::report::words::count;
+use visitrota::report::words::why::{Words, id_and_name};
+use visitrota::{Advice, Code, Contradiction, Explanation, Finding, Judgement, Problem, RequestId, Rota, Standby};
+
+use super::text::{STRONG, paragraph, plain, styled};
+
+/// An explanation, request by request.
+pub(crate) fn explanation(problem: &Problem, explanation: &Explanation, width: usize) -> String {
+    let calls = |id: &str| plain(&id_and_name(problem, id));
+    let words = Words::new(problem, &calls);
+    let mut out = String::new();
+    let unmet = explanation.unmet.iter().map(|unmet| (&unmet.request, words.unmet(unmet)));
+    let served = explanation.served.iter().map(|served| (&served.request, words.served(served)));
+    for (request, lines) in unmet.chain(served) {
+        let family = problem.requests.iter().find(|other| other.id == *request).map(|request| &request.family);
+        let family = family.map(|family| format!(" for {}", calls(family.as_str()))).unwrap_or_default();
+        paragraph(&mut out, "", &format!("{}{family}", styled(STRONG, &plain(request.as_str()))), width);
+        indented(&mut out, lines, width);
+        out.push('\n');
+    }
+    if explanation.unmet.is_empty() && explanation.served.is_empty() {
+        paragraph(&mut out, "", "Every visit asked for is met.", width);
+    }
+    paragraph(&mut out, "", &words.best(explanation), width);
+    out
+}
+
+/// Advice, the most helpful first.
+pub(crate) fn advice(problem: &Problem, advice: &Advice, width: usize) -> String {
+    let calls = |id: &str| plain(&id_and_name(problem, id));
+    let words = Words::new(problem, &calls);
+    let mut out = String::new();
+    for (nth, suggestion) in advice.suggestions.iter().enumerate() {
+        let gain = styled(STRONG, &words.gain(suggestion));
+        paragraph(&mut out, &format!("{:>3}. ", nth + 1), &format!("{}: {gain}.", words.suggestion(suggestion)), width);
+    }
+    if !advice.suggestions.is_empty() {
+        out.push('\n');
+    }
+    let visits = count(advice.visits, "visit");
+    paragraph(&mut out, "", &format!("As it is, the best rota meets {visits}. {}", words.weighed(advice)), width);
+    out
+}
+
+/// Who could stand in, the fragile trips first.
+pub(crate) fn standby(problem: &Problem, rota: &Rota, standby: &Standby, width: usize) -> String {
+    let calls = |id: &str| plain(&id_and_name(problem, id));
+    let mut out = String::new();
+    indented(&mut out, Words::new(problem, &calls).standby(rota, standby), width);
+    out
+}
+
+/// How far a rota is from the best, and its cheapest repair.
+pub(crate) fn judgement(problem: &Problem, score: i64, judgement: &Judgement, width: usize) -> String {
+    let calls = |id: &str| plain(&id_and_name(problem, id));
+    let mut out = String::new();
+    indented(&mut out, Words::new(problem, &calls).judgement(score, judgement), width);
+    out
+}
+
+/// That these pins cannot all hold: which, why, and what dropping each would allow.
+pub(crate) fn impossible_pins(problem: &Problem, requests: &[RequestId], why: Option<&Contradiction>) -> Finding {
+    let calls = |id: &str| id_and_name(problem, id);
+    let finding = super::findings::impossible_pins(problem, requests);
+    let Some(why) = why else { return finding };
+    let lines: Vec<String> = (Words::new(problem, &calls).contradiction(why).into_iter())
+        .map(|(depth, line)| if depth == 0 { line } else { format!("{line}.") })
+        .collect();
+    Finding::error(
+        Code::ImpossiblePin,
+        finding.path,
+        format!("{} {}", finding.message, lines.join(" ")),
+        finding.remedy,
+    )
+}
+
+/// Lines, those that stand below others indented.
+fn indented(out: &mut String, lines: Vec<(usize, String)>, width: usize) {
+    for (depth, line) in lines {
+        paragraph(out, &" ".repeat(2 + 2 * depth), &plain(&line), width);
+    }
+}

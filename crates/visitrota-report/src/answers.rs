@@ -1,0 +1,198 @@
+//! Answers as documents for services: figures, patches, and the same words that people read.
+
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use visitrota_model::{
+    Advice, Alternative, Block, Bounds, Contradiction, Explanation, Judgement, Problem, Repair, Rota, Rule, Served,
+    Serving, Standby, TripStandby, VolunteerId, WhyNot, WhyUnmet,
+};
+
+use crate::words::why::{Words, id_and_name};
+
+/// An explanation: `{"unmet": [{"request", "verdict", "blocks", "nearest", "serving"}]}`, and `served` where requests
+/// that are met were asked about.
+#[must_use]
+pub fn explanation(problem: &Problem, explanation: &Explanation) -> Value {
+    let calls = |id: &str| id_and_name(problem, id);
+    let words = Words::new(problem, &calls);
+    let unmet: Vec<Value> = explanation.unmet.iter().map(|unmet| one_unmet(&words, unmet)).collect();
+    let mut document = json!({ "unmet": unmet });
+    if !explanation.served.is_empty() {
+        document["served"] = explanation.served.iter().map(one_served).collect();
+    }
+    document
+}
+
+fn one_unmet(words: &Words<'_>, unmet: &WhyUnmet) -> Value {
+    match &unmet.why {
+        WhyNot::ImpossibleAlone { blocks, nearest } => {
+            let mut document = json!({
+                "request": unmet.request,
+                "verdict": "impossible_alone",
+                "blocks": by_rule(blocks),
+            });
+            if let Some(nearest) = nearest {
+                document["nearest"] = json!({ "text": words.nearest(nearest), "patch": nearest.patch });
+            }
+            document
+        }
+        WhyNot::LostToCompetition(costs) => json!({
+            "request": unmet.request,
+            "verdict": "lost_to_competition",
+            "blocks": [],
+            "serving": serving(costs),
+        }),
+    }
+}
+
+/// Every volunteer whom a rule stops in any slot, once each.
+fn by_rule(blocks: &[Block]) -> Vec<Value> {
+    let mut rules: Vec<(Rule, Vec<&VolunteerId>)> = Vec::new();
+    let mut at: BTreeMap<Rule, usize> = BTreeMap::new();
+    for block in blocks {
+        let at = *at.entry(block.rule).or_insert_with(|| {
+            rules.push((block.rule, Vec::new()));
+            rules.len() - 1
+        });
+        for volunteer in &block.volunteers {
+            if !rules[at].1.contains(&volunteer) {
+                rules[at].1.push(volunteer);
+            }
+        }
+    }
+    rules.sort_by_key(|(rule, volunteers)| (std::cmp::Reverse(volunteers.len()), *rule));
+    let one = |(rule, volunteers): (Rule, Vec<&VolunteerId>)| json!({ "rule": rule, "count": volunteers.len(), "volunteers": volunteers });
+    rules.into_iter().map(one).collect()
+}
+
+/// A best score, or points lost: a number where it is proven; bounds besides where it is not.
+fn figure(document: &mut Value, name: &str, bounds: Bounds) {
+    if bounds.least == bounds.most {
+        document[name] = bounds.least.into();
+    } else {
+        document[name] = Value::Null;
+        document[format!("{name}_at_least")] = bounds.least.into();
+        document[format!("{name}_at_most")] = bounds.most.into();
+    }
+}
+
+fn serving(costs: &Serving) -> Value {
+    match costs {
+        Serving::Costs { score, lost, slot, driver, instead_of } => {
+            let mut document = json!({});
+            figure(&mut document, "score", *score);
+            figure(&mut document, "points_lost", *lost);
+            document["instead_of"] = json!(instead_of);
+            document["slot"] = json!(slot);
+            document["driver"] = json!(driver);
+            document
+        }
+        Serving::Pinned { pins } => {
+            json!({ "score": null, "points_lost": null, "instead_of": [], "contradicts_pins": pins })
+        }
+        Serving::Unknown => json!({ "score": null, "points_lost": null, "instead_of": [] }),
+    }
+}
+
+fn one_served(served: &Served) -> Value {
+    json!({
+        "request": served.request,
+        "trip": served.trip,
+        "parts": served.parts,
+        "tight": served.tight,
+        "other_driver": alternative(&served.other_driver),
+        "other_slot": alternative(&served.other_slot),
+    })
+}
+
+fn alternative(alternative: &Alternative) -> Value {
+    match alternative {
+        Alternative::Costs { driver, slot, score, lost } => {
+            let mut document = json!({ "driver": driver, "slot": slot });
+            figure(&mut document, "score", *score);
+            figure(&mut document, "points_lost", *lost);
+            document
+        }
+        Alternative::None => json!({ "possible": false }),
+        Alternative::Unknown => json!({ "possible": null }),
+    }
+}
+
+/// Who could stand in: `{"trips": [{"trip", "driver", "slot", "stand_ins": [{"volunteer", "points_lost"}]}], "fragile"}`.
+#[must_use]
+pub fn standby(rota: &Rota, standby: &Standby) -> Value {
+    let trip = |of: &TripStandby| {
+        let trip = rota.trips.get(of.trip);
+        json!({
+            "trip": of.trip,
+            "driver": trip.map(|trip| &trip.driver),
+            "slot": trip.map(|trip| &trip.slot),
+            "stand_ins": of.stand_ins,
+        })
+    };
+    let fragile = standby.trips.iter().filter(|trip| trip.stand_ins.is_empty()).count();
+    json!({ "trips": standby.trips.iter().map(trip).collect::<Vec<_>>(), "fragile": fragile })
+}
+
+/// How far a rota is from the best: `{"best", "repair": {"rota", "kept", "moved"}}`.
+#[must_use]
+pub fn judgement(judgement: &Judgement) -> Value {
+    let mut document = json!({});
+    figure(&mut document, "best", judgement.best);
+    document["repair"] = match &judgement.repair {
+        Some(Repair { rota, kept, moved }) => json!({ "rota": rota, "kept": kept, "moved": moved }),
+        None => Value::Null,
+    };
+    document
+}
+
+/// Pins that contradict each other: `{"requests", "blocks", "ways_out": [{"text", "changes"}], "dropped": […]}`.
+#[must_use]
+pub fn contradiction(problem: &Problem, contradiction: &Contradiction) -> Value {
+    let calls = |id: &str| id_and_name(problem, id);
+    let words = Words::new(problem, &calls);
+    let ways_out: Vec<Value> = (contradiction.ways_out.iter())
+        .map(|changes| {
+            let patch = visitrota_model::patch(changes, problem);
+            json!({ "text": words.condition(changes), "patch": patch })
+        })
+        .collect();
+    let dropped = contradiction.dropped.iter().map(|dropped| {
+        let mut document = json!({ "request": dropped.request, "visits": dropped.visits, "patch": dropped.patch });
+        if let Some(score) = dropped.score {
+            figure(&mut document, "score", score);
+        }
+        if let Some((driver, slot)) = &dropped.served {
+            document["served"] = json!({ "driver": driver, "slot": slot });
+        }
+        document
+    });
+    json!({
+        "requests": contradiction.requests,
+        "blocks": by_rule(&contradiction.blocks),
+        "ways_out": ways_out,
+        "dropped": dropped.collect::<Vec<_>>(),
+    })
+}
+
+/// Advice: `{"score", "advice": [{"text", "patch", "score", "gain_points", "gain_visits"}]}`.
+#[must_use]
+pub fn advice(problem: &Problem, advice: &Advice) -> Value {
+    let calls = |id: &str| id_and_name(problem, id);
+    let words = Words::new(problem, &calls);
+    let suggestions: Vec<Value> = (advice.suggestions.iter())
+        .map(|suggestion| {
+            json!({
+                "text": format!("{}: {}.", words.suggestion(suggestion), words.gain(suggestion)),
+                "patch": suggestion.patch,
+                "score": suggestion.score,
+                "gain_points": suggestion.gain_points,
+                "gain_visits": suggestion.gain_visits,
+            })
+        })
+        .collect();
+    let mut document = json!({});
+    figure(&mut document, "score", advice.best);
+    document["advice"] = suggestions.into();
+    document
+}

@@ -1,0 +1,509 @@
+//! Answers in words: why a visit is not met, why it is met as it is, what would help.
+
+use visitrota_model::{
+    Advice, Alternative, Block, Bounds, Change, Contradiction, Explanation, Fitting, Judgement, Limit, Nearest,
+    Problem, Rota, Rule, Served, Serving, SlotId, Standby, Suggestion, Tight, VolunteerId, WallTime, WhyNot, WhyUnmet,
+    Window,
+};
+
+use super::{clock, count, duration, grouped, score_parts, short};
+
+/// How people and prisons are called: an id made into what is shown of it.
+pub type Calls<'a> = dyn Fn(&str) -> String + 'a;
+
+/// Id and name, as the problem has them.
+#[must_use]
+pub fn id_and_name(problem: &Problem, id: &str) -> String {
+    let name = (problem.volunteers.iter().map(|volunteer| (volunteer.id.as_str(), &volunteer.name)))
+        .chain(problem.families.iter().map(|family| (family.id.as_str(), &family.name)))
+        .chain(problem.prisons.iter().map(|prison| (prison.id.as_str(), &prison.name)))
+        .find_map(|(other, name)| (other == id).then_some(name));
+    name.filter(|name| !name.is_empty()).map_or_else(|| id.to_owned(), |name| format!("{id} {name}"))
+}
+
+/// Answers in words, about one problem.
+pub struct Words<'a> {
+    problem: &'a Problem,
+    calls: &'a Calls<'a>,
+}
+
+impl std::fmt::Debug for Words<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Words").field("problem", &self.problem.name).finish_non_exhaustive()
+    }
+}
+
+impl<'a> Words<'a> {
+    /// Words about a problem, with people called like that.
+    #[must_use]
+    pub fn new(problem: &'a Problem, calls: &'a Calls<'a>) -> Self {
+        Self { problem, calls }
+    }
+
+    fn who(&self, id: &str) -> String {
+        (self.calls)(id)
+    }
+
+    /// Changes as a condition: `V1 Ann could leave at 07:35, 25 minutes before 08:00`.
+    #[must_use]
+    pub fn condition(&self, changes: &[Change]) -> String {
+        let parts: Vec<String> = changes.iter().map(|change| self.one(change)).collect();
+        parts.join(", and ")
+    }
+
+    fn one(&self, change: &Change) -> String {
+        match change {
+            Change::Widen { person, was, window } => {
+                format!("{} {}", self.who(person.as_str()), self.wider(was, window))
+            }
+            Change::Free { person, window } => {
+                format!("{} were free {} as well", self.who(person.as_str()), span(window))
+            }
+            Change::Hold { volunteer, what, was, until } => {
+                let who = self.who(volunteer.as_str());
+                let until = short(*until);
+                match was {
+                    Some(was) => {
+                        format!("{who} had `{what}` renewed until {until} at least (it ends on {})", short(*was))
+                    }
+                    None => format!("{who} had `{what}` by {until}"),
+                }
+            }
+            Change::Fit { volunteer, fitting, was, to } => {
+                let more = to.saturating_sub(*was);
+                let (one, many) = fitted(*fitting);
+                let what = if more == 1 { one } else { many };
+                let who = self.who(volunteer.as_str());
+                format!("the car of {who} had {} more {what} ({to} rather than {was})", grouped(more))
+            }
+            Change::Stretch { volunteer, limit, was, to } => {
+                format!("{} {}", self.who(volunteer.as_str()), stretched(*limit, *was, *to))
+            }
+            Change::Ride { family, was, to } => {
+                let who = self.who(family.as_str());
+                format!("{who} could ride for {}, {} more than now", duration(*to), duration(to.saturating_sub(*was)))
+            }
+            Change::Tables { slot, was, to } => {
+                format!("slot {slot} had {} rather than {was}", count(*to as usize, "table"))
+            }
+            Change::Admit { prison, adults, was, to } => {
+                let whom = if *adults { "adult" } else { "visitor" };
+                let who = self.who(prison.as_str());
+                format!("{who} admitted {} at a family's visit rather than {was}", count(*to as usize, whom))
+            }
+            Change::Ask { request, slot, .. } => format!("{request} asked for slot {slot} as well"),
+            Change::Share { family } => format!("{} shared a car", self.who(family.as_str())),
+            Change::Recruit { volunteer, near } => {
+                let day = volunteer.available.first().map(|window| format!(" on {}", short(window.from.date())));
+                let car = volunteer.car.map(|car| {
+                    let seats = count(car.seats as usize, "seat");
+                    let fittings = Fitting::ALL.into_iter().filter(|fitting| *fitting != Fitting::Seats);
+                    let fittings = fittings.map(|fitting| (fitting, fitting.of(car))).filter(|(_, number)| *number > 0);
+                    let words = fittings.map(|(fitting, number)| {
+                        let (one, many) = fitted(fitting);
+                        format!("{} {}", grouped(number), if number == 1 { one } else { many })
+                    });
+                    let all: Vec<String> = std::iter::once(seats).chain(words).collect();
+                    format!(", with {} in the car,", all.join(", "))
+                });
+                let near = self.who(near.as_str());
+                format!("a new driver near {near}{} could go{}", car.unwrap_or_default(), day.unwrap_or_default())
+            }
+            Change::Unpin { request } => format!("{request} were not pinned"),
+        }
+    }
+
+    fn wider(&self, was: &Window, window: &Window) -> String {
+        let zone = self.problem.timezone;
+        let minutes = |from: WallTime, to: WallTime| {
+            duration(u32::try_from(zone.instant(to).0 - zone.instant(from).0).unwrap_or(u32::MAX))
+        };
+        let day = |time: WallTime| short(time.date());
+        let earlier = (window.from < was.from).then(|| {
+            let early = minutes(window.from, was.from);
+            format!(
+                "leave at {} on {}, {early} before {}",
+                window.from.clock(),
+                day(window.from),
+                at(was.from, window.from)
+            )
+        });
+        let later = (was.to < window.to).then(|| {
+            let late = minutes(was.to, window.to);
+            format!("be back at {} on {}, {late} after {}", window.to.clock(), day(window.to), at(was.to, window.to))
+        });
+        let both: Vec<String> = [earlier, later].into_iter().flatten().collect();
+        format!("could {}", both.join(" and "))
+    }
+
+    /// What the nearest miss is, as a sentence.
+    #[must_use]
+    pub fn nearest(&self, nearest: &Nearest) -> String {
+        let Nearest { changes, slot, driver, chaperone, .. } = nearest;
+        let chaperone = chaperone.as_ref().map(|chaperone| format!(" with chaperone {}", self.who(chaperone.as_str())));
+        format!(
+            "It would be possible if {}: then {}{} could take them to slot {slot}.",
+            self.condition(changes),
+            self.who(driver.as_str()),
+            chaperone.unwrap_or_default()
+        )
+    }
+
+    /// What stands in a request's way, slot by slot: a heading for each slot, and what stops whom there.
+    #[must_use]
+    pub fn blocks(&self, blocks: &[Block]) -> Vec<(String, Vec<String>)> {
+        let mut slots: Vec<(String, Vec<String>)> = Vec::new();
+        for block in blocks {
+            let heading = block.slot.as_ref().map_or_else(String::new, |slot| {
+                let day = self.problem.slots.iter().find(|other| other.id == *slot);
+                day.map_or_else(
+                    || format!("Slot {slot}:"),
+                    |day| format!("Slot {slot}, {} {}:", short(day.start.date()), day.start.clock()),
+                )
+            });
+            let line = self.block(block);
+            match slots.last_mut().filter(|(last, _)| *last == heading) {
+                Some((_, lines)) => lines.push(line),
+                None => slots.push((heading, vec![line])),
+            }
+        }
+        slots
+    }
+
+    fn block(&self, block: &Block) -> String {
+        if block.volunteers.is_empty() {
+            return block.rule.to_string();
+        }
+        format!("{} {} ({})", count(block.volunteers.len(), "driver"), stopped(block), self.list(&block.volunteers))
+    }
+
+    /// A few by name, the others by number.
+    fn list(&self, volunteers: &[VolunteerId]) -> String {
+        const NAMED: usize = 4;
+        let mut named: Vec<String> =
+            volunteers.iter().take(NAMED).map(|volunteer| self.who(volunteer.as_str())).collect();
+        if volunteers.len() > NAMED {
+            named.push(format!("{} more", volunteers.len() - NAMED));
+        }
+        named.join(", ")
+    }
+
+    /// What serving a request would mean, in sentences.
+    #[must_use]
+    pub fn serving(&self, serving: &Serving) -> String {
+        match serving {
+            Serving::Costs { score, lost, slot, driver, instead_of } => {
+                let ids: Vec<&str> = instead_of.iter().map(|request| request.as_str()).collect();
+                let instead = if ids.is_empty() {
+                    "nobody would lose a visit".to_owned()
+                } else {
+                    format!("{} would not be met", ids.join(", "))
+                };
+                let driver = self.who(driver.as_str());
+                let head = format!("It could be served: by {driver} in slot {slot}, and then {instead}.");
+                let nothing = Bounds { least: 0, most: 0 };
+                if *lost == nothing {
+                    return format!("{head} That rota is as good: it scores {} too.", grouped(score.least));
+                }
+                format!("{head} The best rota that serves it loses {}.", points(*lost))
+            }
+            Serving::Pinned { pins } => {
+                let ids: Vec<&str> = pins.iter().map(|request| request.as_str()).collect();
+                format!("It cannot be served while what is pinned stays as it is: {}.", ids.join(", "))
+            }
+            Serving::Unknown => "Planning ended before it was known what serving it would cost.".to_owned(),
+        }
+    }
+
+    /// Why one request is not met, in lines; those that are indented stand below the line before.
+    #[must_use]
+    pub fn unmet(&self, unmet: &WhyUnmet) -> Vec<(usize, String)> {
+        match &unmet.why {
+            WhyNot::ImpossibleAlone { blocks, nearest } => {
+                let mut lines = vec![(0, "No trip could serve it, whatever the rest of the rota.".to_owned())];
+                for (heading, stopped) in self.blocks(blocks) {
+                    if !heading.is_empty() {
+                        lines.push((0, heading));
+                    }
+                    lines.extend(stopped.into_iter().map(|line| (1, line)));
+                }
+                lines.push((
+                    0,
+                    match nearest {
+                        Some(nearest) => self.nearest(nearest),
+                        None => "Nothing that somebody could do about their time, car or checks would make it \
+                                 possible."
+                            .to_owned(),
+                    },
+                ));
+                lines
+            }
+            WhyNot::LostToCompetition(serving) => vec![(0, self.serving(serving))],
+        }
+    }
+
+    /// Why one request is met as it is, in lines.
+    #[must_use]
+    pub fn served(&self, served: &Served) -> Vec<(usize, String)> {
+        let mut lines = vec![(0, "What its trip adds to the score:".to_owned())];
+        let parts = score_parts(&served.parts);
+        lines.extend(parts.into_iter().map(|(name, points)| (1, format!("{} {name}", grouped(points)))));
+        if !served.tight.is_empty() {
+            lines.push((0, "What is used up:".to_owned()));
+            lines.extend(served.tight.iter().map(|tight| (1, self.tight(tight))));
+        }
+        lines.push((0, self.alternative(&served.other_driver, "another driver")));
+        lines.push((0, self.alternative(&served.other_slot, "another slot")));
+        lines
+    }
+
+    fn tight(&self, tight: &Tight) -> String {
+        match tight {
+            Tight::Tables { slot, tables } => format!("every table of slot {slot} ({tables})"),
+            Tight::Seats { seats } => format!("every seat of the car ({seats})"),
+            Tight::Families { families } => format!("as many families as the driver takes ({families})"),
+            Tight::Trips { volunteer, trips } => {
+                format!("every trip of {} in the week ({trips})", self.who(volunteer.as_str()))
+            }
+            Tight::Duty { left } => format!("the driver's day but for {}", duration(*left)),
+            Tight::Window { volunteer, before, after } => format!(
+                "the time of {}: {} to spare before the trip, {} after",
+                self.who(volunteer.as_str()),
+                duration(*before),
+                duration(*after)
+            ),
+        }
+    }
+
+    fn alternative(&self, alternative: &Alternative, what: &str) -> String {
+        match alternative {
+            Alternative::Costs { driver, slot, lost, .. } => {
+                let driver = self.who(driver.as_str());
+                format!("With {what}, best is {driver} in slot {slot}: it loses {}.", points(*lost))
+            }
+            Alternative::None => format!("It cannot be served with {what}."),
+            Alternative::Unknown => format!("Planning ended before it was known what {what} would cost."),
+        }
+    }
+
+    /// A suggestion as a sentence without its gain: `If slot sat-am had 5 tables rather than 4`.
+    #[must_use]
+    pub fn suggestion(&self, suggestion: &Suggestion) -> String {
+        format!("If {}", self.condition(&suggestion.changes))
+    }
+
+    /// What it gains: `1 visit more, 10,431 points`.
+    #[must_use]
+    pub fn gain(&self, suggestion: &Suggestion) -> String {
+        let Suggestion { gain_points, gain_visits, .. } = suggestion;
+        let visits = count(usize::try_from(gain_visits.unsigned_abs()).unwrap_or(usize::MAX), "visit");
+        let points = format!("{} points", grouped(gain_points));
+        match gain_visits.signum() {
+            0 => format!("as many visits, {points} more"),
+            1 => format!("{visits} more, {points}"),
+            _ => format!("{visits} fewer that count for less, {points} more"),
+        }
+    }
+
+    /// What advice has weighed besides what it suggests.
+    #[must_use]
+    pub fn weighed(&self, advice: &Advice) -> String {
+        let all = advice.suggestions.len() + advice.idle + advice.unknown;
+        let mut text = format!("Weighed {}: {} would help", count(all, "change"), advice.suggestions.len());
+        if advice.unknown > 0 {
+            text.push_str(&format!("; of {} it was not known before planning ended", advice.unknown));
+        }
+        text.push('.');
+        text
+    }
+
+    /// Why pins contradict each other, and what dropping each would allow, in lines.
+    #[must_use]
+    pub fn contradiction(&self, contradiction: &Contradiction) -> Vec<(usize, String)> {
+        let mut lines = Vec::new();
+        for (heading, stopped) in self.blocks(&contradiction.blocks) {
+            lines.push((0, heading));
+            lines.extend(stopped.into_iter().map(|line| (1, line)));
+        }
+        if !contradiction.ways_out.is_empty() {
+            lines.extend(
+                contradiction
+                    .ways_out
+                    .iter()
+                    .map(|changes| (0, format!("They could all hold if {}.", self.condition(changes)))),
+            );
+        }
+        for dropped in &contradiction.dropped {
+            let request = &dropped.request;
+            let what = match (&dropped.score, &dropped.served) {
+                (None, _) => "other pins would still contradict each other".to_owned(),
+                (Some(score), served) => {
+                    let served = match served {
+                        Some((driver, slot)) => {
+                            format!("it would be served by {} in slot {slot}", self.who(driver.as_str()))
+                        }
+                        None => "it would not be met".to_owned(),
+                    };
+                    let visits = count(dropped.visits, "visit");
+                    let score = if score.least == score.most {
+                        format!("a score of {}", grouped(score.least))
+                    } else {
+                        format!("a score of at least {}", grouped(score.least))
+                    };
+                    format!("{served}, in a rota of {visits} and {score}")
+                }
+            };
+            lines.push((0, format!("Without the pin of {request}: {what}.")));
+        }
+        lines
+    }
+
+    /// Who could take each trip of a rota, the fragile trips first, in lines.
+    #[must_use]
+    pub fn standby(&self, rota: &Rota, standby: &Standby) -> Vec<(usize, String)> {
+        let mut trips: Vec<_> = standby.trips.iter().collect();
+        trips.sort_by_key(|trip| (trip.stand_ins.len(), trip.trip));
+        let mut lines = Vec::new();
+        for of in trips {
+            let Some(trip) = rota.trips.get(of.trip) else { continue };
+            let head = format!("Trip {}, {} to slot {}:", of.trip + 1, self.who(trip.driver.as_str()), trip.slot);
+            if of.stand_ins.is_empty() {
+                lines.push((0, format!("{head} nobody else could take it.")));
+                continue;
+            }
+            lines.push((0, head));
+            lines.extend(of.stand_ins.iter().map(|stand_in| {
+                let who = self.who(stand_in.volunteer.as_str());
+                let points = stand_in.points_lost;
+                (
+                    1,
+                    if points < 0 {
+                        format!("{who}, and the rota gains {} points", grouped(points.unsigned_abs()))
+                    } else {
+                        format!("{who}, for {} points", grouped(points))
+                    },
+                )
+            }));
+        }
+        let fragile = standby.trips.iter().filter(|trip| trip.stand_ins.is_empty()).count();
+        let all = count(standby.trips.len(), "trip");
+        lines.push((0, format!("Of {all}, {} would fall through if its driver fell ill.", grouped(fragile))));
+        lines
+    }
+
+    /// How far a rota is from the best, and what would mend it, in lines.
+    #[must_use]
+    pub fn judgement(&self, score: i64, judgement: &Judgement) -> Vec<(usize, String)> {
+        let Bounds { least, most } = judgement.best;
+        let behind = Bounds { least: least.saturating_sub(score), most: most.saturating_sub(score) };
+        let mut lines = vec![(
+            0,
+            if behind.most <= 0 {
+                "No valid rota scores more.".to_owned()
+            } else if least == most {
+                format!("The best rota scores {}: {} more.", grouped(least), points(behind))
+            } else {
+                format!("The best rota scores at least {} and at most {}.", grouped(least), grouped(most))
+            },
+        )];
+        let Some(repair) = &judgement.repair else {
+            lines.push((0, "Planning ended before there was a repair.".to_owned()));
+            return lines;
+        };
+        if repair.moved.is_empty() {
+            lines.push((0, "Nothing needs to be mended.".to_owned()));
+            return lines;
+        }
+        let kept = match repair.kept {
+            1 => "1 visit as it is".to_owned(),
+            kept => format!("{} as they are", count(kept, "visit")),
+        };
+        let score = grouped(repair.rota.score);
+        lines.push((0, format!("The cheapest repair keeps {kept} and scores {score}:")));
+        lines.extend(repair.moved.iter().map(|moved| {
+            let place =
+                |(slot, driver): &(SlotId, VolunteerId)| format!("slot {slot} with {}", self.who(driver.as_str()));
+            let request = &moved.request;
+            (
+                1,
+                match (&moved.was, &moved.to) {
+                    (Some(was), Some(to)) => format!("{request} goes from {} to {}", place(was), place(to)),
+                    (Some(was), None) => format!("{request} loses {}", place(was)),
+                    (None, Some(to)) => format!("{request} is met: {}", place(to)),
+                    (None, None) => format!("{request} stays unmet"),
+                },
+            )
+        }));
+        lines
+    }
+
+    /// What an explanation rests on.
+    #[must_use]
+    pub fn best(&self, explanation: &Explanation) -> String {
+        let Bounds { least, most } = explanation.best;
+        if least == most {
+            format!("The best rota scores {}: that is proven.", grouped(least))
+        } else {
+            format!("The best rota scores at least {} and at most {}.", grouped(least), grouped(most))
+        }
+    }
+}
+
+/// Points that are lost, as far as they are known.
+fn points(lost: Bounds) -> String {
+    let Bounds { least, most } = lost;
+    let noun = if most == 1 { "point" } else { "points" };
+    if least == most {
+        format!("{} {noun}", grouped(most))
+    } else if least == 0 {
+        format!("at most {} {noun}", grouped(most))
+    } else {
+        format!("at least {} and at most {} {noun}", grouped(least), grouped(most))
+    }
+}
+
+fn at(time: WallTime, day: WallTime) -> String {
+    clock(time, Some(day.date()))
+}
+
+fn span(window: &Window) -> String {
+    format!("from {} to {} on {}", window.from.clock(), at(window.to, window.from), short(window.from.date()))
+}
+
+fn fitted(fitting: Fitting) -> (&'static str, &'static str) {
+    match fitting {
+        Fitting::Seats => ("seat", "seats"),
+        Fitting::Infant => ("infant seat", "infant seats"),
+        Fitting::Harness => ("harness seat", "harness seats"),
+        Fitting::Booster => ("booster seat", "booster seats"),
+        Fitting::Wheelchair => ("wheelchair space", "wheelchair spaces"),
+    }
+}
+
+fn stretched(limit: Limit, was: u32, to: u32) -> String {
+    let more = to.saturating_sub(was);
+    match limit {
+        Limit::Trips => format!("made {} in the week rather than {was}", count(to as usize, "trip")),
+        Limit::TripsPerDay => format!("made {} in a day rather than {was}", count(to as usize, "trip")),
+        Limit::Families => format!("took {} at once rather than {was}", count(to as usize, "family")),
+        Limit::Duty => format!("could be out for {} in a day, {} more than now", duration(to), duration(more)),
+        Limit::Driving => format!("could drive for {} in a day, {} more than now", duration(to), duration(more)),
+        Limit::Kilometres => format!("could drive {} km in the week, {} km more than now", grouped(to), grouped(more)),
+    }
+}
+
+/// What stops drivers, as it is said of them.
+fn stopped(block: &Block) -> String {
+    let one = block.volunteers.len() == 1;
+    let verb = |singular: &'static str, plural: &'static str| if one { singular } else { plural };
+    match block.rule {
+        Rule::DriverAway => format!("{} away for some of the trip", verb("is", "are")),
+        Rule::Restraints => format!("{} child seats of a kind", verb("lacks", "lack")),
+        Rule::Seats => format!("{} too few seats", verb("has", "have")),
+        Rule::WheelchairSpaces => format!("{} too few wheelchair spaces", verb("has", "have")),
+        Rule::DriverLacks => format!("{} a check, permission or skill on the day", verb("lacks", "lack")),
+        Rule::DriverLimits => format!("would do more in a day or in the week than {} may", verb("it", "they")),
+        Rule::NotADriver => format!("{} not drive, or {} no car", verb("does", "do"), verb("has", "have")),
+        rule => format!("cannot: {rule}"),
+    }
+}

@@ -1,0 +1,83 @@
+//! One trip by itself: how it runs best, whoever thought of it.
+
+use visitrota_model::{Problem, RequestId, SlotId, Trip, VolunteerId};
+use visitrota_travel::TravelTable;
+
+use crate::document;
+use crate::index::{RequestIx, SlotIx, VolunteerIx};
+use crate::instance::Instance;
+use crate::trip::{Crew, assemble, unlimited};
+
+/// Trips of one problem, run one by one.
+#[derive(Debug)]
+pub struct Outings<'a> {
+    instance: Instance<'a>,
+}
+
+impl<'a> Outings<'a> {
+    /// Prepares a problem in which [`visitrota_model::check`] finds no error.
+    #[must_use]
+    pub fn new(problem: &'a Problem, travel: &'a TravelTable) -> Self {
+        Self { instance: Instance::new(problem, travel) }
+    }
+
+    /// The best way, with its stops and times, in which this driver, with this chaperone if any, takes these requests
+    /// to this slot; none if no way keeps the rules of a trip.
+    #[must_use]
+    pub fn valid(
+        &self,
+        driver: &VolunteerId,
+        chaperone: Option<&VolunteerId>,
+        slot: &SlotId,
+        requests: &[RequestId],
+    ) -> Option<Trip> {
+        let (crew, group) = self.positions(driver, chaperone, slot, requests)?;
+        let trips = assemble(&self.instance, crew, &group).ok()?;
+        let best = trips.iter().min_by_key(|trip| (-trip.points, trip.busy.1 - trip.busy.0, trip.metres))?;
+        Some(document::document(&self.instance, best))
+    }
+
+    /// The way with the least driving, whether or not it keeps the rules; none where something named is not in the
+    /// problem, or there are more stops than orders can be tried of.
+    #[must_use]
+    pub fn quickest(
+        &self,
+        driver: &VolunteerId,
+        chaperone: Option<&VolunteerId>,
+        slot: &SlotId,
+        requests: &[RequestId],
+    ) -> Option<Trip> {
+        /// Orders of stops grow fast; no car has more homes to call at.
+        const STOPS: usize = 9;
+        let (crew, group) = self.positions(driver, chaperone, slot, requests)?;
+        if group.is_empty() || group.len() + usize::from(chaperone.is_some()) > STOPS {
+            return None;
+        }
+        let trips = unlimited(&self.instance, crew, &group);
+        let best = trips.iter().min_by_key(|trip| (trip.drive, trip.metres))?;
+        Some(document::document(&self.instance, best))
+    }
+
+    fn positions(
+        &self,
+        driver: &VolunteerId,
+        chaperone: Option<&VolunteerId>,
+        slot: &SlotId,
+        requests: &[RequestId],
+    ) -> Option<(Crew, Vec<RequestIx>)> {
+        let Problem { volunteers, slots, requests: all, .. } = self.instance.problem;
+        let volunteer =
+            |id: &VolunteerId| volunteers.iter().position(|volunteer| volunteer.id == *id).map(VolunteerIx::new);
+        let slot = SlotIx::new(slots.iter().position(|other| other.id == *slot)?);
+        let chaperone = match chaperone {
+            Some(chaperone) => Some(volunteer(chaperone)?),
+            None => None,
+        };
+        let crew = Crew { driver: volunteer(driver)?, chaperone, slot };
+        let mut group: Vec<RequestIx> = (requests.iter())
+            .map(|request| all.iter().position(|other| other.id == *request).map(RequestIx::new))
+            .collect::<Option<_>>()?;
+        group.sort_unstable();
+        Some((crew, group))
+    }
+}

@@ -1,0 +1,316 @@
+//! What would help: changes thought of where the best rota leaves something wanting, each planned to its proven best.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use visitrota_model::{
+    Advice, Bounds, Car, Change, Date, Fitting, Hold, Limit, Member, PlaceId, Problem, RequestId, Role, Rota, Slot,
+    Suggestion, Trip, Volunteer, VolunteerId, Window, apply, effort, patch,
+};
+use visitrota_solver::NearMiss;
+
+use super::ask::{Answer, Asker, bounds};
+use super::explain::trips_of;
+use crate::error::Error;
+use crate::options::Options;
+use crate::run::sound;
+
+/// Single changes that would help, the most helpful first, each with its exact gain.
+///
+/// Changes are thought of where the best rota falls short: whatever keeps a driver from a request that is unmet, more
+/// tables in a full slot, another trip of a driver who has made all of theirs, more seats in a car that could take one
+/// family more, somebody new near a family that stays at home. Then the problem with each change made is planned to its
+/// proven best, `most` of them at the most, the likeliest to help.
+///
+/// # Errors
+/// [`Error::Stopped`] if planning ended before the best rota of the problem as it is was proven; see [`Error`].
+pub fn advise(problem: &Problem, most: usize, options: &Options) -> Result<Advice, Error> {
+    let travel = sound(problem)?;
+    let asker = Asker::new(options)?;
+    let rota = match asker.install(|| asker.plan(problem, &travel))? {
+        Answer::Rota(rota) => rota,
+        Answer::Contradiction(requests) => return Err(Error::ImpossiblePins { requests }),
+        Answer::Unknown => return Err(Error::Stopped),
+    };
+    let best = bounds(&rota);
+    let visits = trips_of(&rota).len();
+    let unmet: Vec<&RequestId> = rota.unmet.iter().map(|unmet| &unmet.request).collect();
+    let near = asker.each(&unmet, |request| Ok(visitrota_solver::near_misses(problem, &travel, request)))?;
+    let candidates = candidates(problem, &rota, &unmet, &near, most);
+    let weighed = asker.each(&candidates, |changes| weigh(&asker, problem, changes, best, visits))?;
+    let mut suggestions: Vec<Suggestion> = Vec::new();
+    let (mut idle, mut unknown) = (0, 0);
+    for weight in weighed {
+        match weight {
+            Weight::Helps(suggestion) => suggestions.push(suggestion),
+            Weight::Idle => idle += 1,
+            Weight::Unknown => unknown += 1,
+        }
+    }
+    // Of two that gain the same, the easier first.
+    suggestions.sort_by_key(|suggestion| {
+        (std::cmp::Reverse(suggestion.gain_points), effort(&suggestion.changes, problem.timezone))
+    });
+    // What gains no more than a part of it does is no advice of its own.
+    let redundant = |suggestion: &Suggestion| {
+        suggestions.iter().any(|other| {
+            other.gain_points == suggestion.gain_points
+                && other.changes.len() < suggestion.changes.len()
+                && other.changes.iter().all(|change| suggestion.changes.contains(change))
+        })
+    };
+    let (redundant, suggestions): (Vec<_>, Vec<_>) = suggestions.iter().cloned().partition(redundant);
+    Ok(Advice { best, visits, suggestions, idle: idle + redundant.len(), unknown })
+}
+
+enum Weight {
+    Helps(Suggestion),
+    Idle,
+    Unknown,
+}
+
+/// What changes gain: by the best rota after them.
+fn weigh(asker: &Asker, problem: &Problem, changes: &[Change], best: Bounds, visits: usize) -> Result<Weight, Error> {
+    let Some(patch) = patch(changes, problem) else { return Ok(Weight::Idle) };
+    let Ok(changed) = apply(problem, &patch) else { return Ok(Weight::Idle) };
+    let answer = match asker.plan_changed(&changed) {
+        // A change that makes the document unsound is none to suggest.
+        Err(Error::Invalid { .. }) => return Ok(Weight::Idle),
+        answer => answer?,
+    };
+    let Answer::Rota(after) = answer else { return Ok(Weight::Unknown) };
+    let score = bounds(&after);
+    if score.least != score.most || best.least != best.most {
+        return Ok(Weight::Unknown);
+    }
+    let gain_points = score.least - best.least;
+    if gain_points <= 0 {
+        return Ok(Weight::Idle);
+    }
+    let number = |visits: usize| i64::try_from(visits).unwrap_or(i64::MAX);
+    let gain_visits = number(trips_of(&after).len()) - number(visits);
+    Ok(Weight::Helps(Suggestion { changes: changes.to_vec(), patch, score: score.least, gain_points, gain_visits }))
+}
+
+/// The changes to weigh, at most so many: first, for each request that no trip could serve, the easiest that lets one;
+/// then the kinds of change in turn, of each kind those first that more unmet requests could do with, and of these the
+/// easier.
+fn candidates(
+    problem: &Problem,
+    rota: &Rota,
+    unmet: &[&RequestId],
+    near: &[Vec<NearMiss>],
+    most: usize,
+) -> Vec<Vec<Change>> {
+    let week = Week::new(problem, rota);
+    let mut chosen: Vec<Vec<Change>> = Vec::new();
+    let mut kinds: BTreeMap<u8, Vec<(usize, Vec<Change>)>> = BTreeMap::new();
+    for (request, near) in unmet.iter().zip(near) {
+        if near.first().is_some_and(|miss| miss.changes.len() == 1) {
+            chosen.extend(near.first().map(|miss| miss.changes.clone()).filter(|changes| !chosen.contains(changes)));
+        }
+        for changes in week.for_request(request, near) {
+            let of_kind = kinds.entry(kind(&changes)).or_default();
+            match of_kind.iter_mut().find(|(_, other)| alike(other, &changes)) {
+                Some((wanted, _)) => *wanted += 1,
+                None => of_kind.push((1, changes)),
+            }
+        }
+    }
+    let mut kinds: Vec<_> = kinds.into_values().collect();
+    for of_kind in &mut kinds {
+        of_kind.sort_by_key(|(wanted, changes)| (std::cmp::Reverse(*wanted), effort(changes, problem.timezone)));
+    }
+    let longest = kinds.iter().map(Vec::len).max().unwrap_or(0);
+    for nth in 0..longest {
+        for (_, changes) in kinds.iter().filter_map(|of_kind| of_kind.get(nth)) {
+            if !chosen.contains(changes) {
+                chosen.push(changes.clone());
+            }
+        }
+    }
+    chosen.truncate(most);
+    chosen
+}
+
+/// Whether one of two changes stands for both: the same, or somebody new on the same day with the same home.
+fn alike(one: &[Change], other: &[Change]) -> bool {
+    match (one, other) {
+        ([Change::Recruit { volunteer, near }], [Change::Recruit { volunteer: another, near: beside }]) => {
+            near == beside && volunteer.available == another.available
+        }
+        _ => one == other,
+    }
+}
+
+/// What kind of change it is.
+fn kind(changes: &[Change]) -> u8 {
+    match changes.first() {
+        Some(Change::Widen { .. }) => 0,
+        Some(Change::Free { .. }) => 1,
+        Some(Change::Hold { .. }) => 2,
+        Some(Change::Fit { .. }) => 3,
+        Some(Change::Stretch { limit: Limit::Trips | Limit::TripsPerDay, .. }) => 4,
+        Some(Change::Stretch { .. }) => 5,
+        Some(Change::Ride { .. }) => 6,
+        Some(Change::Tables { .. }) => 7,
+        Some(Change::Admit { .. }) => 8,
+        Some(Change::Ask { .. }) => 9,
+        Some(Change::Share { .. }) => 10,
+        Some(Change::Recruit { .. }) => 11,
+        Some(Change::Unpin { .. }) | None => 12,
+    }
+}
+
+/// The best rota as it is, seen by slot, person and date.
+struct Week<'a> {
+    problem: &'a Problem,
+    rota: &'a Rota,
+    slots: BTreeMap<&'a str, &'a Slot>,
+}
+
+impl<'a> Week<'a> {
+    fn new(problem: &'a Problem, rota: &'a Rota) -> Self {
+        Self { problem, rota, slots: problem.slots.iter().map(|slot| (slot.id.as_str(), slot)).collect() }
+    }
+
+    /// What might help one request, or make room for it.
+    fn for_request(&self, request: &RequestId, near: &[NearMiss]) -> Vec<Vec<Change>> {
+        let Some(asked) = self.problem.requests.iter().find(|other| other.id == *request) else { return Vec::new() };
+        let members = self.members(request);
+        let mut found: Vec<Vec<Change>> = Vec::new();
+        for miss in near {
+            match miss.changes.len() {
+                // They could take it already: what stands in the way is what else they do.
+                0 => found.extend(self.once_more(&miss.driver, miss.slot.as_str())),
+                1 => found.push(miss.changes.clone()),
+                _ => {}
+            }
+        }
+        for option in &asked.options {
+            let Some(slot) = self.slots.get(option.slot.as_str()) else { continue };
+            let there: Vec<&Trip> = self.rota.trips.iter().filter(|trip| trip.slot == slot.id).collect();
+            let taken = number(there.iter().map(|trip| trip.requests.len()).sum());
+            if let Some(was) = slot.tables.filter(|tables| *tables <= taken) {
+                found.push(vec![Change::Tables { slot: slot.id.clone(), was, to: taken + 1 }]);
+            }
+            for trip in there {
+                found.extend(self.room(trip, &members));
+            }
+            found.extend(self.recruit(request, slot, &members));
+        }
+        let family = self.problem.families.iter().find(|family| family.id == asked.family);
+        if let Some(family) = family.filter(|family| !family.shares_car) {
+            found.push(vec![Change::Share { family: family.id.clone() }]);
+        }
+        found
+    }
+
+    /// One trip more of a volunteer who has made all of theirs.
+    fn once_more(&self, volunteer: &VolunteerId, slot: &str) -> Option<Vec<Change>> {
+        let facts = self.problem.volunteers.iter().find(|other| other.id == *volunteer)?;
+        let date = self.slots.get(slot)?.start.date();
+        let goes = |trip: &&Trip| trip.driver == *volunteer || trip.chaperone.as_ref() == Some(volunteer);
+        let trips = || self.rota.trips.iter().filter(goes);
+        let on_date =
+            trips().filter(|trip| self.slots.get(trip.slot.as_str()).is_some_and(|slot| slot.start.date() == date));
+        let made = [
+            (Limit::Trips, facts.max_trips, number(trips().count())),
+            (Limit::TripsPerDay, facts.max_trips_per_day, number(on_date.count())),
+        ];
+        let full = made.into_iter().filter(|(_, most, made)| most <= made);
+        let changes: Vec<Change> = full
+            .map(|(limit, was, made)| Change::Stretch { volunteer: volunteer.clone(), limit, was, to: made + 1 })
+            .collect();
+        (!changes.is_empty()).then_some(changes)
+    }
+
+    /// Room for a family more in a car that goes there, where one thing alone is missing.
+    fn room(&self, trip: &Trip, members: &[Member]) -> Option<Vec<Change>> {
+        let driver = self.problem.volunteers.iter().find(|volunteer| volunteer.id == trip.driver)?;
+        let car = driver.car?;
+        let mut riding: Vec<Member> = trip.requests.iter().flat_map(|request| self.members(request)).collect();
+        riding.extend(members);
+        let escort = u32::from(trip.chaperone.is_some());
+        let fit = |fitting: Fitting| {
+            let to = visitrota_solver::taken(&riding, fitting) + if fitting == Fitting::Seats { escort } else { 0 };
+            let was = fitting.of(car);
+            (was < to).then(|| Change::Fit { volunteer: driver.id.clone(), fitting, was, to })
+        };
+        let mut changes: Vec<Change> = Fitting::ALL.into_iter().filter_map(fit).collect();
+        let families = number(trip.requests.len()) + 1;
+        if driver.max_families < families {
+            let (limit, was) = (Limit::Families, driver.max_families);
+            changes.push(Change::Stretch { volunteer: driver.id.clone(), limit, was, to: families });
+        }
+        (changes.len() == 1).then_some(changes)
+    }
+
+    /// Somebody new, who lives near the family and has a car for it.
+    fn recruit(&self, request: &RequestId, slot: &Slot, members: &[Member]) -> Option<Vec<Change>> {
+        let asked = self.problem.requests.iter().find(|other| other.id == *request)?;
+        let family = self.problem.families.iter().find(|family| family.id == asked.family)?;
+        // Where legs come from a table, nobody knows the way from a place that is not in it.
+        let (lat, lon) = (family.lat?, family.lon?);
+        if matches!(self.problem.travel.source, visitrota_model::TravelSource::Matrix { .. }) {
+            return None;
+        }
+        let mut holds: BTreeSet<&String> = BTreeSet::new();
+        let policy = &self.problem.policy;
+        holds.extend(&policy.driver_requires);
+        holds.extend(&policy.chaperone_requires);
+        holds.extend(&policy.child_only_requires);
+        holds.extend(self.problem.prisons.iter().flat_map(|prison| &prison.escort_requires));
+        holds.extend(&family.needs);
+        let fittings = |fitting| visitrota_solver::taken(members, fitting);
+        let date = slot.start.date();
+        let volunteer = Volunteer {
+            id: self.new_id(date),
+            name: String::new(),
+            lat: Some(lat),
+            lon: Some(lon),
+            postcode: None,
+            roles: vec![Role::Driver, Role::Chaperone],
+            car: Some(Car {
+                seats: fittings(Fitting::Seats).max(4),
+                infant: fittings(Fitting::Infant),
+                harness: fittings(Fitting::Harness),
+                booster: fittings(Fitting::Booster),
+                wheelchair: fittings(Fitting::Wheelchair),
+            }),
+            available: vec![Window { from: date.midnight(), to: date.plus_days(1).midnight() }],
+            max_trips: 1,
+            max_trips_per_day: 1,
+            max_duty_min: None,
+            max_driving_min: None,
+            max_km_week: None,
+            max_families: 2,
+            holds: holds.into_iter().map(|what| Hold { what: what.clone(), until: None }).collect(),
+            recent_trips: 0,
+        };
+        Some(vec![Change::Recruit { volunteer: Box::new(volunteer), near: PlaceId::from(family.id.as_str()) }])
+    }
+
+    /// An id that nobody has.
+    fn new_id(&self, date: Date) -> VolunteerId {
+        let Problem { prisons, volunteers, families, .. } = self.problem;
+        let ids: BTreeSet<&str> = (prisons.iter().map(|prison| prison.id.as_str()))
+            .chain(volunteers.iter().map(|volunteer| volunteer.id.as_str()))
+            .chain(families.iter().map(|family| family.id.as_str()))
+            .collect();
+        let mut id = format!("new-{date}");
+        while ids.contains(id.as_str()) {
+            id.push('+');
+        }
+        id.into()
+    }
+
+    fn members(&self, request: &RequestId) -> Vec<Member> {
+        let family = self.problem.requests.iter().find(|other| other.id == *request).map(|request| &request.family);
+        let family = self.problem.families.iter().find(|other| Some(&other.id) == family);
+        family.map(|family| family.members.clone()).unwrap_or_default()
+    }
+}
+
+fn number(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

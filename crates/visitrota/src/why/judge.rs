@@ -1,0 +1,103 @@
+//! A rota made by hand: given its times, held against the best, and mended as cheaply as can be.
+
+use std::collections::BTreeMap;
+
+use visitrota_model::{
+    Judgement, Moved, Problem, Published, Repair, RequestId, Rota, SlotId, Status, Unmet, VolunteerId,
+};
+use visitrota_solver::Outings;
+
+use super::ask::{Answer, Asker, bounds};
+use super::explain::trips_of;
+use super::standby::scored;
+use crate::error::Error;
+use crate::options::Options;
+use crate::run::sound;
+
+/// Gives every trip without stops the best times there are: those of a valid trip, or where no order of stops makes one,
+/// those of the least driving. What such a rota says of its score, its bound and the unmet requests is worked out; a
+/// rota whose trips all have their stops is left as it is.
+///
+/// # Errors
+/// [`Error::Invalid`] if the problem has errors.
+pub fn fill_in_times(problem: &Problem, rota: &Rota) -> Result<Rota, Error> {
+    let travel = sound(problem)?;
+    let mut filled = rota.clone();
+    if filled.trips.iter().all(|trip| !trip.stops.is_empty()) && !filled.trips.is_empty() {
+        return Ok(filled);
+    }
+    let outings = Outings::new(problem, &travel);
+    for trip in filled.trips.iter_mut().filter(|trip| trip.stops.is_empty()) {
+        let (driver, chaperone) = (&trip.driver, trip.chaperone.as_ref());
+        let best = outings
+            .valid(driver, chaperone, &trip.slot, &trip.requests)
+            .or_else(|| outings.quickest(driver, chaperone, &trip.slot, &trip.requests));
+        if let Some(best) = best {
+            // The requests stay in the order in which they were written down.
+            (trip.drive_min, trip.metres, trip.stops) = (best.drive_min, best.metres, best.stops);
+        }
+    }
+    let served = trips_of(rota);
+    let unserved = problem.requests.iter().map(|request| &request.id).filter(|id| !served.contains_key(*id));
+    filled.unmet = unserved.map(|request| Unmet { request: request.clone(), reasons: Vec::new() }).collect();
+    (filled.status, filled.bound) = (Status::Feasible, None);
+    scored(problem, &travel, &mut filled);
+    Ok(filled)
+}
+
+/// How far a rota is from the best, and the rota that mends it: valid, with as many visits as can be had, and of those
+/// the one that keeps most of the slots and drivers of the rota judged.
+///
+/// # Errors
+/// [`Error::Stopped`] if planning ended before there was any rota; see [`Error`].
+pub fn judge(problem: &Problem, rota: &Rota, options: &Options) -> Result<Judgement, Error> {
+    let travel = sound(problem)?;
+    let asker = Asker::new(options)?;
+    let plans = [problem.clone(), keeping(problem, rota)];
+    let mut answers = asker.each(&plans, |problem| asker.plan(problem, &travel))?.into_iter();
+    let best = match answers.next() {
+        Some(Answer::Rota(best)) => bounds(&best),
+        Some(Answer::Contradiction(requests)) => return Err(Error::ImpossiblePins { requests }),
+        _ => return Err(Error::Stopped),
+    };
+    let repair = match answers.next() {
+        Some(Answer::Rota(mended)) => {
+            let mut mended = *mended;
+            mended.bound = None;
+            scored(problem, &travel, &mut mended);
+            let (was, to) = (assigned(rota), assigned(&mended));
+            let requests = problem.requests.iter().map(|request| &request.id);
+            let moved: Vec<Moved> = requests
+                .filter(|id| was.get(id) != to.get(id))
+                .map(|id| Moved { request: id.clone(), was: was.get(id).cloned(), to: to.get(id).cloned() })
+                .collect();
+            let kept = was.iter().filter(|(id, which)| to.get(*id) == Some(which)).count();
+            Some(Repair { rota: mended, kept, moved })
+        }
+        _ => None,
+    };
+    Ok(Judgement { best, repair })
+}
+
+/// The problem in which whatever a rota has is worth keeping, though never worth a visit.
+fn keeping(problem: &Problem, rota: &Rota) -> Problem {
+    let mut changed = problem.clone();
+    let known = |request: &RequestId| problem.requests.iter().any(|other| other.id == *request);
+    changed.published = assigned(rota)
+        .into_iter()
+        .filter(|(request, _)| known(request))
+        .map(|(request, (slot, driver))| Published { request: request.clone(), slot, driver })
+        .collect();
+    let weights = &mut changed.policy.weights;
+    // Together half a visit: a change is dearer than anything but a visit.
+    (weights.change_slot, weights.change_driver) = (weights.visit / 4, weights.visit / 4);
+    changed
+}
+
+/// The slot and driver of each request that a rota serves.
+fn assigned(rota: &Rota) -> BTreeMap<&RequestId, (SlotId, VolunteerId)> {
+    let trips = rota.trips.iter();
+    trips
+        .flat_map(|trip| trip.requests.iter().map(|request| (request, (trip.slot.clone(), trip.driver.clone()))))
+        .collect()
+}

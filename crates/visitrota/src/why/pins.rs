@@ -1,0 +1,139 @@
+//! Pins that contradict each other: why, and what dropping each would allow.
+
+use visitrota_model::{Block, Change, Contradiction, Dropped, Limit, Problem, RequestId, apply, patch};
+use visitrota_travel::TravelTable;
+
+use super::ask::{Answer, Asker, bounds};
+use super::explain::trips_of;
+use crate::error::Error;
+use crate::options::Options;
+use crate::run::sound;
+
+/// Why the pins of these requests cannot all hold, as [`Error::ImpossiblePins`] names them: rules that stop one that is
+/// pinned to what nobody could do, single changes any one of which would let them hold, and the best rota without each.
+///
+/// # Errors
+/// See [`Error`].
+pub fn contradiction(problem: &Problem, requests: &[RequestId], options: &Options) -> Result<Contradiction, Error> {
+    let travel = sound(problem)?;
+    let asker = Asker::new(options)?;
+    // These pins alone: the requests besides play no part in their contradiction.
+    let mut alone = problem.clone();
+    alone.pins.retain(|pin| requests.contains(&pin.request));
+    alone.requests.retain(|request| requests.contains(&request.id));
+    alone.published.retain(|published| requests.contains(&published.request));
+    let blocks: Vec<Block> = match requests {
+        [request] if !visitrota_solver::servable(problem, &travel, request) => {
+            pinned(problem, request, visitrota_solver::blocked(problem, &travel, request))
+        }
+        _ => Vec::new(),
+    };
+    let ways: Vec<Vec<Change>> = candidates(&alone, &travel);
+    let holds = asker.each(&ways, |changes| holds(&asker, &alone, changes))?;
+    let holding = ways.into_iter().zip(holds).filter_map(|(changes, holds)| holds.then_some(changes));
+    let mut ways_out: Vec<Vec<Change>> = Vec::new();
+    // What is said already with less is not said again with more.
+    for changes in holding {
+        if !ways_out.iter().any(|less| less.iter().all(|less| changes.iter().any(|more| covers(more, less)))) {
+            ways_out.push(changes);
+        }
+    }
+    let dropped = asker.each(requests, |request| drop_pin(&asker, problem, &travel, request))?;
+    Ok(Contradiction { requests: requests.to_vec(), blocks, ways_out, dropped })
+}
+
+/// Whether a change is another one, or more of the same.
+fn covers(more: &Change, less: &Change) -> bool {
+    match (more, less) {
+        (
+            Change::Stretch { volunteer, limit, to, .. },
+            Change::Stretch { volunteer: same, limit: kind, to: enough, .. },
+        ) => volunteer == same && limit == kind && enough <= to,
+        (Change::Tables { slot, to, .. }, Change::Tables { slot: same, to: enough, .. }) => {
+            slot == same && enough <= to
+        }
+        _ => more == less,
+    }
+}
+
+/// Of the rules that stop a request, those in the slots and with the driver that its pins leave.
+fn pinned(problem: &Problem, request: &RequestId, mut blocks: Vec<Block>) -> Vec<Block> {
+    for pin in problem.pins.iter().filter(|pin| pin.request == *request) {
+        if let Some(slot) = &pin.slot {
+            blocks.retain(|block| block.slot.as_ref() == Some(slot));
+        }
+        if let Some(driver) = &pin.driver {
+            blocks.iter_mut().for_each(|block| block.volunteers.retain(|volunteer| volunteer == driver));
+            blocks.retain(|block| !block.volunteers.is_empty());
+        }
+    }
+    blocks
+}
+
+/// Changes that might let the pins of a problem hold: of what the pinned requests share, and of what stops each.
+fn candidates(problem: &Problem, travel: &TravelTable) -> Vec<Vec<Change>> {
+    let pins = u32::try_from(problem.requests.len()).unwrap_or(u32::MAX);
+    let mut found: Vec<Vec<Change>> = Vec::new();
+    for volunteer in problem.volunteers.iter().filter(|volunteer| volunteer.drives().is_some()) {
+        let limits = [
+            (Limit::Trips, volunteer.max_trips),
+            (Limit::TripsPerDay, volunteer.max_trips_per_day),
+            (Limit::Families, volunteer.max_families),
+        ];
+        let stretch = |(limit, was), to| Change::Stretch { volunteer: volunteer.id.clone(), limit, was, to };
+        // As many as there are pins is as good as no limit; the least that is enough is looked for.
+        let ways = |limit: (Limit, u32)| (limit.1 + 1..=pins).take(4).map(move |to| vec![stretch(limit, to)]);
+        found.extend(limits.into_iter().flat_map(ways));
+        let both = [limits[0], limits[1]].map(|limit| stretch(limit, pins));
+        if both.iter().all(|change| matches!(change, Change::Stretch { was, to, .. } if was < to)) {
+            found.push(both.to_vec());
+        }
+    }
+    for slot in &problem.slots {
+        if let Some(was) = slot.tables {
+            found.extend((was + 1..=pins).take(4).map(|to| vec![Change::Tables { slot: slot.id.clone(), was, to }]));
+        }
+    }
+    for family in problem.families.iter().filter(|family| !family.shares_car) {
+        if problem.requests.iter().any(|request| request.family == family.id) {
+            found.push(vec![Change::Share { family: family.id.clone() }]);
+        }
+    }
+    for request in &problem.requests {
+        let near = visitrota_solver::near_misses(problem, travel, &request.id);
+        found.extend(near.into_iter().map(|miss| miss.changes).filter(|changes| !changes.is_empty()).take(3));
+    }
+    let mut ways: Vec<Vec<Change>> = Vec::new();
+    found.into_iter().for_each(|changes| {
+        if !ways.contains(&changes) {
+            ways.push(changes);
+        }
+    });
+    ways
+}
+
+fn holds(asker: &Asker, problem: &Problem, changes: &[Change]) -> Result<bool, Error> {
+    let Some(changed) = patch(changes, problem).and_then(|patch| apply(problem, &patch).ok()) else { return Ok(false) };
+    match asker.plan_changed(&changed) {
+        Ok(answer) => Ok(matches!(answer, Answer::Rota(_))),
+        Err(Error::Invalid { .. }) => Ok(false),
+        Err(other) => Err(other),
+    }
+}
+
+fn drop_pin(asker: &Asker, problem: &Problem, travel: &TravelTable, request: &RequestId) -> Result<Dropped, Error> {
+    let changes = [Change::Unpin { request: request.clone() }];
+    let patch = patch(&changes, problem).unwrap_or_default();
+    let mut without = problem.clone();
+    without.pins.retain(|pin| pin.request != *request);
+    let request = request.clone();
+    let none = |patch| Dropped { request: request.clone(), score: None, visits: 0, served: None, patch };
+    let Answer::Rota(rota) = asker.plan(&without, travel)? else { return Ok(none(patch)) };
+    let trip = rota.trips.iter().find(|trip| trip.requests.contains(&request));
+    Ok(Dropped {
+        score: Some(bounds(&rota)),
+        visits: trips_of(&rota).len(),
+        served: trip.map(|trip| (trip.driver.clone(), trip.slot.clone())),
+        ..none(patch)
+    })
+}

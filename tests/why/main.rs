@@ -1,0 +1,261 @@
+//! Answers held against the planner: what is said to be enough is enough and no more than that, what is said to cost or
+//! to gain so much does, and nothing stays unmet without a reason.
+
+use visitrota::{
+    Change, Error, Explanation, Finding, Options, Pin, Problem, Questions, RequestId, Rota, Serving, Status, WhyNot,
+    advise, apply, check, contradiction, explain, fill_in_times, judge, patch, plan, plan_with_standby, standby,
+    verify,
+};
+use visitrota_tests::{Held, MIDDLING, TINY, for_each_seed};
+
+/// Problems for each property.
+const SEEDS: std::ops::Range<u64> = 0..if cfg!(feature = "highs") { 40 } else { 6 };
+
+fn best(problem: &Problem) -> Result<Option<Rota>, String> {
+    match plan(problem, &Options::default()) {
+        Ok(rota) if rota.status == Status::Optimal => Ok(Some(rota)),
+        Ok(_) => Err("not proven".to_owned()),
+        Err(Error::ImpossiblePins { .. }) => Ok(None),
+        Err(other) => Err(format!("{other:?}")),
+    }
+}
+
+fn explained(problem: &Problem, rota: &Rota) -> Result<Explanation, String> {
+    explain(problem, rota, &Questions::default(), &Options::default()).map_err(|error| format!("{error:?}"))
+}
+
+fn hold(holds: bool, what: impl FnOnce() -> String) -> Held {
+    if holds { Ok(()) } else { Err(what()) }
+}
+
+/// The best score with a request pinned.
+fn with_pin(problem: &Problem, request: &RequestId) -> Result<Option<i64>, String> {
+    let mut pinned = problem.clone();
+    if !pinned.pins.iter().any(|pin| pin.request == *request) {
+        pinned.pins.push(Pin { request: request.clone(), slot: None, driver: None });
+    }
+    Ok(best(&pinned)?.map(|rota| rota.score))
+}
+
+/// Whether any trip could serve a request, and the problem is sound.
+fn servable(problem: &Problem, request: &RequestId) -> bool {
+    let findings = check(problem);
+    let stopped = |finding: &Finding| {
+        finding.code.as_str() == "nobody-can-serve" && finding.value.as_deref() == Some(request.as_str())
+    };
+    !findings.iter().any(Finding::is_error) && !findings.iter().any(stopped)
+}
+
+fn each_rota(size: &visitrota_tests::Size, hold: impl Fn(&Problem, &Rota) -> Held + Sync) {
+    for_each_seed(SEEDS, size, |problem| best(problem)?.map_or(Ok(()), |rota| hold(problem, &rota)));
+}
+
+#[test]
+fn every_unmet_request_has_a_reason() {
+    each_rota(&TINY, |problem, rota| {
+        let explanation = explained(problem, rota)?;
+        let asked: Vec<_> = rota.unmet.iter().map(|unmet| &unmet.request).collect();
+        let told: Vec<_> = explanation.unmet.iter().map(|unmet| &unmet.request).collect();
+        hold(asked == told, || format!("{asked:?} is not {told:?}"))?;
+        explanation.unmet.iter().try_for_each(|unmet| match &unmet.why {
+            WhyNot::ImpossibleAlone { blocks, .. } => {
+                hold(!servable(problem, &unmet.request), || format!("{} is servable", unmet.request))?;
+                hold(!blocks.is_empty(), || format!("nothing stops {}", unmet.request))
+            }
+            WhyNot::LostToCompetition(serving) => {
+                hold(servable(problem, &unmet.request), || format!("{} is not servable", unmet.request))?;
+                hold(!matches!(serving, Serving::Unknown), || format!("nothing is known of {}", unmet.request))
+            }
+        })
+    });
+}
+
+#[test]
+fn a_nearest_miss_is_enough_and_no_more_than_enough() {
+    let found = std::sync::atomic::AtomicUsize::new(0);
+    each_rota(&TINY, |problem, rota| {
+        for unmet in explained(problem, rota)?.unmet {
+            let WhyNot::ImpossibleAlone { nearest: Some(nearest), .. } = &unmet.why else { continue };
+            found.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            let changed = apply(problem, &nearest.patch).map_err(|error| format!("{error:?}"))?;
+            hold(servable(&changed, &unmet.request), || format!("{:?} is not enough", nearest.changes))?;
+            // A pinned request that is servable is served, unless other pins forbid it.
+            if problem.pins.is_empty() {
+                let served = with_pin(&changed, &unmet.request)?.is_some();
+                hold(served, || format!("{} is not served after {:?}", unmet.request, nearest.changes))?;
+            }
+            for at in 0..nearest.changes.len() {
+                for smaller in less(&nearest.changes, at, problem) {
+                    let Some(patch) = patch(&smaller, problem) else { continue };
+                    let Ok(changed) = apply(problem, &patch) else { continue };
+                    hold(!servable(&changed, &unmet.request), || format!("{smaller:?} would have been enough"))?;
+                }
+            }
+        }
+        Ok(())
+    });
+    assert!(found.into_inner() >= if cfg!(feature = "highs") { 20 } else { 1 }, "hardly any nearest misses were seen");
+}
+
+/// Changes with one of them smaller by one unit, or left out.
+fn less(changes: &[Change], at: usize, problem: &Problem) -> Vec<Vec<Change>> {
+    let put = |less: &[Change]| [&changes[..at], less, &changes[at + 1..]].concat();
+    let left_out = (changes.len() > 1).then(|| put(&[]));
+    changes[at].smaller(problem.timezone).into_iter().map(|less| put(&[less])).chain(left_out).collect()
+}
+
+#[test]
+fn the_cost_of_serving_is_the_difference_of_two_optima() {
+    each_rota(&MIDDLING, |problem, rota| {
+        for unmet in explained(problem, rota)?.unmet {
+            let WhyNot::LostToCompetition(serving) = &unmet.why else { continue };
+            let pinned = with_pin(problem, &unmet.request)?;
+            match serving {
+                Serving::Costs { score, lost, .. } => {
+                    hold(score.least == score.most && Some(score.least) == pinned, || {
+                        format!("{}: {score:?} is not {pinned:?}", unmet.request)
+                    })?;
+                    let difference = rota.score - score.least;
+                    hold(lost.least == difference && lost.most == difference, || format!("{lost:?}, {difference}"))?;
+                }
+                Serving::Pinned { .. } => hold(pinned.is_none(), || format!("{} can be served", unmet.request))?,
+                Serving::Unknown => return Err(format!("nothing is known of {}", unmet.request)),
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn advice_gains_what_it_promises() {
+    each_rota(&TINY, |problem, rota| {
+        let advice = advise(problem, 25, &Options::default()).map_err(|error| format!("{error:?}"))?;
+        hold(advice.best.least == rota.score && advice.best.most == rota.score, || format!("{:?}", advice.best))?;
+        hold(advice.unknown == 0, || format!("{} are not known", advice.unknown))?;
+        let served = |rota: &Rota| rota.trips.iter().map(|trip| trip.requests.len()).sum::<usize>();
+        let mut last = i64::MAX;
+        for suggestion in &advice.suggestions {
+            let changed = apply(problem, &suggestion.patch).map_err(|error| format!("{error:?}"))?;
+            let after = best(&changed)?.ok_or("no rota")?;
+            hold(after.score == suggestion.score && after.score - rota.score == suggestion.gain_points, || {
+                format!("{suggestion:?}: it is {}", after.score)
+            })?;
+            let visits = i64::try_from(served(&after)).unwrap() - i64::try_from(served(rota)).unwrap();
+            // Rotas as good as each other may differ in their visits.
+            hold(suggestion.gain_visits.abs_diff(visits) <= 1, || format!("{suggestion:?}: {visits} visits"))?;
+            hold(0 < suggestion.gain_points && suggestion.gain_points <= last, || format!("{suggestion:?}"))?;
+            last = suggestion.gain_points;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn pins_that_contradict_each_other_are_explained() {
+    for_each_seed(SEEDS, &visitrota_tests::Size { pins: 60, ..TINY }, |problem| {
+        let Err(Error::ImpossiblePins { requests }) = plan(problem, &Options::default()) else { return Ok(()) };
+        let why = contradiction(problem, &requests, &Options::default()).map_err(|error| format!("{error:?}"))?;
+        hold(why.dropped.len() == requests.len(), || format!("{why:?}"))?;
+        for dropped in &why.dropped {
+            let changed = apply(problem, &dropped.patch).map_err(|error| format!("{error:?}"))?;
+            let after = best(&changed)?.map(|rota| rota.score);
+            let told = dropped.score.map(|score| score.least);
+            hold(told == after, || format!("{dropped:?}: it is {after:?}"))?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_patch_for_another_problem_changes_nothing() {
+    for_each_seed(SEEDS, &MIDDLING, |problem| {
+        let (Some(first), Some(second)) = (problem.volunteers.first(), problem.volunteers.get(1)) else {
+            return Ok(());
+        };
+        let change = Change::Hold {
+            volunteer: first.id.clone(),
+            what: "first aid".to_owned(),
+            was: None,
+            until: problem.week.to,
+        };
+        let patch = patch(&[change], problem).ok_or("no patch")?;
+        let after = apply(problem, &patch).map_err(|error| format!("{error:?}"))?;
+        hold(after.volunteers[0].holds_on("first aid", problem.week.to), || "the patch does nothing".to_owned())?;
+        let mut swapped = problem.clone();
+        swapped.volunteers.swap(0, 1);
+        hold(apply(&swapped, &patch).is_err(), || format!("{} was taken for {}", second.id, first.id))
+    });
+}
+
+#[test]
+fn whoever_stands_in_can() {
+    each_rota(&MIDDLING, |problem, rota| {
+        let standby = standby(problem, rota, &Options::default()).map_err(|error| format!("{error:?}"))?;
+        hold(standby.trips.len() == rota.trips.len(), || format!("{standby:?}"))?;
+        for (of, trip) in standby.trips.iter().zip(&rota.trips) {
+            for stand_in in &of.stand_ins {
+                // All else pinned as it stands, there is a rota with them, and it costs no more than was said.
+                let mut pinned = problem.clone();
+                pinned.pins = (rota.trips.iter())
+                    .flat_map(|other| {
+                        let driver = if other == trip { &stand_in.volunteer } else { &other.driver };
+                        other.requests.iter().map(|request| Pin {
+                            request: request.clone(),
+                            slot: Some(other.slot.clone()),
+                            driver: Some(driver.clone()),
+                        })
+                    })
+                    .collect();
+                let with = best(&pinned)?.ok_or_else(|| format!("{stand_in:?} cannot take {trip:?}"))?;
+                hold(rota.score - with.score <= stand_in.points_lost, || format!("{stand_in:?}: {}", with.score))?;
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_free_driver_costs_no_visit() {
+    let few = &visitrota_tests::Size { requests: (6, 9), ..MIDDLING };
+    each_rota(few, |problem, rota| {
+        let (kept, _) = plan_with_standby(problem, &Options::default()).map_err(|error| format!("{error:?}"))?;
+        let served = |rota: &Rota| rota.trips.iter().map(|trip| trip.requests.len()).sum::<usize>();
+        hold(served(&kept) >= served(rota) && kept.score <= rota.score, || format!("{kept:?}"))
+    });
+}
+
+/// A rota that says who, where and with whom, and no more.
+fn by_hand(rota: &Rota) -> Rota {
+    let mut bare = rota.clone();
+    (bare.score, bare.bound, bare.parts, bare.status) = (0, None, None, Status::Feasible);
+    bare.unmet.clear();
+    for trip in &mut bare.trips {
+        (trip.drive_min, trip.metres) = (0, 0);
+        trip.stops.clear();
+    }
+    bare
+}
+
+#[test]
+fn a_rota_made_by_hand_gets_its_times_back_and_is_mended() {
+    each_rota(&MIDDLING, |problem, rota| {
+        if rota.trips.is_empty() {
+            return Ok(());
+        }
+        let filled = fill_in_times(problem, &by_hand(rota)).map_err(|error| format!("{error:?}"))?;
+        let verdict = verify(problem, &filled).map_err(|error| format!("{error:?}"))?;
+        // Trip by trip the best; between trips, another way there might have left more room.
+        hold(verdict.broken.iter().all(|breach| breach.trip.is_none()), || format!("{:?}", verdict.broken))?;
+        hold(filled.score >= rota.score, || format!("{} is less than {}", filled.score, rota.score))?;
+        // All trips to one slot: whatever that breaks is mended.
+        let mut wrong = by_hand(rota);
+        let slot = wrong.trips[0].slot.clone();
+        wrong.trips.iter_mut().for_each(|trip| trip.slot = slot.clone());
+        let wrong = fill_in_times(problem, &wrong).map_err(|error| format!("{error:?}"))?;
+        let judgement = judge(problem, &wrong, &Options::default()).map_err(|error| format!("{error:?}"))?;
+        hold(judgement.best.least == rota.score, || format!("{:?}", judgement.best))?;
+        let repair = judgement.repair.ok_or("no repair")?;
+        let mended = verify(problem, &repair.rota).map_err(|error| format!("{error:?}"))?;
+        hold(mended.broken.is_empty() && repair.rota.score <= rota.score, || format!("{:?}", mended.broken))
+    });
+}
