@@ -103,12 +103,14 @@ pub(crate) struct Effort {
     pub(crate) gap: f64,
     /// The most branches searched; `None` for no limit.
     pub(crate) nodes: Option<u32>,
+    /// Only choices of more than so many points are looked for: where there are none, that is all that is found.
+    pub(crate) beyond: Option<i64>,
 }
 
 impl Effort {
     /// To a proven optimum, if that takes no longer.
     pub(crate) fn optimum(seconds: f64) -> Self {
-        Self { seconds, gap: 0.0, nodes: None }
+        Self { seconds, gap: 0.0, nodes: None, beyond: None }
     }
 }
 
@@ -158,7 +160,8 @@ pub(crate) fn solve_while(
     solve(program, start, effort)
 }
 
-/// Solves a program. `start` is a choice to improve on.
+/// Solves a program. `start` is a choice to improve on. Where only some choices are looked for, some choice must be
+/// possible at all.
 ///
 /// `good_lp` keeps HiGHS's bound to itself, so the model is built with it, taken out of it, and solved.
 #[cfg(feature = "highs")]
@@ -193,7 +196,11 @@ pub(crate) fn solve(program: &Program, start: Option<&[bool]>, effort: Effort) -
     if effort.seconds.is_finite() {
         model.set_option("time_limit", effort.seconds.max(0.0));
     }
-    if let Some(start) = start {
+    if let Some(points) = effort.beyond {
+        // Half a point more, of what the solver takes for costs.
+        model.set_option("objective_bound", -(float(points) + 0.5));
+    }
+    if let Some(start) = start.filter(|start| effort.beyond.is_none_or(|points| program.value(start) > points)) {
         let extras = extras.iter().map(|extra| match *extra {
             Extra::Used(row) => program.rows[row].used(start) > 0,
             Extra::Step(row, n) => program.rows[row].used(start) > n,
@@ -209,6 +216,9 @@ pub(crate) fn solve(program: &Program, start: Option<&[bool]>, effort: Effort) -
         | HighsModelStatus::ReachedSolutionLimit => {}
         // The most branches were searched.
         HighsModelStatus::ReachedIterationLimit => {}
+        HighsModelStatus::Infeasible | HighsModelStatus::ObjectiveBound if effort.beyond.is_some() => {
+            return Ok(Solved { chosen: None, bound: effort.beyond });
+        }
         HighsModelStatus::Infeasible => return Err(Failure::Infeasible),
         other => return Err(failed(&format!("{other:?}"))),
     }

@@ -128,7 +128,7 @@ impl Search<'_> {
         // A pin is worth its bonus here, and need not be kept at once.
         program.rows.iter_mut().for_each(|row| row.exactly = false);
         let start: Vec<bool> = (0..open.len()).map(|at| at < taken_out.len()).collect();
-        let effort = Effort { seconds, gap: 0.0, nodes: Some(nodes) };
+        let effort = Effort { seconds, gap: 0.0, nodes: Some(nodes), beyond: None };
         let solved = mip::solve(&program, Some(&start), effort).ok()?.chosen?;
         let mut next = Chosen::default();
         let made = open.iter().zip(&solved).filter(|(_, made)| **made).map(|(&trip, _)| trip);

@@ -35,7 +35,10 @@ pub(crate) fn solve(
         .par_iter()
         .map(|part| {
             let start = start.map(|start| part.choices.iter().map(|&choice| start[choice]).collect());
-            solve_part(&part.program, start, effort(left()), left)
+            let effort = effort(left());
+            // What one part must earn for the whole to earn enough is not known where there are others.
+            let beyond = effort.beyond.filter(|_| parts.len() == 1);
+            solve_part(&part.program, start, Effort { beyond, ..effort }, left)
         })
         .collect();
     for (part, solved) in parts.iter().zip(solved) {
