@@ -22,6 +22,7 @@ use crate::pool::Prices;
 use crate::program::Program;
 use crate::search::Search;
 use crate::solve::solve;
+use crate::start::Start;
 use crate::state::Chosen;
 use crate::trip::Trip;
 use crate::volume::Volume;
@@ -45,6 +46,8 @@ pub(crate) struct Outcome {
     pub(crate) bound: i64,
     /// In how many of the trips that were looked at each request could ride.
     pub(crate) could: Vec<u64>,
+    /// To begin with the next time.
+    pub(crate) start: Start,
 }
 
 /// How many bounds are kept.
@@ -72,13 +75,20 @@ struct Engine<'a> {
     round: u64,
 }
 
-/// The best rota, proven if the limits allow. `most` is what no rota exceeds.
+/// The best rota, proven if the limits allow. `most` is what no rota exceeds; a plan of nearly the same problem may be
+/// begun with.
 ///
 /// # Errors
 /// [`Failure::Infeasible`] if no rota keeps all pins; [`Failure::OutOfTime`] if none was found that does.
-pub(crate) fn best_rota(instance: &Instance<'_>, limits: &Limits<'_>, most: i64) -> Result<Outcome, Failure> {
+pub(crate) fn best_rota(
+    instance: &Instance<'_>,
+    limits: &Limits<'_>,
+    most: i64,
+    start: Option<&Start>,
+) -> Result<Outcome, Failure> {
     let bonus: i64 = instance.request_ixs().map(|request| instance.bonus(request)).sum();
-    let market = Market::new(instance);
+    let mut market = Market::new(instance);
+    let prices = start.map(|start| start.begin(instance, &mut market.rows));
     let master = Master::new(&market.rows, instance.volunteers.len());
     let (most, best) = (most + bonus, Chosen::default());
     let mut engine = Engine {
@@ -94,13 +104,14 @@ pub(crate) fn best_rota(instance: &Instance<'_>, limits: &Limits<'_>, most: i64)
         work: 0,
         round: 0,
     };
-    engine.run()?;
-    let Engine { market, best, most, .. } = engine;
+    engine.run(prices)?;
+    let Engine { market, best, most, bound, .. } = engine;
     let mut could = vec![0; instance.requests.len()];
     market.pool.trips.iter().flat_map(|trip| trip.requests.iter()).for_each(|request| could[request.at()] += 1);
     let trips: Vec<Trip> = best.trips.iter().map(|&trip| market.pool.trips[trip].clone()).collect();
     if keeps_pins(instance, &trips) {
-        Ok(Outcome { trips, bound: most - bonus, could })
+        let start = Start::of(instance, &market.rows, bound.as_ref().map(|bound| &bound.prices));
+        Ok(Outcome { trips, bound: most - bonus, could, start })
     } else if most <= best.points {
         // To miss a pin costs more than all else is worth.
         Err(Failure::Infeasible)
@@ -122,8 +133,7 @@ fn keeps_pins(instance: &Instance<'_>, trips: &[Trip]) -> bool {
 impl Engine<'_> {
     fn stopped(&self) -> bool {
         let gap = self.most - self.best.points;
-        #[expect(clippy::cast_precision_loss, reason = "a share")]
-        let near = gap as f64 <= self.limits.gap * self.most as f64;
+        let near = points(gap) <= self.limits.gap * points(self.most - self.bonus);
         gap <= 0 || near || (self.limits.seconds)() <= 0.0 || self.market.work + self.work >= self.limits.work
     }
 
@@ -157,19 +167,27 @@ impl Engine<'_> {
         }
     }
 
-    fn run(&mut self) -> Result<(), Failure> {
+    fn run(&mut self, start: Option<Prices>) -> Result<(), Failure> {
         /// With more rows than this, the relaxation is left to the volume algorithm.
         const ROWS_FOR_PROGRAM: usize = 3_000;
+        /// Rounds of cuts in a row that may be idle before cutting ends; with the cuts of an earlier plan, hardly any
+        /// are missing.
+        const IDLE: u32 = 4;
+        const IDLE_LATER: u32 = 1;
         let large = self.master.rows() > ROWS_FOR_PROGRAM;
-        let mut volume = self.approach(large);
+        let idle = if start.is_some() { IDLE_LATER } else { IDLE };
+        let mut volume = match start {
+            Some(prices) => self.begin_at(&prices),
+            None => self.approach(large),
+        };
         if large {
             self.improve_large(&mut volume);
-            return self.improve(false);
+            return self.improve(0);
         }
         let prices = volume.prices(&self.market);
         self.begin_program(&prices)?;
         self.relax()?;
-        self.improve(true)
+        self.improve(idle)
     }
 
     /// Begins the linear relaxation with the drivers' best weeks at some prices.
@@ -223,6 +241,21 @@ impl Engine<'_> {
             bound.prices.0.resize(rows.stocks.len(), 0);
         }
         Ok(!cuts.is_empty())
+    }
+
+    /// Finds the trips worth having at prices that are good already.
+    fn begin_at(&mut self, prices: &Prices) -> Volume {
+        let (all, seconds) = (usize::MAX, self.limits.seconds);
+        let mut keep = KEEP;
+        loop {
+            let targets = self.market.best_worths(prices);
+            let priced = self.market.price(prices, &targets, keep, all, all, seconds);
+            self.bounded(&priced);
+            if priced.fresh == 0 || self.stopped() {
+                return Volume::new(&self.market, prices);
+            }
+            keep = keep.saturating_mul(4);
+        }
     }
 
     /// Generates trips until those known are nearly all that the relaxation needs, by prices of the volume algorithm.
@@ -415,15 +448,14 @@ impl Engine<'_> {
     ///
     /// A rota better than so many points is made of the trips that the bound leaves it. Those of a rota that nearly
     /// reaches the bound are few, and a program over them soon tells whether there is one. If so, it is the best; if
-    /// not, the bound has come down, and less is asked for.
-    fn improve(&mut self, mut cutting: bool) -> Result<(), Failure> {
+    /// not, the bound has come down, and less is asked for. Before that, cuts are added until so many rounds of them in
+    /// a row are idle.
+    fn improve(&mut self, most_idle: u32) -> Result<(), Failure> {
         /// So many trips at first, and so many times more from one program to the next.
         const FEW_TRIPS: usize = 1_500;
         const GROWTH: usize = 2;
         /// A round of cuts is idle unless the bound comes down by this part of the gap, or of a thousandth of itself.
         const TAIL: i64 = 30;
-        /// The most idle rounds in a row.
-        const IDLE: u32 = 8;
         /// Rounds of cuts between two rounds of search; none where, after these first ones, the rota falls short of the
         /// bound by more than this part.
         const A_FEW: u32 = 4;
@@ -434,11 +466,12 @@ impl Engine<'_> {
         let mut idle = 0;
         let mut trips = FEW_TRIPS;
         let mut rounds = 0;
+        let mut cutting = most_idle > 0;
         while !self.stopped() {
             let mut idle_cuts = 0;
             while cutting && !self.stopped() {
                 let before = self.most;
-                let far = (self.most - self.best.points) * FAR > self.most;
+                let far = (self.most - self.best.points) * FAR > self.most - self.bonus;
                 if (far && rounds > SOON) || rounds % A_FEW == A_FEW - 1 {
                     self.search(1, true);
                 }
@@ -448,9 +481,9 @@ impl Engine<'_> {
                     break;
                 }
                 self.relax()?;
-                let much = (before - self.best.points).min(before / 1_000);
+                let much = (before - self.best.points).min((before - self.bonus) / 1_000);
                 idle_cuts = if (before - self.most) * TAIL > much { 0 } else { idle_cuts + 1 };
-                cutting = idle_cuts < IDLE;
+                cutting = idle_cuts < most_idle;
             }
             let Some(bound) = self.bound.clone() else { break };
             let Some((survivors, points)) = self.most_promising(&bound, trips) else {
@@ -470,9 +503,14 @@ impl Engine<'_> {
     /// trips.
     fn most_promising(&mut self, bound: &Bound, trips: usize) -> Option<(Vec<usize>, i64)> {
         let mut best = None;
-        let mut below = (bound.points() >> 14).max(1);
+        let mut below = ((bound.points() - self.bonus) >> 13).max(1);
         loop {
             let points = (bound.points() - below).max(self.best.points);
+            below += below / 2 + 1;
+            // That there is no better rota than so good is known already.
+            if points >= self.most && points > self.best.points {
+                continue;
+            }
             let Some(survivors) = self.market.survivors(bound, &self.bounds, points, self.limits.seconds) else {
                 break;
             };
@@ -484,7 +522,6 @@ impl Engine<'_> {
             if enough {
                 break;
             }
-            below *= 2;
         }
         best
     }
@@ -502,7 +539,7 @@ impl Engine<'_> {
         let left = self.limits.work.saturating_sub(self.market.work + self.work) / WORK_A_NODE;
         let nodes = (self.limits.work < u64::MAX).then(|| u32::try_from(left).unwrap_or(u32::MAX));
         self.work += WORK_A_NODE + survivors.len() as u64;
-        let effort = |seconds| Effort { seconds, gap: 0.0, nodes };
+        let effort = |seconds| Effort { seconds, gap: 0.0, nodes, beyond: Some(points) };
         let solved = solve(&program, Some(&start), effort, self.limits.seconds)?;
         let taken = trips.iter().zip(&solved.chosen).filter(|(_, taken)| **taken).map(|(&trip, _)| trip);
         let mut chosen = Chosen::default();

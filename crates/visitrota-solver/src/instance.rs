@@ -368,6 +368,10 @@ impl<'a> Instance<'a> {
         (0..self.requests.len()).map(RequestIx::new)
     }
 
+    pub(crate) fn date(&self, date: DateIx) -> Date {
+        self.dates[date.at()]
+    }
+
     pub(crate) fn date_count(&self) -> usize {
         self.dates.len()
     }

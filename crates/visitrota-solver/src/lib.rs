@@ -39,6 +39,7 @@ mod rows;
 #[cfg(feature = "highs")]
 mod search;
 mod solve;
+mod start;
 #[cfg(feature = "highs")]
 mod state;
 mod timing;
@@ -53,4 +54,5 @@ mod week;
 pub use every_trip::{EveryTrip, TripIds, TripProgram, TripRow, every_trip};
 pub use near::{NearMiss, blocked, near_misses, nearest, servable, taken};
 pub use outing::Outings;
-pub use plan::{PlanError, Progress, Settings, Watch, plan, unservable};
+pub use plan::{PlanError, Progress, Settings, Watch, plan, plan_from, unservable};
+pub use start::Start;

@@ -14,6 +14,7 @@ use crate::instance::Instance;
 use crate::mip::{Effort, Failure};
 use crate::program::Program;
 use crate::solve::{Outcome, solve};
+use crate::start::Start;
 use crate::trip::Trip;
 
 /// The world as the planner sees it: it reads no clock and writes nothing by itself.
@@ -99,14 +100,30 @@ pub fn plan(
     settings: &Settings,
     watch: &dyn Watch,
 ) -> Result<Rota, PlanError> {
+    plan_from(problem, travel, settings, watch, &Start::default()).map(|(rota, _)| rota)
+}
+
+/// Plans as [`plan`] does, from where the plan of nearly the same problem came to, and tells where this one came to: of
+/// many plans with one thing changed in each, all but the first are made much faster. Another start may lead to another
+/// of several equally good rotas.
+///
+/// # Errors
+/// See [`PlanError`].
+pub fn plan_from(
+    problem: &Problem,
+    travel: &TravelTable,
+    settings: &Settings,
+    watch: &dyn Watch,
+    start: &Start,
+) -> Result<(Rota, Start), PlanError> {
     let ordered = canonical(problem, settings.seed);
     let instance = Instance::new(&ordered, travel);
     watch.progress(&Progress::Trips);
-    match best(&instance, settings, watch) {
+    match best(&instance, settings, watch, start) {
         Ok(best) => {
             let trips: Vec<&Trip> = best.trips.iter().collect();
             let unmet = unmet(problem, &instance, best.could.as_deref(), &trips);
-            Ok(document::rota(&instance, &trips, best.bound, unmet))
+            Ok((document::rota(&instance, &trips, best.bound, unmet), best.start))
         }
         Err(Failure::Infeasible) => {
             let requests = contradiction(&ordered, travel, settings, watch)?;
@@ -122,14 +139,17 @@ struct Best {
     bound: i64,
     /// In how many trips each request could ride; none if they were not all looked for.
     could: Option<Vec<u64>>,
+    start: Start,
 }
 
 /// The best rota: over all trips if they are few, else with those generated that matter.
-fn best(instance: &Instance<'_>, settings: &Settings, watch: &dyn Watch) -> Result<Best, Failure> {
+fn best(instance: &Instance<'_>, settings: &Settings, watch: &dyn Watch, start: &Start) -> Result<Best, Failure> {
     let left = || watch.seconds_left();
     let few = if cfg!(feature = "highs") { settings.few_trips } else { usize::MAX };
-    let Some(trips) = enumerate(instance, few, &|| left() <= 0.0) else {
-        return best_generated(instance, settings, watch);
+    // What had many trips before has them still.
+    let trips = if start.is_empty() { enumerate(instance, few, &|| left() <= 0.0) } else { None };
+    let Some(trips) = trips else {
+        return best_generated(instance, settings, watch, start);
     };
     let all = left() > 0.0;
     let program = Program::new(instance, &trips.iter().collect::<Vec<_>>());
@@ -147,11 +167,16 @@ fn best(instance: &Instance<'_>, settings: &Settings, watch: &dyn Watch) -> Resu
     let trips: Vec<Trip> = trips.into_iter().zip(chosen).filter_map(|(trip, chosen)| chosen.then_some(trip)).collect();
     let score = document::score(instance, &trips);
     watch.progress(&Progress::Rota { score, bound, trips: count });
-    Ok(Best { trips, bound, could })
+    Ok(Best { trips, bound, could, start: Start::default() })
 }
 
 #[cfg(feature = "highs")]
-fn best_generated(instance: &Instance<'_>, settings: &Settings, watch: &dyn Watch) -> Result<Best, Failure> {
+fn best_generated(
+    instance: &Instance<'_>,
+    settings: &Settings,
+    watch: &dyn Watch,
+    start: &Start,
+) -> Result<Best, Failure> {
     use crate::engine::{Limits, Outcome, best_rota};
 
     let limits = Limits {
@@ -160,12 +185,13 @@ fn best_generated(instance: &Instance<'_>, settings: &Settings, watch: &dyn Watc
         gap: settings.gap,
         progress: &|score, bound, trips| watch.progress(&Progress::Rota { score, bound, trips }),
     };
-    let Outcome { trips, bound, could } = best_rota(instance, &limits, most_points(instance))?;
-    Ok(Best { trips, bound, could: (watch.seconds_left() > 0.0).then_some(could) })
+    let start = Some(start).filter(|start| !start.is_empty());
+    let Outcome { trips, bound, could, start } = best_rota(instance, &limits, most_points(instance), start)?;
+    Ok(Best { trips, bound, could: (watch.seconds_left() > 0.0).then_some(could), start })
 }
 
 #[cfg(not(feature = "highs"))]
-fn best_generated(_: &Instance<'_>, _: &Settings, _: &dyn Watch) -> Result<Best, Failure> {
+fn best_generated(_: &Instance<'_>, _: &Settings, _: &dyn Watch, _: &Start) -> Result<Best, Failure> {
     Err(Failure::Solver("this build solves over all trips".to_owned()))
 }
 
@@ -222,7 +248,7 @@ fn contradiction(
         // A pin also decides which trips there are, so they are looked for anew without it.
         let pins = problem.pins.iter().filter(|pin| kept.contains(&pin.request)).cloned().collect();
         let loosened = Problem { pins, ..problem.clone() };
-        match best(&Instance::new(&loosened, travel), settings, watch) {
+        match best(&Instance::new(&loosened, travel), settings, watch, &Start::default()) {
             Err(Failure::Infeasible) => {}
             Ok(_) => {
                 kept.insert(request);

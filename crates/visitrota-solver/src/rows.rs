@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::index::{DateIx, FamilyIx, RequestIx, VolunteerIx};
 use crate::instance::Instance;
+use crate::start::RowName;
 use crate::trip::Trip;
 
 /// The units that trips may use of something.
@@ -131,6 +132,45 @@ impl Rows {
         self.stocks[cut as usize].cut = true;
         of.iter().for_each(|&row| self.cuts[row as usize].push(cut));
         cut
+    }
+
+    /// The cuts, each with the rows that it is made from.
+    pub(crate) fn cuts(&self) -> Vec<(u32, Vec<u32>)> {
+        let mut cuts: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for (row, of) in (0..).zip(&self.cuts) {
+            of.iter().for_each(|&cut| cuts.entry(cut).or_default().push(row));
+        }
+        cuts.into_iter().collect()
+    }
+
+    /// What each row is about; nothing for a cut.
+    pub(crate) fn names(&self, instance: &Instance<'_>) -> Vec<Option<RowName>> {
+        let problem = instance.problem;
+        let mut names = vec![None; self.stocks.len()];
+        let family = |family: FamilyIx| problem.families[family.at()].id.clone();
+        let volunteer = |volunteer: VolunteerIx| problem.volunteers[volunteer.at()].id.clone();
+        for (&row, request) in self.requests.iter().zip(&problem.requests) {
+            names[row as usize] = Some(RowName::Request(request.id.clone()));
+        }
+        for (&(of, date), &row) in &self.family_dates {
+            names[row as usize] = Some(RowName::FamilyDate(family(of), instance.date(date)));
+        }
+        for ((tables, apart), slot) in self.tables.iter().zip(&self.apart).zip(&problem.slots) {
+            if let Some(row) = tables {
+                names[*row as usize] = Some(RowName::Tables(slot.id.clone()));
+            }
+            for pair in apart.chunks_exact(2) {
+                let [(a, row), (b, _)] = [pair[0], pair[1]];
+                names[row as usize] = Some(RowName::Apart(slot.id.clone(), family(a), family(b)));
+            }
+        }
+        for (of, &row) in instance.volunteer_ixs().zip(&self.weeks) {
+            names[row as usize] = Some(RowName::Week(volunteer(of)));
+        }
+        for (&(of, date), &row) in &self.days {
+            names[row as usize] = Some(RowName::Day(volunteer(of), instance.date(date)));
+        }
+        names
     }
 
     /// Whether a row is one of the problem's own, not a cut.

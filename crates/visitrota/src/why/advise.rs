@@ -6,7 +6,7 @@ use visitrota_model::{
     Advice, Bounds, Car, Change, Date, Fitting, Hold, Limit, Member, PlaceId, Problem, RequestId, Role, Rota, Slot,
     Suggestion, Trip, Volunteer, VolunteerId, Window, apply, effort, patch,
 };
-use visitrota_solver::NearMiss;
+use visitrota_solver::{NearMiss, Start};
 
 use super::ask::{Answer, Asker, bounds};
 use super::explain::trips_of;
@@ -26,17 +26,13 @@ use crate::run::sound;
 pub fn advise(problem: &Problem, most: usize, options: &Options) -> Result<Advice, Error> {
     let travel = sound(problem)?;
     let asker = Asker::new(options)?;
-    let rota = match asker.install(|| asker.plan(problem, &travel))? {
-        Answer::Rota(rota) => rota,
-        Answer::Contradiction(requests) => return Err(Error::ImpossiblePins { requests }),
-        Answer::Unknown => return Err(Error::Stopped),
-    };
+    let (rota, start) = asker.best(problem, &travel)?;
     let best = bounds(&rota);
     let visits = trips_of(&rota).len();
     let unmet: Vec<&RequestId> = rota.unmet.iter().map(|unmet| &unmet.request).collect();
     let near = asker.each(&unmet, |request| Ok(visitrota_solver::near_misses(problem, &travel, request)))?;
     let candidates = candidates(problem, &rota, &unmet, &near, most);
-    let weighed = asker.each(&candidates, |changes| weigh(&asker, problem, changes, best, visits))?;
+    let weighed = asker.each(&candidates, |changes| weigh(&asker, problem, &start, changes, best, visits))?;
     let mut suggestions: Vec<Suggestion> = Vec::new();
     let (mut idle, mut unknown) = (0, 0);
     for weight in weighed {
@@ -69,10 +65,17 @@ enum Weight {
 }
 
 /// What changes gain: by the best rota after them.
-fn weigh(asker: &Asker, problem: &Problem, changes: &[Change], best: Bounds, visits: usize) -> Result<Weight, Error> {
+fn weigh(
+    asker: &Asker,
+    problem: &Problem,
+    start: &Start,
+    changes: &[Change],
+    best: Bounds,
+    visits: usize,
+) -> Result<Weight, Error> {
     let Some(patch) = patch(changes, problem) else { return Ok(Weight::Idle) };
     let Ok(changed) = apply(problem, &patch) else { return Ok(Weight::Idle) };
-    let answer = match asker.plan_changed(&changed) {
+    let answer = match asker.plan_changed(&changed, start) {
         // A change that makes the document unsound is none to suggest.
         Err(Error::Invalid { .. }) => return Ok(Weight::Idle),
         answer => answer?,

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 use visitrota_model::{Bounds, Code, Finding, Problem, RequestId, Rota};
-use visitrota_solver::{PlanError, Progress};
+use visitrota_solver::{PlanError, Progress, Start};
 use visitrota_travel::TravelTable;
 
 use crate::error::Error;
@@ -67,32 +67,42 @@ impl Asker {
         self.end.is_some_and(|end| Instant::now() >= end) || self.options.cancel().cancelled()
     }
 
+    /// Plans a problem as it is, before anything is asked of it: the best rota, and where plans of it with something
+    /// changed begin.
+    pub(crate) fn best(&self, problem: &Problem, travel: &TravelTable) -> Result<(Box<Rota>, Start), Error> {
+        let (answer, start) = self.threads.install(|| self.planned(problem, travel, &Start::default()))?;
+        match answer {
+            Answer::Rota(best) => Ok((best, start)),
+            Answer::Contradiction(requests) => Err(Error::ImpossiblePins { requests }),
+            Answer::Unknown => Err(Error::Stopped),
+        }
+    }
+
     /// Plans, on the threads at hand. The rota has passed the verifier.
-    pub(crate) fn plan(&self, problem: &Problem, travel: &TravelTable) -> Result<Answer, Error> {
+    pub(crate) fn plan(&self, problem: &Problem, travel: &TravelTable, start: &Start) -> Result<Answer, Error> {
+        Ok(self.planned(problem, travel, start)?.0)
+    }
+
+    fn planned(&self, problem: &Problem, travel: &TravelTable, start: &Start) -> Result<(Answer, Start), Error> {
         if self.over() {
-            return Ok(Answer::Unknown);
+            return Ok((Answer::Unknown, Start::default()));
         }
         let options = self.options.within(self.end.map(|end| end.saturating_duration_since(Instant::now())));
-        let planned = visitrota_solver::plan(problem, travel, options.settings(), &options.watch());
-        match planned {
-            Ok(rota) => {
+        let nothing = |answer| Ok((answer, Start::default()));
+        match visitrota_solver::plan_from(problem, travel, options.settings(), &options.watch(), start) {
+            Ok((rota, start)) => {
                 broken(problem, &rota, travel)?;
-                Ok(Answer::Rota(Box::new(rota)))
+                Ok((Answer::Rota(Box::new(rota)), start))
             }
-            Err(PlanError::ImpossiblePins { requests }) => Ok(Answer::Contradiction(requests)),
-            Err(PlanError::Stopped) => Ok(Answer::Unknown),
+            Err(PlanError::ImpossiblePins { requests }) => nothing(Answer::Contradiction(requests)),
+            Err(PlanError::Stopped) => nothing(Answer::Unknown),
             Err(other) => Err(Error::Internal(other.to_string())),
         }
     }
 
     /// Plans a changed problem, with a travel table of its own.
-    pub(crate) fn plan_changed(&self, problem: &Problem) -> Result<Answer, Error> {
-        self.plan(problem, &sound(problem)?)
-    }
-
-    /// Does something on the threads of this planner.
-    pub(crate) fn install<R: Send>(&self, work: impl FnOnce() -> R + Send) -> R {
-        self.threads.install(work)
+    pub(crate) fn plan_changed(&self, problem: &Problem, start: &Start) -> Result<Answer, Error> {
+        self.plan(problem, &sound(problem)?, start)
     }
 }
 

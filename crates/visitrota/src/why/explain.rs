@@ -6,6 +6,7 @@ use visitrota_model::{
     Alternative, Bounds, Explanation, Pin, Problem, RequestId, Rota, ScoreParts, Served, Serving, SlotId, Tight, Trip,
     Volunteer, VolunteerId, WhyNot, WhyUnmet,
 };
+use visitrota_solver::Start;
 use visitrota_travel::TravelTable;
 
 use super::ask::{Answer, Asker, bounds, lost, unknown_request};
@@ -44,23 +45,19 @@ pub fn explain(problem: &Problem, rota: &Rota, questions: &Questions, options: &
         problem.requests.iter().map(|request| &request.id).filter(asked).partition(|id| trips.contains_key(*id));
 
     let asker = Asker::new(options)?;
-    let mut plans = vec![Plan::BEST];
+    let (best, start) = asker.best(problem, &travel)?;
+    let best = bounds(&best);
     let servable = asker.each(&unmet, |request| Ok(visitrota_solver::servable(problem, &travel, request)))?;
     let impossible: BTreeSet<&RequestId> =
         unmet.iter().zip(&servable).filter(|(_, servable)| !**servable).map(|(request, _)| *request).collect();
-    plans.extend(unmet.iter().filter(|request| !impossible.contains(**request)).map(|&request| Plan::serve(request)));
+    let possible = unmet.iter().filter(|request| !impossible.contains(**request));
+    let mut plans: Vec<Plan<'_>> = possible.map(|&request| Plan::serve(request)).collect();
     let others: Vec<Plan<'_>> =
         met.iter().flat_map(|&request| otherwise(problem, request, &rota.trips[trips[request]])).collect();
     let possible = asker.each(&others, |plan| Ok(plan.possible(problem, &travel)))?;
     plans.extend(others.into_iter().zip(possible).filter_map(|(plan, possible)| possible.then_some(plan)));
-    let answers = asker.each(&plans, |plan| plan.ask(&asker, problem, &travel))?;
-    let others: Vec<(Plan<'_>, Answer)> = plans.into_iter().zip(answers).collect();
-    let mut answers = others.into_iter();
-    let best = match answers.next().map(|(_, answer)| answer) {
-        Some(Answer::Rota(best)) => bounds(&best),
-        Some(Answer::Contradiction(requests)) => return Err(Error::ImpossiblePins { requests }),
-        Some(Answer::Unknown) | None => return Err(Error::Stopped),
-    };
+    let answers = asker.each(&plans, |plan| asker.plan(&plan.problem(problem), &travel, &start))?;
+    let mut answers = plans.into_iter().zip(answers).collect::<Vec<_>>().into_iter();
     let nearest: BTreeMap<_, _> = {
         let requests: Vec<_> = impossible.iter().copied().collect();
         let found = asker.each(&requests, |request| {
@@ -88,10 +85,8 @@ pub fn explain(problem: &Problem, rota: &Rota, questions: &Questions, options: &
     let others: Vec<(Plan<'_>, Answer)> = answers.collect();
     let mut served = Vec::new();
     for request in met {
-        let (by_driver, by_slot): (Vec<_>, Vec<_>) = others
-            .iter()
-            .filter(|(plan, _)| plan.request == Some(request))
-            .partition(|(plan, _)| plan.driver.is_some());
+        let (by_driver, by_slot): (Vec<_>, Vec<_>) =
+            others.iter().filter(|(plan, _)| plan.request == request).partition(|(plan, _)| plan.driver.is_some());
         let best_of = |of: Vec<&(Plan<'_>, Answer)>| {
             let answers: Vec<&Answer> = of.into_iter().map(|(_, answer)| answer).collect();
             alternative(best, request, &answers)
@@ -114,7 +109,7 @@ fn keeps_pins(asker: &Asker, problem: &Problem, travel: &TravelTable, request: &
     let mut alone = Plan::serve(request).problem(problem);
     let pinned: BTreeSet<RequestId> = alone.pins.iter().map(|pin| pin.request.clone()).collect();
     alone.requests.retain(|request| pinned.contains(&request.id));
-    !matches!(asker.plan(&alone, travel), Ok(Answer::Contradiction(_)))
+    !matches!(asker.plan(&alone, travel, &Start::default()), Ok(Answer::Contradiction(_)))
 }
 
 /// The trip of each request that a rota serves.
@@ -128,36 +123,26 @@ pub(super) fn trips_of(rota: &Rota) -> BTreeMap<&RequestId, usize> {
 
 /// A plan to be made, with a request served, and by this driver or in this slot where named.
 struct Plan<'a> {
-    request: Option<&'a RequestId>,
+    request: &'a RequestId,
     driver: Option<&'a VolunteerId>,
     slot: Option<&'a SlotId>,
 }
 
 impl<'a> Plan<'a> {
-    /// Of the problem as it is.
-    const BEST: Self = Self { request: None, driver: None, slot: None };
-
     fn serve(request: &'a RequestId) -> Self {
-        Self { request: Some(request), ..Self::BEST }
+        Self { request, driver: None, slot: None }
     }
 
     fn problem(&self, problem: &Problem) -> Problem {
         let mut changed = problem.clone();
-        changed.pins.extend(self.request.map(|request| Pin {
-            request: request.clone(),
-            slot: self.slot.cloned(),
-            driver: self.driver.cloned(),
-        }));
+        let (slot, driver) = (self.slot.cloned(), self.driver.cloned());
+        changed.pins.push(Pin { request: self.request.clone(), slot, driver });
         changed
-    }
-
-    fn ask(&self, asker: &Asker, problem: &Problem, travel: &TravelTable) -> Result<Answer, Error> {
-        asker.plan(&self.problem(problem), travel)
     }
 
     /// Whether any trip could do it, whatever the rest of the rota.
     fn possible(&self, problem: &Problem, travel: &TravelTable) -> bool {
-        self.request.is_none_or(|request| visitrota_solver::servable(&self.problem(problem), travel, request))
+        visitrota_solver::servable(&self.problem(problem), travel, self.request)
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use visitrota_model::{
     Judgement, Moved, Problem, Published, Repair, RequestId, Rota, SlotId, Status, Unmet, VolunteerId,
 };
-use visitrota_solver::Outings;
+use visitrota_solver::{Outings, Start};
 
 use super::ask::{Answer, Asker, bounds};
 use super::explain::trips_of;
@@ -54,7 +54,7 @@ pub fn judge(problem: &Problem, rota: &Rota, options: &Options) -> Result<Judgem
     let travel = sound(problem)?;
     let asker = Asker::new(options)?;
     let plans = [problem.clone(), keeping(problem, rota)];
-    let mut answers = asker.each(&plans, |problem| asker.plan(problem, &travel))?.into_iter();
+    let mut answers = asker.each(&plans, |problem| asker.plan(problem, &travel, &Start::default()))?.into_iter();
     let best = match answers.next() {
         Some(Answer::Rota(best)) => bounds(&best),
         Some(Answer::Contradiction(requests)) => return Err(Error::ImpossiblePins { requests }),

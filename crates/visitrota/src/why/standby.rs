@@ -10,7 +10,7 @@ use super::ask::{Answer, Asker};
 use super::explain::trips_of;
 use crate::error::Error;
 use crate::options::Options;
-use crate::run::{plan, sound};
+use crate::run::{made_by, sound};
 
 /// Who could take each trip of a rota in its driver's place, all else left as it stands, in order of cost.
 ///
@@ -76,12 +76,12 @@ pub(super) fn scored(problem: &Problem, travel: &TravelTable, rota: &mut Rota) -
 pub fn plan_with_standby(problem: &Problem, options: &Options) -> Result<(Rota, Standby), Error> {
     let travel = sound(problem)?;
     let asker = Asker::new(options)?;
-    let best = plan(problem, options)?;
+    let (best, start) = asker.best(problem, &travel)?;
     let visits = trips_of(&best).len();
     let slots: BTreeMap<&str, Date> = problem.slots.iter().map(|slot| (slot.id.as_str(), slot.start.date())).collect();
     let dates: BTreeSet<Date> = best.trips.iter().filter_map(|trip| slots.get(trip.slot.as_str()).copied()).collect();
     let mut kept = problem.clone();
-    let mut rota = best.clone();
+    let mut rota = *best.clone();
     let mut free = standby(problem, &rota, options)?;
     for date in dates {
         let on_date = |rota: &Rota, trip: usize| slots.get(rota.trips[trip].slot.as_str()) == Some(&date);
@@ -101,7 +101,7 @@ pub fn plan_with_standby(problem: &Problem, options: &Options) -> Result<(Rota, 
         let drivers: Vec<&VolunteerId> = drivers.into_iter().collect();
         let tried = asker.each(&drivers, |driver| {
             let without = resting(&kept, driver, date);
-            let Answer::Rota(rota) = asker.plan(&without, &travel)? else { return Ok(None) };
+            let Answer::Rota(rota) = asker.plan(&without, &travel, &start)? else { return Ok(None) };
             if trips_of(&rota).len() < visits {
                 return Ok(None);
             }
@@ -120,7 +120,7 @@ pub fn plan_with_standby(problem: &Problem, options: &Options) -> Result<(Rota, 
         rota.bound = best.bound;
         rota.status = best.status;
     }
-    rota.made_by = best.made_by;
+    rota.made_by = Some(made_by(options));
     crate::run::broken(problem, &rota, &travel)?;
     Ok((rota, free))
 }

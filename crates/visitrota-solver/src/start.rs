@@ -1,0 +1,83 @@
+//! What one plan leaves to another of nearly the same problem: prices and cuts, by names of rows that both know.
+//!
+//! Any prices prove some bound, and any cut made from rows holds in whatever problem has these rows. So what is carried
+//! over can be of little use, but never wrong.
+
+#![cfg_attr(not(feature = "highs"), expect(dead_code, reason = "plans over all trips leave nothing"))]
+
+use std::collections::BTreeMap;
+
+use visitrota_model::{Date, FamilyId, RequestId, SlotId, VolunteerId};
+
+#[cfg(feature = "highs")]
+use crate::{instance::Instance, pool::Prices, rows::Rows};
+
+/// What a plan leaves to the next one: see [`crate::plan_from`].
+#[derive(Clone, Debug, Default)]
+pub struct Start {
+    prices: BTreeMap<RowName, i64>,
+    /// The rows of each cut, and its price.
+    cuts: Vec<(Vec<RowName>, i64)>,
+}
+
+/// What a row is about, in words of the problem.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum RowName {
+    Request(RequestId),
+    FamilyDate(FamilyId, Date),
+    Tables(SlotId),
+    Apart(SlotId, FamilyId, FamilyId),
+    Week(VolunteerId),
+    Day(VolunteerId, Date),
+}
+
+impl Start {
+    /// Whether it says nothing.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.prices.is_empty()
+    }
+}
+
+#[cfg(feature = "highs")]
+impl Start {
+    /// What is worth keeping of a plan.
+    pub(crate) fn of(instance: &Instance<'_>, rows: &Rows, prices: Option<&Prices>) -> Self {
+        let names = rows.names(instance);
+        let mut start = Self::default();
+        let Some(Prices(prices)) = prices else { return start };
+        start.prices = names.iter().zip(prices).filter_map(|(name, &price)| Some((name.clone()?, price))).collect();
+        for request in instance.request_ixs() {
+            let name = RowName::Request(instance.problem.requests[request.at()].id.clone());
+            start.prices.entry(name).and_modify(|price| *price -= instance.bonus(request) * Prices::SCALE);
+        }
+        let priced = |cut: u32| prices.get(cut as usize).copied().unwrap_or(0);
+        let named = |of: Vec<u32>| of.into_iter().map(|row| names[row as usize].clone()).collect::<Option<Vec<_>>>();
+        let cuts = rows.cuts().into_iter().filter(|(cut, _)| priced(*cut) > 0);
+        start.cuts = cuts.filter_map(|(cut, of)| Some((named(of)?, priced(cut)))).collect();
+        start
+    }
+
+    /// Adds its cuts to the rows of a problem; returns its prices.
+    pub(crate) fn begin(&self, instance: &Instance<'_>, rows: &mut Rows) -> Prices {
+        let names = rows.names(instance);
+        let by_name: BTreeMap<&RowName, u32> =
+            names.iter().zip(0..).filter_map(|(name, row)| Some((name.as_ref()?, row))).collect();
+        let mut prices: Vec<i64> = names
+            .iter()
+            .map(|name| name.as_ref().and_then(|name| self.prices.get(name)).copied().unwrap_or(0))
+            .collect();
+        for request in instance.request_ixs() {
+            let name = RowName::Request(instance.problem.requests[request.at()].id.clone());
+            if let Some(&row) = by_name.get(&name) {
+                prices[row as usize] += instance.bonus(request) * Prices::SCALE;
+            }
+        }
+        for (of, price) in &self.cuts {
+            if let Some(of) = of.iter().map(|name| by_name.get(name).copied()).collect::<Option<Vec<_>>>() {
+                rows.cut(&of);
+                prices.push(*price);
+            }
+        }
+        Prices(prices.into_iter().map(|price| price.max(0)).collect())
+    }
+}
