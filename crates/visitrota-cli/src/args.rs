@@ -165,7 +165,7 @@ pub(crate) struct VerifyArgs {
     /// The problem: a workbook, a folder of CSV files, or a JSON document; `-` is standard input
     pub(crate) problem: PathBuf,
 
-    /// The rota document; `-` is standard input
+    /// The rota: JSON, or a sheet of rides made by hand; `-` is standard input
     pub(crate) rota: PathBuf,
 
     /// Say as well how far the rota is from the best, and what its cheapest repair is

@@ -15,7 +15,7 @@ use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::problems::read_problem;
 use crate::progress::Progress;
-use crate::verbs::read_rota;
+use crate::verbs::read_timed;
 use crate::{files, output, render, why};
 
 const EXAMPLES: &str = "\
@@ -39,7 +39,7 @@ Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_help = format!("{EXAMPLES}\n\n{}", exit::HELP))]
 pub(crate) struct ReportArgs {
-    /// The rota document; `-` is standard input
+    /// The rota: JSON, or a sheet of rides made by hand; `-` is standard input
     pub(crate) rota: PathBuf,
 
     /// The problem that it is a rota of; `-` is standard input
@@ -140,7 +140,7 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Exit, Failure> {
     let papers = Papers::new(args.out.as_deref(), &args.papers)?;
     let source = read_problem(&args.problem, None)?;
     let problem = source.problem()?;
-    let rota = read_rota(&args.rota)?;
+    let rota = read_timed(&args.rota, &source)?;
     let progress = Progress::start("holding the rota against the rules");
     let verdict = visitrota::verify(problem, &rota).map_err(|error| source.failure(error))?;
     drop(progress);
@@ -153,6 +153,11 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Exit, Failure> {
         output::tell(&render::rota::broken(verdict.broken.len()));
     }
     Ok(Exit::Fine)
+}
+
+/// A rota that was planned earlier, for this problem or another.
+fn earlier(file: &Path) -> Result<Rota, Failure> {
+    Rota::from_json(&files::read(file)?).map_err(|findings| Failure::Invalid { document: files::name(file), findings })
 }
 
 /// A report to be: where it goes, and what it is made with.
@@ -172,7 +177,7 @@ impl Papers {
             args.names.as_deref().map(|file| parsed(file, Contacts::from_csv)).transpose()?.unwrap_or_default();
         let shown = |what| args.show.contains(&what);
         let privacy = Privacy { names: shown(Show::Names), prisons: shown(Show::Prisons), homes: shown(Show::Homes) };
-        let earlier = args.previous.iter().map(|file| read_rota(file)).collect::<Result<_, _>>()?;
+        let earlier = args.previous.iter().map(|file| earlier(file)).collect::<Result<_, _>>()?;
         let rates = args.rates.as_deref().map(|file| parsed(file, Rates::from_csv)).transpose()?.unwrap_or_default();
         let miles_so_far = args.miles_so_far.as_deref().map(|file| parsed(file, MilesSoFar::from_csv));
         let miles_so_far = miles_so_far.transpose()?.unwrap_or_default();

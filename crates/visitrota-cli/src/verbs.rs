@@ -116,8 +116,8 @@ fn verify(args: &VerifyArgs) -> Result<Exit, Failure> {
         return Err(Failure::Usage("the repair would replace its own input: give --repair another name".to_owned()));
     }
     let source = read_problem(&args.problem, None)?;
-    let written = read_rota(&args.rota)?;
     let problem = source.problem()?;
+    let written = read_rota(&args.rota, problem)?;
     let progress = Progress::start("verifying the rota");
     let rota = visitrota::fill_in_times(problem, &written).map_err(|error| source.failure(error))?;
     let verdict = visitrota::verify(problem, &rota).map_err(|error| source.failure(error))?;
@@ -146,9 +146,24 @@ fn verify(args: &VerifyArgs) -> Result<Exit, Failure> {
     Ok(if verdict.broken.is_empty() { Exit::Fine } else { Exit::Invalid })
 }
 
-/// Reads a rota.
-pub(crate) fn read_rota(path: &Path) -> Result<Rota, Failure> {
-    Rota::from_json(&files::read(path)?).map_err(|findings| Failure::Invalid { document: files::name(path), findings })
+/// Reads a rota of a problem, of whatever form.
+pub(crate) fn read_rota(path: &Path, problem: &Problem) -> Result<Rota, Failure> {
+    let read = if files::is_stdin(path) {
+        visitrota::read_rota(&files::read(path)?, "rides", problem)
+    } else {
+        visitrota::load_rota(path, problem)
+    };
+    read.map_err(|error| match error {
+        Error::Invalid { findings } => Failure::Invalid { document: files::name(path), findings },
+        Error::Read { path, source } => Failure::Usage(format!("cannot read {}: {source}", path.display())),
+        error => Failure::Internal(error.to_string()),
+    })
+}
+
+/// Reads a rota of a problem, and gives its trips times if it has none.
+pub(crate) fn read_timed(path: &Path, source: &Source) -> Result<Rota, Failure> {
+    let problem = source.problem()?;
+    visitrota::fill_in_times(problem, &read_rota(path, problem)?).map_err(|error| source.failure(error))
 }
 
 fn generate(args: &GenerateArgs) -> Result<Exit, Failure> {

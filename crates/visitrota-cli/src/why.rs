@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::files::{self, Target};
 use crate::problems::{Source, read_problem};
 use crate::progress::Progress;
-use crate::verbs::read_rota;
+use crate::verbs::read_timed;
 use crate::{interrupt, output, render};
 
 const ADVISE_EXAMPLES: &str = "\
@@ -33,7 +33,7 @@ pub(crate) struct ExplainArgs {
     /// The problem; `-` is standard input
     pub(crate) problem: PathBuf,
 
-    /// The rota document; `-` is standard input
+    /// The rota: JSON, or a sheet of rides made by hand; `-` is standard input
     pub(crate) rota: PathBuf,
 
     /// Explain this request, met or not; it may be given several times
@@ -80,7 +80,7 @@ pub(crate) struct StandbyArgs {
     /// The problem; `-` is standard input
     pub(crate) problem: PathBuf,
 
-    /// The rota document; `-` is standard input
+    /// The rota: JSON, or a sheet of rides made by hand; `-` is standard input
     pub(crate) rota: PathBuf,
 
     /// How to write the answer: `json` is {"trips": […], "fragile": …}
@@ -123,7 +123,7 @@ pub(crate) fn explain(args: &ExplainArgs) -> Result<Exit, Failure> {
     one_stdin(&args.problem, &args.rota, "rota")?;
     let source = read_problem(&args.problem, None)?;
     let problem = source.problem()?;
-    let rota = read_rota(&args.rota)?;
+    let rota = read_timed(&args.rota, &source)?;
     let questions = Questions { requests: args.requests.iter().map(|id| RequestId::from(id.as_str())).collect() };
     let explanation = watched(&args.limits, |options| visitrota::explain(problem, &rota, &questions, options))
         .map_err(|error| failed(&source, problem, error))?;
@@ -168,7 +168,7 @@ pub(crate) fn standby(args: &StandbyArgs) -> Result<Exit, Failure> {
     one_stdin(&args.problem, &args.rota, "rota")?;
     let source = read_problem(&args.problem, None)?;
     let problem = source.problem()?;
-    let rota = read_rota(&args.rota)?;
+    let rota = read_timed(&args.rota, &source)?;
     let standby = watched(&LimitArgs::default(), |options| visitrota::standby(problem, &rota, options))
         .map_err(|error| source.failure(error))?;
     output::print(&match args.format {

@@ -161,7 +161,7 @@ impl Document {
 }
 
 /// Whether somebody may have meant JSON; an empty file is whatever was meant.
-fn begins_as_json(bytes: &[u8]) -> bool {
+pub(crate) fn begins_as_json(bytes: &[u8]) -> bool {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     text.first().is_none_or(|begin| b"{[\"".contains(begin))
 }
@@ -188,7 +188,7 @@ fn relabel(text: &str, book: &Book, sources: &Sources) -> String {
     told + rest
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
     let failed = |source| Error::Read { path: path.to_owned(), source };
     let mut bytes = Vec::new();
     let file = fs::File::open(path).map_err(failed)?;
@@ -202,6 +202,18 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
 
 /// A folder of CSV files.
 fn folder(path: &Path, today: Option<Date>) -> Result<Document, Error> {
+    let contents = contents(path)?;
+    if contents.is_empty() {
+        let message = "This folder holds no CSV files.";
+        let remedy =
+            "Give the folder that holds settings.csv, volunteers.csv and the others; `visitrota init` makes one.";
+        return Ok(Document::unreadable(Finding::error(Code::UnreadableSheet, "", message, remedy)));
+    }
+    Ok(of_csv(contents, today))
+}
+
+/// The CSV files in a folder, by their names without `.csv`.
+pub(crate) fn contents(path: &Path) -> Result<Vec<(String, Vec<u8>)>, Error> {
     let failed = |source| Error::Read { path: path.to_owned(), source };
     let mut files = Vec::new();
     for entry in fs::read_dir(path).map_err(failed)? {
@@ -213,21 +225,17 @@ fn folder(path: &Path, today: Option<Date>) -> Result<Document, Error> {
         }
     }
     files.sort();
-    if files.is_empty() {
-        let message = "This folder holds no CSV files.";
-        let remedy =
-            "Give the folder that holds settings.csv, volunteers.csv and the others; `visitrota init` makes one.";
-        return Ok(Document::unreadable(Finding::error(Code::UnreadableSheet, "", message, remedy)));
-    }
-    let mut contents = Vec::new();
-    for (name, file) in files {
-        contents.push((name, bytes(&file)?));
-    }
-    Ok(of_csv(contents, today))
+    files.into_iter().map(|(name, file)| Ok((name, bytes(&file)?))).collect()
 }
 
 /// The document in CSV files, by their names without `.csv`.
 pub(crate) fn of_csv(files: Vec<(String, Vec<u8>)>, today: Option<Date>) -> Document {
+    let (book, found) = book(files);
+    Document::of_book(book, found, today)
+}
+
+/// CSV files as sheets, and what of them is in no order to be read.
+pub(crate) fn book(files: Vec<(String, Vec<u8>)>) -> (Book, Vec<Found>) {
     let mut sheets = Vec::new();
     let mut found = Vec::new();
     for (name, bytes) in files {
@@ -239,5 +247,5 @@ pub(crate) fn of_csv(files: Vec<(String, Vec<u8>)>, today: Option<Date>) -> Docu
         }
         sheets.push(sheet);
     }
-    Document::of_book(Book { form: Form::Folder, sheets }, found, today)
+    (Book { form: Form::Folder, sheets }, found)
 }

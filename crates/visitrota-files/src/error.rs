@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use visitrota_model::Finding;
+
 /// Why a file cannot be read or written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -13,6 +15,12 @@ pub enum Error {
         path: PathBuf,
         /// Why.
         source: std::io::Error,
+    },
+    /// It is not understood.
+    #[error("{} of its cells cannot be understood", .findings.len())]
+    Invalid {
+        /// Everything that is wrong with it.
+        findings: Vec<Finding>,
     },
     /// It cannot be written.
     #[error("cannot write {}: {why}", .path.display())]

@@ -1,4 +1,4 @@
-//! Problems as people keep them: a folder of CSV files, a workbook or JSON, in and out.
+//! Problems as people keep them: a folder of CSV files, a workbook or JSON, in and out; and rotas that they made, in.
 //!
 //! A [`Document`] is a problem as it was read, along with everything found on the way and the cells that it came from:
 //! what is wrong is told as people see it, `families.csv row 14, column "children"` or `sheet families, cell G14`. The
@@ -13,6 +13,7 @@ mod csv;
 mod document;
 mod error;
 mod read;
+mod rota;
 mod sheets;
 mod store;
 mod value;
@@ -23,4 +24,5 @@ mod xlsx;
 
 pub use document::Document;
 pub use error::Error;
+pub use rota::{rota, rota_of};
 pub use store::{init, save};

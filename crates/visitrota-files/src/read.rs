@@ -4,6 +4,7 @@
 mod availability;
 mod people;
 mod places;
+mod rides;
 mod settings;
 mod table;
 mod timetable;
@@ -18,6 +19,8 @@ use crate::book::{At, Book, Row};
 use crate::sheets::{self, Kind, Spec};
 use crate::value::{self, Fault, put, stand_in};
 use table::Table;
+
+pub(crate) use rides::rides;
 
 /// A finding, and where it is, if it is at a place that exists.
 #[derive(Clone, Debug)]
@@ -54,15 +57,7 @@ impl Sources {
 
 /// Reads the sheets. With today's date, slots that cannot be booked any more are told as well.
 pub(crate) fn read(book: &Book, today: Option<Date>) -> Reading {
-    let mut reader = Reader {
-        book,
-        found: Vec::new(),
-        cells: HashMap::new(),
-        vague: HashSet::new(),
-        broken: false,
-        near: None,
-        last_day: None,
-    };
+    let mut reader = Reader::new(book);
     for (place, sheet) in book.sheets.iter().enumerate() {
         if sheet.spec().is_none() {
             reader.unknown_sheet(place);
@@ -149,6 +144,20 @@ struct Reader<'a> {
     /// The first date of the week: dates without a year are near it.
     near: Option<Date>,
     last_day: Option<Date>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(book: &'a Book) -> Self {
+        Self {
+            book,
+            found: Vec::new(),
+            cells: HashMap::new(),
+            vague: HashSet::new(),
+            broken: false,
+            near: None,
+            last_day: None,
+        }
+    }
 }
 
 impl Reader<'_> {

@@ -502,6 +502,22 @@ pub(crate) const ALL: [&Spec; 15] = [
     &TRAVEL,
 ];
 
+/// A rota made by hand. It is no sheet of a problem; that of a rota's own workbook reads as well.
+pub(crate) const RIDES: Spec = Spec {
+    name: "rides",
+    also: &["ride", "rota"],
+    note: "Who drives whom: a row for each family taken to a slot, with the columns driver, slot and request (or family).",
+    columns: &[
+        column("driver", "", Kind::Ref("volunteers"), "Who drives.").needed(),
+        column("slot", "", Kind::Ref("slots"), "The visiting slot.").needed(),
+        column("request", "", Kind::Ref("requests"), "Which request; empty where the family has only one."),
+        column("family", "", Kind::Ref("families"), "Whose request."),
+        column("chaperone", "", Kind::Ref("volunteers"), "The second adult who rides, if any."),
+        column("trip", "", Kind::Text, "Tells trips of one driver to one slot apart."),
+    ],
+    examples: &[],
+};
+
 /// A setting.
 #[derive(Debug)]
 pub(crate) struct Setting {

@@ -49,6 +49,7 @@ impl From<visitrota_files::Error> for Error {
     fn from(error: visitrota_files::Error) -> Self {
         match error {
             visitrota_files::Error::Read { path, source } => Self::Read { path, source },
+            visitrota_files::Error::Invalid { findings } => Self::Invalid { findings },
             visitrota_files::Error::Write { path, why } => Self::Write { path, why },
             other => Self::Internal(other.to_string()),
         }

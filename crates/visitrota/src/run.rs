@@ -1,6 +1,5 @@
 //! The library's verbs.
 
-use std::fs;
 use std::path::Path;
 
 use visitrota_files::Document;
@@ -46,16 +45,25 @@ pub fn init(path: impl AsRef<Path>) -> Result<(), Error> {
     Ok(visitrota_files::init(path)?)
 }
 
-/// Reads a rota document from a file.
+/// Reads a rota of a problem: our own document, or a sheet of rides that somebody filled in. Trips from a sheet have no
+/// stops: [`fill_in_times`](crate::fill_in_times) gives them.
+///
+/// The sheet has a row for each family's ride with the columns `driver`, `slot` and `request` (or `family`), and
+/// `chaperone` and `trip` where they are needed. It is a CSV file, `rides.csv` in a folder, or a sheet rides of a
+/// workbook, such as a report's `rota.xlsx`.
 ///
 /// # Errors
-/// [`Error::Read`] if the file cannot be read, [`Error::Invalid`] if it is not of the form of a rota.
-pub fn load_rota(path: impl AsRef<Path>) -> Result<Rota, Error> {
-    Rota::from_json(&read(path.as_ref())?).map_err(|findings| Error::Invalid { findings })
+/// [`Error::Read`] if it cannot be read, [`Error::Invalid`] if it is not understood.
+pub fn load_rota(path: impl AsRef<Path>, problem: &Problem) -> Result<Rota, Error> {
+    Ok(visitrota_files::rota(path, problem)?)
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Error> {
-    fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })
+/// Reads a rota of a problem as [`load_rota`] does, from bytes; messages call a CSV file `name`.
+///
+/// # Errors
+/// [`Error::Invalid`] if it is not understood.
+pub fn read_rota(bytes: &[u8], name: &str, problem: &Problem) -> Result<Rota, Error> {
+    visitrota_files::rota_of(bytes, name, problem).map_err(|findings| Error::Invalid { findings })
 }
 
 /// Everything wrong, or odd, in a problem: what can be seen in the document, and, if that has no errors, the requests
@@ -109,10 +117,15 @@ pub fn plan(problem: &Problem, options: &Options) -> Result<Rota, Error> {
         PlanError::Stopped => Error::Stopped,
         other => Error::Internal(other.to_string()),
     })?;
-    rota.made_by =
-        Some(MadeBy { program: concat!("visitrota ", env!("CARGO_PKG_VERSION")).to_owned(), seed: settings.seed });
+    rota.made_by = Some(made_by(options));
     broken(problem, &rota, &travel)?;
     Ok(rota)
+}
+
+/// What a rota of ours says of its making.
+pub(crate) fn made_by(options: &Options) -> MadeBy {
+    let program = concat!("visitrota ", env!("CARGO_PKG_VERSION")).to_owned();
+    MadeBy { program, seed: options.settings().seed }
 }
 
 /// The threads to work on.

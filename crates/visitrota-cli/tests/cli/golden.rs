@@ -88,6 +88,14 @@ fn a_rota_made_by_hand() {
 }
 
 #[test]
+fn a_rota_made_by_hand_in_a_sheet() {
+    let sheet = "driver,slot,family\nAnn Fellgate,sat-am,F1\n";
+    golden("verify-sheet", run_on(sheet.as_bytes(), ["verify", "fixtures/tiny/problem.json", "-"]));
+    let faulty = "driver,slot,request\nV1,sat-am,R1\nV9,sat-ma,\n";
+    golden("verify-sheet-faulty", run_on(faulty.as_bytes(), ["verify", "fixtures/tiny/problem.json", "-"]));
+}
+
+#[test]
 fn wide_names_align_and_wrap() {
     let wide = tiny_with("\"Ann Fellgate\"", "\"Gwenllian Llywelyn-ap-Gruffudd of Llanfairpwllgwyngyll\"");
     let wide = wide.replace("\"HMP Ashcombe\"", "\"HMP 北京市朝阳区建国路一号女子监狱 (Ashcombe)\"");

@@ -153,3 +153,21 @@ fn calendars_follow_an_earlier_rota_and_claims_the_files_beside() {
     assert!(report(&other, &["--miles-so-far", &faulty]).stderr.contains("error[wrong-type] row 2 = a lot"));
     assert!(!other.exists());
 }
+
+#[test]
+fn the_rides_of_a_report_read_back_as_the_rota_that_they_were() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("papers");
+    let made = report(&out, &[]);
+    assert_eq!(made.code, Some(0), "{}", made.stderr);
+    let score = |rota: &str| {
+        let verified = run(["verify", PROBLEM, rota]);
+        assert_eq!(verified.code, Some(0), "{}", verified.stderr);
+        let score = verified.stdout.lines().find(|line| line.trim_start().starts_with("score"));
+        score.expect("a score").to_owned()
+    };
+    let expected = score(ROTA);
+    for file in ["rota.xlsx", "tables/rides.csv", "tables"] {
+        assert_eq!(score(out.join(file).to_str().expect("UTF-8")), expected, "{file}");
+    }
+}

@@ -5,6 +5,7 @@ mod forms;
 mod garbage;
 mod office;
 mod reading;
+mod rides;
 
 use std::fs;
 use std::path::{Path, PathBuf};

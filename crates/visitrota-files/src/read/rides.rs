@@ -1,0 +1,166 @@
+//! A rota as people write it down: a row for each family's ride, without times.
+
+use visitrota_model::{Code, Finding, Problem, Request, RequestId, Trip};
+
+use super::table::Table;
+use super::{Found, Reader, unknown};
+use crate::book::{At, Book, Row};
+use crate::sheets::RIDES;
+use crate::value::{self, Fault};
+
+/// The trips on the sheet of rides: rows of one driver to one slot are one trip, unless they are numbered apart.
+pub(crate) fn rides(book: &Book, problem: &Problem) -> Result<Vec<Trip>, Vec<Found>> {
+    let mut reader = Reader::new(book);
+    let Some(table) = reader.table(&RIDES) else {
+        let message = "There is no sheet rides, or it is empty.";
+        let finding = Finding::error(Code::MissingField, "", message, format!("Add it: {}", RIDES.note));
+        let at = (!book.sheets.is_empty()).then_some(At { sheet: 0, row: None, column: None });
+        return Err(vec![Found { finding, at }]);
+    };
+    let volunteers = Known::of("volunteer", problem.volunteers.iter().map(|of| (of.id.as_str(), of.name.as_str())));
+    let slots = Known::of("slot", problem.slots.iter().map(|of| (of.id.as_str(), "")));
+    let requests = Known::of("request", problem.requests.iter().map(|of| (of.id.as_str(), "")));
+    let families = Known::of("family", problem.families.iter().map(|of| (of.id.as_str(), of.name.as_str())));
+    let mut trips: Vec<(Option<String>, Trip)> = Vec::new();
+    for row in &table.rows {
+        let driver = reader.named(&table, row, "driver", &volunteers, true);
+        let slot = reader.named(&table, row, "slot", &slots, true);
+        let chaperone = reader.named(&table, row, "chaperone", &volunteers, false);
+        let request = reader.named(&table, row, "request", &requests, false);
+        let family = reader.named(&table, row, "family", &families, false);
+        let number = table.cell(row, "trip").map(crate::cell::Cell::shown);
+        let (Some(driver), Some(slot)) = (driver, slot) else { continue };
+        let request = match request.map(RequestId::from) {
+            Some(request) => Some(request),
+            None => reader.of_family(&table, row, problem, family, slot),
+        };
+        let Some(request) = request else { continue };
+        let same = |(other, trip): &&mut (Option<String>, Trip)| {
+            *other == number && trip.driver.as_str() == driver && trip.slot.as_str() == slot
+        };
+        match trips.iter_mut().find(same) {
+            None => {
+                let (drive_min, metres, stops) = (0, 0, Vec::new());
+                let (driver, slot, chaperone) = (driver.into(), slot.into(), chaperone.map(Into::into));
+                trips.push((
+                    number,
+                    Trip { driver, chaperone, slot, requests: vec![request], drive_min, metres, stops },
+                ));
+            }
+            Some((_, trip)) => {
+                trip.requests.push(request);
+                match (chaperone, &trip.chaperone) {
+                    (Some(one), Some(other)) if one != other.as_str() => {
+                        let message =
+                            format!("{driver} takes {other} along on another row of this trip, and {one} here.");
+                        let remedy = "Give one chaperone, or number the trips apart in a column trip.";
+                        reader.fault(table.at(row, "chaperone"), Fault::new(Code::FieldConflict, message, remedy));
+                    }
+                    (Some(one), None) => trip.chaperone = Some(one.into()),
+                    _ => {}
+                }
+            }
+        }
+    }
+    if reader.found.iter().any(|found| found.finding.is_error()) {
+        return Err(reader.found);
+    }
+    Ok(trips.into_iter().map(|(_, trip)| trip).collect())
+}
+
+/// What a column may name: ids, with the names that people know them by.
+struct Known<'p> {
+    noun: &'static str,
+    ids: Vec<(&'p str, &'p str)>,
+}
+
+impl<'p> Known<'p> {
+    fn of(noun: &'static str, ids: impl Iterator<Item = (&'p str, &'p str)>) -> Self {
+        Self { noun, ids: ids.collect() }
+    }
+
+    /// The id that is meant: the very id, or that of the only one with this name.
+    fn id(&self, text: &str) -> Option<&'p str> {
+        if let Some((id, _)) = self.ids.iter().find(|(id, _)| *id == text) {
+            return Some(id);
+        }
+        let mut named = self.ids.iter().filter(|(_, name)| !name.is_empty() && name.eq_ignore_ascii_case(text));
+        named.next().filter(|_| named.next().is_none()).map(|(id, _)| *id)
+    }
+}
+
+impl Reader<'_> {
+    /// The id that a cell names.
+    fn named<'p>(
+        &mut self,
+        table: &Table<'_>,
+        row: &Row,
+        column: &str,
+        known: &Known<'p>,
+        needed: bool,
+    ) -> Option<&'p str> {
+        let at = table.at(row, column);
+        match table.cell(row, column).map(value::text) {
+            None => {
+                if needed && table.column(column).is_some() {
+                    self.missing(at, column, &format!("the id of a {}.", known.noun));
+                }
+                None
+            }
+            Some(Err(fault)) => {
+                self.fault(at, fault);
+                None
+            }
+            Some(Ok(text)) => {
+                let id = known.id(&text);
+                if id.is_none() {
+                    let mut fault = unknown(known.noun, &text, known.ids.iter().map(|(id, _)| *id));
+                    if !fault.remedy.starts_with("Did") {
+                        fault.remedy = format!("Give the id of a {} of the problem.", known.noun);
+                    }
+                    self.fault(at, fault);
+                }
+                id
+            }
+        }
+    }
+
+    /// The request of a family that is taken to a slot: the one that asks for it, or the only one there is.
+    fn of_family(
+        &mut self,
+        table: &Table<'_>,
+        row: &Row,
+        problem: &Problem,
+        family: Option<&str>,
+        slot: &str,
+    ) -> Option<RequestId> {
+        let Some(family) = family else {
+            let named = ["request", "family"].iter().any(|column| table.cell(row, column).is_some());
+            if !named {
+                self.missing(table.at(row, "request"), "request", "whom this row is about, or the family.");
+            }
+            return None;
+        };
+        let all: Vec<&Request> = problem.requests.iter().filter(|request| request.family.as_str() == family).collect();
+        let asks = |request: &&&Request| request.options.iter().any(|option| option.slot.as_str() == slot);
+        let asking: Vec<&&Request> = all.iter().filter(asks).collect();
+        match (asking.as_slice(), all.as_slice()) {
+            ([request], _) => Some(request.id.clone()),
+            ([], [request]) => Some(request.id.clone()),
+            _ => {
+                let message = match all.len() {
+                    0 => format!("{family} has no request."),
+                    many => format!("{family} has {many} requests, and which is meant this row does not say."),
+                };
+                let ids: Vec<&str> = all.iter().map(|request| request.id.as_str()).collect();
+                let remedy = if ids.is_empty() {
+                    "Take the row away, or add the request to the problem.".to_owned()
+                } else {
+                    format!("Give the request in a column request: {}.", ids.join(" or "))
+                };
+                self.fault(table.at(row, "family"), Fault::new(Code::FieldConflict, message, remedy));
+                None
+            }
+        }
+    }
+}

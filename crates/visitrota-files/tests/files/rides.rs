@@ -1,0 +1,99 @@
+//! Rotas as people write them down.
+
+use visitrota_files::rota_of;
+use visitrota_model::Problem;
+
+use crate::{south_wales, told};
+
+/// The trips of a sheet: driver, chaperone, slot, requests.
+#[track_caller]
+fn trips(csv: &str, problem: &Problem) -> Vec<String> {
+    let rota = rota_of(csv.as_bytes(), "mine", problem).unwrap_or_else(|findings| panic!("{}", told(&findings)));
+    assert!(rota.trips.iter().all(|trip| trip.stops.is_empty()));
+    let shown = |trip: &visitrota_model::Trip| {
+        let chaperone = trip.chaperone.as_ref().map_or("-", |chaperone| chaperone.as_str());
+        let requests: Vec<&str> = trip.requests.iter().map(|request| request.as_str()).collect();
+        format!("{} {chaperone} {} {}", trip.driver, trip.slot, requests.join("+"))
+    };
+    rota.trips.iter().map(shown).collect()
+}
+
+#[test]
+fn rows_of_one_driver_to_one_slot_are_one_trip() {
+    let problem = south_wales();
+    let csv = "Slot,Driver,Request,Notes\nsat-family,V03,R08,\nwed-1530,V09,R19,phone first\nsat-family,V03,R01,\n";
+    assert_eq!(trips(csv, &problem), ["V03 - sat-family R08+R01", "V09 - wed-1530 R19"]);
+}
+
+#[test]
+fn trips_are_told_apart_by_their_numbers() {
+    let problem = south_wales();
+    let csv =
+        "trip;driver;slot;request;chaperone\n1;V03;sat-family;R08;V04\n2;V03;sat-family;R01;\n1;V03;sat-family;R02;\n";
+    assert_eq!(trips(csv, &problem), ["V03 V04 sat-family R08+R02", "V03 - sat-family R01"]);
+}
+
+#[test]
+fn people_go_by_their_names_and_a_family_by_its_only_request() {
+    let problem = south_wales();
+    let csv = "driver,slot,family\nceri hathersage,sat-family,Scourfield\n";
+    assert_eq!(trips(csv, &problem), ["V03 - sat-family R08"]);
+}
+
+/// The findings of a sheet, told by its cells.
+#[track_caller]
+fn faults(csv: &str) -> Vec<String> {
+    let findings = rota_of(csv.as_bytes(), "mine", &south_wales()).expect_err("it is faulty");
+    findings.iter().map(|finding| format!("{}: {} {}", finding.path, finding.message, finding.remedy)).collect()
+}
+
+#[test]
+fn what_is_wrong_is_told_by_its_cell() {
+    let cases: &[(&str, &[&str])] = &[
+        ("slot,request\nsat-family,R08\n", &["mine.csv row 1: The column driver is missing"]),
+        (
+            "driver,slot,request\nV3,sat-family,R08\n",
+            &["mine.csv row 2, column \"driver\": There is no volunteer of the id V3"],
+        ),
+        (
+            "driver,slot,request\nV03,sat-famly,R08\n,sat-family,R88\n",
+            &[
+                "mine.csv row 2, column \"slot\": There is no slot of the id sat-famly. Did you mean sat-family?",
+                "mine.csv row 3, column \"driver\": The driver is missing.",
+                "mine.csv row 3, column \"request\": There is no request of the id R88.",
+            ],
+        ),
+        ("driver,slot,request\nV03,sat-family,\n", &["mine.csv row 2, column \"request\": The request is missing."]),
+        (
+            "driver,slot,request,chaperone\nV03,sat-family,R08,V04\nV03,sat-family,R01,V05\n",
+            &["mine.csv row 3, column \"chaperone\": V03 takes V04 along on another row of this trip, and V05 here."],
+        ),
+        ("driver,slot,request\nV03,\"sat-family,R08\n", &["mine.csv row 2: In this row a quotation mark opens"]),
+    ];
+    for (csv, expected) in cases {
+        let faults = faults(csv);
+        assert_eq!(faults.len(), expected.len(), "{csv}: {faults:?}");
+        for (fault, expected) in faults.iter().zip(*expected) {
+            assert!(fault.starts_with(expected), "{csv}: {fault}");
+        }
+    }
+}
+
+#[test]
+fn a_family_with_several_requests_must_be_told_apart() {
+    let problem = south_wales();
+    let mut families: Vec<&str> = problem.requests.iter().map(|request| request.family.as_str()).collect();
+    families.sort_unstable();
+    let twice = families.windows(2).find(|pair| pair[0] == pair[1]).expect("a family asks twice")[0];
+    let asked = problem.requests.iter().find(|request| request.family.as_str() == twice).expect("it asks");
+    let slot = &asked.options[0].slot;
+    let csv = format!("driver,slot,family\nV03,{slot},{twice}\n");
+    let asking = |request: &&visitrota_model::Request| {
+        request.family.as_str() == twice && request.options.iter().any(|option| option.slot == *slot)
+    };
+    if problem.requests.iter().filter(asking).count() == 1 {
+        assert_eq!(trips(&csv, &problem), [format!("V03 - {slot} {}", asked.id)]);
+    } else {
+        assert!(faults(&csv)[0].contains("which is meant this row does not say"));
+    }
+}
