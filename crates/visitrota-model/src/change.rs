@@ -1,20 +1,14 @@
 //! Changes of a problem that would help: each names one thing that somebody could do, with its figures.
 //!
-//! A change says what to do as data; [`patch`] makes of changes a JSON Patch (RFC 6902) against the problem document,
-//! and [`apply`] makes the changed problem of it. Nothing else changes a problem, so that what was weighed, what is
-//! told and what is applied are one and the same.
+//! A change says what to do as data; [`patch`](crate::patch()) makes of changes a JSON Patch (RFC 6902) against the problem
+//! document, and [`apply`](crate::apply) makes the changed problem of it. Nothing else changes a problem, so that what was
+//! weighed, what is told and what is applied are one and the same.
 
-use json_patch::jsonptr::PointerBuf;
-use json_patch::{AddOperation, PatchOperation, RemoveOperation, TestOperation};
 use serde::Serialize;
-use serde_json::{Value, json};
 
-use crate::finding::{Code, Finding};
 use crate::id::{FamilyId, PlaceId, PrisonId, RequestId, SlotId, VolunteerId};
-use crate::problem::{Car, Hold, Problem, Volunteer, Window};
+use crate::problem::{Car, Volunteer, Window};
 use crate::time::{Date, Instant, WallTime, Zone};
-
-pub use json_patch::Patch;
 
 /// One thing that somebody could do about a problem.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -235,182 +229,6 @@ impl Change {
             }
         }
         vec![less]
-    }
-}
-
-/// A JSON Patch that makes these changes to the document of a problem.
-///
-/// It rests on nothing that a document may leave out, and begins, for each thing changed, with a test that it stands
-/// where it stood: against another document, or one with its lists in another order, it fails and changes nothing.
-/// `None` if a change names something that the problem does not have.
-#[must_use]
-pub fn patch(changes: &[Change], problem: &Problem) -> Option<Patch> {
-    let mut operations = Vec::new();
-    let Some((first, others)) = changes.split_first() else { return Some(Patch(operations)) };
-    add(&mut operations, first, problem)?;
-    for change in others {
-        // Later changes of one list build on earlier ones.
-        let so_far = apply(problem, &Patch(operations.clone())).ok()?;
-        add(&mut operations, change, &so_far)?;
-    }
-    Some(Patch(operations))
-}
-
-/// The problem after a patch of its document.
-///
-/// # Errors
-/// What is wrong with the patch, or with the document that comes of it.
-pub fn apply(problem: &Problem, patch: &Patch) -> Result<Problem, Vec<Finding>> {
-    let failed = |why: String| {
-        let remedy = "Maybe the patch was made for another problem, or for this one before it was changed.";
-        vec![Finding::error(Code::PatchFails, "", why, remedy)]
-    };
-    let mut document = serde_json::to_value(problem).map_err(|error| failed(error.to_string()))?;
-    fill_in(&mut document);
-    json_patch::patch(&mut document, patch).map_err(|error| failed(format!("The patch does not fit: {error}.")))?;
-    let text = serde_json::to_vec(&document).map_err(|error| failed(error.to_string()))?;
-    Problem::from_json(&text)
-}
-
-/// Puts in the lists that a document leaves out where they are empty, so that a patch can add to them.
-fn fill_in(document: &mut Value) {
-    let lists: [(&str, &[&str]); 4] = [
-        ("", &["pairs", "pins", "published"]),
-        ("prisons", &["escort_requires"]),
-        ("volunteers", &["holds"]),
-        ("families", &["available", "needs"]),
-    ];
-    for (of, names) in lists {
-        let objects: Vec<&mut Value> = if of.is_empty() {
-            vec![&mut *document]
-        } else {
-            document.get_mut(of).and_then(Value::as_array_mut).map(|list| list.iter_mut().collect()).unwrap_or_default()
-        };
-        for object in objects.into_iter().filter_map(Value::as_object_mut) {
-            for name in names {
-                object.entry(*name).or_insert_with(|| json!([]));
-            }
-        }
-    }
-}
-
-/// Adds what one change does to a document.
-fn add(operations: &mut Vec<PatchOperation>, change: &Change, problem: &Problem) -> Option<()> {
-    match change {
-        Change::Widen { person, was, window } => {
-            let (at, windows) = windows(problem, person)?;
-            let nth = windows.iter().position(|window| window == was)?;
-            same(operations, &at, person.as_str())?;
-            if window.from != was.from {
-                set(operations, &format!("{at}/available/{nth}/from"), &window.from)?;
-            }
-            if window.to != was.to {
-                set(operations, &format!("{at}/available/{nth}/to"), &window.to)?;
-            }
-            Some(())
-        }
-        Change::Free { person, window } => {
-            let (at, windows) = windows(problem, person)?;
-            same(operations, &at, person.as_str())?;
-            let mut more = windows.to_vec();
-            more.push(*window);
-            set(operations, &format!("{at}/available"), &more)
-        }
-        Change::Hold { volunteer, what, until, .. } => {
-            let (at, facts) = volunteer_at(problem, volunteer)?;
-            same(operations, &at, volunteer.as_str())?;
-            let mut holds: Vec<Hold> = facts.holds.iter().filter(|hold| hold.what != *what).cloned().collect();
-            holds.push(Hold { what: what.clone(), until: Some(*until) });
-            set(operations, &format!("{at}/holds"), &holds)
-        }
-        Change::Fit { volunteer, fitting, to, .. } => {
-            let (at, _) = volunteer_at(problem, volunteer)?;
-            same(operations, &at, volunteer.as_str())?;
-            set(operations, &format!("{at}/car/{}", fitting.field()), to)
-        }
-        Change::Stretch { volunteer, limit, to, .. } => {
-            let (at, _) = volunteer_at(problem, volunteer)?;
-            same(operations, &at, volunteer.as_str())?;
-            set(operations, &format!("{at}/{}", limit.field()), to)
-        }
-        Change::Ride { family, to, .. } => {
-            let at = family_at(problem, family)?;
-            same(operations, &at, family.as_str())?;
-            set(operations, &format!("{at}/max_ride_min"), to)
-        }
-        Change::Share { family } => {
-            let at = family_at(problem, family)?;
-            same(operations, &at, family.as_str())?;
-            set(operations, &format!("{at}/shares_car"), &true)
-        }
-        Change::Tables { slot, to, .. } => {
-            let at = format!("/slots/{}", problem.slots.iter().position(|other| other.id == *slot)?);
-            same(operations, &at, slot.as_str())?;
-            set(operations, &format!("{at}/tables"), to)
-        }
-        Change::Admit { prison, adults, to, .. } => {
-            let at = format!("/prisons/{}", problem.prisons.iter().position(|other| other.id == *prison)?);
-            same(operations, &at, prison.as_str())?;
-            set(operations, &format!("{at}/{}", if *adults { "max_adults" } else { "max_visitors" }), to)
-        }
-        Change::Ask { request, slot, rank } => {
-            let at = format!("/requests/{}", problem.requests.iter().position(|other| other.id == *request)?);
-            same(operations, &at, request.as_str())?;
-            set(operations, &format!("{at}/options/-"), &json!({"slot": slot, "rank": rank}))
-        }
-        Change::Recruit { volunteer, .. } if problem.volunteers.is_empty() => {
-            set(operations, "/volunteers", &[volunteer])
-        }
-        Change::Recruit { volunteer, .. } => set(operations, "/volunteers/-", volunteer),
-        Change::Unpin { request } => {
-            let pins = problem.pins.iter().enumerate().rev().filter(|(_, pin)| pin.request == *request);
-            for (nth, _) in pins {
-                let at = format!("/pins/{nth}");
-                operations.push(PatchOperation::Test(TestOperation {
-                    path: pointer(&format!("{at}/request"))?,
-                    value: json!(request),
-                }));
-                operations.push(PatchOperation::Remove(RemoveOperation { path: pointer(&at)? }));
-            }
-            Some(())
-        }
-    }
-}
-
-fn pointer(path: &str) -> Option<PointerBuf> {
-    PointerBuf::parse(path).ok()
-}
-
-/// That this id stands there.
-fn same(operations: &mut Vec<PatchOperation>, at: &str, id: &str) -> Option<()> {
-    operations.push(PatchOperation::Test(TestOperation { path: pointer(&format!("{at}/id"))?, value: json!(id) }));
-    Some(())
-}
-
-/// Puts a member of an object in place, whether or not it is there.
-fn set(operations: &mut Vec<PatchOperation>, path: &str, value: &impl Serialize) -> Option<()> {
-    let value = serde_json::to_value(value).ok()?;
-    operations.push(PatchOperation::Add(AddOperation { path: pointer(path)?, value }));
-    Some(())
-}
-
-fn volunteer_at<'a>(problem: &'a Problem, id: &VolunteerId) -> Option<(String, &'a Volunteer)> {
-    let (nth, volunteer) = problem.volunteers.iter().enumerate().find(|(_, volunteer)| volunteer.id == *id)?;
-    Some((format!("/volunteers/{nth}"), volunteer))
-}
-
-fn family_at(problem: &Problem, id: &FamilyId) -> Option<String> {
-    Some(format!("/families/{}", problem.families.iter().position(|family| family.id == *id)?))
-}
-
-/// Where a person stands in the document, and when they are free.
-fn windows<'a>(problem: &'a Problem, person: &PlaceId) -> Option<(String, &'a [Window])> {
-    let id = person.as_str();
-    let volunteer = problem.volunteers.iter().position(|volunteer| volunteer.id.as_str() == id);
-    let family = || problem.families.iter().position(|family| family.id.as_str() == id);
-    match volunteer {
-        Some(nth) => Some((format!("/volunteers/{nth}"), &problem.volunteers[nth].available)),
-        None => family().map(|nth| (format!("/families/{nth}"), &*problem.families[nth].available)),
     }
 }
 

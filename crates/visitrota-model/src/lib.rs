@@ -9,6 +9,7 @@ mod id;
 mod leg;
 mod limit;
 mod nearest;
+mod patch;
 mod problem;
 mod read;
 mod rota;
@@ -17,12 +18,13 @@ mod time;
 mod verify;
 mod why;
 
-pub use change::{Change, Fitting, Limit, Patch, apply, effort, patch};
+pub use change::{Change, Fitting, Limit, effort};
 pub use check::check;
 pub use finding::{Code, Finding, Severity};
 pub use id::{FamilyId, PlaceId, PrisonId, RequestId, SlotId, VolunteerId};
 pub use leg::{Leg, Legs};
 pub use nearest::likely;
+pub use patch::{Patch, apply, patch};
 pub use problem::{
     Car, ChildrenAlone, Family, Hold, Member, Pair, PairRule, Pin, Policy, Prison, Problem, ProblemFormat, Published,
     Request, Restraint, Role, Slot, SlotOption, Travel, TravelSource, Volunteer, Week, Weights, Window,

@@ -3,8 +3,9 @@
 
 use serde::Serialize;
 
-use crate::change::{Change, Patch};
+use crate::change::Change;
 use crate::id::{RequestId, SlotId, VolunteerId};
+use crate::patch::Patch;
 use crate::rota::{Rota, Rule, ScoreParts};
 
 /// What is proven of a best score: no rota scores more than `most`, and one scores `least`.
