@@ -73,6 +73,8 @@ struct Engine<'a> {
     work: u64,
     /// Rounds of search.
     round: u64,
+    /// How large the search's areas are: larger when smaller ones are of no use.
+    effort: usize,
 }
 
 /// The best rota, proven if the limits allow. `most` is what no rota exceeds; a plan of nearly the same problem may be
@@ -103,6 +105,7 @@ pub(crate) fn best_rota(
         limits,
         work: 0,
         round: 0,
+        effort: 1,
     };
     engine.run(prices)?;
     let Engine { market, best, most, bound, .. } = engine;
@@ -402,6 +405,8 @@ impl Engine<'_> {
         /// Areas tried in one round, and what each is worth in work.
         const AREAS: usize = 8;
         const WORK: u64 = 2_000;
+        /// The largest effort.
+        const EFFORT: usize = 4;
         let before = self.best.points;
         let mut view = self.view();
         for _ in 0..rounds {
@@ -424,8 +429,11 @@ impl Engine<'_> {
             let (losses, of_slot) = &view;
             if self.searching(losses, of_slot, |search| search.round(&mut chosen, &areas)) {
                 self.found(chosen);
+                self.effort = 1;
+            } else {
+                self.effort = (self.effort + 1).min(EFFORT);
             }
-            self.work += AREAS as u64 * WORK;
+            self.work += AREAS as u64 * WORK * self.effort as u64;
         }
         self.best.points > before
     }
@@ -441,7 +449,13 @@ impl Engine<'_> {
 
     fn searching<T>(&self, losses: &[i64], of_slot: &[Vec<usize>], then: impl FnOnce(Search<'_>) -> T) -> T {
         let Market { instance, pool, .. } = &self.market;
-        then(Search { instance, pool, losses, of_slot, seconds: (self.limits.seconds)() })
+        then(Search { instance, pool, losses, of_slot, effort: self.effort, seconds: (self.limits.seconds)() })
+    }
+
+    /// Whether the rota falls short of the bound by so much that programs over what may be better are hopeless.
+    fn far(&self) -> bool {
+        const FAR: i64 = 300;
+        (self.most - self.best.points) * FAR > self.most - self.bonus
     }
 
     /// Improves the rota until it is proven best, or the limits are reached.
@@ -454,15 +468,18 @@ impl Engine<'_> {
         /// So many trips at first, and so many times more from one program to the next.
         const FEW_TRIPS: usize = 1_500;
         const GROWTH: usize = 2;
-        /// A round of cuts is idle unless the bound comes down by this part of the gap, or of a thousandth of itself.
+        /// More are hopeless.
+        const MOST_TRIPS: usize = 20_000;
+        /// A round of cuts is idle unless the bound comes down by this part of the gap, or of what is asked for first.
         const TAIL: i64 = 30;
-        /// Rounds of cuts between two rounds of search; none where, after these first ones, the rota falls short of the
-        /// bound by more than this part.
+        /// Rounds of cuts between two rounds of search; none after these first ones where the rota is far from the bound.
         const A_FEW: u32 = 4;
         const SOON: u32 = 8;
-        const FAR: i64 = 300;
-        /// Rounds of search without success before all is given up.
-        const PATIENCE: u32 = 60;
+        /// Rounds of search in a row where there are too many trips for a program.
+        const ROUNDS: u64 = 4;
+        /// Rounds of search without success before programs are tried all the same, and before all is given up.
+        const PATIENCE_FAR: u64 = 16;
+        const PATIENCE: u64 = 60;
         let mut idle = 0;
         let mut trips = FEW_TRIPS;
         let mut rounds = 0;
@@ -471,8 +488,7 @@ impl Engine<'_> {
             let mut idle_cuts = 0;
             while cutting && !self.stopped() {
                 let before = self.most;
-                let far = (self.most - self.best.points) * FAR > self.most - self.bonus;
-                if (far && rounds > SOON) || rounds % A_FEW == A_FEW - 1 {
+                if (self.far() && rounds > SOON) || rounds % A_FEW == A_FEW - 1 {
                     self.search(1, true);
                 }
                 rounds += 1;
@@ -481,13 +497,18 @@ impl Engine<'_> {
                     break;
                 }
                 self.relax()?;
-                let much = (before - self.best.points).min((before - self.bonus) / 1_000);
+                let much = (before - self.best.points).min(self.first_step());
                 idle_cuts = if (before - self.most) * TAIL > much { 0 } else { idle_cuts + 1 };
                 cutting = idle_cuts < most_idle;
             }
-            let Some(bound) = self.bound.clone() else { break };
-            let Some((survivors, points)) = self.most_promising(&bound, trips) else {
+            if self.far() && idle < PATIENCE_FAR {
                 idle = if self.search(1, true) { 0 } else { idle + 1 };
+                continue;
+            }
+            let Some(bound) = self.bound.clone() else { break };
+            let promising = self.most_promising(&bound, trips).filter(|(survivors, _)| survivors.len() <= MOST_TRIPS);
+            let Some((survivors, points)) = promising else {
+                idle = if self.search(ROUNDS, true) { 0 } else { idle + ROUNDS };
                 if idle < PATIENCE {
                     continue;
                 }
@@ -499,11 +520,16 @@ impl Engine<'_> {
         Ok(())
     }
 
+    /// How far below the bound better rotas are looked for at first, in points.
+    fn first_step(&self) -> i64 {
+        ((self.most - self.bonus) >> 13).max(1)
+    }
+
     /// The trips of every rota of more points than some, and these points; as few points as leave no more than so many
     /// trips.
     fn most_promising(&mut self, bound: &Bound, trips: usize) -> Option<(Vec<usize>, i64)> {
         let mut best = None;
-        let mut below = ((bound.points() - self.bonus) >> 13).max(1);
+        let mut below = self.first_step();
         loop {
             let points = (bound.points() - below).max(self.best.points);
             below += below / 2 + 1;

@@ -139,7 +139,7 @@ impl Place {
         let mut dearest: Vec<usize> = (0..worth.len()).collect();
         dearest.sort_unstable_by_key(|&at| (std::cmp::Reverse(worth[at]), at));
         let price = |volunteer: VolunteerIx| {
-            instance.load_step(volunteer, 0) * Prices::SCALE + rows.volunteer_price(&prices.0, volunteer)
+            instance.load_step(volunteer, 0) * Prices::SCALE + rows.volunteer_price(&prices.0, volunteer, self.date)
         };
         let needs: Vec<i64> = self
             .drivers

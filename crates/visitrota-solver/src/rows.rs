@@ -1,8 +1,8 @@
 //! What links the drivers' weeks: rows that are known before any trip is, and the units that a trip uses of each.
 //!
-//! The rows that keep volunteers who also chaperone from going twice on a date, or being in two places at once, are not
-//! here: they bind rarely, and there would be many. Without them the relaxation over weeks is only looser, and its bound holds all the same; a rota is
-//! held against all rules of [`crate::program`].
+//! The rows that keep volunteers who also chaperone from being in two places at once are not here: they bind rarely, and
+//! there would be many. Without them the relaxation over weeks is only looser, and its bound holds all the same; a rota
+//! is held against all rules of [`crate::program`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -110,7 +110,7 @@ impl Rows {
             self.weeks.push(week);
             if facts.max_trips_per_day < facts.max_trips {
                 for &date in &dates {
-                    let row = self.add(facts.max_trips_per_day.into(), 0, true);
+                    let row = self.add(facts.max_trips_per_day.into(), 0, own);
                     self.days.insert((volunteer, date), row);
                 }
             }
@@ -200,9 +200,10 @@ impl Rows {
             + self.apart[slot].iter().filter(|(other, _)| *other == family).map(|(_, row)| price(row)).sum::<i64>()
     }
 
-    /// The price of a volunteer's going, as driver or chaperone.
-    pub(crate) fn volunteer_price(&self, prices: &[i64], volunteer: VolunteerIx) -> i64 {
-        prices[self.weeks[volunteer.at()] as usize]
+    /// The price of a volunteer's going on a date, as driver or chaperone.
+    pub(crate) fn volunteer_price(&self, prices: &[i64], volunteer: VolunteerIx, date: DateIx) -> i64 {
+        let price = |row: &u32| prices[*row as usize];
+        price(&self.weeks[volunteer.at()]) + self.days.get(&(volunteer, date)).map_or(0, price)
     }
 
     /// The units that a trip uses of each row.

@@ -19,11 +19,11 @@ use crate::program::Program;
 use crate::state::{Chosen, State};
 use crate::trip::Trip;
 
-/// The most trips among which a repair chooses.
+/// The most trips among which a repair chooses, for each unit of effort.
 const CANDIDATES: usize = 500;
 /// The most branches of a repair.
 const NODES: u32 = 60;
-/// About how many visits are taken out at once: few are soon done, many find what few cannot.
+/// About how many visits are taken out at once, for each unit of effort: few are soon done, many find what few cannot.
 const TAKEN_OUT: [usize; 3] = [12, 24, 40];
 
 /// What a search looks at.
@@ -35,6 +35,8 @@ pub(crate) struct Search<'a> {
     pub(crate) losses: &'a [i64],
     /// The trips of the pool at each slot.
     pub(crate) of_slot: &'a [Vec<usize>],
+    /// How large areas are, and among how many trips they are filled anew: 1 or more.
+    pub(crate) effort: usize,
     pub(crate) seconds: f64,
 }
 
@@ -64,7 +66,8 @@ impl Search<'_> {
     pub(crate) fn areas(self, chosen: &Chosen, seed: u64, count: usize) -> Vec<Area> {
         let random = |nth: u64| Random(seed.wrapping_mul(1 << 20).wrapping_add(nth));
         let size = (0..).zip(TAKEN_OUT.into_iter().cycle());
-        size.take(count).filter_map(|(nth, visits)| self.area(chosen, visits, &mut random(nth))).collect()
+        let area = |(nth, visits)| self.area(chosen, visits * self.effort, &mut random(nth));
+        size.take(count).filter_map(area).collect()
     }
 
     /// One round: tries several areas at once, and keeps every improvement that still fits.
@@ -75,7 +78,7 @@ impl Search<'_> {
             .map(|area| {
                 let taken_out: BTreeSet<usize> =
                     chosen.trips.iter().copied().filter(|&trip| area.holds(&self.pool.trips[trip])).collect();
-                let repaired = self.repair(chosen, &taken_out, area, CANDIDATES, NODES)?;
+                let repaired = self.repair(chosen, &taken_out, area)?;
                 (repaired.points > chosen.points).then_some(Repair { taken_out, repaired })
             })
             .collect();
@@ -102,21 +105,14 @@ impl Search<'_> {
     }
 
     /// The best rota that leaves what is not taken out as it is, among the most promising trips of an area.
-    fn repair(
-        self,
-        chosen: &Chosen,
-        taken_out: &BTreeSet<usize>,
-        area: &Area,
-        candidates: usize,
-        nodes: u32,
-    ) -> Option<Chosen> {
-        let Self { instance, pool, losses, seconds, .. } = self;
+    fn repair(self, chosen: &Chosen, taken_out: &BTreeSet<usize>, area: &Area) -> Option<Chosen> {
+        let Self { instance, pool, losses, effort, seconds, .. } = self;
         let kept: Vec<usize> = chosen.trips.iter().copied().filter(|trip| !taken_out.contains(trip)).collect();
         let state = State::of(instance, pool, kept.iter().copied());
         let mut open: Vec<usize> = self.of_area(area);
         open.sort_unstable_by_key(|&trip| (losses[trip], trip));
         let fits = |&trip: &usize| state.gain(instance, pool, trip).is_some_and(|gain| gain > 0);
-        let open = open.into_iter().filter(|trip| !taken_out.contains(trip)).filter(fits).take(candidates);
+        let open = open.into_iter().filter(|trip| !taken_out.contains(trip)).filter(fits).take(CANDIDATES * effort);
         let open: Vec<usize> = taken_out.iter().copied().chain(open.collect::<Vec<_>>()).collect();
         let beside = beside(pool, &state, &open);
         let trips: Vec<&Trip> = beside.iter().chain(&open).map(|&trip| &pool.trips[trip]).collect();
@@ -128,7 +124,7 @@ impl Search<'_> {
         // A pin is worth its bonus here, and need not be kept at once.
         program.rows.iter_mut().for_each(|row| row.exactly = false);
         let start: Vec<bool> = (0..open.len()).map(|at| at < taken_out.len()).collect();
-        let effort = Effort { seconds, gap: 0.0, nodes: Some(nodes), beyond: None };
+        let effort = Effort { seconds, gap: 0.0, nodes: Some(NODES), beyond: None };
         let solved = mip::solve(&program, Some(&start), effort).ok()?.chosen?;
         let mut next = Chosen::default();
         let made = open.iter().zip(&solved).filter(|(_, made)| **made).map(|(&trip, _)| trip);
