@@ -145,6 +145,15 @@ fn advice_gains_what_it_promises() {
             hold(suggestion.gain_visits.abs_diff(visits) <= 1, || format!("{suggestion:?}: {visits} visits"))?;
             hold(0 < suggestion.gain_points && suggestion.gain_points <= last, || format!("{suggestion:?}"))?;
             last = suggestion.gain_points;
+            // Nor would less of it do.
+            for at in 0..suggestion.changes.len() {
+                for smaller in less(&suggestion.changes, at, problem) {
+                    let Some(patch) = patch(&smaller, problem) else { continue };
+                    let Ok(changed) = apply(problem, &patch) else { continue };
+                    let after = best(&changed)?.ok_or("no rota")?;
+                    hold(after.score < suggestion.score, || format!("{smaller:?} instead of {suggestion:?}"))?;
+                }
+            }
         }
         Ok(())
     });

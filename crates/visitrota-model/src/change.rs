@@ -197,38 +197,74 @@ impl Change {
     /// The changes smaller by one unit, a minute where it is of time; none where it cannot be smaller and be a change.
     #[must_use]
     pub fn smaller(&self, zone: Zone) -> Vec<Self> {
-        let shift = |time: WallTime, by: i64| zone.wall(Instant(zone.instant(time).0 + by));
-        let sides = |was: Option<Window>, window: Window| {
-            let (later, earlier) = (shift(window.from, 1), shift(window.to, -1));
-            let from = was.is_none_or(|was| window.from < was.from).then_some(Window { from: later, to: window.to });
-            let to = was.is_none_or(|was| was.to < window.to).then_some(Window { from: window.from, to: earlier });
-            [from, to].into_iter().flatten().filter(|window| window.from < window.to).collect::<Vec<_>>()
-        };
-        let mut less = self.clone();
-        match &mut less {
-            Self::Widen { person, was, window } => {
-                let one = |window| Self::Widen { person: person.clone(), was: *was, window };
-                return sides(Some(*was), *window).into_iter().map(one).collect();
-            }
-            Self::Free { person, window } => {
-                let one = |window| Self::Free { person: person.clone(), window };
-                return sides(None, *window).into_iter().map(one).collect();
-            }
+        let sides = self.spare(zone).into_iter().enumerate().filter(|(_, most)| *most > 0);
+        sides.map(|(side, _)| self.less(side, 1, zone)).collect()
+    }
+
+    /// By how many units each side of it could be less, and leave a change: a window has a beginning and an end, any other
+    /// number is one side, and what has no number has none.
+    #[must_use]
+    pub fn spare(&self, zone: Zone) -> Vec<u32> {
+        let minutes =
+            |from: WallTime, to: WallTime| u32::try_from(zone.instant(to).0 - zone.instant(from).0).unwrap_or(0);
+        match self {
+            Self::Widen { was, window, .. } => vec![minutes(window.from, was.from), minutes(was.to, window.to)],
+            Self::Free { window, .. } => vec![minutes(window.from, window.to).saturating_sub(1); 2],
             Self::Fit { was, to, .. }
             | Self::Stretch { was, to, .. }
             | Self::Ride { was, to, .. }
             | Self::Tables { was, to, .. }
-            | Self::Admit { was, to, .. } => {
-                if *to <= *was + 1 {
-                    return Vec::new();
-                }
-                *to -= 1;
-            }
+            | Self::Admit { was, to, .. } => vec![to.saturating_sub(*was).saturating_sub(1)],
             Self::Hold { .. } | Self::Ask { .. } | Self::Share { .. } | Self::Recruit { .. } | Self::Unpin { .. } => {
-                return Vec::new();
+                Vec::new()
             }
         }
-        vec![less]
+    }
+
+    /// The change with one side so many units less, counted as in [`Change::spare`].
+    #[must_use]
+    pub fn less(&self, side: usize, by: u32, zone: Zone) -> Self {
+        let shift = |time: WallTime, by: i64| zone.wall(Instant(zone.instant(time).0 + by));
+        let mut less = self.clone();
+        match &mut less {
+            Self::Widen { window, .. } | Self::Free { window, .. } if side == 0 => {
+                window.from = shift(window.from, i64::from(by));
+            }
+            Self::Widen { window, .. } | Self::Free { window, .. } => window.to = shift(window.to, -i64::from(by)),
+            Self::Fit { to, .. }
+            | Self::Stretch { to, .. }
+            | Self::Ride { to, .. }
+            | Self::Tables { to, .. }
+            | Self::Admit { to, .. } => *to = to.saturating_sub(by),
+            Self::Hold { .. } | Self::Ask { .. } | Self::Share { .. } | Self::Recruit { .. } | Self::Unpin { .. } => {}
+        }
+        less
+    }
+
+    /// Whether it is another change, or more of the same.
+    #[must_use]
+    pub fn covers(&self, less: &Self) -> bool {
+        let within = |window: &Window, less: &Window| window.from <= less.from && less.to <= window.to;
+        let mut same = self.clone();
+        match (&mut same, less) {
+            (Self::Widen { window, .. }, Self::Widen { window: less, .. })
+            | (Self::Free { window, .. }, Self::Free { window: less, .. })
+                if within(window, less) =>
+            {
+                *window = *less;
+            }
+            (Self::Fit { to, .. }, Self::Fit { to: less, .. })
+            | (Self::Stretch { to, .. }, Self::Stretch { to: less, .. })
+            | (Self::Ride { to, .. }, Self::Ride { to: less, .. })
+            | (Self::Tables { to, .. }, Self::Tables { to: less, .. })
+            | (Self::Admit { to, .. }, Self::Admit { to: less, .. })
+                if *less <= *to =>
+            {
+                *to = *less;
+            }
+            _ => {}
+        }
+        same == *less
     }
 }
 

@@ -19,10 +19,10 @@ use crate::run::sound;
 /// Changes are thought of where the best rota falls short: whatever keeps a driver from a request that is unmet, more
 /// tables in a full slot, another trip of a driver who has made all of theirs, more seats in a car that could take one
 /// family more, somebody new near a family that stays at home. Then the problem with each change made is planned to its
-/// proven best, `most` of them at the most, the likeliest to help.
+/// proven best, `most` of them at the most, the likeliest to help. Of what helps, the least is told that gains the same.
 ///
 /// # Errors
-/// [`Error::Stopped`] if planning ended before the best rota of the problem as it is was proven; see [`Error`].
+/// [`Error::Stopped`] if planning ended before there was a rota of the problem as it is; see [`Error`].
 pub fn advise(problem: &Problem, most: usize, options: &Options) -> Result<Advice, Error> {
     let travel = sound(problem)?;
     let asker = Asker::new(options)?;
@@ -32,66 +32,163 @@ pub fn advise(problem: &Problem, most: usize, options: &Options) -> Result<Advic
     let unmet: Vec<&RequestId> = rota.unmet.iter().map(|unmet| &unmet.request).collect();
     let near = asker.each(&unmet, |request| Ok(visitrota_solver::near_misses(problem, &travel, request)))?;
     let candidates = candidates(problem, &rota, &unmet, &near, most);
-    let weighed = asker.each(&candidates, |changes| weigh(&asker, problem, &start, changes, best, visits))?;
-    let mut suggestions: Vec<Suggestion> = Vec::new();
+    let weigher = Weigher { asker: &asker, problem, start: &start };
+    let proven = best.least == best.most;
+    let weighed =
+        asker.each(&candidates, |changes| if proven { weigher.weigh(changes, best) } else { Ok(Weight::Unknown) })?;
+    let mut helpful: Vec<Helpful> = Vec::new();
     let (mut idle, mut unknown) = (0, 0);
     for weight in weighed {
         match weight {
-            Weight::Helps(suggestion) => suggestions.push(suggestion),
+            Weight::Helps(helps) => helpful.push(helps),
             Weight::Idle => idle += 1,
             Weight::Unknown => unknown += 1,
         }
     }
+    let weighed = helpful.len();
+    let helpful = asker.each(&distinct(helpful), |helps| weigher.shrink(helps.clone()))?;
+    let helpful = distinct(helpful);
+    idle += weighed - helpful.len();
+    let mut suggestions: Vec<Suggestion> =
+        helpful.into_iter().filter_map(|helps| helps.suggestion(problem, best, visits)).collect();
     // Of two that gain the same, the easier first.
     suggestions.sort_by_key(|suggestion| {
         (std::cmp::Reverse(suggestion.gain_points), effort(&suggestion.changes, problem.timezone))
     });
-    // What gains no more than a part of it does is no advice of its own.
-    let redundant = |suggestion: &Suggestion| {
-        suggestions.iter().any(|other| {
-            other.gain_points == suggestion.gain_points
-                && other.changes.len() < suggestion.changes.len()
-                && other.changes.iter().all(|change| suggestion.changes.contains(change))
-        })
-    };
-    let (redundant, suggestions): (Vec<_>, Vec<_>) = suggestions.iter().cloned().partition(redundant);
-    Ok(Advice { best, visits, suggestions, idle: idle + redundant.len(), unknown })
+    Ok(Advice { best, visits, suggestions, idle, unknown })
 }
 
 enum Weight {
-    Helps(Suggestion),
+    Helps(Helpful),
     Idle,
     Unknown,
 }
 
-/// What changes gain: by the best rota after them.
-fn weigh(
-    asker: &Asker,
-    problem: &Problem,
-    start: &Start,
-    changes: &[Change],
-    best: Bounds,
-    visits: usize,
-) -> Result<Weight, Error> {
-    let Some(patch) = patch(changes, problem) else { return Ok(Weight::Idle) };
-    let Ok(changed) = apply(problem, &patch) else { return Ok(Weight::Idle) };
-    let answer = match asker.plan_changed(&changed, start) {
-        // A change that makes the document unsound is none to suggest.
-        Err(Error::Invalid { .. }) => return Ok(Weight::Idle),
-        answer => answer?,
-    };
-    let Answer::Rota(after) = answer else { return Ok(Weight::Unknown) };
-    let score = bounds(&after);
-    if score.least != score.most || best.least != best.most {
-        return Ok(Weight::Unknown);
+/// Changes that help, and the proven best rota after them.
+#[derive(Clone)]
+struct Helpful {
+    changes: Vec<Change>,
+    after: Box<Rota>,
+}
+
+impl Helpful {
+    /// Whether it is another that gains the same, or more than that.
+    fn covers(&self, other: &Self) -> bool {
+        let covered = |less: &Change| self.changes.iter().any(|change| change.covers(less));
+        self.after.score == other.after.score && other.changes.iter().all(covered)
     }
-    let gain_points = score.least - best.least;
-    if gain_points <= 0 {
-        return Ok(Weight::Idle);
+
+    fn suggestion(self, problem: &Problem, best: Bounds, visits: usize) -> Option<Suggestion> {
+        let number = |visits: usize| i64::try_from(visits).unwrap_or(i64::MAX);
+        Some(Suggestion {
+            patch: patch(&self.changes, problem)?,
+            changes: self.changes,
+            score: self.after.score,
+            gain_points: self.after.score - best.least,
+            gain_visits: number(trips_of(&self.after).len()) - number(visits),
+        })
     }
-    let number = |visits: usize| i64::try_from(visits).unwrap_or(i64::MAX);
-    let gain_visits = number(trips_of(&after).len()) - number(visits);
-    Ok(Weight::Helps(Suggestion { changes: changes.to_vec(), patch, score: score.least, gain_points, gain_visits }))
+}
+
+/// What is not covered by another: what gains no more than a part of it does is no advice of its own.
+fn distinct(all: Vec<Helpful>) -> Vec<Helpful> {
+    let mut distinct: Vec<Helpful> = Vec::new();
+    for helps in all {
+        if !distinct.iter().any(|other| helps.covers(other)) {
+            distinct.retain(|other| !other.covers(&helps));
+            distinct.push(helps);
+        }
+    }
+    distinct
+}
+
+/// Plans a problem with changes made.
+struct Weigher<'a> {
+    asker: &'a Asker,
+    problem: &'a Problem,
+    start: &'a Start,
+}
+
+impl Weigher<'_> {
+    /// What changes gain over a best score that is proven: by the best rota after them.
+    fn weigh(&self, changes: &[Change], best: Bounds) -> Result<Weight, Error> {
+        let Some(changed) = self.changed(changes) else { return Ok(Weight::Idle) };
+        let Some(after) = self.plan(&changed)? else { return Ok(Weight::Unknown) };
+        let score = bounds(&after);
+        if score.most <= best.least {
+            return Ok(Weight::Idle);
+        }
+        let known = score.least == score.most;
+        Ok(if known { Weight::Helps(Helpful { changes: changes.to_vec(), after }) } else { Weight::Unknown })
+    }
+
+    /// The problem with changes made, if there is such a problem and it is sound.
+    fn changed(&self, changes: &[Change]) -> Option<Problem> {
+        let changed = patch(changes, self.problem).and_then(|patch| apply(self.problem, &patch).ok())?;
+        sound(&changed).is_ok().then_some(changed)
+    }
+
+    fn plan(&self, changed: &Problem) -> Result<Option<Box<Rota>>, Error> {
+        let answer = self.asker.plan_changed(changed, self.start)?;
+        Ok(if let Answer::Rota(rota) = answer { Some(rota) } else { None })
+    }
+
+    /// The least of helpful changes that gains the same. More never gains less, so that each is made as small as can be
+    /// once; what the best rota at hand does not use goes without planning.
+    fn shrink(&self, mut helps: Helpful) -> Result<Helpful, Error> {
+        for at in (0..helps.changes.len()).rev() {
+            let fewer = [&helps.changes[..at], &helps.changes[at + 1..]].concat();
+            if !fewer.is_empty() {
+                self.lessen(&mut helps, fewer)?;
+            }
+        }
+        let zone = self.problem.timezone;
+        for at in 0..helps.changes.len() {
+            for (side, most) in helps.changes[at].spare(zone).into_iter().enumerate() {
+                let whole = helps.changes.clone();
+                let less = |by| {
+                    let less = whole[at].less(side, by, zone);
+                    [&whole[..at], &[less], &whole[at + 1..]].concat()
+                };
+                let unused = last(0, most, &mut |by| Ok(self.allows(&less(by), &helps.after)))?;
+                helps.changes = less(unused);
+                if unused < most && self.lessen(&mut helps, less(unused + 1))? {
+                    last(unused + 1, most, &mut |by| self.lessen(&mut helps, less(by)))?;
+                }
+            }
+        }
+        Ok(helps)
+    }
+
+    /// Whether these changes are enough for a rota.
+    fn allows(&self, changes: &[Change], rota: &Rota) -> bool {
+        let verdict = self.changed(changes).and_then(|changed| crate::verify(&changed, rota).ok());
+        verdict.is_some_and(|verdict| verdict.broken.is_empty() && verdict.score.total() == rota.score)
+    }
+
+    /// Takes smaller changes in the place of others if there is a rota as good after them.
+    fn lessen(&self, helps: &mut Helpful, smaller: Vec<Change>) -> Result<bool, Error> {
+        let after = match self.changed(&smaller) {
+            None => None,
+            Some(_) if self.allows(&smaller, &helps.after) => Some(helps.after.clone()),
+            Some(changed) => self.plan(&changed)?.filter(|after| after.score >= helps.after.score),
+        };
+        let enough = after.is_some();
+        if let Some(after) = after {
+            *helps = Helpful { changes: smaller, after };
+        }
+        Ok(enough)
+    }
+}
+
+/// The last number that will do, from one that does up to the last there is; whatever is less than one that does will do.
+fn last(mut does: u32, most: u32, ask: &mut dyn FnMut(u32) -> Result<bool, Error>) -> Result<u32, Error> {
+    let mut beyond = most + 1;
+    while does + 1 < beyond {
+        let middle = does + (beyond - does) / 2;
+        if ask(middle)? { does = middle } else { beyond = middle }
+    }
+    Ok(does)
 }
 
 /// The changes to weigh, at most so many: first, for each request that no trip could serve, the easiest that lets one;

@@ -35,26 +35,12 @@ pub fn contradiction(problem: &Problem, requests: &[RequestId], options: &Option
     let mut ways_out: Vec<Vec<Change>> = Vec::new();
     // What is said already with less is not said again with more.
     for changes in holding {
-        if !ways_out.iter().any(|less| less.iter().all(|less| changes.iter().any(|more| covers(more, less)))) {
+        if !ways_out.iter().any(|less| less.iter().all(|less| changes.iter().any(|more| more.covers(less)))) {
             ways_out.push(changes);
         }
     }
     let dropped = asker.each(requests, |request| drop_pin(&asker, problem, &travel, request))?;
     Ok(Contradiction { requests: requests.to_vec(), blocks, ways_out, dropped })
-}
-
-/// Whether a change is another one, or more of the same.
-fn covers(more: &Change, less: &Change) -> bool {
-    match (more, less) {
-        (
-            Change::Stretch { volunteer, limit, to, .. },
-            Change::Stretch { volunteer: same, limit: kind, to: enough, .. },
-        ) => volunteer == same && limit == kind && enough <= to,
-        (Change::Tables { slot, to, .. }, Change::Tables { slot: same, to: enough, .. }) => {
-            slot == same && enough <= to
-        }
-        _ => more == less,
-    }
 }
 
 /// Of the rules that stop a request, those in the slots and with the driver that its pins leave.
