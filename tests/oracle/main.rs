@@ -5,6 +5,8 @@ mod decisive;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+#[cfg(feature = "highs")]
+use visitrota::{Advice, Pin, Questions, Serving, WhyNot, advise, explain};
 use visitrota::{Code, Error, Finding, Options, Problem, Reason, RequestId, Rota, Status, plan, verify};
 use visitrota_tests::{CROWDED, Held, Oracle, TINY, for_each_seed};
 
@@ -50,6 +52,45 @@ fn trips_generated_as_needed() {
     let options = Options::default().few_trips(0);
     for_each_seed(0..400, &TINY, |problem| as_the_oracle(problem, &options).map(drop));
     for_each_seed(0..12, &CROWDED, |problem| as_the_oracle(problem, &options).map(drop));
+}
+
+/// Plans that begin where another came to: what a request pinned costs, and what changes gain.
+#[cfg(feature = "highs")]
+#[test]
+fn begun_where_another_plan_came_to() {
+    let costs = AtomicUsize::new(0);
+    let held = |problem: &Problem| {
+        let options = Options::default().few_trips(0);
+        let Ok(rota) = plan(problem, &options) else { return Ok(()) };
+        let told = explain(problem, &rota, &Questions::default(), &options).map_err(|error| format!("{error:?}"))?;
+        for unmet in &told.unmet {
+            let WhyNot::LostToCompetition(serving) = &unmet.why else { continue };
+            let mut pinned = problem.clone();
+            pinned.pins.push(Pin { request: unmet.request.clone(), slot: None, driver: None });
+            let best = Oracle::new(&pinned).best();
+            let said = match serving {
+                Serving::Costs { score, .. } if score.least == score.most => Some(score.least),
+                Serving::Pinned { .. } => None,
+                other => return Err(format!("{}: {other:?} is not proven", unmet.request)),
+            };
+            if said != best {
+                return Err(format!("with {} the best is {best:?}, not {said:?}", unmet.request));
+            }
+            costs.fetch_add(1, Ordering::Relaxed);
+        }
+        let [few, all] = [&options, &Options::default()].map(|options| advise(problem, 12, options));
+        let gains = |advice: Result<Advice, Error>| match advice {
+            Ok(advice) => Ok(advice.suggestions.into_iter().map(|one| one.score).collect::<Vec<_>>()),
+            Err(error) => Err(format!("{error:?}")),
+        };
+        match (gains(few)?, gains(all)?) {
+            (few, all) if few == all => Ok(()),
+            (few, all) => Err(format!("advice is worth {few:?}, not {all:?}")),
+        }
+    };
+    for_each_seed(0..150, &TINY, held);
+    for_each_seed(0..6, &CROWDED, held);
+    assert!(costs.into_inner() > 50);
 }
 
 /// Where trips are many, whichever way the planner goes.
