@@ -2,9 +2,9 @@
 //! to gain so much does, and nothing stays unmet without a reason.
 
 use visitrota::{
-    Change, Error, Explanation, Finding, Options, Pin, Problem, Questions, RequestId, Rota, Serving, Status, WhyNot,
-    advise, apply, check, contradiction, explain, fill_in_times, judge, patch, plan, plan_with_standby, standby,
-    verify,
+    Change, Error, Explanation, Finding, Options, Pin, Problem, Questions, RequestId, Rota, Serving, SlotId, Status,
+    Trip, VolunteerId, WhyNot, advise, apply, check, contradiction, explain, fill_in_times, judge, patch, plan,
+    plan_with_standby, standby, verify,
 };
 use visitrota_tests::{Held, MIDDLING, TINY, for_each_seed};
 
@@ -165,6 +165,11 @@ fn pins_that_contradict_each_other_are_explained() {
         let Err(Error::ImpossiblePins { requests }) = plan(problem, &Options::default()) else { return Ok(()) };
         let why = contradiction(problem, &requests, &Options::default()).map_err(|error| format!("{error:?}"))?;
         hold(why.dropped.len() == requests.len(), || format!("{why:?}"))?;
+        for changes in &why.ways_out {
+            let patch = patch(changes, problem).ok_or("no patch")?;
+            let changed = apply(problem, &patch).map_err(|error| format!("{error:?}"))?;
+            hold(best(&changed)?.is_none() == why.others, || format!("{changes:?}, and others: {}", why.others))?;
+        }
         for dropped in &why.dropped {
             let changed = apply(problem, &dropped.patch).map_err(|error| format!("{error:?}"))?;
             let after = best(&changed)?.map(|rota| rota.score);
@@ -223,13 +228,79 @@ fn whoever_stands_in_can() {
     });
 }
 
+/// The rota with somebody else in a trip's driver's place.
+fn driven_by(problem: &Problem, rota: &Rota, at: usize, driver: &VolunteerId) -> Result<Rota, String> {
+    let mut changed = rota.clone();
+    let trip = &mut changed.trips[at];
+    (trip.driver, trip.drive_min, trip.metres) = (driver.clone(), 0, 0);
+    trip.stops.clear();
+    fill_in_times(problem, &changed).map_err(|error| format!("{error:?}"))
+}
+
+#[test]
+fn whoever_stands_in_breaks_no_rule_that_was_kept() {
+    each_rota(&MIDDLING, |problem, rota| {
+        // The first slot for all: most of that breaks something.
+        let mut wrong = by_hand(rota);
+        let Some(slot) = wrong.trips.first().map(|trip| trip.slot.clone()) else { return Ok(()) };
+        wrong.trips.iter_mut().for_each(|trip| trip.slot = slot.clone());
+        let wrong = fill_in_times(problem, &wrong).map_err(|error| format!("{error:?}"))?;
+        let broken = |rota: &Rota| verify(problem, rota).map(|verdict| verdict.broken).map_err(|e| format!("{e:?}"));
+        let before = broken(&wrong)?;
+        for of in standby(problem, &wrong, &Options::default()).map_err(|error| format!("{error:?}"))?.trips {
+            for stand_in in of.stand_ins.iter().filter(|_| !of.pinned) {
+                let after = broken(&driven_by(problem, &wrong, of.trip, &stand_in.volunteer)?)?;
+                let new = after.iter().find(|breach| !before.contains(breach));
+                hold(new.is_none(), || format!("{stand_in:?} in trip {}: {new:?}", of.trip))?;
+            }
+        }
+        Ok(())
+    });
+}
+
 #[test]
 fn a_free_driver_costs_no_visit() {
     let few = &visitrota_tests::Size { requests: (6, 9), ..MIDDLING };
     each_rota(few, |problem, rota| {
-        let (kept, _) = plan_with_standby(problem, &Options::default()).map_err(|error| format!("{error:?}"))?;
+        let kept = plan_with_standby(problem, &Options::default()).map_err(|error| format!("{error:?}"))?;
         let served = |rota: &Rota| rota.trips.iter().map(|trip| trip.requests.len()).sum::<usize>();
-        hold(served(&kept) >= served(rota) && kept.score <= rota.score, || format!("{kept:?}"))
+        hold(served(&kept) >= served(rota) && kept.score <= rota.score, || format!("{kept:?}"))?;
+        let date = |trip: &Trip| problem.slots.iter().find(|slot| slot.id == trip.slot).map(|slot| slot.start.date());
+        for free in &kept.kept_free {
+            let goes = |trip: &Trip| trip.driver == free.volunteer || trip.chaperone.as_ref() == Some(&free.volunteer);
+            let busy = kept.trips.iter().any(|trip| date(trip) == Some(free.date) && goes(trip));
+            hold(!busy && !free.trips.is_empty(), || format!("{free:?} in {kept:?}"))?;
+            for &at in &free.trips {
+                hold(date(&kept.trips[at]) == Some(free.date), || format!("{free:?} in {kept:?}"))?;
+                let with = driven_by(problem, &kept, at, &free.volunteer)?;
+                let broken = verify(problem, &with).map_err(|error| format!("{error:?}"))?.broken;
+                let pinned = problem.pins.iter().any(|pin| pin.driver.is_some());
+                hold(pinned || broken.is_empty(), || format!("{free:?}: {broken:?}"))?;
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_request_served_twice_keeps_its_valid_trip() {
+    each_rota(&MIDDLING, |problem, rota| {
+        if !problem.published.is_empty() || rota.trips.is_empty() {
+            return Ok(());
+        }
+        let mut twice = by_hand(rota);
+        let mut again = twice.trips[0].clone();
+        let asked = |slot: &SlotId| {
+            let of_trip = problem.requests.iter().filter(|request| again.requests.contains(&request.id));
+            of_trip.flat_map(|request| &request.options).any(|option| option.slot == *slot)
+        };
+        let Some(slot) = problem.slots.iter().map(|slot| &slot.id).find(|slot| !asked(slot)) else { return Ok(()) };
+        again.slot = slot.clone();
+        twice.trips.push(again);
+        let twice = fill_in_times(problem, &twice).map_err(|error| format!("{error:?}"))?;
+        let judgement = judge(problem, &twice, &Options::default()).map_err(|error| format!("{error:?}"))?;
+        let repair = judgement.repair.ok_or("no repair")?;
+        hold(repair.moved.is_empty(), || format!("{:?}", repair.moved))
     });
 }
 
@@ -262,7 +333,7 @@ fn a_rota_made_by_hand_gets_its_times_back_and_is_mended() {
         wrong.trips.iter_mut().for_each(|trip| trip.slot = slot.clone());
         let wrong = fill_in_times(problem, &wrong).map_err(|error| format!("{error:?}"))?;
         let judgement = judge(problem, &wrong, &Options::default()).map_err(|error| format!("{error:?}"))?;
-        hold(judgement.best.least == rota.score, || format!("{:?}", judgement.best))?;
+        hold(judgement.best.is_some_and(|best| best.least == rota.score), || format!("{:?}", judgement.best))?;
         let repair = judgement.repair.ok_or("no repair")?;
         let mended = verify(problem, &repair.rota).map_err(|error| format!("{error:?}"))?;
         hold(mended.broken.is_empty() && repair.rota.score <= rota.score, || format!("{:?}", mended.broken))

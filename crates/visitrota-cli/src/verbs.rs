@@ -84,7 +84,7 @@ fn watched(source: &Source, problem: &Problem, args: &PlanArgs) -> Result<Rota, 
     }
     interrupt::cancels(options.cancel(), progress.stage());
     let rota = if args.standby {
-        visitrota::plan_with_standby(problem, &options)?.0
+        visitrota::plan_with_standby(problem, &options)?
     } else {
         visitrota::plan(problem, &options)?
     };
@@ -160,10 +160,15 @@ pub(crate) fn read_rota(path: &Path, problem: &Problem) -> Result<Rota, Failure>
     })
 }
 
-/// Reads a rota of a problem, and gives its trips times if it has none.
+/// Reads a rota of a problem that knows all that it names, and gives its trips times if it has none.
 pub(crate) fn read_timed(path: &Path, source: &Source) -> Result<Rota, Failure> {
     let problem = source.problem()?;
-    visitrota::fill_in_times(problem, &read_rota(path, problem)?).map_err(|error| source.failure(error))
+    let rota = read_rota(path, problem)?;
+    let findings = visitrota::check_rota(problem, &rota);
+    if !findings.is_empty() {
+        return Err(Failure::Invalid { document: files::name(path), findings });
+    }
+    visitrota::fill_in_times(problem, &rota).map_err(|error| source.failure(error))
 }
 
 fn generate(args: &GenerateArgs) -> Result<Exit, Failure> {

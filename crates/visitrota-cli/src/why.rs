@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use visitrota::{Error, Explanation, Options, Patch, Problem, Questions, RequestId, Rota};
+use visitrota::{Code, Error, Explanation, Finding, Options, Patch, Problem, Questions, RequestId, Rota};
 
 use crate::args::{Format, seconds, threads};
 use crate::exit::{self, Exit};
@@ -183,11 +183,15 @@ pub(crate) fn apply(args: &ApplyArgs) -> Result<Exit, Failure> {
     one_stdin(&args.problem, &args.patch, "patch")?;
     let target = args.output.as_deref().map(|file| Target::new(file, "leave --output out")).transpose()?;
     let source = read_problem(&args.problem, None)?;
+    let document = files::name(&args.patch);
     let patch: Patch = serde_json::from_slice(&files::read(&args.patch)?).map_err(|error| {
-        Failure::Usage(format!("{} is no JSON Patch (RFC 6902): {error}", files::name(&args.patch)))
+        let message = format!("This is no JSON Patch (RFC 6902): {error}.");
+        let remedy = "Give a list of operations, such as `advise --format json` has under \"patch\".";
+        let findings = vec![Finding::error(Code::NotJson, "", message, remedy)];
+        Failure::Invalid { document: document.clone(), findings }
     })?;
     let changed = visitrota::apply(source.problem()?, &patch).map_err(|error| match error {
-        Error::Invalid { findings } => Failure::Invalid { document: files::name(&args.patch), findings },
+        Error::Invalid { findings } => Failure::Invalid { document, findings },
         error => source.failure(error),
     })?;
     let json = render::text::json(&changed)?;

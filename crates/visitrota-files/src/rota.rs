@@ -81,6 +81,7 @@ fn of_trips(trips: Vec<Trip>, problem: &Problem) -> Rota {
         parts: None,
         trips,
         unmet: Vec::new(),
+        kept_free: Vec::new(),
         made_by: None,
     }
 }

@@ -11,6 +11,7 @@ mod permissions;
 mod pins;
 mod places;
 mod requests;
+mod rota;
 #[cfg(test)]
 pub(crate) mod testing;
 mod times;
@@ -24,6 +25,8 @@ use std::fmt::Display;
 use crate::finding::{Code, Finding};
 use crate::nearest::likely;
 use crate::problem::{Family, Prison, Problem, Request, Slot, Volunteer};
+
+pub use rota::check_rota;
 
 /// Everything wrong, or odd, in a problem, in the document's order. A problem with an error is not planned.
 #[must_use]

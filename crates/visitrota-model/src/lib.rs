@@ -19,7 +19,7 @@ mod verify;
 mod why;
 
 pub use change::{Change, Fitting, Limit, effort};
-pub use check::check;
+pub use check::{check, check_rota};
 pub use finding::{Code, Finding, Severity};
 pub use id::{FamilyId, PlaceId, PrisonId, RequestId, SlotId, VolunteerId};
 pub use leg::{Leg, Legs};
@@ -29,7 +29,7 @@ pub use problem::{
     Car, ChildrenAlone, Family, Hold, Member, Pair, PairRule, Pin, Policy, Prison, Problem, ProblemFormat, Published,
     Request, Restraint, Role, Slot, SlotOption, Travel, TravelSource, Volunteer, Week, Weights, Window,
 };
-pub use rota::{MadeBy, Reason, Rota, RotaFormat, Rule, ScoreParts, Status, Stop, StopKind, Trip, Unmet};
+pub use rota::{KeptFree, MadeBy, Reason, Rota, RotaFormat, Rule, ScoreParts, Status, Stop, StopKind, Trip, Unmet};
 pub use schema::{problem_schema, rota_schema};
 pub use time::{Date, Instant, Observance, TimeError, WallTime, Zone};
 pub use verify::{Breach, Clause, Verdict, verify};

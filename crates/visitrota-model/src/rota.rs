@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{PlaceId, RequestId, SlotId, VolunteerId};
-use crate::time::WallTime;
+use crate::time::{Date, WallTime};
 
 /// Version 1 of the rota document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -42,6 +42,9 @@ pub struct Rota {
     /// The requests that no trip serves, in the problem's order.
     #[serde(default)]
     pub unmet: Vec<Unmet>,
+    /// Volunteers who are kept free, where that was asked for, in order of their dates.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept_free: Vec<KeptFree>,
     /// What made the rota: program, version and options that bear on the result.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub made_by: Option<MadeBy>,
@@ -79,6 +82,17 @@ pub struct Trip {
     /// The stops in order of time; none in a rota made by hand whose times are to be filled in.
     #[serde(default)]
     pub stops: Vec<Stop>,
+}
+
+/// Somebody kept free on a date, who could stand in for a driver.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct KeptFree {
+    /// The date.
+    pub date: Date,
+    /// Who has no trip then.
+    pub volunteer: VolunteerId,
+    /// The trips of that date that they could take in its driver's place, counted from 0 in the rota's order.
+    pub trips: Vec<usize>,
 }
 
 /// A stop of a trip.

@@ -17,11 +17,22 @@ pub struct Bounds {
     pub most: i64,
 }
 
+impl From<i64> for Bounds {
+    /// What is known exactly.
+    fn from(exactly: i64) -> Self {
+        Self { least: exactly, most: exactly }
+    }
+}
+
 /// Why the visits that a rota leaves unmet are unmet, and why those served are served as they are.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
     /// The best score of the problem.
     pub best: Bounds,
+    /// What the trips of the rota earn.
+    pub score: i64,
+    /// How many times the rota breaks a rule: it is explained as it stands all the same.
+    pub broken: usize,
     /// The requests asked about that the rota does not serve, in the problem's order.
     pub unmet: Vec<WhyUnmet>,
     /// The requests asked about that it does.
@@ -220,8 +231,10 @@ pub struct Contradiction {
     pub requests: Vec<RequestId>,
     /// Rules that stop a request that is pinned to what could not be had even by itself.
     pub blocks: Vec<Block>,
-    /// Changes any one of which would let all of the pins hold.
+    /// Changes any one of which would let all of the pins hold; or where `others`, these pins by themselves.
     pub ways_out: Vec<Vec<Change>>,
+    /// Whether pins of the problem would contradict each other after any of `ways_out`.
+    pub others: bool,
     /// What dropping each pin would allow, in the order of `requests`.
     pub dropped: Vec<Dropped>,
 }
@@ -244,6 +257,8 @@ pub struct Dropped {
 /// Who could stand in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standby {
+    /// How many times the rota breaks a rule. No stand-in breaks one that was kept.
+    pub broken: usize,
     /// For each trip of the rota, in its order.
     pub trips: Vec<TripStandby>,
 }
@@ -253,6 +268,8 @@ pub struct Standby {
 pub struct TripStandby {
     /// The trip, counted from 0 in the rota's order.
     pub trip: usize,
+    /// Whether a pin has it that this driver takes it: whoever stands in, the pin must go.
+    pub pinned: bool,
     /// Who, in order of cost.
     pub stand_ins: Vec<StandIn>,
 }
@@ -269,10 +286,9 @@ pub struct StandIn {
 /// A rota made by hand, judged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judgement {
-    /// The best score of the problem.
-    pub best: Bounds,
-    /// The cheapest valid rota that keeps most of the one judged; none where planning ended before there was one, or
-    /// the pins contradict each other.
+    /// The best score of the problem; none where planning ended before anything was known of it.
+    pub best: Option<Bounds>,
+    /// The cheapest valid rota that keeps most of the one judged; none where planning ended before there was one.
     pub repair: Option<Repair>,
 }
 

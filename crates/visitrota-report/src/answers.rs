@@ -9,21 +9,25 @@ use visitrota_model::{
 
 use crate::words::why::{Words, id_and_name};
 
-/// An explanation: `{"unmet": [{"request", "verdict", "blocks", "nearest", "serving"}]}`, and `served` where requests
-/// that are met were asked about.
+/// An explanation: `{"best", "score", "broken", "unmet": [{"request", "verdict", "blocks", "nearest", "serving"}]}`, and
+/// `served` where requests that are met were asked about. A score that is not proven is `null`, and what is proven of it
+/// stands beside as `…_at_least` and `…_at_most`.
 #[must_use]
 pub fn explanation(problem: &Problem, explanation: &Explanation) -> Value {
     let calls = |id: &str| id_and_name(problem, id);
     let words = Words::new(problem, &calls);
-    let unmet: Vec<Value> = explanation.unmet.iter().map(|unmet| one_unmet(&words, unmet)).collect();
-    let mut document = json!({ "unmet": unmet });
-    if !explanation.served.is_empty() {
-        document["served"] = explanation.served.iter().map(one_served).collect();
+    let Explanation { best, score, broken, unmet, served } = explanation;
+    let unmet: Vec<Value> = unmet.iter().map(|unmet| one_unmet(&words, unmet, *best)).collect();
+    let mut document = json!({});
+    figure(&mut document, "best", *best);
+    (document["score"], document["broken"], document["unmet"]) = (json!(score), json!(broken), json!(unmet));
+    if !served.is_empty() {
+        document["served"] = served.iter().map(|served| one_served(served, *best)).collect();
     }
     document
 }
 
-fn one_unmet(words: &Words<'_>, unmet: &WhyUnmet) -> Value {
+fn one_unmet(words: &Words<'_>, unmet: &WhyUnmet, best: Bounds) -> Value {
     match &unmet.why {
         WhyNot::ImpossibleAlone { blocks, nearest } => {
             let mut document = json!({
@@ -40,7 +44,7 @@ fn one_unmet(words: &Words<'_>, unmet: &WhyUnmet) -> Value {
             "request": unmet.request,
             "verdict": "lost_to_competition",
             "blocks": [],
-            "serving": serving(costs),
+            "serving": serving(costs, best),
         }),
     }
 }
@@ -76,7 +80,13 @@ fn figure(document: &mut Value, name: &str, bounds: Bounds) {
     }
 }
 
-fn serving(costs: &Serving) -> Value {
+/// What is proven of a score before anything is known of a rota that has it: it is no better than the best.
+fn unknown(document: &mut Value, best: Bounds) {
+    (document["score"], document["score_at_most"]) = (Value::Null, best.most.into());
+    (document["points_lost"], document["points_lost_at_least"]) = (Value::Null, 0.into());
+}
+
+fn serving(costs: &Serving, best: Bounds) -> Value {
     match costs {
         Serving::Costs { score, lost, slot, driver, instead_of } => {
             let mut document = json!({});
@@ -90,22 +100,26 @@ fn serving(costs: &Serving) -> Value {
         Serving::Pinned { pins } => {
             json!({ "score": null, "points_lost": null, "instead_of": [], "contradicts_pins": pins })
         }
-        Serving::Unknown => json!({ "score": null, "points_lost": null, "instead_of": [] }),
+        Serving::Unknown => {
+            let mut document = json!({ "instead_of": [] });
+            unknown(&mut document, best);
+            document
+        }
     }
 }
 
-fn one_served(served: &Served) -> Value {
+fn one_served(served: &Served, best: Bounds) -> Value {
     json!({
         "request": served.request,
         "trip": served.trip,
         "parts": served.parts,
         "tight": served.tight,
-        "other_driver": alternative(&served.other_driver),
-        "other_slot": alternative(&served.other_slot),
+        "other_driver": alternative(&served.other_driver, best),
+        "other_slot": alternative(&served.other_slot, best),
     })
 }
 
-fn alternative(alternative: &Alternative) -> Value {
+fn alternative(alternative: &Alternative, best: Bounds) -> Value {
     match alternative {
         Alternative::Costs { driver, slot, score, lost } => {
             let mut document = json!({ "driver": driver, "slot": slot });
@@ -114,11 +128,16 @@ fn alternative(alternative: &Alternative) -> Value {
             document
         }
         Alternative::None => json!({ "possible": false }),
-        Alternative::Unknown => json!({ "possible": null }),
+        Alternative::Unknown => {
+            let mut document = json!({ "possible": null });
+            unknown(&mut document, best);
+            document
+        }
     }
 }
 
-/// Who could stand in: `{"trips": [{"trip", "driver", "slot", "stand_ins": [{"volunteer", "points_lost"}]}], "fragile"}`.
+/// Who could stand in: `{"broken", "trips": [{"trip", "driver", "slot", "pinned", "stand_ins": [{"volunteer",
+/// "points_lost"}]}], "fragile"}`.
 #[must_use]
 pub fn standby(rota: &Rota, standby: &Standby) -> Value {
     let trip = |of: &TripStandby| {
@@ -127,18 +146,23 @@ pub fn standby(rota: &Rota, standby: &Standby) -> Value {
             "trip": of.trip,
             "driver": trip.map(|trip| &trip.driver),
             "slot": trip.map(|trip| &trip.slot),
+            "pinned": of.pinned,
             "stand_ins": of.stand_ins,
         })
     };
     let fragile = standby.trips.iter().filter(|trip| trip.stand_ins.is_empty()).count();
-    json!({ "trips": standby.trips.iter().map(trip).collect::<Vec<_>>(), "fragile": fragile })
+    let trips: Vec<Value> = standby.trips.iter().map(trip).collect();
+    json!({ "broken": standby.broken, "trips": trips, "fragile": fragile })
 }
 
 /// How far a rota is from the best: `{"best", "repair": {"rota", "kept", "moved"}}`.
 #[must_use]
 pub fn judgement(judgement: &Judgement) -> Value {
     let mut document = json!({});
-    figure(&mut document, "best", judgement.best);
+    match judgement.best {
+        Some(best) => figure(&mut document, "best", best),
+        None => document["best"] = Value::Null,
+    }
     document["repair"] = match &judgement.repair {
         Some(Repair { rota, kept, moved }) => json!({ "rota": rota, "kept": kept, "moved": moved }),
         None => Value::Null,
@@ -171,6 +195,7 @@ pub fn contradiction(problem: &Problem, contradiction: &Contradiction) -> Value 
         "requests": contradiction.requests,
         "blocks": by_rule(&contradiction.blocks),
         "ways_out": ways_out,
+        "others": contradiction.others,
         "dropped": dropped.collect::<Vec<_>>(),
     })
 }

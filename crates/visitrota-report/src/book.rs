@@ -9,8 +9,8 @@ mod tour;
 use std::collections::{BTreeMap, BTreeSet};
 
 use visitrota_model::{
-    Date, Family, FamilyId, Instant, PlaceId, Prison, PrisonId, Problem, Request, RequestId, Rota, Slot, SlotId, Unmet,
-    Volunteer, VolunteerId, WhyUnmet,
+    Date, Explanation, Family, FamilyId, Instant, PlaceId, Prison, PrisonId, Problem, Request, RequestId, Rota, Slot,
+    SlotId, Unmet, Volunteer, VolunteerId, WhyUnmet,
 };
 
 pub use place::{Area, Placed, Spot};
@@ -213,8 +213,9 @@ impl<'a> Book<'a> {
 
     /// An answer about a request, where one was asked for.
     #[must_use]
-    pub fn why(&self, request: &RequestId) -> Option<&'a WhyUnmet> {
-        self.options.why.as_ref()?.unmet.iter().find(|unmet| unmet.request == *request)
+    pub fn why(&self, request: &RequestId) -> Option<(&'a WhyUnmet, &'a Explanation)> {
+        let explanation = self.options.why.as_ref()?;
+        Some((explanation.unmet.iter().find(|unmet| unmet.request == *request)?, explanation))
     }
 
     /// How somebody is called in a sentence.

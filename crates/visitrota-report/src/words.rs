@@ -180,7 +180,18 @@ mod tests {
     fn rota(status: Status, score: i64, bound: Option<i64>) -> Rota {
         let format = visitrota_model::RotaFormat::V1;
         let (trips, unmet) = (Vec::new(), Vec::new());
-        Rota { format, problem: String::new(), status, score, bound, parts: None, trips, unmet, made_by: None }
+        Rota {
+            format,
+            problem: String::new(),
+            status,
+            score,
+            bound,
+            parts: None,
+            trips,
+            unmet,
+            kept_free: Vec::new(),
+            made_by: None,
+        }
     }
 
     #[test]

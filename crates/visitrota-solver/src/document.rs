@@ -20,6 +20,7 @@ pub(crate) fn rota(instance: &Instance<'_>, trips: &[&Trip], bound: i64, unmet: 
         parts: Some(parts),
         trips: trips.iter().map(|trip| document(instance, trip)).collect(),
         unmet,
+        kept_free: Vec::new(),
         made_by: None,
     }
 }

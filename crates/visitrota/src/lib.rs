@@ -36,19 +36,19 @@ pub use options::{Cancel, Options};
 pub use run::{apply, check, init, load, load_rota, open, plan, read_rota, save, verify};
 pub use visitrota_files::Document;
 pub use visitrota_generate::{Recipe, Size, generate};
-pub use visitrota_model::check as check_document;
 pub use visitrota_model::{
     Advice, Alternative, Block, Bounds, Change, Contradiction, Dropped, Explanation, Fitting, Judgement, Limit, Moved,
     Nearest, Patch, Repair, Served, Serving, StandIn, Standby, Suggestion, Tight, TripStandby, WhyNot, WhyUnmet,
     effort, patch,
 };
 pub use visitrota_model::{
-    Breach, Car, ChildrenAlone, Code, Date, Family, FamilyId, Finding, Hold, Instant, Leg, Legs, MadeBy, Member, Pair,
-    PairRule, Pin, PlaceId, Policy, Prison, PrisonId, Problem, ProblemFormat, Published, Reason, Request, RequestId,
-    Restraint, Role, Rota, RotaFormat, Rule, ScoreParts, Severity, Slot, SlotId, SlotOption, Status, Stop, StopKind,
-    Travel, TravelSource, Trip, Unmet, Verdict, Volunteer, VolunteerId, WallTime, Week, Weights, Window, Zone,
-    problem_schema, rota_schema,
+    Breach, Car, ChildrenAlone, Code, Date, Family, FamilyId, Finding, Hold, Instant, KeptFree, Leg, Legs, MadeBy,
+    Member, Pair, PairRule, Pin, PlaceId, Policy, Prison, PrisonId, Problem, ProblemFormat, Published, Reason, Request,
+    RequestId, Restraint, Role, Rota, RotaFormat, Rule, ScoreParts, Severity, Slot, SlotId, SlotOption, Status, Stop,
+    StopKind, Travel, TravelSource, Trip, Unmet, Verdict, Volunteer, VolunteerId, WallTime, Week, Weights, Window,
+    Zone, problem_schema, rota_schema,
 };
+pub use visitrota_model::{check as check_document, check_rota};
 pub use visitrota_solver::Progress;
 pub use why::{Questions, advise, contradiction, explain, fill_in_times, judge, plan_with_standby, standby};
 

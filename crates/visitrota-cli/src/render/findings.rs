@@ -46,13 +46,13 @@ pub(crate) fn hint(warnings: usize) -> String {
 /// That these pins cannot all hold, naming each.
 pub(crate) fn impossible_pins(problem: &Problem, requests: &[RequestId]) -> Finding {
     let pinned = |request: &RequestId| {
-        let mut named = request.to_string();
-        for pin in problem.pins.iter().filter(|pin| pin.request == *request) {
-            let slot = pin.slot.as_ref().map(|slot| format!(" to slot {slot}"));
-            let driver = pin.driver.as_ref().map(|driver| format!(" to driver {driver}"));
-            let _ = write!(named, "{}{}", slot.unwrap_or_default(), driver.unwrap_or_default());
-        }
-        named
+        let pins = problem.pins.iter().filter(|pin| pin.request == *request);
+        let to = pins.flat_map(|pin| {
+            let slot = pin.slot.as_ref().map(|slot| format!("slot {slot}"));
+            [slot, pin.driver.as_ref().map(|driver| format!("driver {driver}"))].into_iter().flatten()
+        });
+        let to: Vec<String> = to.collect();
+        if to.is_empty() { request.to_string() } else { format!("{request} to {}", to.join(" and ")) }
     };
     let pins: Vec<_> = requests.iter().map(pinned).collect();
     let (message, remedy) = match pins.as_slice() {

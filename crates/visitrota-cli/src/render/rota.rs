@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use visitrota::report::words::{clock, quality};
-use visitrota::{Date, Problem, RequestId, Rota, Slot, SlotId, Status, Stop, StopKind, Trip, WallTime};
+use visitrota::report::words::{clock, quality, short};
+use visitrota::{Date, KeptFree, Problem, RequestId, Rota, Slot, SlotId, Status, Stop, StopKind, Trip, WallTime};
 
 use super::text::{GOOD, HEADING, STRONG, WARNING, count, distance, duration, grouped, paragraph, plain, styled};
 use super::{reasons, score};
@@ -29,6 +29,7 @@ pub(crate) fn text(problem: &Problem, rota: &Rota, width: usize) -> String {
         }
     }
     unmet(&mut out, &names, rota, width);
+    kept_free(&mut out, &names, rota, width);
     if let Some(parts) = &rota.parts {
         out.push_str(&format!("{}\n{}\n", styled(STRONG, "Score"), score::table(parts)));
     }
@@ -118,6 +119,21 @@ fn unmet(out: &mut String, names: &Names, rota: &Rota, width: usize) {
         reasons::lines(out, &unmet.reasons, rota.status, width);
         out.push('\n');
     }
+}
+
+fn kept_free(out: &mut String, names: &Names, rota: &Rota, width: usize) {
+    if rota.kept_free.is_empty() {
+        return;
+    }
+    out.push_str(&format!("{}\n\n", styled(HEADING, "Kept free to stand in")));
+    for KeptFree { date, volunteer, trips } in &rota.kept_free {
+        let instead: Vec<_> = trips.iter().filter_map(|at| rota.trips.get(*at)).collect();
+        let instead: Vec<_> = instead.iter().map(|trip| names.who(trip.driver.as_str())).collect();
+        let line =
+            format!("{}: {} could drive for {}", short(*date), names.who(volunteer.as_str()), instead.join(", "));
+        paragraph(out, "  ", &line, width);
+    }
+    out.push('\n');
 }
 
 /// What the problem says of the ids in a rota.

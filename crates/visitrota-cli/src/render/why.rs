@@ -1,17 +1,17 @@
 //! Answers: why not, why this, and what would help.
 
-use visitrota::report::words::count;
 use visitrota::report::words::why::{Words, id_and_name};
 use visitrota::{Advice, Code, Contradiction, Explanation, Finding, Judgement, Problem, RequestId, Rota, Standby};
 
-use super::text::{STRONG, paragraph, plain, styled};
+use super::text::{STRONG, WARNING, paragraph, plain, styled};
 
 /// An explanation, request by request.
 pub(crate) fn explanation(problem: &Problem, explanation: &Explanation, width: usize) -> String {
     let calls = |id: &str| plain(&id_and_name(problem, id));
     let words = Words::new(problem, &calls);
     let mut out = String::new();
-    let unmet = explanation.unmet.iter().map(|unmet| (&unmet.request, words.unmet(unmet)));
+    broken(&mut out, &words, explanation.broken, width);
+    let unmet = explanation.unmet.iter().map(|unmet| (&unmet.request, words.unmet(unmet, explanation)));
     let served = explanation.served.iter().map(|served| (&served.request, words.served(served)));
     for (request, lines) in unmet.chain(served) {
         let family = problem.requests.iter().find(|other| other.id == *request).map(|request| &request.family);
@@ -39,16 +39,17 @@ pub(crate) fn advice(problem: &Problem, advice: &Advice, width: usize) -> String
     if !advice.suggestions.is_empty() {
         out.push('\n');
     }
-    let visits = count(advice.visits, "visit");
-    paragraph(&mut out, "", &format!("As it is, the best rota meets {visits}. {}", words.weighed(advice)), width);
+    paragraph(&mut out, "", &words.weighed(advice), width);
     out
 }
 
 /// Who could stand in, the fragile trips first.
 pub(crate) fn standby(problem: &Problem, rota: &Rota, standby: &Standby, width: usize) -> String {
     let calls = |id: &str| plain(&id_and_name(problem, id));
+    let words = Words::new(problem, &calls);
     let mut out = String::new();
-    indented(&mut out, Words::new(problem, &calls).standby(rota, standby), width);
+    broken(&mut out, &words, standby.broken, width);
+    indented(&mut out, words.standby(rota, standby), width);
     out
 }
 
@@ -74,6 +75,14 @@ pub(crate) fn impossible_pins(problem: &Problem, requests: &[RequestId], why: Op
         format!("{} {}", finding.message, lines.join(" ")),
         finding.remedy,
     )
+}
+
+/// That the rota breaks rules, if it does: first of all, since whatever follows is of that rota.
+fn broken(out: &mut String, words: &Words<'_>, times: usize, width: usize) {
+    if let Some(told) = words.broken(times) {
+        paragraph(out, "", &styled(WARNING, &told), width);
+        out.push('\n');
+    }
 }
 
 /// Lines, those that stand below others indented.

@@ -71,6 +71,34 @@ fn answers() {
 }
 
 #[test]
+fn answers_about_a_rota_of_another_problem_are_refused() {
+    let rota = "fixtures/south-wales/rota.json";
+    golden("explain-other-rota", run(["explain", "fixtures/tiny/problem.json", rota]));
+    let refused = run(["standby", "fixtures/tiny/problem.json", rota]);
+    assert_eq!((refused.code, refused.stdout.as_str()), (Some(3), ""));
+}
+
+#[test]
+fn answers_about_a_rota_that_breaks_rules_say_so() {
+    let late = "driver,slot,family\nAnn Fellgate,sat-pm,F1\n";
+    for verb in ["explain", "standby"] {
+        golden(format!("{verb}-broken"), run_on(late.as_bytes(), [verb, "fixtures/tiny/problem.json", "-"]));
+    }
+}
+
+#[test]
+fn a_verdict_needs_no_plan() {
+    let sheet = "driver,slot,family\nAnn Fellgate,sat-am,F1\n";
+    let unplanned = ["verify", "fixtures/tiny/problem.json", "-", "--time-limit", "0.000001"];
+    golden("verify-unplanned", run_on(sheet.as_bytes(), unplanned));
+}
+
+#[test]
+fn somebody_is_kept_free() {
+    golden("plan-standby", run(["plan", "fixtures/south-wales/problem.json", "--standby"]));
+}
+
+#[test]
 fn a_patch_is_applied_or_refused() {
     let patch = r#"[{ "op": "test", "path": "/volunteers/0/id", "value": "V1" },
         { "op": "add", "path": "/volunteers/0/max_trips", "value": 2 }]"#;
@@ -92,6 +120,8 @@ fn a_rota_made_by_hand_in_a_sheet() {
     let sheet = "driver,slot,family\nAnn Fellgate,sat-am,F1\n";
     golden("verify-sheet", run_on(sheet.as_bytes(), ["verify", "fixtures/tiny/problem.json", "-"]));
     let faulty = "driver,slot,request\nV1,sat-am,R1\nV9,sat-ma,\n";
+    let other = "driver,slot,request,family\nV1,sat-am,R1,F2\n";
+    golden("verify-sheet-other-family", run_on(other.as_bytes(), ["verify", "fixtures/tiny/problem.json", "-"]));
     golden("verify-sheet-faulty", run_on(faulty.as_bytes(), ["verify", "fixtures/tiny/problem.json", "-"]));
 }
 

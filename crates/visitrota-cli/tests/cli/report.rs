@@ -72,7 +72,7 @@ fn what_is_wrong_is_told_and_no_folder_is_made() {
 
     let other = run(["report", ROTA, "--problem", "fixtures/tiny/problem.json", "--out", out.to_str().expect("UTF-8")]);
     assert_eq!(other.code, Some(3));
-    assert!(other.stderr.contains("The problem knows no volunteer `V06`."), "{}", other.stderr);
+    assert!(other.stderr.contains("names the volunteer V06, and there is none of that id."), "{}", other.stderr);
 
     let both = run_on(b"{}", ["report", "-", "--problem", "-", "--out", out.to_str().expect("UTF-8")]);
     assert_eq!(both.code, Some(2));

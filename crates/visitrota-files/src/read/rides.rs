@@ -30,8 +30,11 @@ pub(crate) fn rides(book: &Book, problem: &Problem) -> Result<Vec<Trip>, Vec<Fou
         let family = reader.named(&table, row, "family", &families, false);
         let number = table.cell(row, "trip").map(crate::cell::Cell::shown);
         let (Some(driver), Some(slot)) = (driver, slot) else { continue };
-        let request = match request.map(RequestId::from) {
-            Some(request) => Some(request),
+        let request = match request {
+            Some(request) => {
+                reader.same_family(&table, row, problem, request, family);
+                Some(RequestId::from(request))
+            }
             None => reader.of_family(&table, row, problem, family, slot),
         };
         let Some(request) = request else { continue };
@@ -122,6 +125,18 @@ impl Reader<'_> {
                 }
                 id
             }
+        }
+    }
+
+    /// Finds a family that is not the one whose request the row gives.
+    fn same_family(&mut self, table: &Table<'_>, row: &Row, problem: &Problem, request: &str, family: Option<&str>) {
+        let asking = problem.requests.iter().find(|other| other.id.as_str() == request).map(|of| of.family.as_str());
+        if let (Some(asking), Some(family)) = (asking, family)
+            && asking != family
+        {
+            let message = format!("Request {request} is one of {asking}, and this row gives {family}.");
+            let remedy = format!("Give {asking}, or the request of {family}; or leave one of the two out.");
+            self.fault(table.at(row, "family"), Fault::new(Code::FieldConflict, message, remedy));
         }
     }
 

@@ -45,15 +45,29 @@ fn unique<'a>(ids: impl Iterator<Item = (&'static str, String, &'a str)>, found:
 }
 
 /// A space of ids in which something is looked up.
-struct Space<'a, 'i> {
+pub(super) struct Space<'a, 'i> {
     noun: &'static str,
     field: &'static str,
     ids: Vec<&'a str>,
     index: &'i Index<'a>,
 }
 
-impl Space<'_, '_> {
-    fn unknown(&self, path: String, who: &str, id: &str) -> Finding {
+impl<'a, 'i> Space<'a, 'i> {
+    pub(super) fn volunteers(problem: &'a Problem, index: &'i Index<'a>) -> Self {
+        let ids = problem.volunteers.iter().map(|volunteer| volunteer.id.as_str()).collect();
+        Self { noun: "volunteer", field: "volunteers", ids, index }
+    }
+
+    pub(super) fn slots(problem: &'a Problem, index: &'i Index<'a>) -> Self {
+        Self { noun: "slot", field: "slots", ids: problem.slots.iter().map(|slot| slot.id.as_str()).collect(), index }
+    }
+
+    pub(super) fn requests(problem: &'a Problem, index: &'i Index<'a>) -> Self {
+        let ids = problem.requests.iter().map(|request| request.id.as_str()).collect();
+        Self { noun: "request", field: "requests", ids, index }
+    }
+
+    pub(super) fn unknown(&self, path: String, who: &str, id: &str) -> Finding {
         let Self { noun, field, ids, index } = self;
         let other = [
             ("prison", index.prisons.contains_key(id)),
@@ -77,14 +91,13 @@ impl Space<'_, '_> {
 fn references<'a>(problem: &'a Problem, index: &Index<'a>, found: &mut Vec<Finding>) {
     let space = |noun, field, ids| Space { noun, field, ids, index };
     let of_families: Vec<_> = problem.families.iter().map(|family| family.id.as_str()).collect();
-    let of_volunteers: Vec<_> = problem.volunteers.iter().map(|volunteer| volunteer.id.as_str()).collect();
-    let of_people = [of_families.as_slice(), &of_volunteers].concat();
+    let volunteers = Space::volunteers(problem, index);
+    let slots = Space::slots(problem, index);
+    let requests = Space::requests(problem, index);
+    let of_people = [of_families.as_slice(), &volunteers.ids].concat();
     let prisons = space("prison", "prisons", problem.prisons.iter().map(|prison| prison.id.as_str()).collect());
-    let slots = space("slot", "slots", problem.slots.iter().map(|slot| slot.id.as_str()).collect());
-    let requests = space("request", "requests", problem.requests.iter().map(|request| request.id.as_str()).collect());
     let people = space("family or volunteer", "families` or `volunteers", of_people);
     let families = space("family", "families", of_families);
-    let volunteers = space("volunteer", "volunteers", of_volunteers);
 
     for (n, slot) in problem.slots.iter().enumerate() {
         if !index.prisons.contains_key(slot.prison.as_str()) {

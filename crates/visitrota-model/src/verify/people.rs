@@ -27,8 +27,9 @@ fn who(facts: &Facts, party: &Party, report: &mut Report) {
         }
         if whole(trip.requests.len()) > whole(driver.max_families) {
             let (id, most, count) = (&driver.id, driver.max_families, trip.requests.len());
-            report
-                .add(Clause::TooManyFamilies, format!("{id} takes {most} families at most, and the trip has {count}"));
+            let families = if most == 1 { "family" } else { "families" };
+            let message = format!("{id} takes {most} {families} at most, and the trip has {count}");
+            report.add(Clause::TooManyFamilies, message);
         }
     }
     let mut riding = BTreeSet::new();

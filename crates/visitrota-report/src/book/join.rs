@@ -11,25 +11,14 @@ type Joined<'a> = (Vec<Tour<'a>>, Vec<(&'a Request, &'a Unmet)>);
 
 /// The trips with everybody in them and the unmet requests, or everything that does not fit.
 pub(super) fn join<'a>(problem: &'a Problem, rota: &'a Rota, index: &Index<'a>) -> Result<Joined<'a>, Vec<Finding>> {
-    let mut found = Vec::new();
+    let mut found = visitrota_model::check_rota(problem, rota);
     let mut tours = Vec::new();
     for (at, trip) in rota.trips.iter().enumerate() {
         let mut joiner = Joiner { zone: problem.timezone, index, path: format!("trips[{at}]"), found: &mut found };
         tours.extend(joiner.tour(at + 1, trip));
     }
-    let mut requests = Vec::new();
-    for (at, unmet) in rota.unmet.iter().enumerate() {
-        match index.requests.get(&unmet.request) {
-            Some(request) => requests.push((*request, unmet)),
-            None => found.push(unknown(&format!("unmet[{at}].request"), "request", unmet.request.as_str())),
-        }
-    }
+    let requests = rota.unmet.iter().filter_map(|unmet| Some((*index.requests.get(&unmet.request)?, unmet))).collect();
     if found.is_empty() { Ok((tours, requests)) } else { Err(found) }
-}
-
-fn unknown(path: &str, what: &str, id: &str) -> Finding {
-    let message = format!("The problem knows no {what} `{id}`.");
-    Finding::error(Code::UnknownId, path, message, "Take the problem that this rota was planned from.").with_value(id)
 }
 
 struct Joiner<'b, 'a> {
@@ -42,31 +31,35 @@ struct Joiner<'b, 'a> {
 impl<'a> Joiner<'_, 'a> {
     fn tour(&mut self, number: usize, trip: &'a Trip) -> Option<Tour<'a>> {
         let before = self.found.len();
-        let driver = self.known("driver", "volunteer", trip.driver.as_str(), self.index.volunteers.get(&trip.driver));
-        let chaperone = trip.chaperone.as_ref().and_then(|chaperone| {
-            self.known("chaperone", "volunteer", chaperone.as_str(), self.index.volunteers.get(chaperone))
-        });
-        let slot = self.known("slot", "slot", trip.slot.as_str(), self.index.slots.get(&trip.slot));
+        let chaperone = trip.chaperone.as_ref().and_then(|chaperone| self.index.volunteers.get(chaperone)).copied();
         let requests: Vec<_> = trip.requests.iter().enumerate().filter_map(|(at, id)| self.request(at, id)).collect();
-        let (driver, slot): (&Volunteer, &Slot) = (driver?, slot?);
-        let prison = self.index.prisons.get(&slot.prison).copied();
-        let prison = self.known("slot", "prison", slot.prison.as_str(), prison.as_ref())?;
+        let driver: &Volunteer = self.index.volunteers.get(&trip.driver)?;
+        let slot: &Slot = self.index.slots.get(&trip.slot)?;
+        let prison = self.known("slot", "prison", slot.prison.as_str(), self.index.prisons.get(&slot.prison))?;
         let mut tour = Tour { number, trip, driver, chaperone, slot, prison, rides: Vec::new(), calls: Vec::new() };
         self.calls(&mut tour, &requests);
         self.rides(&mut tour, &requests);
         (self.found.len() == before).then_some(tour)
     }
 
+    /// What the problem itself names.
     fn known<T: Copy>(&mut self, field: &str, what: &str, id: &str, found: Option<&T>) -> Option<T> {
         if found.is_none() {
-            self.found.push(unknown(&format!("{}.{field}", self.path), what, id));
+            let message = format!("The problem knows no {what} `{id}`.");
+            let finding = Finding::error(
+                Code::UnknownId,
+                format!("{}.{field}", self.path),
+                message,
+                "Mend the problem: `visitrota check` lists what is wrong in it.",
+            );
+            self.found.push(finding.with_value(id));
         }
         found.copied()
     }
 
     fn request(&mut self, at: usize, id: &'a visitrota_model::RequestId) -> Option<(&'a Request, &'a Family)> {
         let field = format!("requests[{at}]");
-        let request = self.known(&field, "request", id.as_str(), self.index.requests.get(id))?;
+        let request = self.index.requests.get(id)?;
         let family = self.index.families.get(&request.family);
         Some((request, self.known(&field, "family", request.family.as_str(), family)?))
     }

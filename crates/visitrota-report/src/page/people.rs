@@ -1,12 +1,12 @@
 //! Load per volunteer: who does how much.
 
 use maud::{Markup, html};
-use visitrota_model::{Role, Volunteer};
+use visitrota_model::{KeptFree, Role, Volunteer};
 
 use super::key;
 use crate::book::Book;
-use crate::html::who;
-use crate::words::{distance, duration, grouped};
+use crate::html::{plain, who};
+use crate::words::{distance, duration, grouped, short};
 
 pub(super) fn section(book: &Book<'_>) -> Markup {
     let drive_min = book.tours().iter().map(|tour| tour.trip.drive_min).fold(0, u32::saturating_add);
@@ -34,7 +34,19 @@ pub(super) fn section(book: &Book<'_>) -> Markup {
                     td.number { (distance(metres)) }
                 } }
             }
+            @if !book.rota().kept_free.is_empty() {
+                p { "Kept free, to stand in for a driver who cannot come:" }
+                ul { @for kept in &book.rota().kept_free { (kept_free(book, kept)) } }
+            }
         }
+    }
+}
+
+fn kept_free(book: &Book<'_>, kept: &KeptFree) -> Markup {
+    let drivers = kept.trips.iter().filter_map(|at| book.rota().trips.get(*at));
+    let drivers: Vec<_> = drivers.map(|trip| book.called(trip.driver.as_str())).collect();
+    html! {
+        li { (short(kept.date)) ": " (who(book.who(kept.volunteer.as_str()))) ", for " (plain(&drivers.join(", "))) "." }
     }
 }
 

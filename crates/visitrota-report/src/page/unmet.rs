@@ -1,7 +1,7 @@
 //! The visits that are not met, and why.
 
 use maud::{Markup, html};
-use visitrota_model::{Request, Unmet, WhyUnmet};
+use visitrota_model::{Explanation, Request, Unmet, WhyUnmet};
 
 use crate::book::Book;
 use crate::html::{apart, plain, who};
@@ -23,9 +23,9 @@ pub(super) fn section(book: &Book<'_>) -> Markup {
 }
 
 /// The answer that was asked for: each heading with what stands below it.
-fn answered(book: &Book<'_>, answer: &WhyUnmet) -> Markup {
+fn answered(book: &Book<'_>, answer: &WhyUnmet, explanation: &Explanation) -> Markup {
     let calls = |id: &str| book.called(id);
-    let lines = Words::new(book.problem(), &calls).unmet(answer);
+    let lines = Words::new(book.problem(), &calls).unmet(answer, explanation);
     html! {
         @for at in 0..lines.len() {
             @let (depth, line) = &lines[at];
@@ -47,7 +47,7 @@ fn one(book: &Book<'_>, request: &Request, unmet: &Unmet) -> Markup {
             @if request.weeks_waiting > 0 {
                 p.quiet { "Waiting for " (count(request.weeks_waiting as usize, "week")) "." }
             }
-            @if let Some(answer) = book.why(&request.id) { (answered(book, answer)) }
+            @if let Some((answer, explanation)) = book.why(&request.id) { (answered(book, answer, explanation)) }
             @else {
                 @for sentence in &why.sentences { p { (sentence) } }
                 @if !why.rules.is_empty() {

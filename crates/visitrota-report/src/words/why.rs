@@ -104,10 +104,10 @@ impl<'a> Words<'a> {
                         format!("{} {}", grouped(number), if number == 1 { one } else { many })
                     });
                     let all: Vec<String> = std::iter::once(seats).chain(words).collect();
-                    format!(", with {} in the car,", all.join(", "))
+                    format!(" a car of {}", listed(&all))
                 });
                 let near = self.who(near.as_str());
-                format!("a new driver near {near}{} could go{}", car.unwrap_or_default(), day.unwrap_or_default())
+                format!("somebody new near {near} could drive{}{}", car.unwrap_or_default(), day.unwrap_or_default())
             }
             Change::Unpin { request } => format!("{request} were not pinned"),
         }
@@ -190,7 +190,7 @@ impl<'a> Words<'a> {
 
     /// What serving a request would mean, in sentences.
     #[must_use]
-    pub fn serving(&self, serving: &Serving) -> String {
+    pub fn serving(&self, serving: &Serving, explanation: &Explanation) -> String {
         match serving {
             Serving::Costs { score, lost, slot, driver, instead_of } => {
                 let ids: Vec<&str> = instead_of.iter().map(|request| request.as_str()).collect();
@@ -201,8 +201,11 @@ impl<'a> Words<'a> {
                 };
                 let driver = self.who(driver.as_str());
                 let head = format!("It could be served: by {driver} in slot {slot}, and then {instead}.");
-                let nothing = Bounds { least: 0, most: 0 };
-                if *lost == nothing {
+                let gained = score.least.saturating_sub(explanation.score);
+                if gained > 0 {
+                    return format!("{head} That rota scores {} more than this one.", points(gained.into()));
+                }
+                if *lost == Bounds::from(0) {
                     return format!("{head} That rota is as good: it scores {} too.", grouped(score.least));
                 }
                 format!("{head} The best rota that serves it loses {}.", points(*lost))
@@ -217,7 +220,7 @@ impl<'a> Words<'a> {
 
     /// Why one request is not met, in lines; those that are indented stand below the line before.
     #[must_use]
-    pub fn unmet(&self, unmet: &WhyUnmet) -> Vec<(usize, String)> {
+    pub fn unmet(&self, unmet: &WhyUnmet, explanation: &Explanation) -> Vec<(usize, String)> {
         match &unmet.why {
             WhyNot::ImpossibleAlone { blocks, nearest } => {
                 let mut lines = vec![(0, "No trip could serve it, whatever the rest of the rota.".to_owned())];
@@ -238,7 +241,7 @@ impl<'a> Words<'a> {
                 ));
                 lines
             }
-            WhyNot::LostToCompetition(serving) => vec![(0, self.serving(serving))],
+            WhyNot::LostToCompetition(serving) => vec![(0, self.serving(serving, explanation))],
         }
     }
 
@@ -308,13 +311,24 @@ impl<'a> Words<'a> {
     /// What advice has weighed besides what it suggests.
     #[must_use]
     pub fn weighed(&self, advice: &Advice) -> String {
-        let all = advice.suggestions.len() + advice.idle + advice.unknown;
-        let mut text = format!("Weighed {}: {} would help", count(all, "change"), advice.suggestions.len());
-        if advice.unknown > 0 {
-            text.push_str(&format!("; of {} it was not known before planning ended", advice.unknown));
-        }
-        text.push('.');
-        text
+        let visits = count(advice.visits, "visit");
+        let as_it_is = if advice.best.least == advice.best.most {
+            format!("As it is, the best rota meets {visits}.")
+        } else {
+            format!("As it is, the best rota found before planning ended meets {visits}.")
+        };
+        let known = advice.suggestions.len() + advice.idle;
+        let weighed = match known {
+            0 => String::new(),
+            _ => format!(" Weighed {}: {} would help.", count(known, "change"), grouped(advice.suggestions.len())),
+        };
+        let left = match advice.unknown {
+            0 => String::new(),
+            1 => " Planning ended before 1 change more was weighed.".to_owned(),
+            left => format!(" Planning ended before {} changes more were weighed.", grouped(left)),
+        };
+        let left = if known == 0 { left.replace(" more", "") } else { left };
+        format!("{as_it_is}{weighed}{left}")
     }
 
     /// Why pins contradict each other, and what dropping each would allow, in lines.
@@ -325,18 +339,22 @@ impl<'a> Words<'a> {
             lines.push((0, heading));
             lines.extend(stopped.into_iter().map(|line| (1, line)));
         }
-        if !contradiction.ways_out.is_empty() {
-            lines.extend(
-                contradiction
-                    .ways_out
-                    .iter()
-                    .map(|changes| (0, format!("They could all hold if {}.", self.condition(changes)))),
-            );
+        let hold = match (contradiction.requests.len(), contradiction.others) {
+            (1, false) => "It could hold",
+            (1, true) => "By itself it could hold",
+            (_, false) => "They could all hold",
+            (_, true) => "By themselves they could all hold",
+        };
+        lines.extend(
+            (contradiction.ways_out.iter()).map(|changes| (0, format!("{hold} if {}.", self.condition(changes)))),
+        );
+        if contradiction.others {
+            lines.push((0, "Then other pins could still not hold.".to_owned()));
         }
         for dropped in &contradiction.dropped {
             let request = &dropped.request;
             let what = match (&dropped.score, &dropped.served) {
-                (None, _) => "other pins would still contradict each other".to_owned(),
+                (None, _) => "the pins that are left could still not all hold".to_owned(),
                 (Some(score), served) => {
                     let served = match served {
                         Some((driver, slot)) => {
@@ -366,7 +384,9 @@ impl<'a> Words<'a> {
         let mut lines = Vec::new();
         for of in trips {
             let Some(trip) = rota.trips.get(of.trip) else { continue };
-            let head = format!("Trip {}, {} to slot {}:", of.trip + 1, self.who(trip.driver.as_str()), trip.slot);
+            let pinned = if of.pinned { " (a pin has it so: it must go for anybody else)" } else { "" };
+            let driver = self.who(trip.driver.as_str());
+            let head = format!("Trip {}, {driver} to slot {}{pinned}:", of.trip + 1, trip.slot);
             if of.stand_ins.is_empty() {
                 lines.push((0, format!("{head} nobody else could take it.")));
                 continue;
@@ -378,34 +398,38 @@ impl<'a> Words<'a> {
                 (
                     1,
                     if points < 0 {
-                        format!("{who}, and the rota gains {} points", grouped(points.unsigned_abs()))
+                        format!("{who}, and the rota gains {}", self::points(points.saturating_neg().into()))
                     } else {
-                        format!("{who}, for {} points", grouped(points))
+                        format!("{who}, for {}", self::points(points.into()))
                     },
                 )
             }));
         }
         let fragile = standby.trips.iter().filter(|trip| trip.stand_ins.is_empty()).count();
-        let all = count(standby.trips.len(), "trip");
-        lines.push((0, format!("Of {all}, {} would fall through if its driver fell ill.", grouped(fragile))));
+        let fragile = match (fragile, standby.trips.len()) {
+            (0, _) => "No trip".to_owned(),
+            (1, 1) => "The trip".to_owned(),
+            (fragile, all) => format!("{} of {}", grouped(fragile), count(all, "trip")),
+        };
+        lines.push((0, format!("{fragile} would fall through if the driver fell ill.")));
         lines
     }
 
     /// How far a rota is from the best, and what would mend it, in lines.
     #[must_use]
     pub fn judgement(&self, score: i64, judgement: &Judgement) -> Vec<(usize, String)> {
-        let Bounds { least, most } = judgement.best;
-        let behind = Bounds { least: least.saturating_sub(score), most: most.saturating_sub(score) };
-        let mut lines = vec![(
-            0,
-            if behind.most <= 0 {
-                "No valid rota scores more.".to_owned()
-            } else if least == most {
-                format!("The best rota scores {}: {} more.", grouped(least), points(behind))
-            } else {
+        let best = match judgement.best {
+            None => "Planning ended before anything was known of the best rota.".to_owned(),
+            Some(best) if best.most <= score => "No valid rota scores more.".to_owned(),
+            Some(best) if best.least == best.most => {
+                let behind = points(best.least.saturating_sub(score).into());
+                format!("The best rota scores {}: {behind} more.", grouped(best.least))
+            }
+            Some(Bounds { least, most }) => {
                 format!("The best rota scores at least {} and at most {}.", grouped(least), grouped(most))
-            },
-        )];
+            }
+        };
+        let mut lines = vec![(0, best)];
         let Some(repair) = &judgement.repair else {
             lines.push((0, "Planning ended before there was a repair.".to_owned()));
             return lines;
@@ -427,7 +451,14 @@ impl<'a> Words<'a> {
             (
                 1,
                 match (&moved.was, &moved.to) {
-                    (Some(was), Some(to)) => format!("{request} goes from {} to {}", place(was), place(to)),
+                    (Some((slot, was)), Some((same, to))) if slot == same => {
+                        let [was, to] = [was, to].map(|driver| self.who(driver.as_str()));
+                        format!("{request} stays in slot {slot}, with {to} instead of {was}")
+                    }
+                    (Some((was, driver)), Some((to, same))) if driver == same => {
+                        format!("{request} stays with {}, in slot {to} instead of {was}", self.who(driver.as_str()))
+                    }
+                    (Some(was), Some(to)) => format!("{request} goes to {} instead of {}", place(to), place(was)),
                     (Some(was), None) => format!("{request} loses {}", place(was)),
                     (None, Some(to)) => format!("{request} is met: {}", place(to)),
                     (None, None) => format!("{request} stays unmet"),
@@ -437,15 +468,43 @@ impl<'a> Words<'a> {
         lines
     }
 
-    /// What an explanation rests on.
+    /// What an explanation rests on, in sentences.
     #[must_use]
     pub fn best(&self, explanation: &Explanation) -> String {
-        let Bounds { least, most } = explanation.best;
-        if least == most {
+        let Explanation { best: Bounds { least, most }, score, .. } = *explanation;
+        let best = if least == most {
             format!("The best rota scores {}: that is proven.", grouped(least))
         } else {
             format!("The best rota scores at least {} and at most {}.", grouped(least), grouped(most))
+        };
+        let short = least.saturating_sub(score);
+        if short > 0 {
+            return format!("{best} This one scores {}, {} less.", grouped(score), points(short.into()));
         }
+        best
+    }
+
+    /// That a rota breaks rules; nothing if it breaks none.
+    #[must_use]
+    pub fn broken(&self, times: usize) -> Option<String> {
+        let how_often = match times {
+            0 => return None,
+            1 => "a rule".to_owned(),
+            times => format!("rules {} times", grouped(times)),
+        };
+        let lists = if times == 1 { "tells it" } else { "lists them" };
+        Some(format!(
+            "This rota breaks {how_often}: `visitrota verify` {lists}. What follows is of the rota as it stands."
+        ))
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn listed(all: &[String]) -> String {
+    match all {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
 
@@ -502,7 +561,7 @@ fn stopped(block: &Block) -> String {
         Rule::Seats => format!("{} too few seats", verb("has", "have")),
         Rule::WheelchairSpaces => format!("{} too few wheelchair spaces", verb("has", "have")),
         Rule::DriverLacks => format!("{} a check, permission or skill on the day", verb("lacks", "lack")),
-        Rule::DriverLimits => format!("would do more in a day or in the week than {} may", verb("it", "they")),
+        Rule::DriverLimits => "would do more in a day or in the week than they may".to_owned(),
         Rule::NotADriver => format!("{} not drive, or {} no car", verb("does", "do"), verb("has", "have")),
         rule => format!("cannot: {rule}"),
     }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use rayon::prelude::*;
-use visitrota_model::{Bounds, Code, Finding, Problem, RequestId, Rota};
+use visitrota_model::{Bounds, Code, Finding, Problem, RequestId, Rota, Verdict};
 use visitrota_solver::{PlanError, Progress, Start};
 use visitrota_travel::TravelTable;
 
@@ -111,10 +111,22 @@ pub(crate) fn bounds(rota: &Rota) -> Bounds {
     Bounds { least: rota.score, most: rota.bound.unwrap_or(i64::MAX).max(rota.score) }
 }
 
+/// What is proven of the best score, where a rota at hand may be better than the best found.
+pub(crate) fn with_at_hand(best: Bounds, verdict: &Verdict) -> Bounds {
+    let least = if verdict.broken.is_empty() { best.least.max(verdict.score.total()) } else { best.least };
+    Bounds { least, most: best.most.max(least) }
+}
+
 /// What a best score loses against another that is at least as good.
 pub(crate) fn lost(best: Bounds, other: Bounds) -> Bounds {
     let least = best.least.saturating_sub(other.most).max(0);
     Bounds { least, most: best.most.saturating_sub(other.least).max(least) }
+}
+
+/// Refuses a rota that names what the problem does not know.
+pub(crate) fn known(problem: &Problem, rota: &Rota) -> Result<(), Error> {
+    let findings = visitrota_model::check_rota(problem, rota);
+    if findings.is_empty() { Ok(()) } else { Err(Error::Invalid { findings }) }
 }
 
 /// That there is no such request.

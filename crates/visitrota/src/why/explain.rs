@@ -9,7 +9,7 @@ use visitrota_model::{
 use visitrota_solver::Start;
 use visitrota_travel::TravelTable;
 
-use super::ask::{Answer, Asker, bounds, lost, unknown_request};
+use super::ask::{Answer, Asker, bounds, known, lost, unknown_request, with_at_hand};
 use crate::error::Error;
 use crate::options::Options;
 use crate::run::sound;
@@ -28,12 +28,14 @@ pub struct Questions {
 /// it is bounded.
 ///
 /// # Errors
-/// [`Error::Invalid`] if the problem has errors, or has no such request; [`Error::Stopped`] if planning ended before
+/// [`Error::Invalid`] if the problem has errors, the rota names what the problem does not know, or no such request is
+/// there; [`Error::Stopped`] if planning ended before
 /// there was any rota; see [`Error`].
 pub fn explain(problem: &Problem, rota: &Rota, questions: &Questions, options: &Options) -> Result<Explanation, Error> {
     let travel = sound(problem)?;
-    let known: BTreeSet<&RequestId> = problem.requests.iter().map(|request| &request.id).collect();
-    if let Some(request) = questions.requests.iter().find(|request| !known.contains(request)) {
+    known(problem, rota)?;
+    let requests: BTreeSet<&RequestId> = problem.requests.iter().map(|request| &request.id).collect();
+    if let Some(request) = questions.requests.iter().find(|request| !requests.contains(request)) {
         return Err(unknown_request(request));
     }
     let trips = trips_of(rota);
@@ -46,7 +48,8 @@ pub fn explain(problem: &Problem, rota: &Rota, questions: &Questions, options: &
 
     let asker = Asker::new(options)?;
     let (best, start) = asker.best(problem, &travel)?;
-    let best = bounds(&best);
+    let verdict = visitrota_model::verify(problem, rota, &travel);
+    let best = with_at_hand(bounds(&best), &verdict);
     let servable = asker.each(&unmet, |request| Ok(visitrota_solver::servable(problem, &travel, request)))?;
     let impossible: BTreeSet<&RequestId> =
         unmet.iter().zip(&servable).filter(|(_, servable)| !**servable).map(|(request, _)| *request).collect();
@@ -101,7 +104,8 @@ pub fn explain(problem: &Problem, rota: &Rota, questions: &Questions, options: &
             other_slot: best_of(by_slot),
         });
     }
-    Ok(Explanation { best, unmet: why_unmet, served })
+    let (score, broken) = (verdict.score.total(), verdict.broken.len());
+    Ok(Explanation { best, score, broken, unmet: why_unmet, served })
 }
 
 /// Whether a request can be served beside all that is pinned.
@@ -173,7 +177,7 @@ fn serving(rota: &Rota, best: Bounds, request: &RequestId, answer: Answer) -> Se
         Answer::Unknown => return Serving::Unknown,
     };
     let Some(trip) = with.trips.iter().find(|trip| trip.requests.contains(request)) else { return Serving::Unknown };
-    let score = bounds(&with);
+    let score = within(bounds(&with), best);
     let served = trips_of(&with);
     let before = trips_of(rota);
     Serving::Costs {
@@ -183,6 +187,11 @@ fn serving(rota: &Rota, best: Bounds, request: &RequestId, answer: Answer) -> Se
         driver: trip.driver.clone(),
         instead_of: before.into_keys().filter(|request| !served.contains_key(request)).cloned().collect(),
     }
+}
+
+/// What is proven of a score that no more than the best can be.
+fn within(score: Bounds, best: Bounds) -> Bounds {
+    Bounds { least: score.least, most: score.most.min(best.most) }
 }
 
 /// The best of the answers to what could be otherwise.
@@ -203,7 +212,7 @@ fn alternative(best: Bounds, request: &RequestId, answers: &[&Answer]) -> Altern
         }
     }
     let (Some((rota, trip)), Some(most)) = (found, most) else { return Alternative::None };
-    let score = Bounds { least: rota.score, most };
+    let score = within(Bounds { least: rota.score, most }, best);
     Alternative::Costs { driver: trip.driver.clone(), slot: trip.slot.clone(), score, lost: lost(best, score) }
 }
 

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use visitrota_model::{
-    Judgement, Moved, Problem, Published, Repair, RequestId, Rota, SlotId, Status, Unmet, VolunteerId,
+    Judgement, Moved, Problem, Published, Repair, RequestId, Rota, SlotId, Status, Unmet, Verdict, VolunteerId,
 };
 use visitrota_solver::{Outings, Start};
 
-use super::ask::{Answer, Asker, bounds};
+use super::ask::{Answer, Asker, bounds, with_at_hand};
 use super::explain::trips_of;
 use super::standby::scored;
 use crate::error::Error;
@@ -49,44 +49,53 @@ pub fn fill_in_times(problem: &Problem, rota: &Rota) -> Result<Rota, Error> {
 /// the one that keeps most of the slots and drivers of the rota judged.
 ///
 /// # Errors
-/// [`Error::Stopped`] if planning ended before there was any rota; see [`Error`].
+/// See [`Error`]. Where planning ends before it has come to anything, that is told of the judgement, and is no error.
 pub fn judge(problem: &Problem, rota: &Rota, options: &Options) -> Result<Judgement, Error> {
     let travel = sound(problem)?;
     let asker = Asker::new(options)?;
-    let plans = [problem.clone(), keeping(problem, rota)];
+    let verdict = visitrota_model::verify(problem, rota, &travel);
+    let was = assigned(rota, &verdict);
+    let plans = [problem.clone(), keeping(problem, &was)];
     let mut answers = asker.each(&plans, |problem| asker.plan(problem, &travel, &Start::default()))?.into_iter();
     let best = match answers.next() {
-        Some(Answer::Rota(best)) => bounds(&best),
+        Some(Answer::Rota(best)) => Some(with_at_hand(bounds(&best), &verdict)),
         Some(Answer::Contradiction(requests)) => return Err(Error::ImpossiblePins { requests }),
-        _ => return Err(Error::Stopped),
+        Some(Answer::Unknown) | None => None,
     };
-    let repair = match answers.next() {
-        Some(Answer::Rota(mended)) => {
-            let mut mended = *mended;
-            mended.bound = None;
-            scored(problem, &travel, &mut mended);
-            let (was, to) = (assigned(rota), assigned(&mended));
-            let requests = problem.requests.iter().map(|request| &request.id);
-            let moved: Vec<Moved> = requests
-                .filter(|id| was.get(id) != to.get(id))
-                .map(|id| Moved { request: id.clone(), was: was.get(id).cloned(), to: to.get(id).cloned() })
-                .collect();
-            let kept = was.iter().filter(|(id, which)| to.get(*id) == Some(which)).count();
-            Some(Repair { rota: mended, kept, moved })
-        }
-        _ => None,
+    let mended = match answers.next() {
+        Some(Answer::Rota(mended)) => Some(*mended),
+        // What breaks no rule needs no repair.
+        _ => verdict.broken.is_empty().then(|| rota.clone()),
     };
+    let repair = mended.map(|mut mended| {
+        mended.bound = None;
+        let verdict = scored(problem, &travel, &mut mended);
+        let to = assigned(&mended, &verdict);
+        let requests = problem.requests.iter().map(|request| &request.id);
+        let moved: Vec<Moved> = requests
+            .filter(|id| was.get(id) != to.get(id))
+            .map(|id| Moved { request: id.clone(), was: was.get(id).cloned(), to: to.get(id).cloned() })
+            .collect();
+        let kept = was.iter().filter(|(id, which)| to.get(*id) == Some(which)).count();
+        Repair { rota: mended, kept, moved }
+    });
     Ok(Judgement { best, repair })
 }
 
+/// Who takes each request, and to which slot.
+type Assigned<'a> = BTreeMap<&'a RequestId, (SlotId, VolunteerId)>;
+
 /// The problem in which whatever a rota has is worth keeping, though never worth a visit.
-fn keeping(problem: &Problem, rota: &Rota) -> Problem {
+fn keeping(problem: &Problem, was: &Assigned<'_>) -> Problem {
     let mut changed = problem.clone();
     let known = |request: &RequestId| problem.requests.iter().any(|other| other.id == *request);
-    changed.published = assigned(rota)
-        .into_iter()
+    changed.published = (was.iter())
         .filter(|(request, _)| known(request))
-        .map(|(request, (slot, driver))| Published { request: request.clone(), slot, driver })
+        .map(|(request, (slot, driver))| Published {
+            request: (*request).clone(),
+            slot: slot.clone(),
+            driver: driver.clone(),
+        })
         .collect();
     let weights = &mut changed.policy.weights;
     // Together half a visit: a change is dearer than anything but a visit.
@@ -94,10 +103,16 @@ fn keeping(problem: &Problem, rota: &Rota) -> Problem {
     changed
 }
 
-/// The slot and driver of each request that a rota serves.
-fn assigned(rota: &Rota) -> BTreeMap<&RequestId, (SlotId, VolunteerId)> {
-    let trips = rota.trips.iter();
+/// The slot and driver of each request that a rota serves; of one that is served twice, those of a trip that breaks no
+/// rule, or of the first.
+fn assigned<'a>(rota: &'a Rota, verdict: &Verdict) -> Assigned<'a> {
+    let broken = |at: usize| verdict.broken.iter().any(|breach| breach.trip == Some(at));
+    let mut trips: Vec<usize> = (0..rota.trips.len()).rev().collect();
+    trips.sort_by_key(|at| !broken(*at));
+    // The last to be collected is the one that stays.
     trips
+        .into_iter()
+        .map(|at| &rota.trips[at])
         .flat_map(|trip| trip.requests.iter().map(|request| (request, (trip.slot.clone(), trip.driver.clone()))))
         .collect()
 }

@@ -18,29 +18,46 @@ use crate::run::sound;
 pub fn contradiction(problem: &Problem, requests: &[RequestId], options: &Options) -> Result<Contradiction, Error> {
     let travel = sound(problem)?;
     let asker = Asker::new(options)?;
-    // These pins alone: the requests besides play no part in their contradiction.
-    let mut alone = problem.clone();
-    alone.pins.retain(|pin| requests.contains(&pin.request));
-    alone.requests.retain(|request| requests.contains(&request.id));
-    alone.published.retain(|published| requests.contains(&published.request));
+    // Requests that are not pinned play no part in it.
+    let pinned_alone = |pinned: &dyn Fn(&RequestId) -> bool| {
+        let mut alone = problem.clone();
+        alone.pins.retain(|pin| pinned(&pin.request));
+        alone.requests.retain(|request| pinned(&request.id));
+        alone.published.retain(|published| pinned(&published.request));
+        alone
+    };
+    let these = pinned_alone(&|request| requests.contains(request));
+    let all = pinned_alone(&|request| problem.pins.iter().any(|pin| pin.request == *request));
     let blocks: Vec<Block> = match requests {
         [request] if !visitrota_solver::servable(problem, &travel, request) => {
             pinned(problem, request, visitrota_solver::blocked(problem, &travel, request))
         }
         _ => Vec::new(),
     };
-    let ways: Vec<Vec<Change>> = candidates(&alone, &travel);
-    let holds = asker.each(&ways, |changes| holds(&asker, &alone, changes))?;
-    let holding = ways.into_iter().zip(holds).filter_map(|(changes, holds)| holds.then_some(changes));
-    let mut ways_out: Vec<Vec<Change>> = Vec::new();
-    // What is said already with less is not said again with more.
-    for changes in holding {
-        if !ways_out.iter().any(|less| less.iter().all(|less| changes.iter().any(|more| more.covers(less)))) {
-            ways_out.push(changes);
+    let ways: Vec<Vec<Change>> = candidates(&these, &travel);
+    let these_hold = holding(&asker, &these, ways)?;
+    let all_hold = holding(&asker, &all, these_hold.clone())?;
+    let others = all_hold.is_empty() && !these_hold.is_empty();
+    let ways_out = least(if others { these_hold } else { all_hold });
+    let dropped = asker.each(requests, |request| drop_pin(&asker, problem, &travel, request))?;
+    Ok(Contradiction { requests: requests.to_vec(), blocks, ways_out, others, dropped })
+}
+
+/// Of these ways, those that let the pins of a problem hold.
+fn holding(asker: &Asker, problem: &Problem, ways: Vec<Vec<Change>>) -> Result<Vec<Vec<Change>>, Error> {
+    let holds = asker.each(&ways, |changes| holds(asker, problem, changes))?;
+    Ok(ways.into_iter().zip(holds).filter_map(|(changes, holds)| holds.then_some(changes)).collect())
+}
+
+/// Ways without those that ask for what another does, and more.
+fn least(ways: Vec<Vec<Change>>) -> Vec<Vec<Change>> {
+    let mut least: Vec<Vec<Change>> = Vec::new();
+    for changes in ways {
+        if !least.iter().any(|less| less.iter().all(|less| changes.iter().any(|more| more.covers(less)))) {
+            least.push(changes);
         }
     }
-    let dropped = asker.each(requests, |request| drop_pin(&asker, problem, &travel, request))?;
-    Ok(Contradiction { requests: requests.to_vec(), blocks, ways_out, dropped })
+    least
 }
 
 /// Of the rules that stop a request, those in the slots and with the driver that its pins leave.

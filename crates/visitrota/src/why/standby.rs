@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use visitrota_model::{Date, Problem, Rota, StandIn, Standby, Status, TripStandby, Verdict, VolunteerId};
+use visitrota_model::{
+    Date, KeptFree, Problem, Rota, StandIn, Standby, Status, Trip, TripStandby, Verdict, VolunteerId,
+};
 use visitrota_solver::Outings;
 use visitrota_travel::TravelTable;
 
-use super::ask::{Answer, Asker};
+use super::ask::{Answer, Asker, known};
 use super::explain::trips_of;
 use crate::error::Error;
 use crate::options::Options;
@@ -15,23 +17,38 @@ use crate::run::{made_by, sound};
 /// Who could take each trip of a rota in its driver's place, all else left as it stands, in order of cost.
 ///
 /// Whoever else drives, the trip starts from their home, and calls in whatever order is best for them. A trip with
-/// nobody is fragile: its driver's illness breaks it.
+/// nobody is fragile: its driver's illness breaks it. A pin of its driver is passed over, and told.
 ///
 /// # Errors
-/// [`Error::Invalid`] if the problem has errors.
+/// [`Error::Invalid`] if the problem has errors, or the rota names what it does not know.
 pub fn standby(problem: &Problem, rota: &Rota, options: &Options) -> Result<Standby, Error> {
     let travel = sound(problem)?;
-    let asker = Asker::new(options)?;
-    let trips: Vec<usize> = (0..rota.trips.len()).collect();
-    let outings = Outings::new(problem, &travel);
-    let verdict = visitrota_model::verify(problem, rota, &travel);
-    let trips = asker.each(&trips, |&trip| {
-        Ok(TripStandby { trip, stand_ins: stand_ins(problem, &travel, &outings, rota, &verdict, trip) })
-    })?;
-    Ok(Standby { trips })
+    known(problem, rota)?;
+    stand_ins(&*Asker::new(options)?, problem, &travel, rota)
 }
 
-fn stand_ins(
+fn stand_ins(asker: &Asker, problem: &Problem, travel: &TravelTable, rota: &Rota) -> Result<Standby, Error> {
+    let trips: Vec<usize> = (0..rota.trips.len()).collect();
+    let outings = Outings::new(problem, travel);
+    let verdict = visitrota_model::verify(problem, rota, travel);
+    let trips = asker.each(&trips, |&trip| {
+        let driver = &rota.trips[trip].driver;
+        let ours = |pin: &visitrota_model::Pin| rota.trips[trip].requests.contains(&pin.request);
+        let pinned = problem.pins.iter().any(|pin| ours(pin) && pin.driver.as_ref() == Some(driver));
+        let stand_ins = if pinned {
+            let mut free = problem.clone();
+            free.pins.iter_mut().filter(|pin| ours(pin)).for_each(|pin| pin.driver = None);
+            let verdict = visitrota_model::verify(&free, rota, travel);
+            of_trip(&free, travel, &Outings::new(&free, travel), rota, &verdict, trip)
+        } else {
+            of_trip(problem, travel, &outings, rota, &verdict, trip)
+        };
+        Ok(TripStandby { trip, pinned, stand_ins })
+    })?;
+    Ok(Standby { broken: verdict.broken.len(), trips })
+}
+
+fn of_trip(
     problem: &Problem,
     travel: &TravelTable,
     outings: &Outings<'_>,
@@ -40,8 +57,6 @@ fn stand_ins(
     at: usize,
 ) -> Vec<StandIn> {
     let trip = &rota.trips[at];
-    // What is broken already is nobody's fault who stands in.
-    let before = verdict.broken.iter().filter(|breach| breach.trip.is_none_or(|trip| trip != at)).count();
     let others = problem.volunteers.iter().map(|volunteer| &volunteer.id).filter(|id| **id != trip.driver);
     let mut found: Vec<StandIn> = others
         .filter_map(|volunteer| {
@@ -50,11 +65,23 @@ fn stand_ins(
             changed.trips[at] = instead;
             let after = scored(problem, travel, &mut changed);
             let points_lost = verdict.score.total() - after.score.total();
-            (after.broken.len() <= before).then(|| StandIn { volunteer: volunteer.clone(), points_lost })
+            breaks_no_more(verdict, &after).then(|| StandIn { volunteer: volunteer.clone(), points_lost })
         })
         .collect();
     found.sort_by(|a, b| (a.points_lost, &a.volunteer).cmp(&(b.points_lost, &b.volunteer)));
     found
+}
+
+/// Whether each breach was there before: what is broken already is nobody's fault who stands in.
+fn breaks_no_more(before: &Verdict, after: &Verdict) -> bool {
+    let mut left: Vec<_> = before.broken.iter().collect();
+    after.broken.iter().all(|breach| match left.iter().position(|other| *other == breach) {
+        Some(at) => {
+            left.swap_remove(at);
+            true
+        }
+        None => false,
+    })
 }
 
 /// Gives a rota the score that its trips earn, and claims no more than that; returns what the verifier finds.
@@ -69,75 +96,102 @@ pub(super) fn scored(problem: &Problem, travel: &TravelTable, rota: &mut Rota) -
 }
 
 /// The best rota that keeps, on each date with trips, a driver free who could take one of them, wherever that costs no
-/// visit: date by date, with the date's most useful driver kept free if no one is already.
+/// visit: date by date, with the date's most useful driver kept free if no one is already. The rota says whom.
 ///
 /// # Errors
 /// See [`plan`](crate::plan()).
-pub fn plan_with_standby(problem: &Problem, options: &Options) -> Result<(Rota, Standby), Error> {
+pub fn plan_with_standby(problem: &Problem, options: &Options) -> Result<Rota, Error> {
     let travel = sound(problem)?;
     let asker = Asker::new(options)?;
     let (best, start) = asker.best(problem, &travel)?;
     let visits = trips_of(&best).len();
-    let slots: BTreeMap<&str, Date> = problem.slots.iter().map(|slot| (slot.id.as_str(), slot.start.date())).collect();
-    let dates: BTreeSet<Date> = best.trips.iter().filter_map(|trip| slots.get(trip.slot.as_str()).copied()).collect();
-    let mut kept = problem.clone();
-    let mut rota = *best.clone();
-    let mut free = standby(problem, &rota, options)?;
-    for date in dates {
-        let on_date = |rota: &Rota, trip: usize| slots.get(rota.trips[trip].slot.as_str()) == Some(&date);
-        let covered = |rota: &Rota, standby: &Standby| {
-            (standby.trips.iter())
-                .filter(|of| on_date(rota, of.trip))
-                .any(|of| of.stand_ins.iter().any(|who| idle(rota, &slots, date, &who.volunteer)))
-        };
-        if covered(&rota, &free) || asker.over() {
+    let dates = Dates::of(problem);
+    let free =
+        |rota: &Rota| -> Result<_, Error> { Ok(dates.kept_free(rota, &stand_ins(&asker, problem, &travel, rota)?)) };
+    let mut rota = (*best).clone();
+    rota.kept_free = free(&rota)?;
+    for date in dates.0.values().copied().collect::<BTreeSet<_>>() {
+        if !dates.bare(&rota).contains(&date) || asker.over() {
             continue;
         }
+        let mut kept = problem.clone();
+        rota.kept_free.iter().for_each(|kept_free| rest(&mut kept, &kept_free.volunteer, kept_free.date));
         // Whoever drives that day already knows the way; those who are away then are no use.
-        let drivers: BTreeSet<&VolunteerId> = (rota.trips.iter().enumerate())
-            .filter(|(at, _)| on_date(&rota, *at))
-            .map(|(_, trip)| &trip.driver)
-            .collect();
+        let drivers: BTreeSet<&VolunteerId> = dates.trips(&rota, date).map(|(_, trip)| &trip.driver).collect();
         let drivers: Vec<&VolunteerId> = drivers.into_iter().collect();
         let tried = asker.each(&drivers, |driver| {
-            let without = resting(&kept, driver, date);
-            let Answer::Rota(rota) = asker.plan(&without, &travel, &start)? else { return Ok(None) };
-            if trips_of(&rota).len() < visits {
+            let mut without = kept.clone();
+            rest(&mut without, driver, date);
+            let Answer::Rota(mut other) = asker.plan(&without, &travel, &start)? else { return Ok(None) };
+            if trips_of(&other).len() < visits {
                 return Ok(None);
             }
-            let standby = standby(problem, &rota, &options.within(None))?;
-            Ok(covered(&rota, &standby).then_some((without, *rota, standby)))
+            other.kept_free = free(&other)?;
+            let bare = dates.bare(&other);
+            Ok((bare.is_subset(&dates.bare(&rota)) && !bare.contains(&date)).then_some(*other))
         })?;
-        let best = tried.into_iter().flatten().max_by_key(|(_, rota, _)| rota.score);
-        if let Some((without, with, standby)) = best {
-            (kept, rota, free) = (without, with, standby);
+        if let Some(other) = tried.into_iter().flatten().max_by_key(|other| other.score) {
+            rota = other;
         }
     }
-    if rota.score < best.score {
-        rota.bound = best.bound;
-        rota.status = Status::Feasible;
-    } else {
-        rota.bound = best.bound;
-        rota.status = best.status;
-    }
+    rota.bound = best.bound;
+    rota.status = if rota.score < best.score { Status::Feasible } else { best.status };
     rota.made_by = Some(made_by(options));
     crate::run::broken(problem, &rota, &travel)?;
-    Ok((rota, free))
+    Ok(rota)
 }
 
-/// Whether a volunteer has no trip on a date.
-fn idle(rota: &Rota, slots: &BTreeMap<&str, Date>, date: Date, volunteer: &VolunteerId) -> bool {
-    let goes = |trip: &visitrota_model::Trip| trip.driver == *volunteer || trip.chaperone.as_ref() == Some(volunteer);
-    !rota.trips.iter().any(|trip| goes(trip) && slots.get(trip.slot.as_str()) == Some(&date))
+/// The date of each slot.
+struct Dates<'a>(BTreeMap<&'a str, Date>);
+
+impl<'a> Dates<'a> {
+    fn of(problem: &'a Problem) -> Self {
+        Self(problem.slots.iter().map(|slot| (slot.id.as_str(), slot.start.date())).collect())
+    }
+
+    /// The trips of a rota on a date.
+    fn trips<'r>(&self, rota: &'r Rota, date: Date) -> impl Iterator<Item = (usize, &'r Trip)> {
+        rota.trips.iter().enumerate().filter(move |(_, trip)| self.0.get(trip.slot.as_str()) == Some(&date))
+    }
+
+    /// Dates with trips on which nobody is free who could take one.
+    fn bare(&self, rota: &Rota) -> BTreeSet<Date> {
+        let mut dates: BTreeSet<Date> =
+            rota.trips.iter().filter_map(|trip| self.0.get(trip.slot.as_str()).copied()).collect();
+        rota.kept_free.iter().for_each(|kept| {
+            dates.remove(&kept.date);
+        });
+        dates
+    }
+
+    /// Of each date with trips, whoever without a trip then could take most of them.
+    fn kept_free(&self, rota: &Rota, standby: &Standby) -> Vec<KeptFree> {
+        let mut dates: BTreeMap<Date, BTreeMap<&VolunteerId, Vec<usize>>> = BTreeMap::new();
+        for of in &standby.trips {
+            let Some(date) = self.0.get(rota.trips[of.trip].slot.as_str()) else { continue };
+            for stand_in in of.stand_ins.iter().filter(|stand_in| self.idle(rota, *date, &stand_in.volunteer)) {
+                dates.entry(*date).or_default().entry(&stand_in.volunteer).or_default().push(of.trip);
+            }
+        }
+        let most_useful = |(date, free): (Date, BTreeMap<&VolunteerId, Vec<usize>>)| {
+            // Of those who could take as many, the first by their ids.
+            let (volunteer, trips) = free.into_iter().rev().max_by_key(|(_, trips)| trips.len())?;
+            Some(KeptFree { date, volunteer: volunteer.clone(), trips })
+        };
+        dates.into_iter().filter_map(most_useful).collect()
+    }
+
+    /// Whether a volunteer has no trip on a date.
+    fn idle(&self, rota: &Rota, date: Date, volunteer: &VolunteerId) -> bool {
+        !self.trips(rota, date).any(|(_, trip)| trip.driver == *volunteer || trip.chaperone.as_ref() == Some(volunteer))
+    }
 }
 
-/// The problem with a volunteer free of trips on a date: kept apart from every family by being away.
-fn resting(problem: &Problem, volunteer: &VolunteerId, date: Date) -> Problem {
+/// Frees a volunteer of trips on a date: they are away for all of it.
+fn rest(problem: &mut Problem, volunteer: &VolunteerId, date: Date) {
     let zone = problem.timezone;
     let [from, to] = [date.midnight(), date.plus_days(1).midnight()].map(|time| zone.instant(time).0);
-    let mut changed = problem.clone();
-    for volunteer in changed.volunteers.iter_mut().filter(|other| other.id == *volunteer) {
+    for volunteer in problem.volunteers.iter_mut().filter(|other| other.id == *volunteer) {
         volunteer.available.retain(|window| zone.instant(window.to).0 <= from || to <= zone.instant(window.from).0);
     }
-    changed
 }
