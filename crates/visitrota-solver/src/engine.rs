@@ -10,8 +10,9 @@
 //!    over them finds the best rota, and proves it.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::branch::{Tight, search, tighten};
 use crate::cuts::separate;
 use crate::index::VolunteerIx;
 use crate::instance::Instance;
@@ -19,7 +20,7 @@ use crate::market::{Bound, Market, Priced};
 use crate::master::{Master, Relaxed};
 use crate::mip::{Effort, Failure};
 use crate::pool::Prices;
-use crate::program::Program;
+use crate::program::{Program, Row};
 use crate::search::Search;
 use crate::solve::solve;
 use crate::start::Start;
@@ -232,9 +233,9 @@ impl Engine<'_> {
             .iter()
             .zip(&pool.uses)
             .filter(|(share, _)| **share > 1e-6)
-            .map(|(&share, uses)| (uses, share))
+            .map(|(&share, uses)| (uses.as_ref(), share))
             .collect();
-        let cuts = separate(rows, &used, CUTS);
+        let cuts = separate(&|row| rows.is_base(row).then(|| rows.stocks[row as usize].most), &used, CUTS);
         for of in &cuts {
             let cut = rows.cut(of);
             pool.count_cut(cut, of);
@@ -554,27 +555,42 @@ impl Engine<'_> {
 
     /// Looks for a rota of more than `points` points, made of the trips that any such rota is made of.
     fn finish(&mut self, survivors: &[usize], points: i64) -> Result<(), Failure> {
-        /// What a branch counts for as work.
+        /// What a branch counts for as work, and the most branches before the solver is asked, which is better at many.
         const WORK_A_NODE: u64 = 500;
-        let made: BTreeSet<usize> = self.best.trips.iter().copied().collect();
-        // The rota in hand need not be made of them, but is where to begin.
-        let trips: Vec<usize> =
-            survivors.iter().copied().chain(made.iter().copied()).collect::<BTreeSet<_>>().into_iter().collect();
-        let program = self.program(&trips);
-        let start: Vec<bool> = trips.iter().map(|trip| made.contains(trip)).collect();
-        let left = self.limits.work.saturating_sub(self.market.work + self.work) / WORK_A_NODE;
-        let nodes = (self.limits.work < u64::MAX).then(|| u32::try_from(left).unwrap_or(u32::MAX));
+        const NODES: u32 = 300;
+        let seconds = self.limits.seconds;
+        let stopped = || seconds() <= 0.0;
+        let program = self.program(survivors);
+        let tight = tighten(&program, points, &stopped)?;
         self.work += WORK_A_NODE + survivors.len() as u64;
-        let effort = |seconds| Effort { seconds, gap: 0.0, nodes, beyond: Some(points) };
-        let solved = solve(&program, Some(&start), effort, self.limits.seconds)?;
-        let taken = trips.iter().zip(&solved.chosen).filter(|(_, taken)| **taken).map(|(&trip, _)| trip);
+        let nodes = self.nodes_left(WORK_A_NODE);
+        let searched = search(&tight, points, nodes.unwrap_or(NODES).min(NODES), &stopped)?;
+        self.work += WORK_A_NODE * u64::from(searched.nodes);
+        self.conclude(survivors, &tight, searched.chosen.as_deref().unwrap_or_default(), searched.most);
+        let beyond = points.max(self.best.points);
+        if self.most > beyond && !stopped() {
+            let nodes = self.nodes_left(WORK_A_NODE);
+            let effort = |seconds| Effort { seconds, gap: 0.0, nodes, beyond: Some(beyond) };
+            let solved = solve(&tight.program, None, effort, seconds)?;
+            self.conclude(survivors, &tight, &solved.chosen, solved.bound.max(beyond));
+        }
+        Ok(())
+    }
+
+    /// How many branches are left to work on, each of so much work; none if work is not limited.
+    fn nodes_left(&self, work: u64) -> Option<u32> {
+        let left = self.limits.work.saturating_sub(self.market.work + self.work) / work;
+        (self.limits.work < u64::MAX).then(|| u32::try_from(left).unwrap_or(u32::MAX))
+    }
+
+    /// Takes what came of a program over some trips: a choice, and what none exceeds.
+    fn conclude(&mut self, trips: &[usize], tight: &Tight, taken: &[bool], most: i64) {
+        let taken = tight.choices.iter().zip(taken).filter(|(_, taken)| **taken).map(|(&choice, _)| trips[choice]);
         let mut chosen = Chosen::default();
         chosen.fill(self.market.instance, &self.market.pool, taken);
-        let most = solved.bound.max(points).min(self.most);
         self.found(chosen);
-        self.most = most.max(self.best.points);
+        self.most = most.min(self.most).max(self.best.points);
         self.tell();
-        Ok(())
     }
 
     /// The program over some trips of the pool, in which a pin is worth its bonus but need not be kept.
@@ -586,6 +602,21 @@ impl Engine<'_> {
         for (points, &trip) in program.points.iter_mut().zip(trips) {
             *points = pool.points[trip];
         }
+        program.rows.extend(self.cut_rows(trips));
         program
+    }
+
+    /// The cuts that the bound rests on, as rows over some trips of the pool.
+    fn cut_rows(&self, trips: &[usize]) -> Vec<Row> {
+        let (Market { rows, pool, .. }, Some(bound)) = (&self.market, &self.bound) else { return Vec::new() };
+        let priced = |row: u32| !rows.is_base(row) && bound.prices.0[row as usize] > 0;
+        let mut terms: BTreeMap<u32, Vec<(usize, i64)>> = BTreeMap::new();
+        for (at, &trip) in trips.iter().enumerate() {
+            for &(row, units) in pool.uses[trip].iter().filter(|(row, _)| priced(*row)) {
+                terms.entry(row).or_default().push((at, units.into()));
+            }
+        }
+        let rows = terms.into_iter().map(|(row, terms)| Row::new(terms, rows.stocks[row as usize].most));
+        rows.filter(Row::matters).collect()
     }
 }

@@ -3,6 +3,8 @@
 //! This crate does no I/O, reads no clock and uses no randomness without a seed; what it needs of the world comes in
 //! through [`Watch`].
 
+#[cfg(feature = "highs")]
+mod branch;
 mod candidates;
 mod canonical;
 #[cfg(feature = "highs")]
@@ -34,6 +36,8 @@ mod pool;
 #[cfg(feature = "highs")]
 mod pricing;
 mod program;
+#[cfg(feature = "highs")]
+mod relaxation;
 #[cfg(feature = "highs")]
 mod rows;
 #[cfg(feature = "highs")]

@@ -189,6 +189,9 @@ pub(crate) fn solve(program: &Program, start: Option<&[bool]>, effort: Effort) -
         // Strong branching and sub-problems take longer than the branches that they save.
         model.set_option("mip_pscost_minreliable", 0);
         model.set_option("mip_heuristic_effort", 0.0);
+        model.set_option("mip_heuristic_run_rins", false);
+        model.set_option("mip_heuristic_run_rens", false);
+        model.set_option("mip_heuristic_run_root_reduced_cost", false);
     }
     if let Some(nodes) = effort.nodes {
         model.set_option("mip_max_nodes", i32::try_from(nodes).unwrap_or(i32::MAX));

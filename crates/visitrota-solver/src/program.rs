@@ -88,9 +88,21 @@ impl Program {
         })
     }
 
+    /// The program in which only these choices can be taken, in this order.
+    pub(crate) fn over(&self, choices: &[usize]) -> Self {
+        let mut place = vec![usize::MAX; self.points.len()];
+        choices.iter().enumerate().for_each(|(at, &choice)| place[choice] = at);
+        let rows = self.rows.iter().map(|row| {
+            let terms = row.terms.iter().filter(|(choice, _)| place[*choice] != usize::MAX);
+            Row { terms: terms.map(|&(choice, units)| (place[choice], units)).collect(), ..row.clone() }
+        });
+        let points = choices.iter().map(|&choice| self.points[choice]).collect();
+        Self { points, rows: rows.filter(Row::matters).collect() }
+    }
+
     /// A program over these rows.
     #[cfg(test)]
-    pub(crate) fn over(points: Vec<i64>, rows: Vec<Row>) -> Self {
+    pub(crate) fn of(points: Vec<i64>, rows: Vec<Row>) -> Self {
         Self { points, rows }
     }
 
@@ -176,6 +188,21 @@ impl Program {
         if row.matters() {
             self.rows.push(row);
         }
+    }
+
+    /// Adds a row of minutes or metres, and how many trips these allow at the most: as many as there would be of the
+    /// shortest. What is a part of a trip too many in the one is none in the other.
+    fn within(&mut self, most: i64, terms: Vec<(usize, i64)>) {
+        let mut shortest: Vec<i64> = terms.iter().map(|(_, units)| *units).collect();
+        shortest.sort_unstable();
+        let mut left = most;
+        let fit = shortest.iter().take_while(|units| {
+            left -= **units;
+            left >= 0
+        });
+        let fit = i64::try_from(fit.count()).unwrap_or(i64::MAX);
+        self.at_most(fit, terms.iter().map(|&(trip, _)| (trip, 1)).collect());
+        self.at_most(most, terms);
     }
 
     fn families_rows(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
@@ -268,16 +295,16 @@ impl Program {
             }
             let drives: Vec<usize> = errands.iter().filter(|errand| errand.drives).map(|errand| errand.trip).collect();
             if let Some(cap) = facts.max_duty_min {
-                self.at_most(cap.into(), drives.iter().map(|&trip| (trip, trips[trip].duty())).collect());
+                self.within(cap.into(), drives.iter().map(|&trip| (trip, trips[trip].duty())).collect());
             }
             if let Some(cap) = facts.max_driving_min {
-                self.at_most(cap.into(), drives.iter().map(|&trip| (trip, trips[trip].drive)).collect());
+                self.within(cap.into(), drives.iter().map(|&trip| (trip, trips[trip].drive)).collect());
             }
         }
         if let Some(cap) = facts.max_metres {
             let metres = |errand: &Errand| (errand.trip, i64::try_from(trips[errand.trip].metres).unwrap_or(i64::MAX));
             let drives = all.iter().filter(|errand| errand.drives);
-            self.at_most(i64::try_from(cap).unwrap_or(i64::MAX), drives.map(metres).collect());
+            self.within(i64::try_from(cap).unwrap_or(i64::MAX), drives.map(metres).collect());
         }
         self.overlap_rows(i64::from(instance.policy.turnaround_min), per_day, all);
     }

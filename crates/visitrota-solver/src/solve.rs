@@ -124,7 +124,7 @@ pub(crate) mod tests {
             let step = if !exactly && below(4) == 0 && terms.iter().all(|(_, units)| *units == 1) { 5 } else { 0 };
             rows.push(Row { exactly, step, ..Row::new(terms, most) });
         }
-        Program::over(points, rows)
+        Program::of(points, rows)
     }
 
     /// The most points of any choice, by trying all of them.

@@ -1,0 +1,305 @@
+//! Branch and cut: the best choice of a program of which nearly all is known already.
+//!
+//! The programs that the engine comes to in the end have a bound that is nearly reached. Cuts bring it down further, and
+//! rule out most choices by what they would cost; branching decides the rest. The branch with the most hope is followed
+//! first, down to where it ends; then the best of those left. (H. Crowder, E. L. Johnson and M. Padberg, Solving
+//! large-scale zero-one linear programming problems, Operations Research 31, 1983.)
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BinaryHeap};
+
+use crate::mip::Failure;
+use crate::program::Program;
+use crate::relaxation::{Relaxation, Scaled, Solved};
+
+/// A program made smaller, for those who look for more than so many points.
+#[derive(Debug)]
+pub(crate) struct Tight {
+    /// The choices that are left, by their positions in the program.
+    pub(crate) choices: Vec<usize>,
+    /// The program over them, with the cuts that hold the bound.
+    pub(crate) program: Program,
+    /// What no choice exceeds, except where there is none of more than was asked for.
+    most: Scaled,
+}
+
+/// What came of a search.
+#[derive(Debug)]
+pub(crate) struct Searched {
+    /// The best choice of more points than were asked for, if one was found.
+    pub(crate) chosen: Option<Vec<bool>>,
+    /// Points that no choice exceeds, except where there is none of more than was asked for.
+    pub(crate) most: i64,
+    /// Branches that were looked at.
+    pub(crate) nodes: u32,
+}
+
+/// Makes a program smaller by rounds of cuts, until they are idle: what no choice of more than `beyond` points takes is
+/// left out.
+pub(crate) fn tighten(program: &Program, beyond: i64, stopped: &dyn Fn() -> bool) -> Result<Tight, Failure> {
+    /// The most cuts of one round.
+    const CUTS: usize = 60;
+    /// Rounds without much in a row before cutting ends, and how many there are at the most.
+    const IDLE: u32 = 6;
+    const ROUNDS: u32 = 100;
+    /// A round is idle unless the bound comes down by this part of what it is above the points asked for, or a choice
+    /// is left out.
+    const TAIL: i128 = 300;
+    let mut relaxation = Relaxation::new(program);
+    let mut best: Option<Solved> = None;
+    let mut idle = 0;
+    for _ in 0..ROUNDS {
+        let Some(solved) = relaxation.solve()? else { break };
+        let fixed = !relaxation.fix_decided(&solved, beyond).is_empty();
+        let fell = best.as_ref().is_none_or(|best| solved.most.fell(best.most, beyond, TAIL));
+        idle = match (fell, fixed) {
+            (true, _) => 0,
+            (false, true) => idle.min(IDLE - 1),
+            (false, false) => idle + 1,
+        };
+        let more = solved.most.exceeds(beyond) && idle < IDLE && !stopped() && relaxation.cut(&solved, CUTS)?;
+        if best.as_ref().is_none_or(|best| solved.most < best.most) {
+            best = Some(solved);
+        }
+        if !more {
+            break;
+        }
+    }
+    let best = best.ok_or(Failure::OutOfTime)?;
+    let choices = relaxation.left();
+    let mut with_cuts = program.clone();
+    with_cuts.rows.extend(relaxation.cuts(&best));
+    Ok(Tight { program: with_cuts.over(&choices), choices, most: best.most })
+}
+
+/// Looks for the best choice of more than `beyond` points, in no more than so many branches.
+pub(crate) fn search(tight: &Tight, beyond: i64, nodes: u32, stopped: &dyn Fn() -> bool) -> Result<Searched, Failure> {
+    if !tight.most.exceeds(beyond) {
+        return Ok(Searched { chosen: None, most: beyond, nodes: 0 });
+    }
+    let mut tree = Tree {
+        program: &tight.program,
+        relaxation: Relaxation::new(&tight.program),
+        beyond,
+        chosen: None,
+        fixed: Vec::new(),
+        costs: BTreeMap::new(),
+        unproven: None,
+        nodes: 0,
+    };
+    let left = tree.run(nodes, stopped)?.max(tree.unproven);
+    let most = left.map_or(tree.beyond, |left| left.min(tight.most).whole()).max(tree.beyond);
+    Ok(Searched { chosen: tree.chosen, most, nodes: tree.nodes })
+}
+
+/// Columns of the relaxation, and whether each is taken.
+type Fixed = Vec<(usize, bool)>;
+
+/// A branch that goes on.
+struct Open {
+    solved: Solved,
+    /// The columns that are not whole.
+    undecided: Vec<usize>,
+    fixed: Fixed,
+}
+
+/// A branch that is not looked at yet.
+#[derive(Debug)]
+struct Node {
+    /// What no choice in it exceeds.
+    most: Scaled,
+    /// How many were made before it.
+    nth: u32,
+    fixed: Fixed,
+}
+
+impl PartialEq for Node {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Node {}
+
+impl PartialOrd for Node {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Node {
+    /// The one with more hope is the greater; of equals, the one made first.
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.most.cmp(&other.most).then(other.nth.cmp(&self.nth))
+    }
+}
+
+struct Tree<'a> {
+    program: &'a Program,
+    relaxation: Relaxation,
+    /// What is looked for is better than this.
+    beyond: i64,
+    chosen: Option<Vec<bool>>,
+    /// What is fixed in the relaxation now.
+    fixed: Fixed,
+    /// What deciding each column either way has cost the bound, for a whole share: the sum, and of how many times.
+    costs: BTreeMap<(usize, bool), (f64, f64)>,
+    /// What branches may come to that ended in a solution whole but for the solver's arithmetic.
+    unproven: Option<Scaled>,
+    nodes: u32,
+}
+
+impl Tree<'_> {
+    /// Looks at branches; returns what the best of those left may come to, if any is.
+    fn run(&mut self, most_nodes: u32, stopped: &dyn Fn() -> bool) -> Result<Option<Scaled>, Failure> {
+        let mut open: BinaryHeap<Node> = BinaryHeap::new();
+        let mut made = 0;
+        let mut next = self.look(Vec::new())?;
+        loop {
+            let Some(Open { solved, undecided, fixed }) = next.take() else {
+                let Some(node) = open.pop().filter(|node| node.most.exceeds(self.beyond)) else { return Ok(None) };
+                if self.nodes >= most_nodes || stopped() {
+                    return Ok(Some(node.most));
+                }
+                next = self.look(node.fixed)?;
+                continue;
+            };
+            let column = self.decide(&solved, undecided)?;
+            // The likelier way is followed at once: the relaxation stands next to it.
+            let likely = solved.shares[column] > 0.5;
+            let with = |taken| fixed.iter().copied().chain([(column, taken)]).collect::<Fixed>();
+            open.push(Node { most: solved.most, nth: made, fixed: with(!likely) });
+            made += 1;
+            if self.nodes >= most_nodes || stopped() {
+                return Ok(open.into_iter().map(|node| node.most).chain([solved.most]).max());
+            }
+            next = self.look(with(likely))?;
+            if let Some(after) = &next {
+                self.learn(&solved, column, likely, after.solved.most);
+            }
+        }
+    }
+
+    /// Solves the relaxation with columns fixed, and fixes what follows; nothing where the branch ends.
+    fn look(&mut self, fixed: Fixed) -> Result<Option<Open>, Failure> {
+        self.nodes += 1;
+        for (column, _) in std::mem::take(&mut self.fixed) {
+            self.relaxation.fix(column, None);
+        }
+        fixed.iter().for_each(|&(column, taken)| self.relaxation.fix(column, Some(taken)));
+        self.fixed = fixed;
+        let Some(solved) = self.relaxation.solve()?.filter(|solved| solved.most.exceeds(self.beyond)) else {
+            return Ok(None);
+        };
+        let undecided = self.relaxation.undecided(&solved);
+        if undecided.is_empty() {
+            let chosen = self.relaxation.chosen(&solved);
+            let points = self.program.value(&chosen);
+            if points > self.beyond && self.program.allows(&chosen) {
+                (self.beyond, self.chosen) = (points, Some(chosen));
+            }
+            if solved.most.exceeds(self.beyond) {
+                self.unproven = self.unproven.max(Some(solved.most));
+            }
+            return Ok(None);
+        }
+        let decided = self.relaxation.fix_decided(&solved, self.beyond);
+        self.fixed.extend(decided);
+        Ok(Some(Open { solved, undecided, fixed: self.fixed.clone() }))
+    }
+
+    /// The column to decide next: the one of which either way costs the bound most, by what it has cost before, or by
+    /// trying. (T. Achterberg, T. Koch and A. Martin, Branching rules revisited, Operations Research Letters 33, 2005.)
+    fn decide(&mut self, solved: &Solved, mut candidates: Vec<usize>) -> Result<usize, Failure> {
+        /// How many ways are tried at one branch.
+        const TRIED: usize = 8;
+        /// What a way costs at the least: of two that cost nothing one way, the one that costs more the other is better.
+        const LEAST: f64 = 0.01;
+        /// What a way costs that leads nowhere.
+        const NOWHERE: f64 = 1e6;
+        let from_half = |column: usize| (solved.shares[column] - 0.5).abs();
+        candidates.sort_by(|&a, &b| from_half(a).total_cmp(&from_half(b)).then(a.cmp(&b)));
+        let (mut best, mut most, mut tried) = (candidates[0], f64::NEG_INFINITY, 0);
+        for column in candidates {
+            let mut score = 1.0;
+            for taken in [false, true] {
+                let cost = if self.costs.contains_key(&(column, taken)) || tried == TRIED {
+                    self.cost(column, taken) * far(solved, column, taken)
+                } else {
+                    tried += 1;
+                    self.relaxation.fix(column, Some(taken));
+                    let with = self.relaxation.solve()?;
+                    self.relaxation.fix(column, None);
+                    with.map_or(NOWHERE, |with| self.learn(solved, column, taken, with.most))
+                };
+                score *= cost.max(LEAST);
+            }
+            if score > most {
+                (best, most) = (column, score);
+            }
+        }
+        Ok(best)
+    }
+
+    /// What deciding a column has cost before, for a whole share; of others, where it has not been decided.
+    fn cost(&self, column: usize, taken: bool) -> f64 {
+        let mean = |(sum, times): (f64, f64)| if times > 0.0 { sum / times } else { 1.0 };
+        let all = || self.costs.values().fold((0.0, 0.0), |(sum, times), cost| (sum + cost.0, times + cost.1));
+        mean(self.costs.get(&(column, taken)).copied().unwrap_or_else(all))
+    }
+
+    /// Remembers what deciding a column costs the bound; returns that.
+    fn learn(&mut self, before: &Solved, column: usize, taken: bool, after: Scaled) -> f64 {
+        let fell = before.most.more_than(after);
+        let cost = self.costs.entry((column, taken)).or_default();
+        *cost = (cost.0 + fell / far(before, column, taken), cost.1 + 1.0);
+        fell
+    }
+}
+
+/// How far a share is from being decided so.
+fn far(solved: &Solved, column: usize, taken: bool) -> f64 {
+    if taken { 1.0 - solved.shares[column] } else { solved.shares[column] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::solve::tests::{brute_force, random};
+
+    fn searched(program: &Program, beyond: i64, nodes: u32) -> (Tight, Searched) {
+        let going = || false;
+        let tight = tighten(program, beyond, &going).expect("a relaxation");
+        let searched = search(&tight, beyond, nodes, &going).expect("a search");
+        (tight, searched)
+    }
+
+    #[test]
+    fn the_best_choice_is_found_and_proven_and_none_that_is_better() {
+        for seed in 0..400 {
+            let program = random(seed);
+            let Some(most) = brute_force(&program) else { continue };
+            for beyond in [most - 1, most - 500] {
+                let (tight, searched) = searched(&program, beyond, u32::MAX);
+                let chosen = searched.chosen.expect("more than was asked for");
+                let value = tight.program.value(&chosen);
+                assert_eq!((value, searched.most), (most, most), "seed {seed} beyond {beyond}");
+                let mut whole = vec![false; program.points.len()];
+                tight.choices.iter().zip(chosen).for_each(|(&choice, taken)| whole[choice] = taken);
+                assert!(program.allows(&whole) && program.value(&whole) == most, "seed {seed} beyond {beyond}");
+            }
+            let (_, none) = searched(&program, most, u32::MAX);
+            assert!(none.chosen.is_none() && none.most == most, "seed {seed}: {none:?}");
+        }
+    }
+
+    #[test]
+    fn a_search_that_ends_early_says_what_may_be_left() {
+        for seed in 0..400 {
+            let program = random(seed);
+            let Some(most) = brute_force(&program) else { continue };
+            let (_, few) = searched(&program, most - 300, 2);
+            assert!(most <= few.most, "seed {seed}: {few:?} of {most}");
+        }
+    }
+}

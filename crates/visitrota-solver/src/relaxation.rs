@@ -1,0 +1,289 @@
+//! The linear relaxation of a [`Program`], kept live in HiGHS while columns are fixed and cuts are added.
+
+use highs::{Col, HighsModelStatus, Model, RowProblem, Sense, SolvedModel};
+
+use crate::cuts::separate;
+use crate::mip::Failure;
+use crate::program::{Program, Row};
+
+/// Prices and points are counted in this part of a point, as whole numbers: a bound worked out with them is exact,
+/// however the prices were found.
+const SCALE: i128 = 1 << 20;
+
+/// A column: a choice of the program first of all, then whether rows are used, then steps of load.
+#[derive(Clone, Copy, Debug)]
+struct Column {
+    points: i64,
+    /// What it may be, 0 or 1 each.
+    low: u8,
+    high: u8,
+}
+
+/// A row: what columns use of something is no more than `most`, or exactly that.
+#[derive(Clone, Debug)]
+struct Limit {
+    terms: Vec<(usize, i64)>,
+    most: i64,
+    exactly: bool,
+}
+
+/// A linear relaxation.
+pub(crate) struct Relaxation {
+    model: Option<Model>,
+    handles: Vec<Col>,
+    columns: Vec<Column>,
+    /// How many of the columns must be whole for a solution to be a choice.
+    whole: usize,
+    rows: Vec<Limit>,
+    /// For each column, the rows that it uses.
+    uses: Vec<Vec<(u32, i64)>>,
+    /// The program's choices, and its rows; cuts come after these.
+    choices: usize,
+    own: usize,
+}
+
+/// A solution of a relaxation, and what it proves.
+#[derive(Debug)]
+pub(crate) struct Solved {
+    /// The share of each column.
+    pub(crate) shares: Vec<f64>,
+    /// Points that no choice exceeds.
+    pub(crate) most: Scaled,
+    prices: Vec<i128>,
+    /// What each column earns at the prices, scaled.
+    values: Vec<i128>,
+}
+
+/// Points, scaled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Scaled(i128);
+
+impl Scaled {
+    /// What this is more than another, in points.
+    #[expect(clippy::cast_precision_loss, reason = "a measure, and no proof")]
+    pub(crate) fn more_than(self, other: Self) -> f64 {
+        (self.0 - other.0).max(0) as f64 / SCALE as f64
+    }
+
+    pub(crate) fn whole(self) -> i64 {
+        i64::try_from(self.0.div_euclid(SCALE)).unwrap_or(i64::MAX)
+    }
+
+    /// What a bound is above so many points and one more; negative if it rules them out.
+    fn above(self, points: i64) -> i128 {
+        self.0 - (i128::from(points) + 1) * SCALE
+    }
+
+    /// Whether more than so many points are left.
+    pub(crate) fn exceeds(self, points: i64) -> bool {
+        self.above(points) >= 0
+    }
+
+    /// Whether a bound came down to this by a part of what it is above so many points.
+    pub(crate) fn fell(self, from: Self, points: i64, part: i128) -> bool {
+        (from.0 - self.0) * part > self.above(points)
+    }
+}
+
+impl Relaxation {
+    pub(crate) fn new(program: &Program) -> Self {
+        let mut columns: Vec<Column> =
+            program.points.iter().map(|&points| Column { points, low: 0, high: 1 }).collect();
+        let mut rows = Vec::with_capacity(program.rows.len());
+        // Whether a family visits at all, or a driver drives, is whole however many trips share the decision.
+        for row in &program.rows {
+            let mut terms = row.terms.clone();
+            let decides =
+                !row.exactly && row.step == 0 && row.most == 1 && row.terms.iter().all(|(_, units)| *units == 1);
+            if decides {
+                terms.push((columns.len(), -1));
+                columns.push(Column { points: 0, low: 0, high: 1 });
+            }
+            let most = if decides {
+                0
+            } else if row.step > 0 {
+                row.most.min(1)
+            } else {
+                row.most
+            };
+            rows.push(Limit { terms, most, exactly: decides || row.exactly });
+        }
+        let whole = columns.len();
+        // The nth unit is dearer than the one before, so that the cheaper steps are climbed first, and wholly.
+        for (row, limit) in program.rows.iter().zip(&mut rows).filter(|(row, _)| row.step > 0) {
+            for n in 1..row.most {
+                limit.terms.push((columns.len(), -1));
+                columns.push(Column { points: -n * row.step, low: 0, high: 1 });
+            }
+        }
+        let mut problem = RowProblem::new();
+        let handles: Vec<Col> =
+            columns.iter().map(|column| problem.add_column(float(column.points), 0.0..=1.0)).collect();
+        let mut uses = vec![Vec::new(); columns.len()];
+        for (at, row) in (0..).zip(&rows) {
+            let factors: Vec<_> = row.terms.iter().map(|&(column, units)| (handles[column], float(units))).collect();
+            let most = float(row.most);
+            if row.exactly {
+                problem.add_row(most..=most, factors);
+            } else {
+                problem.add_row(..=most, factors);
+            }
+            row.terms.iter().for_each(|&(column, units)| uses[column].push((at, units)));
+        }
+        let mut model = problem.optimise(Sense::Maximise);
+        model.make_quiet();
+        model.set_option("threads", 1);
+        model.set_option("parallel", "off");
+        model.set_option("presolve", "off");
+        model.set_option("solver", "simplex");
+        let (choices, own) = (program.points.len(), rows.len());
+        Self { model: Some(model), handles, columns, whole, rows, uses, choices, own }
+    }
+
+    /// The best shares; none if nothing keeps all rows.
+    pub(crate) fn solve(&mut self) -> Result<Option<Solved>, Failure> {
+        let model = self.model.take().ok_or_else(|| failed("lost its model"))?;
+        let solved: SolvedModel = model.try_solve().map_err(|status| failed(&format!("{status:?}")))?;
+        let (status, solution) = (solved.status(), solved.get_solution());
+        self.model = Some(Model::from(solved));
+        match status {
+            HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty => {}
+            HighsModelStatus::Infeasible => return Ok(None),
+            other => return Err(failed(&format!("{other:?}"))),
+        }
+        Ok(Some(self.priced(solution.columns().to_vec(), solution.dual_rows())))
+    }
+
+    /// What whole prices near these duals prove: at any prices, what the rows are worth and what each column earns beside
+    /// them add up to a bound.
+    fn priced(&self, shares: Vec<f64>, duals: &[f64]) -> Solved {
+        let price = |(row, dual): (&Limit, &f64)| {
+            #[expect(clippy::cast_precision_loss, reason = "a power of two")]
+            let scaled = (dual * SCALE as f64).round();
+            #[expect(clippy::cast_possible_truncation, reason = "saturates, and any price is valid")]
+            let price = if scaled.is_finite() { scaled as i128 } else { 0 };
+            if row.exactly { price } else { price.max(0) }
+        };
+        let prices: Vec<i128> = self.rows.iter().zip(duals).map(price).collect();
+        let stock: i128 = self.rows.iter().zip(&prices).map(|(row, price)| price * i128::from(row.most)).sum();
+        let value = |(column, uses): (&Column, &Vec<(u32, i64)>)| {
+            let paid = uses.iter().map(|&(row, units)| prices[row as usize] * i128::from(units));
+            i128::from(column.points) * SCALE - paid.sum::<i128>()
+        };
+        let values: Vec<i128> = self.columns.iter().zip(&self.uses).map(value).collect();
+        let earned =
+            |(column, value): (&Column, &i128)| (value * i128::from(column.low)).max(value * i128::from(column.high));
+        let earned: i128 = self.columns.iter().zip(&values).map(earned).sum();
+        Solved { shares, most: Scaled(stock + earned), prices, values }
+    }
+
+    /// Fixes the columns that a choice of more than so many points has no other way; returns which.
+    pub(crate) fn fix_decided(&mut self, solved: &Solved, points: i64) -> Vec<(usize, bool)> {
+        let spare = solved.most.above(points);
+        let decided = |(at, column): (usize, &Column)| {
+            let free = column.low < column.high;
+            (free && solved.values[at].abs() > spare).then_some((at, solved.values[at] > 0))
+        };
+        let fixed: Vec<_> = self.columns[..self.whole].iter().enumerate().filter_map(decided).collect();
+        fixed.iter().for_each(|&(column, taken)| self.fix(column, Some(taken)));
+        fixed
+    }
+
+    /// Fixes a column, or frees it.
+    pub(crate) fn fix(&mut self, column: usize, taken: Option<bool>) {
+        let (low, high) = taken.map_or((0, 1), |taken| (u8::from(taken), u8::from(taken)));
+        let column_now = &mut self.columns[column];
+        if (column_now.low, column_now.high) != (low, high) {
+            (column_now.low, column_now.high) = (low, high);
+            if let Some(model) = &mut self.model {
+                model.change_column_bounds(self.handles[column], f64::from(low)..=f64::from(high));
+            }
+        }
+    }
+
+    /// The choices that a solution amounts to where all that must be whole is.
+    pub(crate) fn chosen(&self, solved: &Solved) -> Vec<bool> {
+        solved.shares[..self.choices].iter().map(|share| *share > 0.5).collect()
+    }
+
+    /// The columns that are not whole: decisions that many choices share, or the choices if all of these are whole.
+    pub(crate) fn undecided(&self, solved: &Solved) -> Vec<usize> {
+        let open = |column: &usize| {
+            let share = solved.shares[*column];
+            (share - share.round()).abs() >= 1e-6
+        };
+        let shared: Vec<usize> = (self.choices..self.whole).filter(open).collect();
+        if shared.is_empty() { (0..self.choices).filter(open).collect() } else { shared }
+    }
+
+    /// Cuts off what a solution has in halves; returns whether it did.
+    pub(crate) fn cut(&mut self, solved: &Solved, most: usize) -> Result<bool, Failure> {
+        /// Rows of more units count metres or minutes, and are no use halved.
+        const UNITS: i64 = 1_000;
+        let uses: Vec<Vec<(u32, u32)>> = (self.uses[..self.choices].iter().zip(&solved.shares))
+            .map(|(uses, share)| {
+                let units = |&(row, units): &(u32, i64)| Some((row, u32::try_from(units).ok()?));
+                if *share > 1e-6 { uses.iter().filter_map(units).collect() } else { Vec::new() }
+            })
+            .collect();
+        let used: Vec<_> = (uses.iter().zip(&solved.shares))
+            .filter(|(uses, _)| !uses.is_empty())
+            .map(|(uses, share)| (uses.as_slice(), *share))
+            .collect();
+        let cuts = separate(&|row| Some(self.side(row as usize)).filter(|side| *side <= UNITS), &used, most);
+        for of in &cuts {
+            self.add(self.halved(of))?;
+        }
+        Ok(!cuts.is_empty())
+    }
+
+    /// The most that the choices may use of a row: every other column gives one unit more.
+    fn side(&self, row: usize) -> i64 {
+        let row = &self.rows[row];
+        let others = row.terms.iter().filter(|(column, _)| *column >= self.choices).count();
+        row.most + i64::try_from(others).unwrap_or(0)
+    }
+
+    fn add(&mut self, row: Limit) -> Result<(), Failure> {
+        let factors: Vec<_> = row.terms.iter().map(|&(column, units)| (self.handles[column], float(units))).collect();
+        let model = self.model.as_mut().ok_or_else(|| failed("lost its model"))?;
+        model.try_add_row(..=float(row.most), factors).map_err(|status| failed(&format!("{status:?}")))?;
+        let at = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        row.terms.iter().for_each(|&(column, units)| self.uses[column].push((at, units)));
+        self.rows.push(row);
+        Ok(())
+    }
+
+    /// Half the sum of some rows, rounded down.
+    fn halved(&self, of: &[u32]) -> Limit {
+        let mut units = vec![0; self.choices];
+        let mut most = 0;
+        for &row in of {
+            most += self.side(row as usize);
+            let terms = self.rows[row as usize].terms.iter().filter(|(column, _)| *column < self.choices);
+            terms.for_each(|&(column, more)| units[column] += more);
+        }
+        let terms = units.into_iter().enumerate().map(|(column, units)| (column, units / 2));
+        Limit { terms: terms.filter(|(_, units)| *units > 0).collect(), most: most / 2, exactly: false }
+    }
+
+    /// The cuts with a price, as rows of the program.
+    pub(crate) fn cuts(&self, solved: &Solved) -> Vec<Row> {
+        let priced = (self.rows.iter().zip(&solved.prices)).skip(self.own).filter(|(_, price)| **price > 0);
+        priced.map(|(row, _)| Row::new(row.terms.clone(), row.most)).collect()
+    }
+
+    /// The choices that are not ruled out.
+    pub(crate) fn left(&self) -> Vec<usize> {
+        (0..self.choices).filter(|&choice| self.columns[choice].high > 0).collect()
+    }
+}
+
+fn failed(what: &str) -> Failure {
+    Failure::Solver(format!("HiGHS: {what}"))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "checked problems stay far below 2^53")]
+fn float(whole: i64) -> f64 {
+    whole as f64
+}
