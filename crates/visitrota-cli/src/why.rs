@@ -50,17 +50,17 @@ pub(crate) struct ExplainArgs {
 
 /// Say what would help: single changes, the most helpful first
 ///
-/// More time, one more seat, table or trip, a check renewed, somebody new and where: each change is planned with, and
-/// its gain is what the proven best rota gains by it. Nothing is guessed.
+/// More time, one more seat, table or trip, a check renewed, somebody new and where: each change that may be among the
+/// most helpful is planned with, and its gain is what the proven best rota gains by it. Nothing is guessed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = format!("{ADVISE_EXAMPLES}\n\n{}", exit::HELP))]
 pub(crate) struct AdviseArgs {
     /// The problem; `-` is standard input
     pub(crate) problem: PathBuf,
 
-    /// Weigh so many changes at the most
-    #[arg(long, value_name = "NUMBER", default_value_t = 60)]
-    pub(crate) most: usize,
+    /// Give so many pieces of advice: those that help most
+    #[arg(long, value_name = "NUMBER", default_value_t = 10)]
+    pub(crate) top: usize,
 
     #[command(flatten)]
     pub(crate) limits: LimitArgs,
@@ -154,7 +154,7 @@ pub(crate) fn unmet(problem: &Problem, rota: &Rota, document: &str) -> Result<Ex
 pub(crate) fn advise(args: &AdviseArgs) -> Result<Exit, Failure> {
     let source = read_problem(&args.problem, None)?;
     let problem = source.problem()?;
-    let advice = watched(&args.limits, |options| visitrota::advise(problem, args.most, options))
+    let advice = watched(&args.limits, |options| visitrota::advise(problem, args.top, options))
         .map_err(|error| failed(&source, problem, error))?;
     output::print(&match args.format {
         Format::Text => render::why::advice(problem, &advice, output::width()),

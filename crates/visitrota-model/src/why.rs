@@ -201,10 +201,10 @@ pub struct Advice {
     pub best: Bounds,
     /// Visits of the best rota as it is.
     pub visits: usize,
-    /// What would help, the most helpful first: each with its exact gain.
+    /// What would help most, the most helpful first: each with its exact gain.
     pub suggestions: Vec<Suggestion>,
-    /// Changes that were weighed and gain nothing.
-    pub idle: usize,
+    /// Changes that were weighed: those that are not suggested gain no more than the last that is, or nothing.
+    pub weighed: usize,
     /// Changes that were not weighed to the end before planning ended.
     pub unknown: usize,
 }

@@ -36,6 +36,8 @@ pub(crate) struct Limits<'a> {
     pub(crate) work: u64,
     /// A gap, as a part of the bound, that is near enough.
     pub(crate) gap: f64,
+    /// Points of which more are asked for.
+    pub(crate) beyond: i64,
     /// Told of the points of the best rota, if there is one, of the bound, and of how many trips are known.
     pub(crate) progress: &'a (dyn Fn(i64, i64, usize) + Sync),
 }
@@ -138,7 +140,12 @@ impl Engine<'_> {
     fn stopped(&self) -> bool {
         let gap = self.most - self.best.points;
         let near = points(gap) <= self.limits.gap * points(self.most - self.bonus);
-        gap <= 0 || near || (self.limits.seconds)() <= 0.0 || self.market.work + self.work >= self.limits.work
+        let hopeless = self.most - self.bonus <= self.limits.beyond;
+        gap <= 0
+            || near
+            || hopeless
+            || (self.limits.seconds)() <= 0.0
+            || self.market.work + self.work >= self.limits.work
     }
 
     fn bounded(&mut self, priced: &Priced) {

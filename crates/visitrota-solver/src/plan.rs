@@ -59,13 +59,16 @@ pub struct Settings {
     pub work: u64,
     /// A gap between score and bound that is near enough, as a part of the bound; 0 for a proven optimum.
     pub gap: f64,
+    /// Points of which more are asked for: planning may end as soon as it is proven that no rota has them. Nothing then
+    /// is known of the rota but that.
+    pub beyond: i64,
     /// The most trips over which a program is solved at once; where there may be more, they are generated as needed.
     pub few_trips: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { seed: 0, work: u64::MAX, gap: 0.0, few_trips: 2_000 }
+        Self { seed: 0, work: u64::MAX, gap: 0.0, beyond: i64::MIN, few_trips: 2_000 }
     }
 }
 
@@ -183,6 +186,7 @@ fn best_generated(
         seconds: &|| watch.seconds_left(),
         work: settings.work,
         gap: settings.gap,
+        beyond: settings.beyond,
         progress: &|score, bound, trips| watch.progress(&Progress::Rota { score, bound, trips }),
     };
     let start = Some(start).filter(|start| !start.is_empty());

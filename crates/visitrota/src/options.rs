@@ -65,6 +65,12 @@ impl Options {
         self
     }
 
+    /// Ends as soon as it is proven that no rota has more points than so many.
+    pub(crate) fn beyond(mut self, points: i64) -> Self {
+        self.settings.beyond = points;
+        self
+    }
+
     /// Generates trips as they are needed where there may be more than so many, instead of 2,000. For measuring, and
     /// for tests of one way against the other: the score of a proven rota is the same.
     #[doc(hidden)]

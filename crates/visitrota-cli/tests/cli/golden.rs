@@ -65,7 +65,7 @@ fn answers() {
     golden("explain-json", run(["explain", south_wales, rota, "--format", "json"]));
     golden("explain-met", run(["explain", south_wales, rota, "--request", "R08"]));
     golden("explain-unknown", run(["explain", south_wales, rota, "--request", "R99"]));
-    golden("advise", run(["advise", south_wales, "--most", "12"]));
+    golden("advise", run(["advise", south_wales, "--top", "12"]));
     golden("advise-json", run(["advise", "fixtures/tiny/problem.json", "--format", "json"]));
     golden("standby", run(["standby", south_wales, rota]));
 }

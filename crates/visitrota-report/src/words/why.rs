@@ -317,17 +317,16 @@ impl<'a> Words<'a> {
         } else {
             format!("As it is, the best rota found before planning ended meets {visits}.")
         };
-        let known = advice.suggestions.len() + advice.idle;
-        let weighed = match known {
-            0 => String::new(),
-            _ => format!(" Weighed {}: {} would help.", count(known, "change"), grouped(advice.suggestions.len())),
+        let weighed = match (advice.weighed, advice.suggestions.len()) {
+            (0, _) => String::new(),
+            (weighed, 0) => format!(" Weighed {}: none would help.", count(weighed, "change")),
+            (weighed, _) => format!(" Weighed {}: these help most.", count(weighed, "change")),
         };
         let left = match advice.unknown {
             0 => String::new(),
-            1 => " Planning ended before 1 change more was weighed.".to_owned(),
-            left => format!(" Planning ended before {} changes more were weighed.", grouped(left)),
+            left => format!(" Planning ended before {} could be weighed.", count(left, "more change")),
         };
-        let left = if known == 0 { left.replace(" more", "") } else { left };
+        let left = if advice.weighed == 0 { left.replace("more ", "") } else { left };
         format!("{as_it_is}{weighed}{left}")
     }
 

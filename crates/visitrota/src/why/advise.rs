@@ -18,12 +18,13 @@ use crate::run::sound;
 ///
 /// Changes are thought of where the best rota falls short: whatever keeps a driver from a request that is unmet, more
 /// tables in a full slot, another trip of a driver who has made all of theirs, more seats in a car that could take one
-/// family more, somebody new near a family that stays at home. Then the problem with each change made is planned to its
-/// proven best, `most` of them at the most, the likeliest to help. Of what helps, the least is told that gains the same.
+/// family more, somebody new near a family that stays at home. What each could gain at the most is told by the prices of
+/// the plan as it is. Then the problem with each change made is planned to its proven best, those of most hope first,
+/// until the `top` most helpful are known. Of each, the least is told that gains the same.
 ///
 /// # Errors
 /// [`Error::Stopped`] if planning ended before there was a rota of the problem as it is; see [`Error`].
-pub fn advise(problem: &Problem, most: usize, options: &Options) -> Result<Advice, Error> {
+pub fn advise(problem: &Problem, top: usize, options: &Options) -> Result<Advice, Error> {
     let travel = sound(problem)?;
     let asker = Asker::new(options)?;
     let (rota, start) = asker.best(problem, &travel)?;
@@ -31,31 +32,25 @@ pub fn advise(problem: &Problem, most: usize, options: &Options) -> Result<Advic
     let visits = trips_of(&rota).len();
     let unmet: Vec<&RequestId> = rota.unmet.iter().map(|unmet| &unmet.request).collect();
     let near = asker.each(&unmet, |request| Ok(visitrota_solver::near_misses(problem, &travel, request)))?;
-    let candidates = candidates(problem, &rota, &unmet, &near, most);
+    let candidates = candidates(problem, &rota, &unmet, &near);
     let weigher = Weigher { asker: &asker, problem, start: &start };
-    let proven = best.least == best.most;
-    let weighed =
-        asker.each(&candidates, |changes| if proven { weigher.weigh(changes, best) } else { Ok(Weight::Unknown) })?;
-    let mut helpful: Vec<Helpful> = Vec::new();
-    let (mut idle, mut unknown) = (0, 0);
-    for weight in weighed {
-        match weight {
-            Weight::Helps(helps) => helpful.push(helps),
-            Weight::Idle => idle += 1,
-            Weight::Unknown => unknown += 1,
-        }
-    }
-    let weighed = helpful.len();
-    let helpful = asker.each(&distinct(helpful), |helps| weigher.shrink(helps.clone()))?;
-    let helpful = distinct(helpful);
-    idle += weighed - helpful.len();
-    let mut suggestions: Vec<Suggestion> =
-        helpful.into_iter().filter_map(|helps| helps.suggestion(problem, best, visits)).collect();
+    let Weighed { helpful, weighed, unknown } = weigher.most_helpful(&candidates, best, top)?;
+    let mut suggestions: Vec<Suggestion> = (weigher.shrunk(helpful, top)?.into_iter())
+        .filter_map(|helps| helps.suggestion(problem, best, visits))
+        .collect();
     // Of two that gain the same, the easier first.
     suggestions.sort_by_key(|suggestion| {
         (std::cmp::Reverse(suggestion.gain_points), effort(&suggestion.changes, problem.timezone))
     });
-    Ok(Advice { best, visits, suggestions, idle, unknown })
+    Ok(Advice { best, visits, suggestions, weighed, unknown })
+}
+
+/// What came of weighing changes.
+struct Weighed {
+    helpful: Vec<Helpful>,
+    /// How many are known to help, or to help no more than these.
+    weighed: usize,
+    unknown: usize,
 }
 
 enum Weight {
@@ -109,13 +104,76 @@ struct Weigher<'a> {
     start: &'a Start,
 }
 
+/// Changes planned side by side.
+const AT_ONCE: usize = 8;
+
 impl Weigher<'_> {
-    /// What changes gain over a best score that is proven: by the best rota after them.
-    fn weigh(&self, changes: &[Change], best: Bounds) -> Result<Weight, Error> {
+    /// Of the changes with most hope, those that help most.
+    fn most_helpful(&self, candidates: &[Vec<Change>], best: Bounds, top: usize) -> Result<Weighed, Error> {
+        /// The most changes planned.
+        const PLANNED: usize = 90;
+        if best.least < best.most {
+            return Ok(Weighed { helpful: Vec::new(), weighed: 0, unknown: candidates.len() });
+        }
+        let ceilings = self.asker.each(candidates, |changes| self.ceiling(changes))?;
+        let mut hopeful: Vec<(i64, &Vec<Change>)> =
+            ceilings.into_iter().zip(candidates).filter(|(ceiling, _)| *ceiling > best.least).collect();
+        hopeful.sort_by_key(|(ceiling, _)| std::cmp::Reverse(*ceiling));
+        let hopeless = candidates.len() - hopeful.len();
+        hopeful.truncate(PLANNED);
+        let mut helpful: Vec<Helpful> = Vec::new();
+        let mut unknown = 0;
+        for some in hopeful.chunks(AT_ONCE) {
+            let mut scores: Vec<i64> = helpful.iter().map(|helps| helps.after.score).collect();
+            scores.sort_unstable_by_key(|score| std::cmp::Reverse(*score));
+            // What gains no more than the last of the most helpful need not be known any better.
+            let beyond = top.checked_sub(1).and_then(|last| scores.get(last)).copied().unwrap_or(best.least);
+            if some[0].0 <= beyond {
+                break;
+            }
+            for weight in self.asker.each(some, |(_, changes)| self.weigh(changes, beyond))? {
+                match weight {
+                    Weight::Helps(helps) => helpful.push(helps),
+                    Weight::Idle => {}
+                    Weight::Unknown => unknown += 1,
+                }
+            }
+            helpful = distinct(helpful);
+        }
+        // Of equals, those thought of first.
+        helpful.sort_by_key(|helps| std::cmp::Reverse(helps.after.score));
+        Ok(Weighed { helpful, weighed: hopeless + hopeful.len() - unknown, unknown })
+    }
+
+    /// The first so many of helpful changes, each made as small as can be.
+    fn shrunk(&self, helpful: Vec<Helpful>, top: usize) -> Result<Vec<Helpful>, Error> {
+        let mut shrunk: Vec<Helpful> = Vec::new();
+        let mut left = helpful.into_iter();
+        while shrunk.len() < top {
+            let some: Vec<Helpful> = left.by_ref().take(top - shrunk.len()).collect();
+            if some.is_empty() {
+                break;
+            }
+            shrunk.extend(self.asker.each(&some, |helps| self.shrink(helps.clone()))?);
+            shrunk = distinct(shrunk);
+        }
+        Ok(shrunk)
+    }
+
+    /// What no rota after changes exceeds.
+    fn ceiling(&self, changes: &[Change]) -> Result<i64, Error> {
+        let Some(changed) = self.changed(changes) else { return Ok(i64::MIN) };
+        Ok(self.asker.ceiling(&changed, self.start)?.unwrap_or(i64::MAX))
+    }
+
+    /// Whether the best rota after changes has more points than so many.
+    fn weigh(&self, changes: &[Change], beyond: i64) -> Result<Weight, Error> {
         let Some(changed) = self.changed(changes) else { return Ok(Weight::Idle) };
-        let Some(after) = self.plan(&changed)? else { return Ok(Weight::Unknown) };
+        let Answer::Rota(after) = self.asker.plan_beyond(beyond, &changed, self.start)? else {
+            return Ok(Weight::Unknown);
+        };
         let score = bounds(&after);
-        if score.most <= best.least {
+        if score.most <= beyond {
             return Ok(Weight::Idle);
         }
         let known = score.least == score.most;
@@ -191,16 +249,12 @@ fn last(mut does: u32, most: u32, ask: &mut dyn FnMut(u32) -> Result<bool, Error
     Ok(does)
 }
 
-/// The changes to weigh, at most so many: first, for each request that no trip could serve, the easiest that lets one;
+/// The changes to weigh: first, for each request that no trip could serve, the easiest that lets one;
 /// then the kinds of change in turn, of each kind those first that more unmet requests could do with, and of these the
 /// easier.
-fn candidates(
-    problem: &Problem,
-    rota: &Rota,
-    unmet: &[&RequestId],
-    near: &[Vec<NearMiss>],
-    most: usize,
-) -> Vec<Vec<Change>> {
+fn candidates(problem: &Problem, rota: &Rota, unmet: &[&RequestId], near: &[Vec<NearMiss>]) -> Vec<Vec<Change>> {
+    /// More are not looked at.
+    const MOST: usize = 400;
     let week = Week::new(problem, rota);
     let mut chosen: Vec<Vec<Change>> = Vec::new();
     let mut kinds: BTreeMap<u8, Vec<(usize, Vec<Change>)>> = BTreeMap::new();
@@ -228,7 +282,7 @@ fn candidates(
             }
         }
     }
-    chosen.truncate(most);
+    chosen.truncate(MOST);
     chosen
 }
 

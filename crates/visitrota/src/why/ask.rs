@@ -1,6 +1,5 @@
 //! Asking the planner: many plans of one problem with something changed, side by side, within one limit of time.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
@@ -33,11 +32,11 @@ pub(crate) struct Asker {
 }
 
 impl Asker {
-    pub(crate) fn new(options: &Options) -> Result<Arc<Self>, Error> {
+    pub(crate) fn new(options: &Options) -> Result<Self, Error> {
         let threads = pool(options)?;
         let end = options.limit().and_then(|limit| Instant::now().checked_add(limit));
         let (done, of) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        Ok(Arc::new(Self { options: options.clone(), end, threads, done, of }))
+        Ok(Self { options: options.clone(), end, threads, done, of })
     }
 
     /// The answers to all of these, on all threads, in their order.
@@ -70,7 +69,8 @@ impl Asker {
     /// Plans a problem as it is, before anything is asked of it: the best rota, and where plans of it with something
     /// changed begin.
     pub(crate) fn best(&self, problem: &Problem, travel: &TravelTable) -> Result<(Box<Rota>, Start), Error> {
-        let (answer, start) = self.threads.install(|| self.planned(problem, travel, &Start::default()))?;
+        let (answer, start) =
+            self.threads.install(|| self.planned(&self.options, problem, travel, &Start::default()))?;
         match answer {
             Answer::Rota(best) => Ok((best, start)),
             Answer::Contradiction(requests) => Err(Error::ImpossiblePins { requests }),
@@ -80,14 +80,20 @@ impl Asker {
 
     /// Plans, on the threads at hand. The rota has passed the verifier.
     pub(crate) fn plan(&self, problem: &Problem, travel: &TravelTable, start: &Start) -> Result<Answer, Error> {
-        Ok(self.planned(problem, travel, start)?.0)
+        Ok(self.planned(&self.options, problem, travel, start)?.0)
     }
 
-    fn planned(&self, problem: &Problem, travel: &TravelTable, start: &Start) -> Result<(Answer, Start), Error> {
+    fn planned(
+        &self,
+        options: &Options,
+        problem: &Problem,
+        travel: &TravelTable,
+        start: &Start,
+    ) -> Result<(Answer, Start), Error> {
         if self.over() {
             return Ok((Answer::Unknown, Start::default()));
         }
-        let options = self.options.within(self.end.map(|end| end.saturating_duration_since(Instant::now())));
+        let options = options.within(self.end.map(|end| end.saturating_duration_since(Instant::now())));
         let nothing = |answer| Ok((answer, Start::default()));
         match visitrota_solver::plan_from(problem, travel, options.settings(), &options.watch(), start) {
             Ok((rota, start)) => {
@@ -100,9 +106,26 @@ impl Asker {
         }
     }
 
+    /// What no rota of a changed problem exceeds, as far as the prices of the first plan tell; nothing if there are pins.
+    pub(crate) fn ceiling(&self, problem: &Problem, start: &Start) -> Result<Option<i64>, Error> {
+        if !problem.pins.is_empty() {
+            return Ok(None);
+        }
+        let Answer::Rota(rota) = self.plan_beyond(i64::MAX, problem, start)? else { return Ok(None) };
+        Ok(rota.bound)
+    }
+
     /// Plans a changed problem, with a travel table of its own.
     pub(crate) fn plan_changed(&self, problem: &Problem, start: &Start) -> Result<Answer, Error> {
         self.plan(problem, &sound(problem)?, start)
+    }
+
+    /// Plans a changed problem until it is known whether a rota scores more than so many points. A rota that keeps all
+    /// pins may be hard to find on the way: where there are any, planning goes on to the end.
+    pub(crate) fn plan_beyond(&self, points: i64, problem: &Problem, start: &Start) -> Result<Answer, Error> {
+        let points = if problem.pins.is_empty() { points } else { i64::MIN };
+        let options = self.options.clone().beyond(points);
+        Ok(self.planned(&options, problem, &sound(problem)?, start)?.0)
     }
 }
 

@@ -24,7 +24,7 @@ use crate::run::{made_by, sound};
 pub fn standby(problem: &Problem, rota: &Rota, options: &Options) -> Result<Standby, Error> {
     let travel = sound(problem)?;
     known(problem, rota)?;
-    stand_ins(&*Asker::new(options)?, problem, &travel, rota)
+    stand_ins(&Asker::new(options)?, problem, &travel, rota)
 }
 
 fn stand_ins(asker: &Asker, problem: &Problem, travel: &TravelTable, rota: &Rota) -> Result<Standby, Error> {
