@@ -45,6 +45,8 @@ pub(crate) fn tighten(program: &Program, beyond: i64, stopped: &dyn Fn() -> bool
     /// A round is idle unless the bound comes down by this part of what it is above the points asked for, or a choice
     /// is left out.
     const TAIL: i128 = 300;
+    /// Terms of cuts that are enough: more make the relaxation slow.
+    const TERMS: usize = 250_000;
     let mut relaxation = Relaxation::new(program);
     let mut best: Option<Solved> = None;
     let mut idle = 0;
@@ -57,7 +59,8 @@ pub(crate) fn tighten(program: &Program, beyond: i64, stopped: &dyn Fn() -> bool
             (false, true) => idle.min(IDLE - 1),
             (false, false) => idle + 1,
         };
-        let more = solved.most.exceeds(beyond) && idle < IDLE && !stopped() && relaxation.cut(&solved, CUTS)?;
+        let worth_it = solved.most.exceeds(beyond) && idle < IDLE && relaxation.terms_of_cuts() < TERMS;
+        let more = worth_it && !stopped() && relaxation.cut(&solved, CUTS)?;
         if best.as_ref().is_none_or(|best| solved.most < best.most) {
             best = Some(solved);
         }

@@ -562,16 +562,19 @@ impl Engine<'_> {
 
     /// Looks for a rota of more than `points` points, made of the trips that any such rota is made of.
     fn finish(&mut self, survivors: &[usize], points: i64) -> Result<(), Failure> {
-        /// What a branch counts for as work, and the most branches before the solver is asked, which is better at many.
+        /// What a branch counts for as work, and the most branches before the solver is asked, which is better at many;
+        /// it is asked at once where so many trips are left.
         const WORK_A_NODE: u64 = 500;
         const NODES: u32 = 300;
+        const MANY: usize = 3_500;
         let seconds = self.limits.seconds;
         let stopped = || seconds() <= 0.0;
         let program = self.program(survivors);
         let tight = tighten(&program, points, &stopped)?;
         self.work += WORK_A_NODE + survivors.len() as u64;
         let nodes = self.nodes_left(WORK_A_NODE);
-        let searched = search(&tight, points, nodes.unwrap_or(NODES).min(NODES), &stopped)?;
+        let most_nodes = if tight.choices.len() > MANY { 0 } else { NODES };
+        let searched = search(&tight, points, nodes.unwrap_or(most_nodes).min(most_nodes), &stopped)?;
         self.work += WORK_A_NODE * u64::from(searched.nodes);
         self.conclude(survivors, &tight, searched.chosen.as_deref().unwrap_or_default(), searched.most);
         let beyond = points.max(self.best.points);

@@ -10,6 +10,9 @@ use crate::program::{Program, Row};
 /// however the prices were found.
 const SCALE: i128 = 1 << 20;
 
+/// Prices beyond this would not be added up.
+const DEAREST: i128 = 1 << 70;
+
 /// A column: a choice of the program first of all, then whether rows are used, then steps of load.
 #[derive(Clone, Copy, Debug)]
 struct Column {
@@ -161,7 +164,7 @@ impl Relaxation {
             #[expect(clippy::cast_precision_loss, reason = "a power of two")]
             let scaled = (dual * SCALE as f64).round();
             #[expect(clippy::cast_possible_truncation, reason = "saturates, and any price is valid")]
-            let price = if scaled.is_finite() { scaled as i128 } else { 0 };
+            let price = if scaled.is_finite() { (scaled as i128).clamp(-DEAREST, DEAREST) } else { 0 };
             if row.exactly { price } else { price.max(0) }
         };
         let prices: Vec<i128> = self.rows.iter().zip(duals).map(price).collect();
@@ -192,9 +195,9 @@ impl Relaxation {
     /// Fixes a column, or frees it.
     pub(crate) fn fix(&mut self, column: usize, taken: Option<bool>) {
         let (low, high) = taken.map_or((0, 1), |taken| (u8::from(taken), u8::from(taken)));
-        let column_now = &mut self.columns[column];
-        if (column_now.low, column_now.high) != (low, high) {
-            (column_now.low, column_now.high) = (low, high);
+        let bounds = &mut self.columns[column];
+        if (bounds.low, bounds.high) != (low, high) {
+            (bounds.low, bounds.high) = (low, high);
             if let Some(model) = &mut self.model {
                 model.change_column_bounds(self.handles[column], f64::from(low)..=f64::from(high));
             }
@@ -265,6 +268,11 @@ impl Relaxation {
         }
         let terms = units.into_iter().enumerate().map(|(column, units)| (column, units / 2));
         Limit { terms: terms.filter(|(_, units)| *units > 0).collect(), most: most / 2, exactly: false }
+    }
+
+    /// How many terms the cuts have.
+    pub(crate) fn terms_of_cuts(&self) -> usize {
+        self.rows[self.own..].iter().map(|row| row.terms.len()).sum()
     }
 
     /// The cuts with a price, as rows of the program.
