@@ -11,6 +11,7 @@ use crate::index::VolunteerIx;
 use crate::market::Market;
 use crate::mip::Failure;
 use crate::pool::Pool;
+use crate::relaxation::{by_simplex, failed, float};
 use crate::rows::Rows;
 use crate::week::Week;
 
@@ -66,11 +67,7 @@ impl Master {
         }
         let others = problem.num_cols();
         let mut model = problem.optimise(Sense::Maximise);
-        model.make_quiet();
-        model.set_option("threads", 1);
-        model.set_option("parallel", "off");
-        model.set_option("presolve", "off");
-        model.set_option("solver", "simplex");
+        by_simplex(&mut model);
         let (columns, weeks, known) = (Vec::new(), Vec::new(), BTreeSet::new());
         Self { model: Some(model), rows: handles, drivers, place, driver_place, others, columns, weeks, known }
     }
@@ -155,13 +152,4 @@ impl Master {
             work: iterations + self.columns.len() as u64 / 10,
         })
     }
-}
-
-fn failed(what: &str) -> Failure {
-    Failure::Solver(format!("HiGHS: {what}"))
-}
-
-#[expect(clippy::cast_precision_loss, reason = "checked problems stay far below 2^53")]
-fn float(whole: i64) -> f64 {
-    whole as f64
 }

@@ -134,11 +134,7 @@ impl Relaxation {
             row.terms.iter().for_each(|&(column, units)| uses[column].push((at, units)));
         }
         let mut model = problem.optimise(Sense::Maximise);
-        model.make_quiet();
-        model.set_option("threads", 1);
-        model.set_option("parallel", "off");
-        model.set_option("presolve", "off");
-        model.set_option("solver", "simplex");
+        by_simplex(&mut model);
         let (choices, own) = (program.points.len(), rows.len());
         Self { model: Some(model), handles, columns, whole, rows, uses, choices, own }
     }
@@ -287,11 +283,20 @@ impl Relaxation {
     }
 }
 
-fn failed(what: &str) -> Failure {
+/// Has a linear program solved, again and again as it changes, on this thread alone.
+pub(crate) fn by_simplex(model: &mut Model) {
+    model.make_quiet();
+    model.set_option("threads", 1);
+    model.set_option("parallel", "off");
+    model.set_option("presolve", "off");
+    model.set_option("solver", "simplex");
+}
+
+pub(crate) fn failed(what: &str) -> Failure {
     Failure::Solver(format!("HiGHS: {what}"))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "checked problems stay far below 2^53")]
-fn float(whole: i64) -> f64 {
+pub(crate) fn float(whole: i64) -> f64 {
     whole as f64
 }
