@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 use crate::mip::Failure;
 use crate::program::Program;
 use crate::relaxation::{Relaxation, Scaled, Solved};
+use crate::trials::{Assistant, Way};
 
 /// A program made smaller, for those who look for more than so many points.
 #[derive(Debug)]
@@ -41,7 +42,7 @@ pub(crate) fn tighten(program: &Program, beyond: i64, stopped: &dyn Fn() -> bool
     const CUTS: usize = 60;
     /// Rounds without much in a row before cutting ends, and how many there are at the most.
     const IDLE: u32 = 6;
-    const ROUNDS: u32 = 100;
+    const ROUNDS: u32 = 20;
     /// A round is idle unless the bound comes down by this part of what it is above the points asked for, or a choice
     /// is left out.
     const TAIL: i128 = 300;
@@ -52,7 +53,7 @@ pub(crate) fn tighten(program: &Program, beyond: i64, stopped: &dyn Fn() -> bool
     let mut idle = 0;
     for _ in 0..ROUNDS {
         let Some(solved) = relaxation.solve()? else { break };
-        let fixed = !relaxation.fix_decided(&solved, beyond).is_empty();
+        let fixed = relaxation.fix_decided(&solved, beyond);
         let fell = best.as_ref().is_none_or(|best| solved.most.fell(best.most, beyond, TAIL));
         idle = match (fell, fixed) {
             (true, _) => 0,
@@ -80,40 +81,33 @@ pub(crate) fn search(tight: &Tight, beyond: i64, nodes: u32, stopped: &dyn Fn() 
     if !tight.most.exceeds(beyond) {
         return Ok(Searched { chosen: None, most: beyond, nodes: 0 });
     }
-    let mut tree = Tree {
-        program: &tight.program,
-        relaxation: Relaxation::new(&tight.program),
-        beyond,
-        chosen: None,
-        fixed: Vec::new(),
-        costs: BTreeMap::new(),
-        unproven: None,
-        nodes: 0,
-    };
-    let left = tree.run(nodes, stopped)?.max(tree.unproven);
-    let most = left.map_or(tree.beyond, |left| left.min(tight.most).whole()).max(tree.beyond);
-    Ok(Searched { chosen: tree.chosen, most, nodes: tree.nodes })
+    let program = &tight.program;
+    std::thread::scope(|scope| {
+        let mut tree = Tree {
+            program,
+            relaxation: Relaxation::new(program),
+            assistant: Assistant::begin(scope, program),
+            beyond,
+            chosen: None,
+            costs: BTreeMap::new(),
+            unproven: None,
+            nodes: 0,
+        };
+        let left = tree.run(nodes, stopped)?.max(tree.unproven);
+        let most = left.map_or(tree.beyond, |left| left.min(tight.most).whole()).max(tree.beyond);
+        Ok(Searched { chosen: tree.chosen, most, nodes: tree.nodes })
+    })
 }
 
-/// Columns of the relaxation, and whether each is taken.
-type Fixed = Vec<(usize, bool)>;
-
 /// A branch that goes on.
-struct Open {
+#[derive(Debug)]
+struct Node {
     solved: Solved,
     /// The columns that are not whole.
     undecided: Vec<usize>,
-    fixed: Fixed,
-}
-
-/// A branch that is not looked at yet.
-#[derive(Debug)]
-struct Node {
-    /// What no choice in it exceeds.
-    most: Scaled,
-    /// How many were made before it.
+    fixed: Vec<Way>,
+    /// How many were looked at before it.
     nth: u32,
-    fixed: Fixed,
 }
 
 impl PartialEq for Node {
@@ -131,22 +125,21 @@ impl PartialOrd for Node {
 }
 
 impl Ord for Node {
-    /// The one with more hope is the greater; of equals, the one made first.
+    /// The one with more hope is the greater; of equals, the one looked at first.
     fn cmp(&self, other: &Self) -> Ordering {
-        self.most.cmp(&other.most).then(other.nth.cmp(&self.nth))
+        self.solved.most.cmp(&other.solved.most).then(other.nth.cmp(&self.nth))
     }
 }
 
 struct Tree<'a> {
     program: &'a Program,
     relaxation: Relaxation,
+    assistant: Assistant,
     /// What is looked for is better than this.
     beyond: i64,
     chosen: Option<Vec<bool>>,
-    /// What is fixed in the relaxation now.
-    fixed: Fixed,
     /// What deciding each column either way has cost the bound, for a whole share: the sum, and of how many times.
-    costs: BTreeMap<(usize, bool), (f64, f64)>,
+    costs: BTreeMap<Way, (f64, f64)>,
     /// What branches may come to that ended in a solution whole but for the solver's arithmetic.
     unproven: Option<Scaled>,
     nodes: u32,
@@ -156,44 +149,30 @@ impl Tree<'_> {
     /// Looks at branches; returns what the best of those left may come to, if any is.
     fn run(&mut self, most_nodes: u32, stopped: &dyn Fn() -> bool) -> Result<Option<Scaled>, Failure> {
         let mut open: BinaryHeap<Node> = BinaryHeap::new();
-        let mut made = 0;
-        let mut next = self.look(Vec::new())?;
+        let root = self.relaxation.solve()?;
+        let mut next = self.look(root, Vec::new());
         loop {
-            let Some(Open { solved, undecided, fixed }) = next.take() else {
-                let Some(node) = open.pop().filter(|node| node.most.exceeds(self.beyond)) else { return Ok(None) };
-                if self.nodes >= most_nodes || stopped() {
-                    return Ok(Some(node.most));
-                }
-                next = self.look(node.fixed)?;
-                continue;
+            let hopeful = |node: &Node| node.solved.most.exceeds(self.beyond);
+            let Some(node) = next.take().filter(hopeful).or_else(|| open.pop().filter(hopeful)) else {
+                return Ok(None);
             };
-            let column = self.decide(&solved, undecided)?;
-            // The likelier way is followed at once: the relaxation stands next to it.
-            let likely = solved.shares[column] > 0.5;
-            let with = |taken| fixed.iter().copied().chain([(column, taken)]).collect::<Fixed>();
-            open.push(Node { most: solved.most, nth: made, fixed: with(!likely) });
-            made += 1;
             if self.nodes >= most_nodes || stopped() {
-                return Ok(open.into_iter().map(|node| node.most).chain([solved.most]).max());
+                return Ok(open.into_iter().chain([node]).map(|node| node.solved.most).max());
             }
-            next = self.look(with(likely))?;
-            if let Some(after) = &next {
-                self.learn(&solved, column, likely, after.solved.most);
-            }
+            let (column, [without, with]) = self.decide(&node)?;
+            let fixed = |taken| node.fixed.iter().copied().chain([(column, taken)]).collect();
+            let (without, with) = (self.look(without, fixed(false)), self.look(with, fixed(true)));
+            // The likelier way is followed at once.
+            let (ahead, aside) = if node.solved.shares[column] > 0.5 { (with, without) } else { (without, with) };
+            next = ahead;
+            open.extend(aside);
         }
     }
 
-    /// Solves the relaxation with columns fixed, and fixes what follows; nothing where the branch ends.
-    fn look(&mut self, fixed: Fixed) -> Result<Option<Open>, Failure> {
+    /// Looks at what a branch comes to with columns fixed, and fixes what follows; nothing where it ends.
+    fn look(&mut self, solved: Option<Solved>, mut fixed: Vec<Way>) -> Option<Node> {
         self.nodes += 1;
-        for (column, _) in std::mem::take(&mut self.fixed) {
-            self.relaxation.fix(column, None);
-        }
-        fixed.iter().for_each(|&(column, taken)| self.relaxation.fix(column, Some(taken)));
-        self.fixed = fixed;
-        let Some(solved) = self.relaxation.solve()?.filter(|solved| solved.most.exceeds(self.beyond)) else {
-            return Ok(None);
-        };
+        let solved = solved.filter(|solved| solved.most.exceeds(self.beyond))?;
         let undecided = self.relaxation.undecided(&solved);
         if undecided.is_empty() {
             let chosen = self.relaxation.chosen(&solved);
@@ -204,44 +183,62 @@ impl Tree<'_> {
             if solved.most.exceeds(self.beyond) {
                 self.unproven = self.unproven.max(Some(solved.most));
             }
-            return Ok(None);
+            return None;
         }
-        let decided = self.relaxation.fix_decided(&solved, self.beyond);
-        self.fixed.extend(decided);
-        Ok(Some(Open { solved, undecided, fixed: self.fixed.clone() }))
+        fixed.extend(self.relaxation.decided(&solved, self.beyond, &fixed));
+        Some(Node { solved, undecided, fixed, nth: self.nodes })
     }
 
-    /// The column to decide next: the one of which either way costs the bound most, by what it has cost before, or by
-    /// trying. (T. Achterberg, T. Koch and A. Martin, Branching rules revisited, Operations Research Letters 33, 2005.)
-    fn decide(&mut self, solved: &Solved, mut candidates: Vec<usize>) -> Result<usize, Failure> {
+    /// The column to decide next, and what either way comes to: the one of which either way costs the bound most, by
+    /// what it has cost before, or by trying. (T. Achterberg, T. Koch and A. Martin, Branching rules revisited,
+    /// Operations Research Letters 33, 2005.)
+    fn decide(&mut self, node: &Node) -> Result<(usize, [Option<Solved>; 2]), Failure> {
         /// How many ways are tried at one branch.
         const TRIED: usize = 8;
         /// What a way costs at the least: of two that cost nothing one way, the one that costs more the other is better.
         const LEAST: f64 = 0.01;
         /// What a way costs that leads nowhere.
         const NOWHERE: f64 = 1e6;
+        let solved = &node.solved;
         let from_half = |column: usize| (solved.shares[column] - 0.5).abs();
+        let mut candidates = node.undecided.clone();
         candidates.sort_by(|&a, &b| from_half(a).total_cmp(&from_half(b)).then(a.cmp(&b)));
-        let (mut best, mut most, mut tried) = (candidates[0], f64::NEG_INFINITY, 0);
+        let ways = candidates.iter().flat_map(|&column| [(column, false), (column, true)]);
+        let ways: Vec<Way> = ways.filter(|way| !self.costs.contains_key(way)).take(TRIED).collect();
+        let mut tried = self.try_ways(node, &ways)?;
+        let cost = |column, taken| {
+            let cost = match tried.get(&(column, taken)) {
+                Some(Some(after)) if after.most.exceeds(self.beyond) => solved.most.more_than(after.most),
+                Some(_) => NOWHERE,
+                None => self.cost(column, taken) * far(solved, column, taken),
+            };
+            cost.max(LEAST)
+        };
+        let (mut best, mut most) = (candidates[0], f64::NEG_INFINITY);
         for column in candidates {
-            let mut score = 1.0;
-            for taken in [false, true] {
-                let cost = if self.costs.contains_key(&(column, taken)) || tried == TRIED {
-                    self.cost(column, taken) * far(solved, column, taken)
-                } else {
-                    tried += 1;
-                    self.relaxation.fix(column, Some(taken));
-                    let with = self.relaxation.solve()?;
-                    self.relaxation.fix(column, None);
-                    with.map_or(NOWHERE, |with| self.learn(solved, column, taken, with.most))
-                };
-                score *= cost.max(LEAST);
-            }
+            let score = cost(column, false) * cost(column, true);
             if score > most {
                 (best, most) = (column, score);
             }
         }
-        Ok(best)
+        let untried: Vec<Way> =
+            [(best, false), (best, true)].into_iter().filter(|way| !tried.contains_key(way)).collect();
+        tried.extend(self.try_ways(node, &untried)?);
+        let mut after = |taken| tried.remove(&(best, taken)).flatten();
+        Ok((best, [after(false), after(true)]))
+    }
+
+    /// What a branch comes to with one more column fixed, for each of some ways; what each costs the bound is remembered.
+    fn try_ways(&mut self, node: &Node, ways: &[Way]) -> Result<BTreeMap<Way, Option<Solved>>, Failure> {
+        let tried = self.assistant.try_ways(&mut self.relaxation, &node.fixed, ways)?;
+        for (&(column, taken), after) in ways.iter().zip(&tried) {
+            if let Some(after) = after {
+                let cost = self.costs.entry((column, taken)).or_default();
+                let fell = node.solved.most.more_than(after.most);
+                *cost = (cost.0 + fell / far(&node.solved, column, taken), cost.1 + 1.0);
+            }
+        }
+        Ok(ways.iter().copied().zip(tried).collect())
     }
 
     /// What deciding a column has cost before, for a whole share; of others, where it has not been decided.
@@ -249,14 +246,6 @@ impl Tree<'_> {
         let mean = |(sum, times): (f64, f64)| if times > 0.0 { sum / times } else { 1.0 };
         let all = || self.costs.values().fold((0.0, 0.0), |(sum, times), cost| (sum + cost.0, times + cost.1));
         mean(self.costs.get(&(column, taken)).copied().unwrap_or_else(all))
-    }
-
-    /// Remembers what deciding a column costs the bound; returns that.
-    fn learn(&mut self, before: &Solved, column: usize, taken: bool, after: Scaled) -> f64 {
-        let fell = before.most.more_than(after);
-        let cost = self.costs.entry((column, taken)).or_default();
-        *cost = (cost.0 + fell / far(before, column, taken), cost.1 + 1.0);
-        fell
     }
 }
 

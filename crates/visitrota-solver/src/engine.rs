@@ -183,7 +183,7 @@ impl Engine<'_> {
         const ROWS_FOR_PROGRAM: usize = 3_000;
         /// Rounds of cuts in a row that may be idle before cutting ends; with the cuts of an earlier plan, hardly any
         /// are missing.
-        const IDLE: u32 = 4;
+        const IDLE: u32 = 3;
         const IDLE_LATER: u32 = 1;
         let large = self.master.rows() > ROWS_FOR_PROGRAM;
         let idle = if start.is_some() { IDLE_LATER } else { IDLE };
@@ -197,7 +197,7 @@ impl Engine<'_> {
         }
         let prices = volume.prices(&self.market);
         self.begin_program(&prices)?;
-        self.relax()?;
+        self.relax(1.0)?;
         self.improve(idle)
     }
 
@@ -338,13 +338,15 @@ impl Engine<'_> {
         priced
     }
 
-    /// Generates weeks until none improves the relaxation.
-    fn relax(&mut self) -> Result<(), Failure> {
+    /// Generates weeks until the bound has come down by so much, as a part, of what it can, or none improves the
+    /// relaxation.
+    fn relax(&mut self, enough: f64) -> Result<(), Failure> {
         /// How far the prices go towards the best ones known, in per cent. (P. Wentges, Weighted Dantzig–Wolfe
         /// decomposition for linear mixed-integer programming, International Transactions in Operational Research 4,
         /// 1997.)
         const SMOOTH: i64 = 50;
         let all = usize::MAX;
+        let before = self.bound.as_ref().map(Bound::value);
         let mut keep = KEEP;
         let mut centre = self.bound.clone();
         while !self.stopped() {
@@ -370,6 +372,12 @@ impl Engine<'_> {
             }
             let Some(priced) = priced else { break };
             self.round(&self.master.trip_shares(&relaxed, self.market.pool.trips.len()));
+            // More weeks only raise the relaxation's value: the bound will not come below what it is over those known.
+            if let (Some(before), Some(bound)) = (before, &self.bound)
+                && before - bound.value() >= enough * (before - relaxed.value)
+            {
+                break;
+            }
             if added == 0 && priced.missed {
                 keep = keep.saturating_mul(8);
             } else if priced.whole && added == 0 && priced.fresh == 0 && !priced.missed {
@@ -483,6 +491,8 @@ impl Engine<'_> {
         /// Rounds of cuts between two rounds of search; none after these first ones where the rota is far from the bound.
         const A_FEW: u32 = 4;
         const SOON: u32 = 8;
+        /// How far the bound follows the relaxation's value between two rounds of cuts: the last weeks gain little.
+        const FOLLOWED: f64 = 0.5;
         /// Rounds of search in a row where there are too many trips for a program.
         const ROUNDS: u64 = 4;
         /// Rounds of search without success before programs are tried all the same, and before all is given up.
@@ -504,7 +514,7 @@ impl Engine<'_> {
                     cutting = false;
                     break;
                 }
-                self.relax()?;
+                self.relax(FOLLOWED)?;
                 let much = (before - self.best.points).min(self.first_step());
                 idle_cuts = if (before - self.most) * TAIL > much { 0 } else { idle_cuts + 1 };
                 cutting = idle_cuts < most_idle;

@@ -47,6 +47,8 @@ mod start;
 #[cfg(feature = "highs")]
 mod state;
 mod timing;
+#[cfg(feature = "highs")]
+mod trials;
 mod trip;
 #[cfg(feature = "highs")]
 mod volume;

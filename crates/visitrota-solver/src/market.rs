@@ -38,6 +38,12 @@ impl Bound {
     pub(crate) fn points(&self) -> i64 {
         self.total.div_euclid(Prices::SCALE)
     }
+
+    /// The bound in points, as a measure.
+    #[expect(clippy::cast_precision_loss, reason = "points stay far below 2^53")]
+    pub(crate) fn value(&self) -> f64 {
+        self.total as f64 / Prices::SCALE as f64
+    }
 }
 
 /// What there is to choose from.

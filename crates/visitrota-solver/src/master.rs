@@ -41,6 +41,8 @@ pub(crate) struct Relaxed {
     pub(crate) drivers: Vec<f64>,
     /// The share of each week.
     pub(crate) shares: Vec<f64>,
+    /// Its value, in points.
+    pub(crate) value: f64,
     /// The work that it took.
     pub(crate) work: u64,
 }
@@ -138,6 +140,7 @@ impl Master {
         let model = self.model.take().ok_or_else(|| failed("lost its model"))?;
         let solved: SolvedModel = model.try_solve().map_err(|status| failed(&format!("{status:?}")))?;
         let (status, solution) = (solved.status(), solved.get_solution());
+        let value = solved.objective_value();
         let iterations = u64::try_from(solved.simplex_iteration_count()).unwrap_or(0);
         self.model = Some(Model::from(solved));
         if !matches!(status, HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty) {
@@ -149,6 +152,7 @@ impl Master {
             duals: self.place.iter().map(|place| place.map_or(0.0, dual)).collect(),
             drivers: self.driver_place.iter().map(|&place| dual(place)).collect(),
             shares: solution.columns()[self.others.min(solution.columns().len())..].to_vec(),
+            value,
             work: iterations + self.columns.len() as u64 / 10,
         })
     }

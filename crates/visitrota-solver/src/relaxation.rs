@@ -176,16 +176,23 @@ impl Relaxation {
         Solved { shares, most: Scaled(stock + earned), prices, values }
     }
 
-    /// Fixes the columns that a choice of more than so many points has no other way; returns which.
-    pub(crate) fn fix_decided(&mut self, solved: &Solved, points: i64) -> Vec<(usize, bool)> {
+    /// Which columns a choice of more than so many points has no other way, beside those that are fixed.
+    pub(crate) fn decided(&self, solved: &Solved, points: i64, fixed: &[(usize, bool)]) -> Vec<(usize, bool)> {
         let spare = solved.most.above(points);
-        let decided = |(at, column): (usize, &Column)| {
-            let free = column.low < column.high;
-            (free && solved.values[at].abs() > spare).then_some((at, solved.values[at] > 0))
-        };
-        let fixed: Vec<_> = self.columns[..self.whole].iter().enumerate().filter_map(decided).collect();
-        fixed.iter().for_each(|&(column, taken)| self.fix(column, Some(taken)));
-        fixed
+        let mut free = vec![true; self.whole];
+        fixed.iter().for_each(|&(column, _)| free[column] = false);
+        let values = (0..self.whole).map(|column| (column, solved.values[column]));
+        let decided = values.filter(|&(column, value)| free[column] && value.abs() > spare);
+        decided.map(|(column, value)| (column, value > 0)).collect()
+    }
+
+    /// Fixes the columns that a choice of more than so many points has no other way; returns whether there are any.
+    pub(crate) fn fix_decided(&mut self, solved: &Solved, points: i64) -> bool {
+        let fixed = |(at, column): (usize, &Column)| (column.low == column.high).then_some((at, column.low > 0));
+        let fixed: Vec<_> = self.columns[..self.whole].iter().enumerate().filter_map(fixed).collect();
+        let decided = self.decided(solved, points, &fixed);
+        decided.iter().for_each(|&(column, taken)| self.fix(column, Some(taken)));
+        !decided.is_empty()
     }
 
     /// Fixes a column, or frees it.
@@ -198,6 +205,13 @@ impl Relaxation {
                 model.change_column_bounds(self.handles[column], f64::from(low)..=f64::from(high));
             }
         }
+    }
+
+    /// Fixes these columns, and frees all others.
+    pub(crate) fn fix_only(&mut self, ways: &[(usize, bool)]) {
+        let mut fixed = vec![None; self.whole];
+        ways.iter().for_each(|&(column, taken)| fixed[column] = Some(taken));
+        fixed.into_iter().enumerate().for_each(|(column, taken)| self.fix(column, taken));
     }
 
     /// The choices that a solution amounts to where all that must be whole is.

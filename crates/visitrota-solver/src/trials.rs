@@ -1,0 +1,64 @@
+//! Ways to go on from a branch, tried on two threads.
+
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::Scope;
+
+use crate::mip::Failure;
+use crate::program::Program;
+use crate::relaxation::{Relaxation, Solved, failed};
+
+/// A column of a relaxation, and whether it is taken.
+pub(crate) type Way = (usize, bool);
+
+/// What each of some ways comes to; none where it leads nowhere.
+type Tried = Result<Vec<Option<Solved>>, Failure>;
+
+/// Tries every second way, with a relaxation of its own. Who tries what does not depend on who is done first, so that
+/// results do not either.
+pub(crate) struct Assistant {
+    asked: Sender<(Vec<Way>, Vec<Way>)>,
+    tried: Receiver<Tried>,
+}
+
+impl Assistant {
+    pub(crate) fn begin<'scope>(scope: &'scope Scope<'scope, '_>, program: &'scope Program) -> Self {
+        let (asked, asks) = channel::<(Vec<Way>, Vec<Way>)>();
+        let (answers, tried) = channel();
+        scope.spawn(move || {
+            let mut relaxation = Relaxation::new(program);
+            // Solved once before anyone asks, while others do the same.
+            let begun = relaxation.solve().map(drop);
+            for (fixed, ways) in asks {
+                relaxation.fix_only(&fixed);
+                let tried = begun.clone().and_then(|()| try_each(&mut relaxation, ways));
+                if answers.send(tried).is_err() {
+                    break;
+                }
+            }
+        });
+        Self { asked, tried }
+    }
+
+    /// What each way comes to where some columns are fixed; half of them are tried with `relaxation`.
+    pub(crate) fn try_ways(&self, relaxation: &mut Relaxation, fixed: &[Way], ways: &[Way]) -> Tried {
+        let every_second = |first| ways.iter().copied().skip(first).step_by(2).collect::<Vec<_>>();
+        let (own, others) = (every_second(0), every_second(1));
+        let lost = || failed("lost the thread that tries ways");
+        self.asked.send((fixed.to_vec(), others)).map_err(|_| lost())?;
+        relaxation.fix_only(fixed);
+        let own = try_each(relaxation, own);
+        let others = self.tried.recv().map_err(|_| lost())?;
+        let (mut own, mut others) = (own?.into_iter(), others?.into_iter());
+        Ok((0..ways.len()).filter_map(|at| if at % 2 == 0 { own.next() } else { others.next() }).collect())
+    }
+}
+
+fn try_each(relaxation: &mut Relaxation, ways: Vec<Way>) -> Tried {
+    let try_one = |(column, taken)| {
+        relaxation.fix(column, Some(taken));
+        let solved = relaxation.solve();
+        relaxation.fix(column, None);
+        solved
+    };
+    ways.into_iter().map(try_one).collect()
+}
