@@ -133,8 +133,6 @@ pub(crate) fn separate(
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
     use crate::rows::{Rows, Uses};
 
@@ -148,7 +146,7 @@ mod tests {
         assert_eq!(separate(&sides, &shares, 10), [vec![0, 1, 2]]);
         let cut = rows.cut(&[0, 1, 2]);
         assert_eq!(rows.stocks[cut as usize].most, 1);
-        assert!(uses.iter().all(|uses| Rows::units_of_cut(&BTreeSet::from([0, 1, 2]), uses) == 1));
+        assert!(uses.iter().all(|uses| rows.of_cuts(uses, cut) == [(cut, 1)]));
         let whole: Vec<_> = uses.iter().take(1).map(|uses| (uses.as_ref(), 1.0)).collect();
         assert_eq!(separate(&sides, &whole, 10), Vec::<Vec<u32>>::new());
     }

@@ -243,10 +243,9 @@ impl Engine<'_> {
             .map(|(&share, uses)| (uses.as_ref(), share))
             .collect();
         let cuts = separate(&|row| rows.is_base(row).then(|| rows.stocks[row as usize].most), &used, CUTS);
-        for of in &cuts {
-            let cut = rows.cut(of);
-            pool.count_cut(cut, of);
-            self.master.cut(pool, cut, rows.stocks[cut as usize].most)?;
+        if let Some(first) = cuts.iter().map(|of| rows.cut(of)).min() {
+            pool.count_cuts(rows, first);
+            self.master.cut(pool, rows, first)?;
         }
         for bound in self.bound.iter_mut().chain(&mut self.bounds) {
             bound.prices.0.resize(rows.stocks.len(), 0);

@@ -3,7 +3,7 @@
 //! Dantzig and Wolfe's master: a column for each week generated so far, the linking rows, and a row for each driver
 //! that allows at most one week.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use highs::{Col, ColProblem, HighsModelStatus, Model, Row, Sense, SolvedModel};
 
@@ -70,6 +70,8 @@ impl Master {
         let others = problem.num_cols();
         let mut model = problem.optimise(Sense::Maximise);
         by_simplex(&mut model);
+        // Weeks call for the primal method, cuts for the dual one: let it choose.
+        model.set_option("simplex_strategy", 0);
         let (columns, weeks, known) = (Vec::new(), Vec::new(), BTreeSet::new());
         Self { model: Some(model), rows: handles, drivers, place, driver_place, others, columns, weeks, known }
     }
@@ -118,21 +120,23 @@ impl Master {
         Ok(true)
     }
 
-    /// Adds a cut, which the pool has counted already.
-    pub(crate) fn cut(&mut self, pool: &Pool, cut: u32, most: i64) -> Result<(), Failure> {
-        let units = |week: &Week| {
-            let of_trip =
-                |&trip: &usize| pool.uses[trip].iter().find(|(row, _)| *row == cut).map_or(0, |(_, units)| *units);
-            week.trips.iter().map(of_trip).sum::<u32>()
-        };
-        let factors: Vec<_> = (self.weeks.iter().zip(&self.columns))
-            .map(|((_, week), &column)| (column, f64::from(units(week))))
-            .filter(|(_, units)| *units > 0.0)
-            .collect();
-        let model = self.model.as_mut().ok_or_else(|| failed("lost its model"))?;
-        let row = model.try_add_row(..=float(most), factors).map_err(|status| failed(&format!("{status:?}")))?;
-        self.place.push(Some(model.num_rows() - 1));
-        self.rows.push(Some(row));
+    /// Adds the cuts from `first` on, which the pool has counted already.
+    pub(crate) fn cut(&mut self, pool: &Pool, rows: &Rows, first: u32) -> Result<(), Failure> {
+        let new = |trip: &usize| pool.uses[*trip].iter().rev().take_while(|(row, _)| *row >= first);
+        let cuts = &rows.stocks[first as usize..];
+        let mut factors: Vec<Vec<(Col, f64)>> = vec![Vec::new(); cuts.len()];
+        for ((_, week), &column) in self.weeks.iter().zip(&self.columns) {
+            let mut used: BTreeMap<u32, u32> = BTreeMap::new();
+            week.trips.iter().flat_map(new).for_each(|&(cut, units)| *used.entry(cut).or_default() += units);
+            used.into_iter().for_each(|(cut, units)| factors[(cut - first) as usize].push((column, units.into())));
+        }
+        for (cut, factors) in cuts.iter().zip(factors) {
+            let model = self.model.as_mut().ok_or_else(|| failed("lost its model"))?;
+            let most = float(cut.most);
+            let row = model.try_add_row(..=most, factors).map_err(|status| failed(&format!("{status:?}")))?;
+            self.place.push(Some(model.num_rows() - 1));
+            self.rows.push(Some(row));
+        }
         Ok(())
     }
 

@@ -44,15 +44,12 @@ impl Pool {
         used.into_iter().collect()
     }
 
-    /// Adds the units that each trip uses of a new cut made from these rows.
-    pub(crate) fn count_cut(&mut self, cut: u32, of: &[u32]) {
-        let of = of.iter().copied().collect();
+    /// Adds the units that each trip uses of the cuts from `first` on, which are new.
+    pub(crate) fn count_cuts(&mut self, rows: &Rows, first: u32) {
         self.uses.par_iter_mut().for_each(|uses| {
-            let units = Rows::units_of_cut(&of, uses);
-            if units > 0 {
-                let mut more = uses.to_vec();
-                more.push((cut, units));
-                *uses = more.into_boxed_slice();
+            let more = rows.of_cuts(uses, first);
+            if !more.is_empty() {
+                *uses = uses.iter().copied().chain(more).collect();
             }
         });
     }

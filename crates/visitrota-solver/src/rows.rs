@@ -228,19 +228,19 @@ impl Rows {
 
     /// The units used of the rows, and thereby of the cuts made from them.
     fn with_cuts(&self, mut uses: Vec<(u32, u32)>) -> Uses {
-        let mut halves: BTreeMap<u32, u32> = BTreeMap::new();
-        for &(row, units) in &uses {
-            for &cut in &self.cuts[row as usize] {
-                *halves.entry(cut).or_default() += units;
-            }
-        }
-        uses.extend(halves.into_iter().filter(|(_, units)| *units > 1).map(|(cut, units)| (cut, units / 2)));
+        uses.extend(self.of_cuts(&uses, 0));
         uses.sort_unstable();
         uses.into_boxed_slice()
     }
 
-    /// The units that a trip uses of a cut made from these rows.
-    pub(crate) fn units_of_cut(of: &BTreeSet<u32>, uses: &Uses) -> u32 {
-        uses.iter().filter(|(row, _)| of.contains(row)).map(|(_, units)| units).sum::<u32>() / 2
+    /// The units that uses of rows amount to of each cut from `first` on, in order of cuts.
+    pub(crate) fn of_cuts(&self, uses: &[(u32, u32)], first: u32) -> Vec<(u32, u32)> {
+        let mut sums: BTreeMap<u32, u32> = BTreeMap::new();
+        for &(row, units) in uses {
+            for &cut in self.cuts[row as usize].iter().rev().take_while(|cut| **cut >= first) {
+                *sums.entry(cut).or_default() += units;
+            }
+        }
+        sums.into_iter().map(|(cut, units)| (cut, units / 2)).filter(|(_, units)| *units > 0).collect()
     }
 }
