@@ -42,7 +42,7 @@ pub(crate) fn tighten(program: &Program, beyond: i64, stopped: &dyn Fn() -> bool
     const CUTS: usize = 60;
     /// Rounds without much in a row before cutting ends, and how many there are at the most.
     const IDLE: u32 = 6;
-    const ROUNDS: u32 = 20;
+    const ROUNDS: u32 = 10;
     /// A round is idle unless the bound comes down by this part of what it is above the points asked for, or a choice
     /// is left out.
     const TAIL: i128 = 300;
