@@ -486,7 +486,7 @@ impl Engine<'_> {
         /// More are hopeless.
         const MOST_TRIPS: usize = 20_000;
         /// A round of cuts is idle unless the bound comes down by this part of the gap, or of what is asked for first.
-        const TAIL: i64 = 30;
+        const TAIL: i64 = 10;
         /// Rounds of cuts between two rounds of search; none after these first ones where the rota is far from the bound.
         const A_FEW: u32 = 4;
         const SOON: u32 = 8;
@@ -520,7 +520,6 @@ impl Engine<'_> {
             }
             if self.far() && idle < PATIENCE_FAR {
                 idle = if self.search(1, true) { 0 } else { idle + 1 };
-                continue;
             }
             let Some(bound) = self.bound.clone() else { break };
             let promising = self.most_promising(&bound, trips).filter(|(survivors, _)| survivors.len() <= MOST_TRIPS);
@@ -575,7 +574,7 @@ impl Engine<'_> {
         /// it is asked at once where so many trips are left.
         const WORK_A_NODE: u64 = 500;
         const NODES: u32 = 300;
-        const MANY: usize = 3_500;
+        const MANY: usize = 5_000;
         let seconds = self.limits.seconds;
         let stopped = || seconds() <= 0.0;
         let program = self.program(survivors);

@@ -352,6 +352,9 @@ impl<'a> Market<'a> {
         }
         let mut trips: Vec<Vec<usize>> = self.pool.driven.clone();
         for bound in std::iter::once(bound).chain(others) {
+            if seconds() <= 0.0 {
+                return None;
+            }
             let gap = bound.total - (points + 1) * Prices::SCALE;
             let values = self.pool.values(&bound.prices);
             trips.par_iter_mut().zip(&drivers).for_each(|(trips, &driver)| {

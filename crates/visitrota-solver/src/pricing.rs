@@ -136,6 +136,8 @@ impl Place {
                 points * Prices::SCALE - rows.request_price(&prices.0, instance, request, slot.at())
             })
             .collect();
+        let cuts = |&request: &RequestIx| rows.priced_cuts(&prices.0, instance, request, slot.at());
+        let cuts = self.groups.requests.iter().map(cuts).collect();
         let mut dearest: Vec<usize> = (0..worth.len()).collect();
         dearest.sort_unstable_by_key(|&at| (std::cmp::Reverse(worth[at]), at));
         let price = |volunteer: VolunteerIx| {
@@ -160,14 +162,14 @@ impl Place {
             escorts: &self.chaperones,
             tried: &mut self.tried,
             worth,
+            cuts,
+            halves: vec![0; prices.0.len()],
             dearest,
             needs,
             costs: self.drivers.iter().map(|access| price(access.driver)).collect(),
             prices,
             rows,
             far,
-            lowest: Vec::new(),
-            order: Vec::new(),
             escorted: instance.chaperone_rides(),
             chaperones,
             a_minute: i64::from(instance.policy.weights.drive_min) * Prices::SCALE,
@@ -181,11 +183,11 @@ impl Place {
             trips: Vec::new(),
             work: 0,
         };
-        visit.rank();
         let unfolded = self.groups.unfolded();
         let root = self.groups.root();
         if seconds() > 0.0 {
-            visit.larger(&mut self.groups, &root, 0, Load::default(), 0);
+            let drivers = visit.drivers();
+            visit.larger(&mut self.groups, &root, 0, Load::default(), 0, &drivers);
             visit.try_open(&self.groups);
         } else {
             visit.whole = false;
@@ -202,8 +204,12 @@ struct Visit<'a> {
     drivers: &'a [Access],
     escorts: &'a [Escort],
     tried: &'a mut HashSet<(u32, u32, u32)>,
-    /// What each request earns at the prices.
+    /// What each request earns at the prices, cuts left aside.
     worth: Vec<i64>,
+    /// Of which cuts each request uses how many halves.
+    cuts: Vec<Vec<(u32, u32)>>,
+    /// How many halves of each cut the group at hand uses.
+    halves: Vec<u32>,
     /// The requests, those first that earn most.
     dearest: Vec<usize>,
     /// What a trip must earn with each driver, before driving and a chaperone.
@@ -214,10 +220,6 @@ struct Visit<'a> {
     rows: &'a Rows,
     /// For drivers whose kilometres are limited, what each costs, and what a trip must be worth by its metres.
     far: Vec<Option<(i64, Steps)>>,
-    /// For each size of group, the least that one must earn with any driver who takes as many, driving included.
-    lowest: Vec<i64>,
-    /// The drivers, by what a trip must earn with them at the least, driving included; the least first.
-    order: Vec<(i64, usize)>,
     /// Whether a chaperone goes with families without an adult.
     escorted: bool,
     /// What each chaperone costs, the cheapest first.
@@ -237,17 +239,13 @@ struct Visit<'a> {
 }
 
 impl Visit<'_> {
-    /// Orders the drivers by what they ask for.
-    fn rank(&mut self) {
-        let key =
-            |(at, access): (usize, &Access)| (self.needs[at] + self.floors[at] + self.a_minute * access.direct, at);
-        self.order = self.drivers.iter().enumerate().map(key).collect();
-        self.order.sort_unstable();
-        let lowest = |size: usize| {
-            let takes = self.order.iter().find(|(_, at)| self.drivers[*at].most >= size);
-            takes.map_or(i64::MAX, |(key, _)| *key)
-        };
-        self.lowest = (0..=self.most).map(lowest).collect();
+    /// The drivers, those first who ask for least.
+    fn drivers(&self) -> Vec<Taker> {
+        let drivers = self.drivers.iter().enumerate().filter(|(at, _)| self.needs[*at] < NEVER);
+        let taker = |(at, access): (usize, &Access)| Taker { at, out: 0, back: 0, drive: access.direct };
+        let mut takers: Vec<Taker> = drivers.map(taker).collect();
+        takers.sort_unstable_by_key(|taker| (self.needs[taker.at] + self.a_minute * taker.drive, taker.at));
+        takers
     }
 
     /// For each driver, what the surplus of any trip cannot exceed, whatever has been looked at.
@@ -259,7 +257,8 @@ impl Visit<'_> {
         self.drivers.iter().zip(&self.needs).map(surplus).collect()
     }
 
-    fn larger(&mut self, groups: &mut Groups, group: &Group, worth: i64, load: Load, alone: usize) {
+    /// Looks at the groups that one more request makes of one which these drivers can take.
+    fn larger(&mut self, groups: &mut Groups, group: &Group, worth: i64, load: Load, alone: usize, takers: &[Taker]) {
         for larger in groups.larger(self.instance, group) {
             let Some(&last) = larger.members.last() else { continue };
             let worth = worth + self.worth[last];
@@ -277,51 +276,96 @@ impl Visit<'_> {
                 0
             };
             let size = larger.members.len();
+            let carried = if alone > 0 && self.escorted { load.and(Load::ADULT) } else { load };
+            // Who cannot take a group can take no larger one.
+            let takers: Vec<Taker> =
+                takers.iter().filter_map(|taker| self.taker(groups, &larger, taker.at, carried)).collect();
+            if takers.is_empty() {
+                continue;
+            }
+            // Of no cut does a larger group use less.
+            let worth = worth - self.join(last);
             let mut hope = worth - chaperone;
-            if hope >= self.lowest[size] {
-                self.try_drivers(groups, &larger, hope, load, alone);
+            if hope >= self.lowest(&takers, size) {
+                self.try_drivers(groups, &larger, hope, alone, &takers);
             }
             let joining = self.dearest.iter().filter(|&&at| larger.joining.has(at)).take(self.most - size);
             let promising = joining.zip(size + 1..).any(|(&at, size)| {
                 hope += self.worth[at];
-                hope >= self.lowest[size]
+                hope >= self.lowest(&takers, size)
             });
             if promising {
-                self.larger(groups, &larger, worth, load, alone);
+                self.larger(groups, &larger, worth, load, alone, &takers);
             }
+            self.leave(last);
         }
     }
 
-    fn try_drivers(&mut self, groups: &Groups, group: &Group, worth: i64, load: Load, alone: usize) {
+    /// The least that a group of a size must earn with any of some drivers who takes as many, driving included.
+    fn lowest(&self, takers: &[Taker], size: usize) -> i64 {
+        let takers = takers.iter().filter(|taker| self.drivers[taker.at].most >= size);
+        let needed = takers.map(|taker| self.needs[taker.at] + self.floors[taker.at] + self.a_minute * taker.drive);
+        needed.min().unwrap_or(i64::MAX)
+    }
+
+    /// A driver who may take a group, for all that does not depend on what the trip earns.
+    fn taker(&self, groups: &Groups, group: &Group, at: usize, load: Load) -> Option<Taker> {
+        let instance = self.instance;
+        let access = &self.drivers[at];
+        let volunteer = &instance.volunteers[access.driver.at()];
+        let car = volunteer.car?;
+        let last = *group.members.last()?;
+        if !(group.members.len() <= access.most
+            && access.able.has(last)
+            && load.fits_seats(car)
+            && load.fits_wheelchairs(car)
+            && load.fits_restraints(car))
+        {
+            return None;
+        }
+        let ways = || group.members.iter().map(|&member| access.leg(member)).zip(groups.ends(group));
+        let way = |side: usize| ways().map(|(leg, end)| leg[side] + i64::from(end[side])).min().unwrap_or(0);
+        let [out, back] = [way(0), way(1)];
+        let drive = access.direct.max(out + back);
+        let boarding: i64 = group.members.iter().map(|&member| instance.family(groups.requests[member]).boarding).sum();
+        let elapsed = |drive: i64| drive + instance.breaks(drive) + boarding;
+        let [away, home] = [elapsed(out), elapsed(back)];
+        let facts = &instance.slots[groups.slot.at()];
+        let duty = away + home + facts.gate_out - facts.gate_in;
+        let in_time = access.slacks.iter().any(|slack| away <= slack.before && home <= slack.after)
+            && volunteer.max_duty_min.is_none_or(|most| duty <= most.into())
+            && volunteer.max_driving_min.is_none_or(|most| drive <= most.into());
+        in_time.then_some(Taker { at, out, back, drive })
+    }
+
+    /// Has a request join the group at hand; returns what it thereby uses of cuts.
+    fn join(&mut self, request: usize) -> i64 {
+        let Self { cuts, halves, prices, .. } = self;
+        let mut cost = 0;
+        for &(cut, units) in &cuts[request] {
+            let halves = &mut halves[cut as usize];
+            let whole = (*halves + units) / 2 - *halves / 2;
+            *halves += units;
+            cost += i64::from(whole) * prices.0[cut as usize];
+        }
+        cost
+    }
+
+    /// Has a request leave it again.
+    fn leave(&mut self, request: usize) {
+        for &(cut, units) in &self.cuts[request] {
+            self.halves[cut as usize] -= units;
+        }
+    }
+
+    fn try_drivers(&mut self, groups: &Groups, group: &Group, worth: i64, alone: usize, takers: &[Taker]) {
         let instance = self.instance;
         let chaperoned = alone > 0 && self.escorted;
-        let load = if chaperoned { load.and(Load::ADULT) } else { load };
-        let [inner_out, inner_back] = group.drive.map(i64::from);
         let boarding: i64 = group.members.iter().map(|&member| instance.family(groups.requests[member]).boarding).sum();
-        let facts = &instance.slots[groups.slot.at()];
-        let mut nth = 0;
+        let elapsed = |drive: i64| drive + instance.breaks(drive) + boarding;
         let mut promising = 0;
-        while let Some(&(key, at)) = self.order.get(nth) {
-            nth += 1;
-            if worth < key {
-                break;
-            }
+        for &Taker { at, out, back, drive } in takers {
             let access = &self.drivers[at];
-            if worth - self.a_minute * (inner_out + inner_back) - self.needs[at] < self.floors[at]
-                || group.members.len() > access.most
-                || !group.members.iter().all(|&member| access.able.has(member))
-            {
-                continue;
-            }
-            let volunteer = &instance.volunteers[access.driver.at()];
-            let Some(car) = volunteer.car else { continue };
-            if !(load.fits_seats(car) && load.fits_wheelchairs(car) && load.fits_restraints(car)) {
-                continue;
-            }
-            let ways = || group.members.iter().map(|&member| access.leg(member)).zip(groups.ends(group));
-            let way = |side: usize| ways().map(|(leg, end)| leg[side] + i64::from(end[side])).min().unwrap_or(0);
-            let [out, back] = [way(0), way(1)];
-            let drive = access.direct.max(out + back);
             if worth - self.a_minute * drive - self.needs[at] < self.floors[at] {
                 continue;
             }
@@ -333,19 +377,12 @@ impl Visit<'_> {
                 continue;
             }
             let least = need - self.costs[at];
-            let elapsed = |drive: i64| drive + instance.breaks(drive) + boarding;
-            let duty = elapsed(out) + elapsed(back) + facts.gate_out - facts.gate_in;
-            if !access.slacks.iter().any(|slack| elapsed(out) <= slack.before && elapsed(back) <= slack.after)
-                || volunteer.max_duty_min.is_some_and(|most| duty > most.into())
-                || volunteer.max_driving_min.is_some_and(|most| drive > most.into())
-            {
-                continue;
-            }
             promising += 1;
             if promising > self.reach {
                 self.whole = false;
                 break;
             }
+            let volunteer = &instance.volunteers[access.driver.at()];
             if !chaperoned {
                 self.attempt(group, at, None, surplus, least);
                 continue;
@@ -406,7 +443,6 @@ impl Visit<'_> {
             open.sort_unstable_by_key(Candidate::rank);
             self.floors[at] = open[most].surplus;
             open.truncate(most);
-            self.rank();
         }
     }
 
@@ -445,6 +481,17 @@ impl Visit<'_> {
         self.trips.extend(trips);
         worthy
     }
+}
+
+/// A driver who may take a group.
+#[derive(Clone, Copy, Debug)]
+struct Taker {
+    /// The driver's position at the slot.
+    at: usize,
+    /// Minutes of driving that no trip of theirs with the group undercuts: out, back and altogether.
+    out: i64,
+    back: i64,
+    drive: i64,
 }
 
 /// Candidates kept in view for each trip looked for.

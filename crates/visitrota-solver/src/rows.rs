@@ -191,13 +191,34 @@ impl Rows {
         request: RequestIx,
         slot: usize,
     ) -> i64 {
+        self.request_rows(instance, request, slot).into_iter().map(|row| prices[row as usize]).sum()
+    }
+
+    /// The rows that serving a request in a slot uses a unit of, whoever drives.
+    fn request_rows(&self, instance: &Instance<'_>, request: RequestIx, slot: usize) -> Vec<u32> {
         let family = instance.requests[request.at()].family;
         let date = instance.slots[slot].date;
-        let price = |row: &u32| prices[*row as usize];
-        price(&self.requests[request.at()])
-            + self.family_dates.get(&(family, date)).map_or(0, price)
-            + self.tables[slot].as_ref().map_or(0, price)
-            + self.apart[slot].iter().filter(|(other, _)| *other == family).map(|(_, row)| price(row)).sum::<i64>()
+        let apart = self.apart[slot].iter().filter(|(other, _)| *other == family).map(|(_, row)| *row);
+        let rows =
+            [Some(self.requests[request.at()]), self.family_dates.get(&(family, date)).copied(), self.tables[slot]];
+        rows.into_iter().flatten().chain(apart).collect()
+    }
+
+    /// Of each cut that has a price, how many units serving a request in a slot uses of the rows that it is half of.
+    pub(crate) fn priced_cuts(
+        &self,
+        prices: &[i64],
+        instance: &Instance<'_>,
+        request: RequestIx,
+        slot: usize,
+    ) -> Vec<(u32, u32)> {
+        let mut sums: BTreeMap<u32, u32> = BTreeMap::new();
+        for row in self.request_rows(instance, request, slot) {
+            for &cut in self.cuts[row as usize].iter().filter(|cut| prices[**cut as usize] > 0) {
+                *sums.entry(cut).or_default() += 1;
+            }
+        }
+        sums.into_iter().collect()
     }
 
     /// The price of a volunteer's going on a date, as driver or chaperone.

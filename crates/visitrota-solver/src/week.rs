@@ -80,10 +80,12 @@ impl Driver<'_> {
     /// trips), holds.
     pub(crate) fn trips_in_weeks(self, trips: &[usize], values: &[i64], least: i64) -> Vec<usize> {
         let worthy = self.worthy(trips, values);
+        let mut search = self.search(values, least, 1);
+        let dates = search.best_dates(&worthy);
         let holds = |&trip: &usize| {
-            let mut search = self.search(values, least, 1);
-            search.begin_with(trip, &worthy);
-            !search.found.is_empty() || search.missed.is_some()
+            search.budget = BUDGET;
+            search.chosen = vec![trip];
+            search.reaches(&worthy, &dates, values[trip])
         };
         trips.iter().copied().filter(holds).collect()
     }
@@ -155,8 +157,7 @@ impl Search<'_> {
         if more == 0 {
             return;
         }
-        // What one more trip costs the driver beyond the first step of load.
-        let cost = self.driver.step * whole(self.chosen.len()) * Prices::SCALE;
+        let cost = self.cost_of_next();
         let dates = if more > 1 { self.best_dates(trips) } else { Vec::new() };
         let metres = if more > 1 { self.best_within(trips) } else { None };
         for (nth, &trip) in trips.iter().enumerate() {
@@ -194,19 +195,53 @@ impl Search<'_> {
         }
     }
 
-    /// Searches the weeks that hold a trip, with others of `trips`.
-    fn begin_with(&mut self, trip: usize, trips: &[usize]) {
-        let worth = self.values[trip];
-        self.chosen.push(trip);
-        self.note(worth);
-        if self.most > 1 {
-            let hope: i64 = trips.iter().take(self.most - 1).map(|&trip| self.values[trip]).sum();
-            if worth + hope.max(0) >= self.least {
-                let left = self.left(trips, worth, self.most - 1);
-                self.extend(&left, worth);
+    /// Whether the chosen trips, worth `worth` with their costs, and some of `trips`, the most valuable first, make a week
+    /// that is worth enough; also where that takes too long to tell. `dates` are the best dates of all trips.
+    fn reaches(&mut self, trips: &[usize], dates: &[(usize, i64)], worth: i64) -> bool {
+        if worth >= self.least {
+            return true;
+        }
+        let more = self.most.saturating_sub(self.chosen.len());
+        if more == 0 {
+            return false;
+        }
+        let taken: Vec<usize> = self.chosen.iter().map(|&trip| self.date(trip)).collect();
+        let free: Vec<(usize, i64)> =
+            dates.iter().copied().filter(|(date, _)| !taken.contains(date)).take(more).collect();
+        let others = |but: Option<usize>| {
+            let others = free.iter().filter(|(date, _)| Some(*date) != but).take(more - 1);
+            others.map(|(_, value)| value).sum::<i64>()
+        };
+        let (of_any, missing) = (others(None), self.least - worth + self.cost_of_next());
+        for (nth, &trip) in trips.iter().enumerate() {
+            let value = self.values[trip];
+            if value + of_any < missing {
+                return false;
+            }
+            let date = self.date(trip);
+            if taken.contains(&date) || value + others(Some(date)) < missing {
+                continue;
+            }
+            if self.budget == 0 {
+                return true;
+            }
+            self.budget -= 1;
+            if self.driver.beside(trip, &self.chosen, false) {
+                let worth = worth + value - self.cost_of_next();
+                self.chosen.push(trip);
+                let reached = self.reaches(&trips[nth + 1..], dates, worth);
+                self.chosen.pop();
+                if reached {
+                    return true;
+                }
             }
         }
-        self.chosen.pop();
+        false
+    }
+
+    /// What one more trip costs the driver beyond the first step of load.
+    fn cost_of_next(&self) -> i64 {
+        self.driver.step * whole(self.chosen.len()) * Prices::SCALE
     }
 
     fn metres(&self, trip: usize) -> u64 {
