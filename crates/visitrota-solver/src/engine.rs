@@ -57,6 +57,8 @@ pub(crate) struct Outcome {
 const BOUNDS: usize = 24;
 /// Trips looked for, for each driver and slot; more where these do not improve the relaxation.
 const KEEP: usize = 3;
+/// What a branch counts for as work.
+const WORK_A_NODE: u64 = 500;
 
 struct Engine<'a> {
     market: Market<'a>,
@@ -392,9 +394,7 @@ impl Engine<'_> {
         let mut order: Vec<usize> = (0..shares.len()).collect();
         #[expect(clippy::cast_possible_truncation, reason = "a share, in hundredths")]
         order.sort_by_key(|&trip| (Reverse((shares[trip] * 100.0) as i64), Reverse(pool.points[trip]), trip));
-        let mut chosen = Chosen::default();
-        chosen.fill(self.market.instance, pool, order);
-        self.found(chosen);
+        self.take(order);
     }
 
     /// Adds the weeks that improve the relaxation; returns how many.
@@ -518,9 +518,6 @@ impl Engine<'_> {
                 idle_cuts = if (before - self.most) * TAIL > much { 0 } else { idle_cuts + 1 };
                 cutting = idle_cuts < most_idle;
             }
-            if self.far() && idle < PATIENCE_FAR {
-                idle = if self.search(1, true) { 0 } else { idle + 1 };
-            }
             let Some(bound) = self.bound.clone() else { break };
             let promising = self.most_promising(&bound, trips).filter(|(survivors, _)| survivors.len() <= MOST_TRIPS);
             let Some((survivors, points)) = promising else {
@@ -530,7 +527,13 @@ impl Engine<'_> {
                 }
                 break;
             };
+            if self.far() && survivors.len() <= FEW_TRIPS {
+                self.choose(&survivors)?;
+            }
             self.finish(&survivors, points)?;
+            if self.far() && idle < PATIENCE_FAR {
+                idle = if self.search(1, true) { 0 } else { idle + 1 };
+            }
             trips = GROWTH.saturating_mul(trips.max(survivors.len()));
         }
         Ok(())
@@ -570,9 +573,8 @@ impl Engine<'_> {
 
     /// Looks for a rota of more than `points` points, made of the trips that any such rota is made of.
     fn finish(&mut self, survivors: &[usize], points: i64) -> Result<(), Failure> {
-        /// What a branch counts for as work, and the most branches before the solver is asked, which is better at many;
-        /// it is asked at once where so many trips are left.
-        const WORK_A_NODE: u64 = 500;
+        /// The most branches before the solver is asked, which is better at many; it is asked at once where so many
+        /// trips are left.
         const NODES: u32 = 300;
         const MANY: usize = 5_000;
         let seconds = self.limits.seconds;
@@ -580,14 +582,14 @@ impl Engine<'_> {
         let program = self.program(survivors);
         let tight = tighten(&program, points, &stopped)?;
         self.work += WORK_A_NODE + survivors.len() as u64;
-        let nodes = self.nodes_left(WORK_A_NODE);
+        let nodes = self.nodes_left();
         let most_nodes = if tight.choices.len() > MANY { 0 } else { NODES };
         let searched = search(&tight, points, nodes.unwrap_or(most_nodes).min(most_nodes), &stopped)?;
         self.work += WORK_A_NODE * u64::from(searched.nodes);
         self.conclude(survivors, &tight, searched.chosen.as_deref().unwrap_or_default(), searched.most);
         let beyond = points.max(self.best.points);
         if self.most > beyond && !stopped() {
-            let nodes = self.nodes_left(WORK_A_NODE);
+            let nodes = self.nodes_left();
             let effort = |seconds| Effort { seconds, gap: 0.0, nodes, beyond: Some(beyond) };
             let solved = solve(&tight.program, None, effort, seconds)?;
             self.conclude(survivors, &tight, &solved.chosen, solved.bound.max(beyond));
@@ -595,18 +597,35 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// How many branches are left to work on, each of so much work; none if work is not limited.
-    fn nodes_left(&self, work: u64) -> Option<u32> {
-        let left = self.limits.work.saturating_sub(self.market.work + self.work) / work;
+    /// Looks for a good rota among a few trips that the bound thinks most of.
+    fn choose(&mut self, trips: &[usize]) -> Result<(), Failure> {
+        /// The most branches.
+        const NODES: u32 = 50;
+        let program = self.program(trips);
+        let nodes = self.nodes_left().unwrap_or(NODES).min(NODES);
+        let effort = |seconds| Effort { seconds, gap: 0.0, nodes: Some(nodes), beyond: Some(self.best.points) };
+        let solved = solve(&program, None, effort, self.limits.seconds)?;
+        self.work += WORK_A_NODE * u64::from(nodes);
+        self.take(trips.iter().zip(&solved.chosen).filter(|(_, taken)| **taken).map(|(&trip, _)| trip));
+        Ok(())
+    }
+
+    /// Takes these trips for a rota, as far as they fit.
+    fn take(&mut self, trips: impl IntoIterator<Item = usize>) {
+        let mut chosen = Chosen::default();
+        chosen.fill(self.market.instance, &self.market.pool, trips);
+        self.found(chosen);
+    }
+
+    /// How many branches are left to work on; none if work is not limited.
+    fn nodes_left(&self) -> Option<u32> {
+        let left = self.limits.work.saturating_sub(self.market.work + self.work) / WORK_A_NODE;
         (self.limits.work < u64::MAX).then(|| u32::try_from(left).unwrap_or(u32::MAX))
     }
 
     /// Takes what came of a program over some trips: a choice, and what none exceeds.
     fn conclude(&mut self, trips: &[usize], tight: &Tight, taken: &[bool], most: i64) {
-        let taken = tight.choices.iter().zip(taken).filter(|(_, taken)| **taken).map(|(&choice, _)| trips[choice]);
-        let mut chosen = Chosen::default();
-        chosen.fill(self.market.instance, &self.market.pool, taken);
-        self.found(chosen);
+        self.take(tight.choices.iter().zip(taken).filter(|(_, taken)| **taken).map(|(&choice, _)| trips[choice]));
         self.most = most.min(self.most).max(self.best.points);
         self.tell();
     }
