@@ -180,8 +180,9 @@ pub(crate) fn solve(program: &Program, start: Option<&[bool]>, effort: Effort) -
     model.make_quiet();
     model.set_option("threads", 1);
     model.set_option("parallel", "off");
-    // Presolve takes longer here than it saves.
+    // Presolve takes longer here than it saves, and so does jumping after a first choice: there is one.
     model.set_option("presolve", "off");
+    model.set_option("mip_heuristic_run_feasibility_jump", false);
     model.set_option("mip_rel_gap", effort.gap);
     // Scores are whole: a gap below one point is none.
     model.set_option("mip_abs_gap", 0.99);
