@@ -494,7 +494,7 @@ impl Engine<'_> {
         const FOLLOWED: f64 = 0.5;
         /// Rounds of search in a row where there are too many trips for a program.
         const ROUNDS: u64 = 4;
-        /// Rounds of search without success before programs are tried all the same, and before all is given up.
+        /// Rounds of search without success before programs are left to themselves, and before all is given up.
         const PATIENCE_FAR: u64 = 16;
         const PATIENCE: u64 = 60;
         let mut idle = 0;
@@ -530,7 +530,7 @@ impl Engine<'_> {
             if self.far() && survivors.len() <= FEW_TRIPS {
                 self.choose(&survivors)?;
             }
-            self.finish(&survivors, points)?;
+            self.finish(&survivors, points.max(self.best.points))?;
             if self.far() && idle < PATIENCE_FAR {
                 idle = if self.search(1, true) { 0 } else { idle + 1 };
             }
