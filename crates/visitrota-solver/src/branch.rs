@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use crate::mip::Failure;
 use crate::program::Program;
-use crate::relaxation::{Relaxation, Scaled, Solved};
-use crate::trials::{Assistant, Way};
+use crate::relaxation::{Relaxation, Scaled, Solved, Way};
+use crate::trials::Assistant;
 
 /// A program made smaller, for those who look for more than so many points.
 #[derive(Debug)]

@@ -30,6 +30,9 @@ struct Limit {
     exactly: bool,
 }
 
+/// A column of a relaxation, and whether it is taken.
+pub(crate) type Way = (usize, bool);
+
 /// A linear relaxation.
 pub(crate) struct Relaxation {
     model: Option<Model>,
@@ -177,7 +180,7 @@ impl Relaxation {
     }
 
     /// Which columns a choice of more than so many points has no other way, beside those that are fixed.
-    pub(crate) fn decided(&self, solved: &Solved, points: i64, fixed: &[(usize, bool)]) -> Vec<(usize, bool)> {
+    pub(crate) fn decided(&self, solved: &Solved, points: i64, fixed: &[Way]) -> Vec<Way> {
         let spare = solved.most.above(points);
         let mut free = vec![true; self.whole];
         fixed.iter().for_each(|&(column, _)| free[column] = false);
@@ -208,7 +211,7 @@ impl Relaxation {
     }
 
     /// Fixes these columns, and frees all others.
-    pub(crate) fn fix_only(&mut self, ways: &[(usize, bool)]) {
+    pub(crate) fn fix_only(&mut self, ways: &[Way]) {
         let mut fixed = vec![None; self.whole];
         ways.iter().for_each(|&(column, taken)| fixed[column] = Some(taken));
         fixed.into_iter().enumerate().for_each(|(column, taken)| self.fix(column, taken));

@@ -231,15 +231,11 @@ impl Rows {
     pub(crate) fn uses(&self, instance: &Instance<'_>, trip: &Trip) -> Uses {
         let slot = trip.crew.slot.at();
         let date = instance.slots[slot].date;
-        let mut uses: Vec<(u32, u32)> = Vec::with_capacity(8);
-        let families = u32::try_from(trip.requests.len()).unwrap_or(u32::MAX);
-        for &request in &trip.requests {
-            let family = instance.requests[request.at()].family;
-            uses.push((self.requests[request.at()], 1));
-            uses.extend(self.family_dates.get(&(family, date)).map(|&row| (row, 1)));
-            uses.extend(self.apart[slot].iter().filter(|(other, _)| *other == family).map(|&(_, row)| (row, 1)));
+        let mut served: BTreeMap<u32, u32> = BTreeMap::new();
+        for row in trip.requests.iter().flat_map(|&request| self.request_rows(instance, request, slot)) {
+            *served.entry(row).or_default() += 1;
         }
-        uses.extend(self.tables[slot].map(|row| (row, families)));
+        let mut uses: Vec<(u32, u32)> = served.into_iter().collect();
         for (volunteer, _) in trip.volunteers() {
             uses.push((self.weeks[volunteer.at()], 1));
             uses.extend(self.days.get(&(volunteer, date)).map(|&row| (row, 1)));

@@ -5,10 +5,7 @@ use std::thread::Scope;
 
 use crate::mip::Failure;
 use crate::program::Program;
-use crate::relaxation::{Relaxation, Solved, failed};
-
-/// A column of a relaxation, and whether it is taken.
-pub(crate) type Way = (usize, bool);
+use crate::relaxation::{Relaxation, Solved, Way, failed};
 
 /// What each of some ways comes to; none where it leads nowhere.
 type Tried = Result<Vec<Option<Solved>>, Failure>;
