@@ -86,8 +86,7 @@ impl<'a> Market<'a> {
 
     /// What a driver's best week over the known trips is worth at the most, staying at home included, and the week.
     pub(crate) fn best_week(&self, driver: VolunteerIx, values: &[i64]) -> (i64, Option<Week>) {
-        let Best { weeks, most, .. } = self.driver(driver).best_weeks(values, 1, 1);
-        (most.max(0), weeks.into_iter().next().map(|(_, week)| week))
+        self.driver(driver).best_week(values)
     }
 
     /// What each driver's best week over the known trips is worth at some prices.

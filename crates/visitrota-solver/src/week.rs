@@ -38,6 +38,38 @@ pub(crate) struct Driver<'a> {
 }
 
 impl Driver<'_> {
+    /// The best week if it is worth anything, and what no week exceeds.
+    ///
+    /// The best trips of the best dates are more than any week can be worth: where they can be made together, nothing
+    /// need be searched. So it mostly is, and the approach spends its time here.
+    pub(crate) fn best_week(self, values: &[i64]) -> (i64, Option<Week>) {
+        let mut best: Vec<(usize, usize)> = Vec::new();
+        for &trip in self.pool.driven(self.driver).iter().filter(|&&trip| values[trip] > 0) {
+            let date = self.date(trip);
+            match best.iter_mut().find(|(other, _)| *other == date) {
+                Some((_, best)) if values[*best] >= values[trip] => {}
+                Some((_, best)) => *best = trip,
+                None => best.push((date, trip)),
+            }
+        }
+        best.sort_unstable_by_key(|&(_, trip)| (Reverse(values[trip]), trip));
+        let mut chosen = Vec::new();
+        let mut worth = 0;
+        for &(_, trip) in best.iter().take(self.instance.volunteers[self.driver.at()].max_trips as usize) {
+            let gain = values[trip] - self.cost_of_next(chosen.len());
+            if gain <= 0 {
+                break;
+            }
+            if !self.beside(trip, &chosen, false) {
+                let Best { weeks, most } = self.best_weeks(values, 1, 1);
+                return (most.max(0), weeks.into_iter().next().map(|(_, week)| week));
+            }
+            chosen.push(trip);
+            worth += gain;
+        }
+        (worth, (!chosen.is_empty()).then(|| self.week(chosen)))
+    }
+
     /// The `keep` best weeks worth at least `least` (scaled, at these values of trips), the best first, and what no week
     /// exceeds.
     ///
@@ -45,13 +77,6 @@ impl Driver<'_> {
     /// the relaxation hardly at all.
     pub(crate) fn best_weeks(self, values: &[i64], least: i64, keep: usize) -> Best {
         let trips = self.worthy(self.pool.driven(self.driver), values);
-        if keep == 1 && self.instance.volunteers[self.driver.at()].max_trips == 1 {
-            let trips = self.pool.driven(self.driver).iter();
-            let best = trips.map(|&trip| (values[trip], trip)).filter(|(value, _)| *value >= least);
-            let best = best.max_by_key(|&(value, trip)| (value, Reverse(trip)));
-            let weeks = best.map(|(value, trip)| (value, self.week(vec![trip]))).into_iter().collect();
-            return Best { weeks, most: best.map_or(least - 1, |(value, _)| value) };
-        }
         let mut search = self.search(values, least, keep);
         search.extend(&trips, 0);
         search.found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
@@ -104,6 +129,18 @@ impl Driver<'_> {
         let most = self.instance.volunteers[self.driver.at()].max_trips as usize;
         let (chosen, found) = (Vec::new(), Vec::new());
         Search { driver: self, values, most, least, keep, chosen, found, loose: false, budget: BUDGET, missed: None }
+    }
+
+    /// What one more trip than so many costs the driver beyond the first step of load, scaled.
+    fn cost_of_next(self, made: usize) -> i64 {
+        self.step * whole(made) * Prices::SCALE
+    }
+
+    /// What a driver makes only one trip of: the date if they make one a day, else the slot.
+    fn date(self, trip: usize) -> usize {
+        let slot = self.pool.trips[trip].crew.slot.at();
+        let one_a_day = self.instance.volunteers[self.driver.at()].max_trips_per_day == 1;
+        if one_a_day { self.instance.slots[slot].date.at() } else { slot }
     }
 
     /// Whether a trip can be made beside others of the same driver.
@@ -166,7 +203,7 @@ impl Search<'_> {
             let hope = if dates.is_empty() {
                 hope
             } else {
-                let others = dates.iter().filter(|(date, _)| *date != self.date(trip)).take(more - 1);
+                let others = dates.iter().filter(|(date, _)| *date != self.driver.date(trip)).take(more - 1);
                 hope.min(self.values[trip] + others.map(|(_, value)| value).sum::<i64>())
             };
             let hope = match &metres {
@@ -205,7 +242,7 @@ impl Search<'_> {
         if more == 0 {
             return false;
         }
-        let taken: Vec<usize> = self.chosen.iter().map(|&trip| self.date(trip)).collect();
+        let taken: Vec<usize> = self.chosen.iter().map(|&trip| self.driver.date(trip)).collect();
         let free: Vec<(usize, i64)> =
             dates.iter().copied().filter(|(date, _)| !taken.contains(date)).take(more).collect();
         let others = |but: Option<usize>| {
@@ -218,7 +255,7 @@ impl Search<'_> {
             if value + of_any < missing {
                 return false;
             }
-            let date = self.date(trip);
+            let date = self.driver.date(trip);
             if taken.contains(&date) || value + others(Some(date)) < missing {
                 continue;
             }
@@ -241,7 +278,7 @@ impl Search<'_> {
 
     /// What one more trip costs the driver beyond the first step of load.
     fn cost_of_next(&self) -> i64 {
-        self.driver.step * whole(self.chosen.len()) * Prices::SCALE
+        self.driver.cost_of_next(self.chosen.len())
     }
 
     fn metres(&self, trip: usize) -> u64 {
@@ -273,20 +310,12 @@ impl Search<'_> {
         usize::try_from(left.checked_div(shortest).unwrap_or(u64::MAX)).unwrap_or(usize::MAX)
     }
 
-    /// What a driver makes only one trip of: the date if they make one a day, else the slot.
-    fn date(&self, trip: usize) -> usize {
-        let Driver { instance, pool, driver, .. } = self.driver;
-        let slot = pool.trips[trip].crew.slot.at();
-        let one_a_day = instance.volunteers[driver.at()].max_trips_per_day == 1;
-        if one_a_day { instance.slots[slot].date.at() } else { slot }
-    }
-
     /// The dates of some trips, the most valuable first, with the value of the best trip of each.
     fn best_dates(&self, trips: &[usize]) -> Vec<(usize, i64)> {
         let mut best: Vec<(usize, i64)> = Vec::new();
         for &trip in trips {
-            if best.iter().all(|(date, _)| *date != self.date(trip)) {
-                best.push((self.date(trip), self.values[trip].max(0)));
+            if best.iter().all(|(date, _)| *date != self.driver.date(trip)) {
+                best.push((self.driver.date(trip), self.values[trip].max(0)));
             }
         }
         best
