@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::index::VolunteerIx;
 use crate::instance::Instance;
 use crate::rows::{Rows, Stock, Uses};
-use crate::trip::Trip;
+use crate::trip::{Crew, Trip};
 use crate::week::Week;
 
 /// Trips by position; they are only ever added.
@@ -17,6 +17,8 @@ pub(crate) struct Pool {
     /// What each earns, the first step of its volunteers' load taken off and the bonus of pins added.
     pub(crate) points: Vec<i64>,
     pub(crate) uses: Vec<Uses>,
+    /// What its driver makes only one trip of: its date if they make one a day, else its slot.
+    pub(crate) dates: Vec<usize>,
     /// The trips that each volunteer drives.
     pub(crate) driven: Vec<Vec<usize>>,
 }
@@ -24,11 +26,14 @@ pub(crate) struct Pool {
 impl Pool {
     pub(crate) fn new(instance: &Instance<'_>) -> Self {
         let driven = vec![Vec::new(); instance.volunteers.len()];
-        Self { trips: Vec::new(), points: Vec::new(), uses: Vec::new(), driven }
+        Self { trips: Vec::new(), points: Vec::new(), uses: Vec::new(), dates: Vec::new(), driven }
     }
 
     pub(crate) fn add(&mut self, instance: &Instance<'_>, rows: &Rows, trip: Trip) {
-        self.driven[trip.crew.driver.at()].push(self.trips.len());
+        let Crew { driver, slot, .. } = trip.crew;
+        self.driven[driver.at()].push(self.trips.len());
+        let one_a_day = instance.volunteers[driver.at()].max_trips_per_day == 1;
+        self.dates.push(if one_a_day { instance.slots[slot.at()].date.at() } else { slot.at() });
         let bonus: i64 = trip.requests.iter().map(|&request| instance.bonus(request)).sum();
         self.points.push(trip.net(instance) + bonus);
         self.uses.push(rows.uses(instance, &trip));

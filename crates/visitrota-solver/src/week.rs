@@ -45,7 +45,7 @@ impl Driver<'_> {
     pub(crate) fn best_week(self, values: &[i64]) -> (i64, Option<Week>) {
         let mut best: Vec<(usize, usize)> = Vec::new();
         for &trip in self.pool.driven(self.driver).iter().filter(|&&trip| values[trip] > 0) {
-            let date = self.date(trip);
+            let date = self.pool.dates[trip];
             match best.iter_mut().find(|(other, _)| *other == date) {
                 Some((_, best)) if values[*best] >= values[trip] => {}
                 Some((_, best)) => *best = trip,
@@ -136,13 +136,6 @@ impl Driver<'_> {
         self.step * whole(made) * Prices::SCALE
     }
 
-    /// What a driver makes only one trip of: the date if they make one a day, else the slot.
-    fn date(self, trip: usize) -> usize {
-        let slot = self.pool.trips[trip].crew.slot.at();
-        let one_a_day = self.instance.volunteers[self.driver.at()].max_trips_per_day == 1;
-        if one_a_day { self.instance.slots[slot].date.at() } else { slot }
-    }
-
     /// Whether a trip can be made beside others of the same driver.
     fn beside(self, trip: usize, chosen: &[usize], loose: bool) -> bool {
         let Self { instance, pool, driver, .. } = self;
@@ -203,7 +196,7 @@ impl Search<'_> {
             let hope = if dates.is_empty() {
                 hope
             } else {
-                let others = dates.iter().filter(|(date, _)| *date != self.driver.date(trip)).take(more - 1);
+                let others = dates.iter().filter(|(date, _)| *date != self.driver.pool.dates[trip]).take(more - 1);
                 hope.min(self.values[trip] + others.map(|(_, value)| value).sum::<i64>())
             };
             let hope = match &metres {
@@ -242,7 +235,7 @@ impl Search<'_> {
         if more == 0 {
             return false;
         }
-        let taken: Vec<usize> = self.chosen.iter().map(|&trip| self.driver.date(trip)).collect();
+        let taken: Vec<usize> = self.chosen.iter().map(|&trip| self.driver.pool.dates[trip]).collect();
         let free: Vec<(usize, i64)> =
             dates.iter().copied().filter(|(date, _)| !taken.contains(date)).take(more).collect();
         let others = |but: Option<usize>| {
@@ -255,7 +248,7 @@ impl Search<'_> {
             if value + of_any < missing {
                 return false;
             }
-            let date = self.driver.date(trip);
+            let date = self.driver.pool.dates[trip];
             if taken.contains(&date) || value + others(Some(date)) < missing {
                 continue;
             }
@@ -314,8 +307,8 @@ impl Search<'_> {
     fn best_dates(&self, trips: &[usize]) -> Vec<(usize, i64)> {
         let mut best: Vec<(usize, i64)> = Vec::new();
         for &trip in trips {
-            if best.iter().all(|(date, _)| *date != self.driver.date(trip)) {
-                best.push((self.driver.date(trip), self.values[trip].max(0)));
+            if best.iter().all(|(date, _)| *date != self.driver.pool.dates[trip]) {
+                best.push((self.driver.pool.dates[trip], self.values[trip].max(0)));
             }
         }
         best
