@@ -72,7 +72,7 @@ pub(crate) fn tighten(program: &Program, beyond: i64, stopped: &dyn Fn() -> bool
     let best = best.ok_or(Failure::OutOfTime)?;
     let choices = relaxation.left();
     let mut with_cuts = program.clone();
-    with_cuts.rows.extend(relaxation.cuts(&best));
+    relaxation.hand_on(&best, &mut with_cuts);
     Ok(Tight { program: with_cuts.over(&choices), choices, most: best.most })
 }
 

@@ -62,7 +62,6 @@ const WORK_A_NODE: u64 = 500;
 
 struct Engine<'a> {
     market: Market<'a>,
-    master: Master,
     bound: Option<Bound>,
     /// The newest bounds.
     bounds: Vec<Bound>,
@@ -96,11 +95,9 @@ pub(crate) fn best_rota(
     let bonus: i64 = instance.request_ixs().map(|request| instance.bonus(request)).sum();
     let mut market = Market::new(instance);
     let prices = start.map(|start| start.begin(instance, &mut market.rows));
-    let master = Master::new(&market.rows, instance.volunteers.len());
     let (most, best) = (most + bonus, Chosen::default());
     let mut engine = Engine {
         market,
-        master,
         bound: None,
         bounds: Vec::new(),
         rough: None,
@@ -187,7 +184,7 @@ impl Engine<'_> {
         /// are missing.
         const IDLE: u32 = 3;
         const IDLE_LATER: u32 = 1;
-        let large = self.master.rows() > ROWS_FOR_PROGRAM;
+        let large = self.market.rows.linking() + self.market.instance.volunteers.len() > ROWS_FOR_PROGRAM;
         let idle = if start.is_some() { IDLE_LATER } else { IDLE };
         let mut volume = match start {
             Some(prices) => self.begin_at(&prices),
@@ -195,23 +192,24 @@ impl Engine<'_> {
         };
         if large {
             self.improve_large(&mut volume);
-            return self.improve(0);
+        } else {
+            let mut master = self.master(&volume.prices(&self.market))?;
+            self.relax(&mut master, 1.0)?;
+            self.cut_down(&mut master, idle)?;
         }
-        let prices = volume.prices(&self.market);
-        self.begin_program(&prices)?;
-        self.relax(1.0)?;
-        self.improve(idle)
+        self.improve()
     }
 
-    /// Begins the linear relaxation with the drivers' best weeks at some prices.
-    fn begin_program(&mut self, prices: &Prices) -> Result<(), Failure> {
-        let values = self.market.pool.values(prices);
-        for (driver, weeks) in self.market.good_weeks(&values) {
+    /// The linear relaxation over the drivers' best weeks at some prices.
+    fn master(&self, prices: &Prices) -> Result<Master, Failure> {
+        let Market { rows, pool, .. } = &self.market;
+        let mut master = Master::new(rows, prices, &self.market.best_worths(prices));
+        for (driver, weeks) in self.market.good_weeks(&pool.values(prices)) {
             for week in weeks {
-                self.master.add(&self.market.pool, driver, week)?;
+                master.add(pool, driver, week)?;
             }
         }
-        Ok(())
+        Ok(master)
     }
 
     /// Improves the rota, and its bound, where the relaxation is too large for a linear program.
@@ -231,13 +229,13 @@ impl Engine<'_> {
     }
 
     /// Cuts off what the relaxation has in halves; returns whether it did.
-    fn cut(&mut self) -> Result<bool, Failure> {
+    fn cut(&mut self, master: &mut Master) -> Result<bool, Failure> {
         /// The most cuts of one round.
         const CUTS: usize = 40;
-        let relaxed = self.master.solve()?;
+        let relaxed = master.solve()?;
         self.work += relaxed.work;
         let Market { rows, pool, .. } = &mut self.market;
-        let shares = self.master.trip_shares(&relaxed, pool.trips.len());
+        let shares = master.trip_shares(&relaxed, pool.trips.len());
         let used: Vec<_> = shares
             .iter()
             .zip(&pool.uses)
@@ -247,7 +245,7 @@ impl Engine<'_> {
         let cuts = separate(&|row| rows.is_base(row).then(|| rows.stocks[row as usize].most), &used, CUTS);
         if let Some(first) = cuts.iter().map(|of| rows.cut(of)).min() {
             pool.count_cuts(rows, first);
-            self.master.cut(pool, rows, first)?;
+            master.cut(pool, rows, first)?;
         }
         for bound in self.bound.iter_mut().chain(&mut self.bounds) {
             bound.prices.0.resize(rows.stocks.len(), 0);
@@ -341,7 +339,7 @@ impl Engine<'_> {
 
     /// Generates weeks until the bound has come down by so much, as a part, of what it can, or none improves the
     /// relaxation.
-    fn relax(&mut self, enough: f64) -> Result<(), Failure> {
+    fn relax(&mut self, master: &mut Master, enough: f64) -> Result<(), Failure> {
         /// How far the prices go towards the best ones known, in per cent. (P. Wentges, Weighted Dantzig–Wolfe
         /// decomposition for linear mixed-integer programming, International Transactions in Operational Research 4,
         /// 1997.)
@@ -351,7 +349,7 @@ impl Engine<'_> {
         let mut keep = KEEP;
         let mut centre = self.bound.clone();
         while !self.stopped() {
-            let relaxed = self.master.solve()?;
+            let relaxed = master.solve()?;
             self.work += relaxed.work;
             let exact = Prices::near(&self.market.rows, &relaxed.duals);
             let smooth = centre.as_ref().map(|centre| exact.towards(&centre.prices, SMOOTH));
@@ -359,9 +357,9 @@ impl Engine<'_> {
             let mut priced = None;
             for prices in smooth.into_iter().filter(|smooth| *smooth != exact).chain([exact.clone()]) {
                 let values = self.market.pool.values(&prices);
-                let targets = self.master.best_known(&self.market, &values);
+                let targets = master.best_known(&self.market, &values);
                 let now = self.market.price(&prices, &targets, keep, all, all, self.limits.seconds);
-                added = self.columns(&now, &exact, &relaxed)?;
+                added = self.columns(master, &now, &exact, &relaxed)?;
                 if centre.as_ref().is_none_or(|centre| now.bound.total < centre.total) {
                     centre = Some(now.bound.clone());
                 }
@@ -372,7 +370,7 @@ impl Engine<'_> {
                 }
             }
             let Some(priced) = priced else { break };
-            self.round(&self.master.trip_shares(&relaxed, self.market.pool.trips.len()));
+            self.round(&master.trip_shares(&relaxed, self.market.pool.trips.len()));
             // More weeks only raise the relaxation's value: the bound will not come below what it is over those known.
             if let (Some(before), Some(bound)) = (before, &self.bound)
                 && before - bound.value() >= enough * (before - relaxed.value)
@@ -398,7 +396,13 @@ impl Engine<'_> {
     }
 
     /// Adds the weeks that improve the relaxation; returns how many.
-    fn columns(&mut self, priced: &Priced, exact: &Prices, relaxed: &Relaxed) -> Result<usize, Failure> {
+    fn columns(
+        &self,
+        master: &mut Master,
+        priced: &Priced,
+        exact: &Prices,
+        relaxed: &Relaxed,
+    ) -> Result<usize, Failure> {
         /// Reduced value, scaled, below which a week is not worth adding.
         const TRIFLE: f64 = 4.0;
         let values = self.market.pool.values(exact);
@@ -407,7 +411,7 @@ impl Engine<'_> {
             for (_, week) in &best.weeks {
                 #[expect(clippy::cast_precision_loss, reason = "compared with a tolerance")]
                 let gain = self.market.worth(week, &values) as f64 - relaxed.drivers[driver] * Prices::SCALE as f64;
-                if gain > TRIFLE && self.master.add(&self.market.pool, VolunteerIx::new(driver), week.clone())? {
+                if gain > TRIFLE && master.add(&self.market.pool, VolunteerIx::new(driver), week.clone())? {
                     added += 1;
                 }
             }
@@ -473,18 +477,8 @@ impl Engine<'_> {
         (self.most - self.best.points) * FAR > self.most - self.bonus
     }
 
-    /// Improves the rota until it is proven best, or the limits are reached.
-    ///
-    /// A rota better than so many points is made of the trips that the bound leaves it. Those of a rota that nearly
-    /// reaches the bound are few, and a program over them soon tells whether there is one. If so, it is the best; if
-    /// not, the bound has come down, and less is asked for. Before that, cuts are added until so many rounds of them in
-    /// a row are idle.
-    fn improve(&mut self, most_idle: u32) -> Result<(), Failure> {
-        /// So many trips at first, and so many times more from one program to the next.
-        const FEW_TRIPS: usize = 1_500;
-        const GROWTH: usize = 2;
-        /// More are hopeless.
-        const MOST_TRIPS: usize = 20_000;
+    /// Brings the bound down by cuts, until so many rounds of them in a row are idle; looks for better rotas in between.
+    fn cut_down(&mut self, master: &mut Master, most_idle: u32) -> Result<(), Failure> {
         /// A round of cuts is idle unless the bound comes down by this part of the gap, or of what is asked for first.
         const TAIL: i64 = 10;
         /// Rounds of cuts between two rounds of search; none after these first ones where the rota is far from the bound.
@@ -492,6 +486,34 @@ impl Engine<'_> {
         const SOON: u32 = 8;
         /// How far the bound follows the relaxation's value between two rounds of cuts: the last weeks gain little.
         const FOLLOWED: f64 = 0.5;
+        let (mut rounds, mut idle) = (0, 0);
+        while idle < most_idle && !self.stopped() {
+            let before = self.most;
+            if (self.far() && rounds > SOON) || rounds % A_FEW == A_FEW - 1 {
+                self.search(1, true);
+            }
+            rounds += 1;
+            if !self.cut(master)? {
+                break;
+            }
+            self.relax(master, FOLLOWED)?;
+            let much = (before - self.best.points).min(self.first_step());
+            idle = if (before - self.most) * TAIL > much { 0 } else { idle + 1 };
+        }
+        Ok(())
+    }
+
+    /// Improves the rota until it is proven best, or the limits are reached.
+    ///
+    /// A rota better than so many points is made of the trips that the bound leaves it. Those of a rota that nearly
+    /// reaches the bound are few, and a program over them soon tells whether there is one. If so, it is the best; if
+    /// not, the bound has come down, and less is asked for.
+    fn improve(&mut self) -> Result<(), Failure> {
+        /// So many trips at first, and so many times more from one program to the next.
+        const FEW_TRIPS: usize = 1_000;
+        const GROWTH: usize = 2;
+        /// More are hopeless.
+        const MOST_TRIPS: usize = 20_000;
         /// Rounds of search in a row where there are too many trips for a program.
         const ROUNDS: u64 = 4;
         /// Rounds of search without success before programs are left to themselves, and before all is given up.
@@ -499,25 +521,7 @@ impl Engine<'_> {
         const PATIENCE: u64 = 60;
         let mut idle = 0;
         let mut trips = FEW_TRIPS;
-        let mut rounds = 0;
-        let mut cutting = most_idle > 0;
         while !self.stopped() {
-            let mut idle_cuts = 0;
-            while cutting && !self.stopped() {
-                let before = self.most;
-                if (self.far() && rounds > SOON) || rounds % A_FEW == A_FEW - 1 {
-                    self.search(1, true);
-                }
-                rounds += 1;
-                if !self.cut()? {
-                    cutting = false;
-                    break;
-                }
-                self.relax(FOLLOWED)?;
-                let much = (before - self.best.points).min(self.first_step());
-                idle_cuts = if (before - self.most) * TAIL > much { 0 } else { idle_cuts + 1 };
-                cutting = idle_cuts < most_idle;
-            }
             let Some(bound) = self.bound.clone() else { break };
             let promising = self.most_promising(&bound, trips).filter(|(survivors, _)| survivors.len() <= MOST_TRIPS);
             let Some((survivors, points)) = promising else {
@@ -541,7 +545,7 @@ impl Engine<'_> {
 
     /// How far below the bound better rotas are looked for at first, in points.
     fn first_step(&self) -> i64 {
-        ((self.most - self.bonus) >> 13).max(1)
+        ((self.most - self.bonus) >> 14).max(1)
     }
 
     /// The trips of every rota of more points than some, and these points; as few points as leave no more than so many
@@ -551,7 +555,7 @@ impl Engine<'_> {
         let mut below = self.first_step();
         loop {
             let points = (bound.points() - below).max(self.best.points);
-            below += below / 2 + 1;
+            below += below / 3 + 1;
             // That there is no better rota than so good is known already.
             if points >= self.most && points > self.best.points {
                 continue;
@@ -639,21 +643,29 @@ impl Engine<'_> {
         for (points, &trip) in program.points.iter_mut().zip(trips) {
             *points = pool.points[trip];
         }
-        program.rows.extend(self.cut_rows(trips));
+        self.price_rows(&mut program, trips);
         program
     }
 
-    /// The cuts that the bound rests on, as rows over some trips of the pool.
-    fn cut_rows(&self, trips: &[usize]) -> Vec<Row> {
-        let (Market { rows, pool, .. }, Some(bound)) = (&self.market, &self.bound) else { return Vec::new() };
-        let priced = |row: u32| !rows.is_base(row) && bound.prices.0[row as usize] > 0;
+    /// Adds the cuts that the bound rests on to a program over some trips of the pool, and notes what the bound's prices
+    /// are for its rows.
+    fn price_rows(&self, program: &mut Program, trips: &[usize]) {
+        let (Market { rows, pool, .. }, Some(bound)) = (&self.market, &self.bound) else { return };
+        let prices = &bound.prices.0;
         let mut terms: BTreeMap<u32, Vec<(usize, i64)>> = BTreeMap::new();
         for (at, &trip) in trips.iter().enumerate() {
-            for &(row, units) in pool.uses[trip].iter().filter(|(row, _)| priced(*row)) {
+            for &(row, units) in pool.uses[trip].iter().filter(|(row, _)| prices[*row as usize] > 0) {
                 terms.entry(row).or_default().push((at, units.into()));
             }
         }
-        let rows = terms.into_iter().map(|(row, terms)| Row::new(terms, rows.stocks[row as usize].most));
-        rows.filter(Row::matters).collect()
+        let guess = |row: u32| prices[row as usize] / Prices::SCALE;
+        let (own, cuts): (Vec<_>, Vec<_>) = terms.into_iter().partition(|(row, _)| rows.is_base(*row));
+        // A row that the same trips use is the same row.
+        let guesses: BTreeMap<_, _> = own.into_iter().map(|(row, terms)| (terms, guess(row))).collect();
+        for row in &mut program.rows {
+            row.guess = guesses.get(&row.terms).copied().unwrap_or(0);
+        }
+        let cut = |(row, terms)| Row { guess: guess(row), ..Row::new(terms, rows.stocks[row as usize].most) };
+        program.rows.extend(cuts.into_iter().map(cut).filter(Row::matters));
     }
 }

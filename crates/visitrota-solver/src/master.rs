@@ -10,7 +10,7 @@ use highs::{Col, ColProblem, HighsModelStatus, Model, Row, Sense, SolvedModel};
 use crate::index::VolunteerIx;
 use crate::market::Market;
 use crate::mip::Failure;
-use crate::pool::Pool;
+use crate::pool::{Pool, Prices};
 use crate::relaxation::{by_simplex, failed, float};
 use crate::rows::Rows;
 use crate::week::Week;
@@ -24,6 +24,10 @@ pub(crate) struct Master {
     /// Where in the model each of these rows stands.
     place: Vec<Option<usize>>,
     driver_place: Vec<usize>,
+    /// The prices that the linear program begins at, in points, of rows and of drivers: its duals are what prices differ
+    /// from these by.
+    guesses: Vec<i64>,
+    driver_guesses: Vec<i64>,
     /// Columns that are not weeks; they come first.
     others: usize,
     columns: Vec<Col>,
@@ -48,32 +52,51 @@ pub(crate) struct Relaxed {
 }
 
 impl Master {
-    pub(crate) fn new(rows: &Rows, drivers: usize) -> Self {
+    /// A relaxation without weeks, to begin at prices of the rows, and of the drivers by what their best weeks are worth.
+    pub(crate) fn new(rows: &Rows, prices: &Prices, worths: &[i64]) -> Self {
+        let guesses = |prices: &[i64]| -> Vec<i64> { prices.iter().map(|price| price / Prices::SCALE).collect() };
+        let (guesses, driver_guesses) = (guesses(&prices.0), guesses(worths));
         let mut problem = ColProblem::new();
         let mut places = 0..;
         let mut handles = Vec::with_capacity(rows.stocks.len());
         let mut place = Vec::with_capacity(rows.stocks.len());
         for stock in &rows.stocks {
-            let free = float(if stock.step > 0 { stock.most.min(1) } else { stock.most });
-            handles.push((!stock.own).then(|| problem.add_row(..=free)));
+            handles.push((!stock.own).then(|| problem.add_row(0.0..=0.0)));
             place.push(if stock.own { None } else { places.next() });
         }
-        let drivers: Vec<_> = (0..drivers).map(|_| problem.add_row(..=1.0)).collect();
+        let drivers: Vec<_> = worths.iter().map(|_| problem.add_row(0.0..=0.0)).collect();
         let driver_place = drivers.iter().filter_map(|_| places.next()).collect();
-        for (stock, row) in rows.stocks.iter().zip(&handles) {
-            if let Some(row) = row.filter(|_| stock.step > 0) {
+        // The units used of each row: with the prices for these, every solution is worth what it was, and the dual method
+        // begins at good prices, not at none.
+        for ((stock, row), guess) in rows.stocks.iter().zip(&handles).zip(&guesses) {
+            let Some(row) = *row else { continue };
+            let free = if stock.step > 0 { stock.most.min(1) } else { stock.most };
+            problem.add_column(float(*guess), 0.0..=float(free), [(row, -1.0)]);
+            if stock.step > 0 {
                 for n in 1..stock.most {
-                    problem.add_column(-float(n * stock.step), 0.0..=1.0, [(row, -1.0)]);
+                    problem.add_column(float(guess - n * stock.step), 0.0..=1.0, [(row, -1.0)]);
                 }
             }
+        }
+        for (row, guess) in drivers.iter().zip(&driver_guesses) {
+            problem.add_column(float(*guess), 0.0..=1.0, [(*row, -1.0)]);
         }
         let others = problem.num_cols();
         let mut model = problem.optimise(Sense::Maximise);
         by_simplex(&mut model);
-        // Weeks call for the primal method, cuts for the dual one: let it choose.
-        model.set_option("simplex_strategy", 0);
-        let (columns, weeks, known) = (Vec::new(), Vec::new(), BTreeSet::new());
-        Self { model: Some(model), rows: handles, drivers, place, driver_place, others, columns, weeks, known }
+        Self {
+            model: Some(model),
+            rows: handles,
+            drivers,
+            place,
+            driver_place,
+            guesses,
+            driver_guesses,
+            others,
+            columns: Vec::new(),
+            weeks: Vec::new(),
+            known: BTreeSet::new(),
+        }
     }
 
     /// What each driver's best week added so far is worth at some values of trips, staying at home included.
@@ -84,11 +107,6 @@ impl Master {
             best[driver.at()] = worth.max(best[driver.at()]);
         }
         best
-    }
-
-    /// How many rows there are, drivers' rows included.
-    pub(crate) fn rows(&self) -> usize {
-        self.place.iter().flatten().count() + self.drivers.len()
     }
 
     /// The share of each of so many trips in a solution.
@@ -105,15 +123,17 @@ impl Master {
         if !self.known.insert((driver, week.trips.clone())) {
             return Ok(false);
         }
-        let factors: Vec<_> = pool
-            .uses_of(&week)
-            .into_iter()
-            .filter_map(|(row, units)| Some((self.rows[row as usize]?, float(units))))
-            .chain([(self.drivers[driver.at()], 1.0)])
-            .collect();
+        let mut earned = week.points - self.driver_guesses[driver.at()];
+        let mut factors = vec![(self.drivers[driver.at()], 1.0)];
+        for (row, units) in pool.uses_of(&week) {
+            if let Some(handle) = self.rows[row as usize] {
+                earned -= self.guesses[row as usize] * units;
+                factors.push((handle, float(units)));
+            }
+        }
         let model = self.model.as_mut().ok_or_else(|| failed("lost its model"))?;
         let column = model
-            .try_add_column(float(week.points), 0.0.., factors)
+            .try_add_column(float(earned), 0.0.., factors)
             .map_err(|status| failed(&format!("{status:?}")))?;
         self.columns.push(column);
         self.weeks.push((driver, week));
@@ -136,6 +156,7 @@ impl Master {
             let row = model.try_add_row(..=most, factors).map_err(|status| failed(&format!("{status:?}")))?;
             self.place.push(Some(model.num_rows() - 1));
             self.rows.push(Some(row));
+            self.guesses.push(0);
         }
         Ok(())
     }
@@ -146,15 +167,19 @@ impl Master {
         let (status, solution) = (solved.status(), solved.get_solution());
         let value = solved.objective_value();
         let iterations = u64::try_from(solved.simplex_iteration_count()).unwrap_or(0);
-        self.model = Some(Model::from(solved));
+        let mut model = Model::from(solved);
+        // Weeks call for the primal method, cuts for the dual one: let it choose from now on.
+        model.set_option("simplex_strategy", 0);
+        self.model = Some(model);
         if !matches!(status, HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty) {
             return Err(failed(&format!("{status:?}")));
         }
         let duals = solution.dual_rows();
-        let dual = |place: usize| duals.get(place).copied().unwrap_or(0.0);
+        let price = |(place, guess): (usize, &i64)| float(*guess) + duals.get(place).copied().unwrap_or(0.0);
+        let link = |(place, guess): (&Option<usize>, _)| place.map_or(0.0, |place| price((place, guess)));
         Ok(Relaxed {
-            duals: self.place.iter().map(|place| place.map_or(0.0, dual)).collect(),
-            drivers: self.driver_place.iter().map(|&place| dual(place)).collect(),
+            duals: self.place.iter().zip(&self.guesses).map(link).collect(),
+            drivers: self.driver_place.iter().copied().zip(&self.driver_guesses).map(price).collect(),
             shares: solution.columns()[self.others.min(solution.columns().len())..].to_vec(),
             value,
             work: iterations + self.columns.len() as u64 / 10,

@@ -40,11 +40,13 @@ pub(crate) struct Row {
     pub(crate) exactly: bool,
     /// The nth unit used costs n − 1 times these points.
     pub(crate) step: i64,
+    /// What a unit may be worth, in points: where to begin to look for its price.
+    pub(crate) guess: i64,
 }
 
 impl Row {
     pub(crate) fn new(terms: Vec<(usize, i64)>, most: i64) -> Self {
-        Self { terms, most, exactly: false, step: 0 }
+        Self { terms, most, exactly: false, step: 0, guess: 0 }
     }
 
     /// Whether any choice could break the row, or is charged by it.

@@ -28,6 +28,9 @@ struct Limit {
     terms: Vec<(usize, i64)>,
     most: i64,
     exactly: bool,
+    /// The price that the linear program begins at, in points: its duals are what prices differ from these by. It is
+    /// whole so that nothing is earned but for whole points: HiGHS is at a loss with what rounding would leave.
+    guess: i64,
 }
 
 /// A column of a relaxation, and whether it is taken.
@@ -112,7 +115,7 @@ impl Relaxation {
             } else {
                 row.most
             };
-            rows.push(Limit { terms, most, exactly: decides || row.exactly });
+            rows.push(Limit { terms, most, exactly: decides || row.exactly, guess: row.guess });
         }
         let whole = columns.len();
         // The nth unit is dearer than the one before, so that the cheaper steps are climbed first, and wholly.
@@ -122,15 +125,24 @@ impl Relaxation {
                 columns.push(Column { points: -n * row.step, low: 0, high: 1 });
             }
         }
+        // What columns earn beside the prices that rows begin at. With those prices for the units left over as well, every
+        // solution is worth what it was, and the dual method begins at good prices, not at none.
+        let mut earned: Vec<i64> = columns.iter().map(|column| column.points).collect();
+        for row in &rows {
+            row.terms.iter().for_each(|&(column, units)| earned[column] -= row.guess * units);
+        }
         let mut problem = RowProblem::new();
-        let handles: Vec<Col> =
-            columns.iter().map(|column| problem.add_column(float(column.points), 0.0..=1.0)).collect();
+        let handles: Vec<Col> = earned.into_iter().map(|earned| problem.add_column(float(earned), 0.0..=1.0)).collect();
         let mut uses = vec![Vec::new(); columns.len()];
         for (at, row) in (0..).zip(&rows) {
-            let factors: Vec<_> = row.terms.iter().map(|&(column, units)| (handles[column], float(units))).collect();
+            let mut factors: Vec<_> =
+                row.terms.iter().map(|&(column, units)| (handles[column], float(units))).collect();
             let most = float(row.most);
             if row.exactly {
                 problem.add_row(most..=most, factors);
+            } else if row.guess > 0 {
+                factors.push((problem.add_column(float(row.guess), 0.0..=most), -1.0));
+                problem.add_row(0.0..=0.0, factors);
             } else {
                 problem.add_row(..=most, factors);
             }
@@ -153,7 +165,7 @@ impl Relaxation {
             HighsModelStatus::Infeasible => return Ok(None),
             other => return Err(failed(&format!("{other:?}"))),
         }
-        Ok(Some(self.priced(solution.columns().to_vec(), solution.dual_rows())))
+        Ok(Some(self.priced(solution.columns()[..self.columns.len()].to_vec(), solution.dual_rows())))
     }
 
     /// What whole prices near these duals prove: at any prices, what the rows are worth and what each column earns beside
@@ -161,7 +173,7 @@ impl Relaxation {
     fn priced(&self, shares: Vec<f64>, duals: &[f64]) -> Solved {
         let price = |(row, dual): (&Limit, &f64)| {
             #[expect(clippy::cast_precision_loss, reason = "a power of two")]
-            let scaled = (dual * SCALE as f64).round();
+            let scaled = ((float(row.guess) + dual) * SCALE as f64).round();
             #[expect(clippy::cast_possible_truncation, reason = "saturates, and any price is valid")]
             let price = if scaled.is_finite() { (scaled as i128).clamp(-DEAREST, DEAREST) } else { 0 };
             if row.exactly { price } else { price.max(0) }
@@ -280,7 +292,7 @@ impl Relaxation {
             terms.for_each(|&(column, more)| units[column] += more);
         }
         let terms = units.into_iter().enumerate().map(|(column, units)| (column, units / 2));
-        Limit { terms: terms.filter(|(_, units)| *units > 0).collect(), most: most / 2, exactly: false }
+        Limit { terms: terms.filter(|(_, units)| *units > 0).collect(), most: most / 2, exactly: false, guess: 0 }
     }
 
     /// How many terms the cuts have.
@@ -288,10 +300,14 @@ impl Relaxation {
         self.rows[self.own..].iter().map(|row| row.terms.len()).sum()
     }
 
-    /// The cuts with a price, as rows of the program.
-    pub(crate) fn cuts(&self, solved: &Solved) -> Vec<Row> {
-        let priced = (self.rows.iter().zip(&solved.prices)).skip(self.own).filter(|(_, price)| **price > 0);
-        priced.map(|(row, _)| Row::new(row.terms.clone(), row.most)).collect()
+    /// Adds the cuts with a price to the program, and notes what prices a solution has for rows.
+    pub(crate) fn hand_on(&self, solved: &Solved, program: &mut Program) {
+        let guess = |price: &i128| Scaled(*price).whole();
+        let (own, cuts) = solved.prices.split_at(self.own);
+        program.rows.iter_mut().zip(own).for_each(|(row, price)| row.guess = guess(price));
+        let cuts = self.rows[self.own..].iter().zip(cuts).filter(|(_, price)| **price > 0);
+        let cuts = cuts.map(|(row, price)| Row { guess: guess(price), ..Row::new(row.terms.clone(), row.most) });
+        program.rows.extend(cuts);
     }
 
     /// The choices that are not ruled out.

@@ -134,6 +134,11 @@ impl Rows {
         cut
     }
 
+    /// How many rows link drivers.
+    pub(crate) fn linking(&self) -> usize {
+        self.stocks.iter().filter(|stock| !stock.own).count()
+    }
+
     /// The cuts, each with the rows that it is made from.
     pub(crate) fn cuts(&self) -> Vec<(u32, Vec<u32>)> {
         let mut cuts: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
