@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 use crate::mip::Failure;
 use crate::program::Program;
 use crate::relaxation::{Relaxation, Scaled, Solved, Way};
-use crate::trials::Assistant;
+use crate::trials::{Assistant, try_each};
 
 /// A program made smaller, for those who look for more than so many points.
 #[derive(Debug)]
@@ -76,8 +76,15 @@ pub(crate) fn tighten(program: &Program, beyond: i64, stopped: &dyn Fn() -> bool
     Ok(Tight { program: with_cuts.over(&choices), choices, most: best.most })
 }
 
-/// Looks for the best choice of more than `beyond` points, in no more than so many branches.
-pub(crate) fn search(tight: &Tight, beyond: i64, nodes: u32, stopped: &dyn Fn() -> bool) -> Result<Searched, Failure> {
+/// Looks for the best choice of more than `beyond` points, in no more than so many branches; on two threads if
+/// `helped`.
+pub(crate) fn search(
+    tight: &Tight,
+    beyond: i64,
+    nodes: u32,
+    helped: bool,
+    stopped: &dyn Fn() -> bool,
+) -> Result<Searched, Failure> {
     if !tight.most.exceeds(beyond) {
         return Ok(Searched { chosen: None, most: beyond, nodes: 0 });
     }
@@ -86,7 +93,7 @@ pub(crate) fn search(tight: &Tight, beyond: i64, nodes: u32, stopped: &dyn Fn() 
         let mut tree = Tree {
             program,
             relaxation: Relaxation::new(program),
-            assistant: Assistant::begin(scope, program),
+            assistant: helped.then(|| Assistant::begin(scope, program)),
             beyond,
             chosen: None,
             costs: BTreeMap::new(),
@@ -134,7 +141,7 @@ impl Ord for Node {
 struct Tree<'a> {
     program: &'a Program,
     relaxation: Relaxation,
-    assistant: Assistant,
+    assistant: Option<Assistant>,
     /// What is looked for is better than this.
     beyond: i64,
     chosen: Option<Vec<bool>>,
@@ -230,7 +237,10 @@ impl Tree<'_> {
 
     /// What a branch comes to with one more column fixed, for each of some ways; what each costs the bound is remembered.
     fn try_ways(&mut self, node: &Node, ways: &[Way]) -> Result<BTreeMap<Way, Option<Solved>>, Failure> {
-        let tried = self.assistant.try_ways(&mut self.relaxation, &node.fixed, ways)?;
+        let tried = match &self.assistant {
+            Some(assistant) => assistant.try_ways(&mut self.relaxation, &node.fixed, ways)?,
+            None => try_each(&mut self.relaxation, &node.fixed, ways)?,
+        };
         for (&(column, taken), after) in ways.iter().zip(&tried) {
             if let Some(after) = after {
                 let cost = self.costs.entry((column, taken)).or_default();
@@ -259,20 +269,22 @@ mod tests {
     use super::*;
     use crate::solve::tests::{brute_force, random};
 
-    fn searched(program: &Program, beyond: i64, nodes: u32) -> (Tight, Searched) {
+    fn searched(program: &Program, beyond: i64, nodes: u32, helped: bool) -> (Tight, Searched) {
         let going = || false;
         let tight = tighten(program, beyond, &going).expect("a relaxation");
-        let searched = search(&tight, beyond, nodes, &going).expect("a search");
+        let searched = search(&tight, beyond, nodes, helped, &going).expect("a search");
         (tight, searched)
     }
 
     #[test]
     fn the_best_choice_is_found_and_proven_and_none_that_is_better() {
         for seed in 0..400 {
-            let program = random(seed);
+            let mut program = random(seed);
             let Some(most) = brute_force(&program) else { continue };
-            for beyond in [most - 1, most - 500] {
-                let (tight, searched) = searched(&program, beyond, u32::MAX);
+            // Good guesses or bad, the best choice is the same.
+            program.rows.iter_mut().zip(0..).for_each(|(row, at)| row.guess = at * 97 % 400);
+            for (beyond, helped) in [(most - 1, true), (most - 500, false)] {
+                let (tight, searched) = searched(&program, beyond, u32::MAX, helped);
                 let chosen = searched.chosen.expect("more than was asked for");
                 let value = tight.program.value(&chosen);
                 assert_eq!((value, searched.most), (most, most), "seed {seed} beyond {beyond}");
@@ -280,7 +292,7 @@ mod tests {
                 tight.choices.iter().zip(chosen).for_each(|(&choice, taken)| whole[choice] = taken);
                 assert!(program.allows(&whole) && program.value(&whole) == most, "seed {seed} beyond {beyond}");
             }
-            let (_, none) = searched(&program, most, u32::MAX);
+            let (_, none) = searched(&program, most, u32::MAX, false);
             assert!(none.chosen.is_none() && none.most == most, "seed {seed}: {none:?}");
         }
     }
@@ -290,7 +302,7 @@ mod tests {
         for seed in 0..400 {
             let program = random(seed);
             let Some(most) = brute_force(&program) else { continue };
-            let (_, few) = searched(&program, most - 300, 2);
+            let (_, few) = searched(&program, most - 300, 2, true);
             assert!(most <= few.most, "seed {seed}: {few:?} of {most}");
         }
     }

@@ -468,7 +468,7 @@ impl Engine<'_> {
 
     fn searching<T>(&self, losses: &[i64], of_slot: &[Vec<usize>], then: impl FnOnce(Search<'_>) -> T) -> T {
         let Market { instance, pool, .. } = &self.market;
-        then(Search { instance, pool, losses, of_slot, effort: self.effort, seconds: (self.limits.seconds)() })
+        then(Search { instance, pool, losses, of_slot, effort: self.effort, seconds: self.limits.seconds })
     }
 
     /// Whether the rota falls short of the bound by so much that programs over what may be better are hopeless.
@@ -588,7 +588,7 @@ impl Engine<'_> {
         self.work += WORK_A_NODE + survivors.len() as u64;
         let nodes = self.nodes_left();
         let most_nodes = if tight.choices.len() > MANY { 0 } else { NODES };
-        let searched = search(&tight, points, nodes.unwrap_or(most_nodes).min(most_nodes), &stopped)?;
+        let searched = search(&tight, points, nodes.unwrap_or(most_nodes).min(most_nodes), true, &stopped)?;
         self.work += WORK_A_NODE * u64::from(searched.nodes);
         self.conclude(survivors, &tight, searched.chosen.as_deref().unwrap_or_default(), searched.most);
         let beyond = points.max(self.best.points);

@@ -11,9 +11,9 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use crate::branch;
 use crate::index::{SlotIx, VolunteerIx};
 use crate::instance::Instance;
-use crate::mip::{self, Effort};
 use crate::pool::Pool;
 use crate::program::Program;
 use crate::state::{Chosen, State};
@@ -27,7 +27,7 @@ const NODES: u32 = 60;
 const TAKEN_OUT: [usize; 3] = [12, 24, 40];
 
 /// What a search looks at.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Search<'a> {
     pub(crate) instance: &'a Instance<'a>,
     pub(crate) pool: &'a Pool,
@@ -37,7 +37,8 @@ pub(crate) struct Search<'a> {
     pub(crate) of_slot: &'a [Vec<usize>],
     /// How large areas are, and among how many trips they are filled anew: 1 or more.
     pub(crate) effort: usize,
-    pub(crate) seconds: f64,
+    /// Seconds left.
+    pub(crate) seconds: &'a (dyn Fn() -> f64 + Sync),
 }
 
 /// A better rota, found by taking trips out.
@@ -124,10 +125,11 @@ impl Search<'_> {
         // A pin is worth its bonus here, and need not be kept at once.
         program.rows.iter_mut().for_each(|row| row.exactly = false);
         let start: Vec<bool> = (0..open.len()).map(|at| at < taken_out.len()).collect();
-        let effort = Effort { seconds, gap: 0.0, nodes: Some(NODES), beyond: None };
-        let solved = mip::solve(&program, Some(&start), effort).ok()?.chosen?;
+        let (before, stopped) = (program.value(&start), || seconds() <= 0.0);
+        let tight = branch::tighten(&program, before, &stopped).ok()?;
+        let taken = branch::search(&tight, before, NODES, false, &stopped).ok()?.chosen?;
+        let made = tight.choices.iter().zip(taken).filter(|(_, taken)| *taken).map(|(&choice, _)| open[choice]);
         let mut next = Chosen::default();
-        let made = open.iter().zip(&solved).filter(|(_, made)| **made).map(|(&trip, _)| trip);
         next.fill(instance, pool, kept.into_iter().chain(made));
         Some(next)
     }

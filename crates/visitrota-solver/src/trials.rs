@@ -26,8 +26,7 @@ impl Assistant {
             // Solved once before anyone asks, while others do the same.
             let begun = relaxation.solve().map(drop);
             for (fixed, ways) in asks {
-                relaxation.fix_only(&fixed);
-                let tried = begun.clone().and_then(|()| try_each(&mut relaxation, ways));
+                let tried = begun.clone().and_then(|()| try_each(&mut relaxation, &fixed, &ways));
                 if answers.send(tried).is_err() {
                     break;
                 }
@@ -42,20 +41,21 @@ impl Assistant {
         let (own, others) = (every_second(0), every_second(1));
         let lost = || failed("lost the thread that tries ways");
         self.asked.send((fixed.to_vec(), others)).map_err(|_| lost())?;
-        relaxation.fix_only(fixed);
-        let own = try_each(relaxation, own);
+        let own = try_each(relaxation, fixed, &own);
         let others = self.tried.recv().map_err(|_| lost())?;
         let (mut own, mut others) = (own?.into_iter(), others?.into_iter());
         Ok((0..ways.len()).filter_map(|at| if at % 2 == 0 { own.next() } else { others.next() }).collect())
     }
 }
 
-fn try_each(relaxation: &mut Relaxation, ways: Vec<Way>) -> Tried {
-    let try_one = |(column, taken)| {
+/// Tries each way where some columns are fixed.
+pub(crate) fn try_each(relaxation: &mut Relaxation, fixed: &[Way], ways: &[Way]) -> Tried {
+    relaxation.fix_only(fixed);
+    let try_one = |&(column, taken): &Way| {
         relaxation.fix(column, Some(taken));
         let solved = relaxation.solve();
         relaxation.fix(column, None);
         solved
     };
-    ways.into_iter().map(try_one).collect()
+    ways.iter().map(try_one).collect()
 }
