@@ -509,9 +509,8 @@ impl Engine<'_> {
     /// reaches the bound are few, and a program over them soon tells whether there is one. If so, it is the best; if
     /// not, the bound has come down, and less is asked for.
     fn improve(&mut self) -> Result<(), Failure> {
-        /// So many trips at first, and so many times more from one program to the next.
+        /// So many trips at first; half as many more from one program to the next.
         const FEW_TRIPS: usize = 1_000;
-        const GROWTH: usize = 2;
         /// More are hopeless.
         const MOST_TRIPS: usize = 20_000;
         /// Rounds of search in a row where there are too many trips for a program.
@@ -538,7 +537,8 @@ impl Engine<'_> {
             if self.far() && idle < PATIENCE_FAR {
                 idle = if self.search(1, true) { 0 } else { idle + 1 };
             }
-            trips = GROWTH.saturating_mul(trips.max(survivors.len()));
+            trips = trips.max(survivors.len());
+            trips += trips / 2;
         }
         Ok(())
     }
