@@ -22,6 +22,8 @@ pub(crate) struct Tight {
     pub(crate) program: Program,
     /// What no choice exceeds, except where there is none of more than was asked for.
     most: Scaled,
+    /// Points that no choice exceeds, by what was known before.
+    known: i64,
 }
 
 /// What came of a search.
@@ -36,8 +38,13 @@ pub(crate) struct Searched {
 }
 
 /// Makes a program smaller by rounds of cuts, until they are idle: what no choice of more than `beyond` points takes is
-/// left out.
-pub(crate) fn tighten(program: &Program, beyond: i64, stopped: &dyn Fn() -> bool) -> Result<Tight, Failure> {
+/// left out. It is known that none exceeds `known` points.
+pub(crate) fn tighten(
+    program: &Program,
+    beyond: i64,
+    known: i64,
+    stopped: &dyn Fn() -> bool,
+) -> Result<Tight, Failure> {
     /// The most cuts of one round.
     const CUTS: usize = 60;
     /// Rounds without much in a row before cutting ends, and how many there are at the most.
@@ -73,7 +80,7 @@ pub(crate) fn tighten(program: &Program, beyond: i64, stopped: &dyn Fn() -> bool
     let choices = relaxation.left();
     let mut with_cuts = program.clone();
     relaxation.hand_on(&best, &mut with_cuts);
-    Ok(Tight { program: with_cuts.over(&choices), choices, most: best.most })
+    Ok(Tight { program: with_cuts.over(&choices), choices, most: best.most, known })
 }
 
 /// Looks for the best choice of more than `beyond` points, in no more than so many branches; on two threads if
@@ -95,6 +102,7 @@ pub(crate) fn search(
             relaxation: Relaxation::new(program),
             assistant: helped.then(|| Assistant::begin(scope, program)),
             beyond,
+            known: tight.known,
             chosen: None,
             costs: BTreeMap::new(),
             unproven: None,
@@ -144,6 +152,8 @@ struct Tree<'a> {
     assistant: Option<Assistant>,
     /// What is looked for is better than this.
     beyond: i64,
+    /// Nothing is better than this.
+    known: i64,
     chosen: Option<Vec<bool>>,
     /// What deciding each column either way has cost the bound, for a whole share: the sum, and of how many times.
     costs: BTreeMap<Way, (f64, f64)>,
@@ -159,7 +169,7 @@ impl Tree<'_> {
         let root = self.relaxation.solve()?;
         let mut next = self.look(root, Vec::new());
         loop {
-            let hopeful = |node: &Node| node.solved.most.exceeds(self.beyond);
+            let hopeful = |node: &Node| node.solved.most.exceeds(self.beyond) && self.beyond < self.known;
             let Some(node) = next.take().filter(hopeful).or_else(|| open.pop().filter(hopeful)) else {
                 return Ok(None);
             };
@@ -271,7 +281,7 @@ mod tests {
 
     fn searched(program: &Program, beyond: i64, nodes: u32, helped: bool) -> (Tight, Searched) {
         let going = || false;
-        let tight = tighten(program, beyond, &going).expect("a relaxation");
+        let tight = tighten(program, beyond, i64::MAX, &going).expect("a relaxation");
         let searched = search(&tight, beyond, nodes, helped, &going).expect("a search");
         (tight, searched)
     }

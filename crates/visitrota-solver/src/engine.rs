@@ -479,8 +479,10 @@ impl Engine<'_> {
 
     /// Brings the bound down by cuts, until so many rounds of them in a row are idle; looks for better rotas in between.
     fn cut_down(&mut self, master: &mut Master, most_idle: u32) -> Result<(), Failure> {
-        /// A round of cuts is idle unless the bound comes down by this part of the gap, or of what is asked for first.
+        /// A round of cuts is idle unless the bound comes down by this part of what is asked for first, or of the gap if
+        /// that is less; and by this part of the gap however large: programs do better then.
         const TAIL: i64 = 10;
+        const FAR_TAIL: i64 = 200;
         /// Rounds of cuts between two rounds of search; none after these first ones where the rota is far from the bound.
         const A_FEW: u32 = 4;
         const SOON: u32 = 8;
@@ -497,8 +499,9 @@ impl Engine<'_> {
                 break;
             }
             self.relax(master, FOLLOWED)?;
-            let much = (before - self.best.points).min(self.first_step());
-            idle = if (before - self.most) * TAIL > much { 0 } else { idle + 1 };
+            let gap = before - self.best.points;
+            let much = if self.far() { gap / FAR_TAIL } else { gap.min(self.first_step()) / TAIL };
+            idle = if before - self.most > much { 0 } else { idle + 1 };
         }
         Ok(())
     }
@@ -509,8 +512,9 @@ impl Engine<'_> {
     /// reaches the bound are few, and a program over them soon tells whether there is one. If so, it is the best; if
     /// not, the bound has come down, and less is asked for.
     fn improve(&mut self) -> Result<(), Failure> {
-        /// So many trips at first; half as many more from one program to the next.
+        /// So many trips at first, and so many times more from one program to the next.
         const FEW_TRIPS: usize = 1_000;
+        const GROWTH: usize = 2;
         /// More are hopeless.
         const MOST_TRIPS: usize = 20_000;
         /// Rounds of search in a row where there are too many trips for a program.
@@ -520,6 +524,9 @@ impl Engine<'_> {
         const PATIENCE: u64 = 60;
         let mut idle = 0;
         let mut trips = FEW_TRIPS;
+        if self.far() && !self.stopped() {
+            self.choose()?;
+        }
         while !self.stopped() {
             let Some(bound) = self.bound.clone() else { break };
             let promising = self.most_promising(&bound, trips).filter(|(survivors, _)| survivors.len() <= MOST_TRIPS);
@@ -530,15 +537,11 @@ impl Engine<'_> {
                 }
                 break;
             };
-            if self.far() && survivors.len() <= FEW_TRIPS {
-                self.choose(&survivors)?;
-            }
             self.finish(&survivors, points.max(self.best.points))?;
             if self.far() && idle < PATIENCE_FAR {
                 idle = if self.search(1, true) { 0 } else { idle + 1 };
             }
-            trips = trips.max(survivors.len());
-            trips += trips / 2;
+            trips = GROWTH.saturating_mul(trips.max(survivors.len()));
         }
         Ok(())
     }
@@ -554,12 +557,8 @@ impl Engine<'_> {
         let mut best = None;
         let mut below = self.first_step();
         loop {
-            let points = (bound.points() - below).max(self.best.points);
+            let points = (self.most - below).max(self.best.points);
             below += below / 3 + 1;
-            // That there is no better rota than so good is known already.
-            if points >= self.most && points > self.best.points {
-                continue;
-            }
             let Some(survivors) = self.market.survivors(bound, &self.bounds, points, self.limits.seconds) else {
                 break;
             };
@@ -584,7 +583,7 @@ impl Engine<'_> {
         let seconds = self.limits.seconds;
         let stopped = || seconds() <= 0.0;
         let program = self.program(survivors);
-        let tight = tighten(&program, points, &stopped)?;
+        let tight = tighten(&program, points, self.most, &stopped)?;
         self.work += WORK_A_NODE + survivors.len() as u64;
         let nodes = self.nodes_left();
         let most_nodes = if tight.choices.len() > MANY { 0 } else { NODES };
@@ -601,11 +600,16 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// Looks for a good rota among a few trips that the bound thinks most of.
-    fn choose(&mut self, trips: &[usize]) -> Result<(), Failure> {
-        /// The most branches.
+    /// Looks for a good rota among the few trips that the bound thinks most of.
+    fn choose(&mut self) -> Result<(), Failure> {
+        /// The most trips, and the most branches.
+        const TRIPS: usize = 1_600;
         const NODES: u32 = 50;
-        let program = self.program(trips);
+        let Some(bound) = self.bound.clone() else { return Ok(()) };
+        let Some((trips, _)) = self.most_promising(&bound, TRIPS).filter(|(trips, _)| trips.len() <= TRIPS) else {
+            return Ok(());
+        };
+        let program = self.program(&trips);
         let nodes = self.nodes_left().unwrap_or(NODES).min(NODES);
         let effort = |seconds| Effort { seconds, gap: 0.0, nodes: Some(nodes), beyond: Some(self.best.points) };
         let solved = solve(&program, None, effort, self.limits.seconds)?;

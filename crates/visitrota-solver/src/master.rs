@@ -132,9 +132,8 @@ impl Master {
             }
         }
         let model = self.model.as_mut().ok_or_else(|| failed("lost its model"))?;
-        let column = model
-            .try_add_column(float(earned), 0.0.., factors)
-            .map_err(|status| failed(&format!("{status:?}")))?;
+        let column =
+            model.try_add_column(float(earned), 0.0.., factors).map_err(|status| failed(&format!("{status:?}")))?;
         self.columns.push(column);
         self.weeks.push((driver, week));
         Ok(true)

@@ -96,9 +96,9 @@ impl Volume {
         stop: &dyn Fn() -> bool,
     ) -> u32 {
         /// Steps in vain after which they get shorter.
-        const PATIENCE: u32 = 4;
+        const PATIENCE: u32 = 5;
         /// So many steps are judged together.
-        const LOOK: u32 = 30;
+        const LOOK: u32 = 20;
         let mut before = self.total;
         for step in 1..=most {
             let blocked = |(&price, &excess): (&f64, &f64)| price <= 0.0 && excess < 0.0;
