@@ -96,7 +96,7 @@ impl Volume {
         stop: &dyn Fn() -> bool,
     ) -> u32 {
         /// Steps in vain after which they get shorter.
-        const PATIENCE: u32 = 5;
+        const PATIENCE: u32 = 4;
         /// So many steps are judged together.
         const LOOK: u32 = 20;
         let mut before = self.total;
