@@ -22,8 +22,6 @@ pub(crate) struct Tight {
     pub(crate) program: Program,
     /// What no choice exceeds, except where there is none of more than was asked for.
     most: Scaled,
-    /// Points that no choice exceeds, by what was known before.
-    known: i64,
 }
 
 /// What came of a search.
@@ -38,13 +36,8 @@ pub(crate) struct Searched {
 }
 
 /// Makes a program smaller by rounds of cuts, until they are idle: what no choice of more than `beyond` points takes is
-/// left out. It is known that none exceeds `known` points.
-pub(crate) fn tighten(
-    program: &Program,
-    beyond: i64,
-    known: i64,
-    stopped: &dyn Fn() -> bool,
-) -> Result<Tight, Failure> {
+/// left out.
+pub(crate) fn tighten(program: &Program, beyond: i64, stopped: &dyn Fn() -> bool) -> Result<Tight, Failure> {
     /// The most cuts of one round.
     const CUTS: usize = 60;
     /// Rounds without much in a row before cutting ends, and how many there are at the most.
@@ -80,14 +73,15 @@ pub(crate) fn tighten(
     let choices = relaxation.left();
     let mut with_cuts = program.clone();
     relaxation.hand_on(&best, &mut with_cuts);
-    Ok(Tight { program: with_cuts.over(&choices), choices, most: best.most, known })
+    Ok(Tight { program: with_cuts.over(&choices), choices, most: best.most })
 }
 
-/// Looks for the best choice of more than `beyond` points, in no more than so many branches; on two threads if
-/// `helped`.
+/// Looks for the best choice of more than `beyond` points, of which it is known that none exceeds `known`, in no more
+/// than so many branches; on two threads if `helped`.
 pub(crate) fn search(
     tight: &Tight,
     beyond: i64,
+    known: i64,
     nodes: u32,
     helped: bool,
     stopped: &dyn Fn() -> bool,
@@ -102,7 +96,7 @@ pub(crate) fn search(
             relaxation: Relaxation::new(program),
             assistant: helped.then(|| Assistant::begin(scope, program)),
             beyond,
-            known: tight.known,
+            known,
             chosen: None,
             costs: BTreeMap::new(),
             unproven: None,
@@ -281,8 +275,8 @@ mod tests {
 
     fn searched(program: &Program, beyond: i64, nodes: u32, helped: bool) -> (Tight, Searched) {
         let going = || false;
-        let tight = tighten(program, beyond, i64::MAX, &going).expect("a relaxation");
-        let searched = search(&tight, beyond, nodes, helped, &going).expect("a search");
+        let tight = tighten(program, beyond, &going).expect("a relaxation");
+        let searched = search(&tight, beyond, i64::MAX, nodes, helped, &going).expect("a search");
         (tight, searched)
     }
 

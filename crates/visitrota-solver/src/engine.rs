@@ -583,11 +583,11 @@ impl Engine<'_> {
         let seconds = self.limits.seconds;
         let stopped = || seconds() <= 0.0;
         let program = self.program(survivors);
-        let tight = tighten(&program, points, self.most, &stopped)?;
+        let tight = tighten(&program, points, &stopped)?;
         self.work += WORK_A_NODE + survivors.len() as u64;
         let nodes = self.nodes_left();
         let most_nodes = if tight.choices.len() > MANY { 0 } else { NODES };
-        let searched = search(&tight, points, nodes.unwrap_or(most_nodes).min(most_nodes), true, &stopped)?;
+        let searched = search(&tight, points, self.most, nodes.unwrap_or(most_nodes).min(most_nodes), true, &stopped)?;
         self.work += WORK_A_NODE * u64::from(searched.nodes);
         self.conclude(survivors, &tight, searched.chosen.as_deref().unwrap_or_default(), searched.most);
         let beyond = points.max(self.best.points);
