@@ -273,10 +273,10 @@ mod tests {
     use super::*;
     use crate::solve::tests::{brute_force, random};
 
-    fn searched(program: &Program, beyond: i64, nodes: u32, helped: bool) -> (Tight, Searched) {
+    fn searched(program: &Program, beyond: i64, known: i64, nodes: u32, helped: bool) -> (Tight, Searched) {
         let going = || false;
         let tight = tighten(program, beyond, &going).expect("a relaxation");
-        let searched = search(&tight, beyond, i64::MAX, nodes, helped, &going).expect("a search");
+        let searched = search(&tight, beyond, known, nodes, helped, &going).expect("a search");
         (tight, searched)
     }
 
@@ -287,8 +287,10 @@ mod tests {
             let Some(most) = brute_force(&program) else { continue };
             // Good guesses or bad, the best choice is the same.
             program.rows.iter_mut().zip(0..).for_each(|(row, at)| row.guess = at * 97 % 400);
-            for (beyond, helped) in [(most - 1, true), (most - 500, false)] {
-                let (tight, searched) = searched(&program, beyond, u32::MAX, helped);
+            for (beyond, known, helped) in
+                [(most - 1, i64::MAX, true), (most - 500, i64::MAX, false), (most - 500, most, false)]
+            {
+                let (tight, searched) = searched(&program, beyond, known, u32::MAX, helped);
                 let chosen = searched.chosen.expect("more than was asked for");
                 let value = tight.program.value(&chosen);
                 assert_eq!((value, searched.most), (most, most), "seed {seed} beyond {beyond}");
@@ -296,7 +298,7 @@ mod tests {
                 tight.choices.iter().zip(chosen).for_each(|(&choice, taken)| whole[choice] = taken);
                 assert!(program.allows(&whole) && program.value(&whole) == most, "seed {seed} beyond {beyond}");
             }
-            let (_, none) = searched(&program, most, u32::MAX, false);
+            let (_, none) = searched(&program, most, i64::MAX, u32::MAX, false);
             assert!(none.chosen.is_none() && none.most == most, "seed {seed}: {none:?}");
         }
     }
@@ -306,7 +308,7 @@ mod tests {
         for seed in 0..400 {
             let program = random(seed);
             let Some(most) = brute_force(&program) else { continue };
-            let (_, few) = searched(&program, most - 300, 2, true);
+            let (_, few) = searched(&program, most - 300, i64::MAX, 2, true);
             assert!(most <= few.most, "seed {seed}: {few:?} of {most}");
         }
     }
