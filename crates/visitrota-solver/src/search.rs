@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::branch;
-use crate::index::{SlotIx, VolunteerIx};
+use crate::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::instance::Instance;
 use crate::pool::Pool;
 use crate::program::Program;
@@ -55,11 +55,12 @@ pub(crate) struct Opening {
     pub(crate) requests: Vec<bool>,
 }
 
-/// Where to take trips out: those at some slots, or of some drivers.
+/// Where to take trips out: those at some slots, of some drivers, or for some requests.
 #[derive(Debug)]
 pub(crate) enum Area {
     Slots(BTreeSet<SlotIx>),
     Drivers(BTreeSet<VolunteerIx>),
+    Requests(BTreeSet<RequestIx>),
 }
 
 impl Search<'_> {
@@ -102,6 +103,9 @@ impl Search<'_> {
         match area {
             Area::Slots(slots) => slots.iter().flat_map(|slot| &self.of_slot[slot.at()]).copied().collect(),
             Area::Drivers(drivers) => drivers.iter().flat_map(|&driver| self.pool.driven(driver)).copied().collect(),
+            Area::Requests(_) => {
+                (0..self.pool.trips.len()).filter(|&trip| area.holds(&self.pool.trips[trip])).collect()
+            }
         }
     }
 
@@ -136,59 +140,86 @@ impl Search<'_> {
 
     /// An area in which about so many visits are made.
     fn area(self, chosen: &Chosen, visits: usize, random: &mut Random) -> Option<Area> {
-        let Self { instance, pool, .. } = self;
-        if chosen.trips.is_empty() || random.below(3) > 0 {
-            let busy: Vec<SlotIx> = instance.slot_ixs().filter(|slot| !self.of_slot[slot.at()].is_empty()).collect();
-            let first = *busy.get(random.below(busy.len()))?;
-            let made = |slot: SlotIx| chosen.trips.iter().filter(move |&&trip| pool.trips[trip].crew.slot == slot);
-            let taken = |slot: SlotIx| made(slot).map(|&trip| pool.trips[trip].requests.len()).sum::<usize>();
-            let facts = &instance.slots[first.at()];
-            let mut order: Vec<(u32, usize, SlotIx)> = busy
-                .into_iter()
-                .map(|slot| {
-                    let other = &instance.slots[slot.at()];
-                    let road = instance.travel.leg(facts.gate, other.gate).minutes;
-                    let near = if other.prison == facts.prison { 0 } else { 60 + road };
-                    let date = if other.date == facts.date { 0 } else { 60 };
-                    (near + date + u32::try_from(random.below(120)).unwrap_or(0), slot.at(), slot)
-                })
-                .collect();
-            order.sort_unstable();
-            let mut slots = BTreeSet::from([first]);
-            let mut count = taken(first);
-            for (_, _, slot) in order {
-                if count >= visits {
-                    break;
-                }
-                if slots.insert(slot) {
-                    count += taken(slot);
-                }
-            }
-            return Some(Area::Slots(slots));
+        match random.below(4) {
+            0 => self.drivers_near(chosen, visits, random),
+            1 => self.homes_near(chosen, visits, random),
+            _ => self.slots_near(chosen, visits, random),
         }
-        let first = pool.trips[*chosen.trips.get(random.below(chosen.trips.len()))?].crew.driver;
-        let home = instance.volunteers[first.at()].home;
-        let mut order: Vec<(u32, VolunteerIx)> = instance
-            .volunteer_ixs()
-            .filter(|&driver| !pool.driven(driver).is_empty())
-            .map(|driver| {
-                let road = instance.travel.leg(home, instance.volunteers[driver.at()].home).minutes;
-                (road + u32::try_from(random.below(40)).unwrap_or(0), driver)
-            })
-            .collect();
-        order.sort_unstable();
-        let made_by = |driver: VolunteerIx| {
-            let made = chosen.trips.iter().filter(move |&&trip| pool.trips[trip].crew.driver == driver);
-            made.map(|&trip| pool.trips[trip].requests.len()).sum::<usize>().max(1)
+    }
+
+    /// Slots near one of them: at its prison, or on its date.
+    fn slots_near(self, chosen: &Chosen, visits: usize, random: &mut Random) -> Option<Area> {
+        let Self { instance, .. } = self;
+        let busy: Vec<SlotIx> = instance.slot_ixs().filter(|slot| !self.of_slot[slot.at()].is_empty()).collect();
+        let first = *busy.get(random.below(busy.len()))?;
+        let facts = &instance.slots[first.at()];
+        let away = |slot: SlotIx| {
+            let other = &instance.slots[slot.at()];
+            let near =
+                if other.prison == facts.prison { 0 } else { 60 + instance.travel.leg(facts.gate, other.gate).minutes };
+            near + if other.date == facts.date { 0 } else { 60 }
         };
+        let slots = nearest(busy.iter().copied().filter(|slot| *slot != first), away, 120, random);
+        let slots = std::iter::once(first).chain(slots);
+        Some(Area::Slots(self.enough(chosen, visits, slots, |trip, slot| trip.crew.slot == slot)))
+    }
+
+    /// Drivers who live near one who has a trip.
+    fn drivers_near(self, chosen: &Chosen, visits: usize, random: &mut Random) -> Option<Area> {
+        let Self { instance, pool, .. } = self;
+        let first = pool.trips[*chosen.trips.get(random.below(chosen.trips.len()))?].crew.driver;
+        let home = |driver: VolunteerIx| instance.volunteers[driver.at()].home;
+        let drivers = instance.volunteer_ixs().filter(|&driver| !pool.driven(driver).is_empty());
+        let away = |driver| instance.travel.leg(home(first), home(driver)).minutes;
+        let drivers = nearest(drivers, away, 40, random);
+        Some(Area::Drivers(self.enough(chosen, visits, drivers, |trip, driver| trip.crew.driver == driver)))
+    }
+
+    /// Requests of families who live near one of them.
+    fn homes_near(self, chosen: &Chosen, visits: usize, random: &mut Random) -> Option<Area> {
+        let instance = self.instance;
+        let first = instance.request_ixs().nth(random.below(instance.requests.len()))?;
+        let home = |request: RequestIx| instance.families[instance.requests[request.at()].family.at()].home;
+        let away = |request| instance.travel.leg(home(first), home(request)).minutes;
+        let requests = nearest(instance.request_ixs(), away, 20, random);
+        Some(Area::Requests(self.enough(chosen, visits, requests, |trip, request| trip.requests.contains(&request))))
+    }
+
+    /// The first of some, until the trips made for them come to so many visits; one for which none is made counts as one.
+    fn enough<T: Copy + Ord>(
+        self,
+        chosen: &Chosen,
+        visits: usize,
+        order: impl IntoIterator<Item = T>,
+        made_for: impl Fn(&Trip, T) -> bool,
+    ) -> BTreeSet<T> {
+        let mut held: BTreeSet<usize> = BTreeSet::new();
         let mut count = 0;
-        let near = order.into_iter().map(|(_, driver)| driver).take_while(|&driver| {
+        let first = order.into_iter().take_while(|&one| {
             let more = count < visits;
-            count += made_by(driver);
+            let mut made = chosen.trips.iter().filter(|&&trip| made_for(&self.pool.trips[trip], one)).peekable();
+            count += usize::from(made.peek().is_none());
+            count += made
+                .filter(|&&trip| held.insert(trip))
+                .map(|&trip| self.pool.trips[trip].requests.len())
+                .sum::<usize>();
             more
         });
-        Some(Area::Drivers(near.collect()))
+        first.collect()
     }
+}
+
+/// Some of something, the nearest first, but for chance of less than `blur` minutes.
+fn nearest<T: Copy + Ord>(
+    of: impl Iterator<Item = T>,
+    minutes_away: impl Fn(T) -> u32,
+    blur: usize,
+    random: &mut Random,
+) -> Vec<T> {
+    let blurred = of.map(|one| (minutes_away(one) + u32::try_from(random.below(blur)).unwrap_or(0), one));
+    let mut order: Vec<(u32, T)> = blurred.collect();
+    order.sort_unstable();
+    order.into_iter().map(|(_, one)| one).collect()
 }
 
 impl Area {
@@ -206,6 +237,8 @@ impl Area {
             Self::Drivers(drivers) => {
                 instance.volunteer_ixs().for_each(|driver| opening.drivers[driver.at()] = drivers.contains(&driver));
             }
+            // Whoever goes, and when.
+            Self::Requests(_) => {}
         }
         for trip in chosen.trips.iter().map(|&trip| &pool.trips[trip]).filter(|trip| !self.holds(trip)) {
             trip.requests.iter().for_each(|request| opening.requests[request.at()] = false);
@@ -217,6 +250,7 @@ impl Area {
         match self {
             Self::Slots(slots) => slots.contains(&trip.crew.slot),
             Self::Drivers(drivers) => drivers.contains(&trip.crew.driver),
+            Self::Requests(requests) => trip.requests.iter().any(|request| requests.contains(request)),
         }
     }
 }
