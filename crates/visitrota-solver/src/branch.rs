@@ -38,8 +38,6 @@ pub(crate) struct Searched {
 /// Makes a program smaller by rounds of cuts, until they are idle: what no choice of more than `beyond` points takes is
 /// left out.
 pub(crate) fn tighten(program: &Program, beyond: i64, stopped: &dyn Fn() -> bool) -> Result<Tight, Failure> {
-    /// The most cuts of one round.
-    const CUTS: usize = 60;
     /// Rounds without much in a row before cutting ends, and how many there are at the most.
     const IDLE: u32 = 6;
     const ROUNDS: u32 = 10;
@@ -61,7 +59,7 @@ pub(crate) fn tighten(program: &Program, beyond: i64, stopped: &dyn Fn() -> bool
             (false, false) => idle + 1,
         };
         let worth_it = solved.most.exceeds(beyond) && idle < IDLE && relaxation.terms_of_cuts() < TERMS;
-        let more = worth_it && !stopped() && relaxation.cut(&solved, CUTS)?;
+        let more = worth_it && !stopped() && relaxation.cut(&solved)?;
         if best.as_ref().is_none_or(|best| solved.most < best.most) {
             best = Some(solved);
         }

@@ -1,13 +1,30 @@
-//! Zero-half cuts: sums of rows, halved and rounded down.
+//! Cuts: sums of rows, divided and rounded down. (V. Chvátal, Edmonds polytopes and a hierarchy of combinatorial problems,
+//! Discrete Mathematics 4, 1973.)
 //!
-//! Found by elimination modulo 2 over the rows that the relaxation uses up: rows are added to each other so as to leave
-//! few trips of large share with an odd coefficient; what then has an odd right-hand side and little slack is cut off.
-//! (A. Caprara and M. Fischetti, {0, ½}-Chvátal–Gomory cuts, Mathematical Programming 74, 1996; the elimination follows
-//! A. M. C. A. Koster, A. Zymolka and M. Kutschka, Algorithms to separate {0, ½}-Chvátal–Gomory cuts, Algorithmica 55,
-//! 2009.)
+//! Halves are found by elimination modulo 2 over the rows that the relaxation uses up: rows are added to each other so as
+//! to leave few trips of large share with an odd coefficient; what then has an odd right-hand side and little slack is
+//! cut off. (A. Caprara and M. Fischetti, {0, ½}-Chvátal–Gomory cuts, Mathematical Programming 74, 1996; the elimination
+//! follows A. M. C. A. Koster, A. Zymolka and M. Kutschka, Algorithms to separate {0, ½}-Chvátal–Gomory cuts,
+//! Algorithmica 55, 2009.) Other multipliers are tried on few rows at a time: see [`crate::rank_one`].
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
+
+use crate::rank_one;
+
+/// A cut: the sum of some rows, a row perhaps several times, divided, all coefficients and then the right-hand side
+/// rounded down.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Cut {
+    /// The rows, in order.
+    pub(crate) of: Vec<u32>,
+    pub(crate) divisor: u32,
+}
+
+/// The trips that a relaxation uses: the units that each uses of rows, and its share.
+pub(crate) type Shares<'a> = &'a [(&'a [(u32, u32)], f64)];
+
+/// Less violation is not worth a cut.
+pub(crate) const LEAST: f64 = 0.01;
 
 /// A sum of rows in the course of elimination.
 #[derive(Clone, Debug)]
@@ -23,8 +40,8 @@ struct Sum {
 
 impl Sum {
     /// By how much half of the sum, rounded down, cuts off these shares.
-    fn violation(&self, shares: &[(&[(u32, u32)], f64)]) -> f64 {
-        1.0 - self.slack - self.odd.ones().map(|trip| shares[trip].1).sum::<f64>()
+    fn violation(&self, shares: Shares<'_>) -> f64 {
+        (1.0 - self.slack - self.odd.ones().map(|trip| shares[trip].1).sum::<f64>()) / 2.0
     }
 }
 
@@ -59,15 +76,32 @@ impl Bits {
     }
 }
 
-/// The rows to make cuts from, the most violated first; `sides` has the right-hand sides of the rows that may be used,
-/// and `shares` the trips that the relaxation uses, with the rows that each uses and its share.
-pub(crate) fn separate(
-    sides: &dyn Fn(u32) -> Option<i64>,
-    shares: &[(&[(u32, u32)], f64)],
-    most: usize,
-) -> Vec<Vec<u32>> {
-    /// Less violation is not worth a cut.
-    const LEAST: f64 = 0.02;
+/// Cuts that shares of trips violate; `sides` has the right-hand sides of the rows that they may be made from.
+pub(crate) fn separate(sides: &dyn Fn(u32) -> Option<i64>, shares: Shares<'_>) -> Vec<Cut> {
+    /// The most cuts, and of how many each row may be part before it is used enough: cuts that share few rows say more
+    /// than many alike.
+    const MOST: usize = 100;
+    const OFTEN: usize = 4;
+    let found: BTreeMap<Cut, f64> =
+        halves(sides, shares).into_iter().chain(rank_one::separate(sides, shares)).collect();
+    let mut found: Vec<(Cut, f64)> = found.into_iter().collect();
+    found.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| (a.0.of.len(), &a.0).cmp(&(b.0.of.len(), &b.0))));
+    let mut chosen: Vec<Cut> = Vec::new();
+    let mut taken: BTreeMap<u32, usize> = BTreeMap::new();
+    for (cut, _) in found {
+        let mut rows = cut.of.clone();
+        rows.dedup();
+        let enough = |row: &&u32| taken.get(row).is_some_and(|times| *times >= OFTEN);
+        if chosen.len() < MOST && rows.iter().filter(enough).count() * 2 <= rows.len() {
+            rows.iter().for_each(|&row| *taken.entry(row).or_default() += 1);
+            chosen.push(cut);
+        }
+    }
+    chosen
+}
+
+/// Cuts that are halves of sums, and by how much each is violated.
+fn halves(sides: &dyn Fn(u32) -> Option<i64>, shares: Shares<'_>) -> Vec<(Cut, f64)> {
     let mut used: BTreeMap<u32, (f64, Vec<usize>)> = BTreeMap::new();
     for (trip, (uses, share)) in shares.iter().enumerate() {
         for &(row, units) in *uses {
@@ -84,7 +118,7 @@ pub(crate) fn separate(
         let Some(side) = sides(row) else { continue };
         #[expect(clippy::cast_precision_loss, reason = "a small count")]
         let slack = (side as f64 - sum).max(0.0);
-        if slack < 1.0 - LEAST {
+        if slack < 1.0 - 2.0 * LEAST {
             let (mut of, mut odd) = (Bits::new(rows.len()), Bits::new(shares.len()));
             of.insert(at);
             of_odd.into_iter().for_each(|trip| odd.insert(trip));
@@ -111,24 +145,10 @@ pub(crate) fn separate(
                     found.insert(sum.of.ones().map(|at| rows[at]).collect(), violation);
                 }
             }
-            sum.slack < 1.0 - LEAST
+            sum.slack < 1.0 - 2.0 * LEAST
         });
     }
-    let mut found: Vec<(Vec<u32>, f64)> = found.into_iter().collect();
-    found.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| (a.0.len(), &a.0).cmp(&(b.0.len(), &b.0))));
-    // Cuts that share few rows say more than many alike.
-    let mut chosen: Vec<Vec<u32>> = Vec::new();
-    let mut taken: BTreeMap<u32, usize> = BTreeMap::new();
-    for (of, _) in found {
-        if chosen.len() < most
-            && of.iter().filter(|row| taken.get(row).is_some_and(|times| *times > 1)).count() * 2 <= of.len()
-        {
-            of.iter().for_each(|&row| *taken.entry(row).or_default() += 1);
-            chosen.push(of);
-        }
-    }
-    chosen.sort_by_key(|of| Reverse(of.len()));
-    chosen
+    found.into_iter().map(|(of, violation)| (Cut { of, divisor: 2 }, violation)).collect()
 }
 
 #[cfg(test)]
@@ -143,11 +163,12 @@ mod tests {
         let uses: Vec<Uses> = [[0, 1], [1, 2], [0, 2]].map(|rows| rows.map(|row| (row, 1)).into()).to_vec();
         let sides = |_: u32| Some(1);
         let shares: Vec<_> = uses.iter().map(|uses| (uses.as_ref(), 0.5)).collect();
-        assert_eq!(separate(&sides, &shares, 10), [vec![0, 1, 2]]);
-        let cut = rows.cut(&[0, 1, 2]);
+        let halves = separate(&sides, &shares);
+        assert_eq!(halves, [Cut { of: vec![0, 1, 2], divisor: 2 }]);
+        let cut = rows.cut(&halves[0]);
         assert_eq!(rows.stocks[cut as usize].most, 1);
         assert!(uses.iter().all(|uses| rows.of_cuts(uses, cut) == [(cut, 1)]));
         let whole: Vec<_> = uses.iter().take(1).map(|uses| (uses.as_ref(), 1.0)).collect();
-        assert_eq!(separate(&sides, &whole, 10), Vec::<Vec<u32>>::new());
+        assert_eq!(separate(&sides, &whole), []);
     }
 }

@@ -77,6 +77,8 @@ struct Engine<'a> {
     work: u64,
     /// Rounds of search.
     round: u64,
+    /// How much the relaxations had of each trip, all together.
+    seen: Vec<f64>,
     /// How large the search's areas are: larger when smaller ones are of no use.
     effort: usize,
 }
@@ -107,16 +109,20 @@ pub(crate) fn best_rota(
         limits,
         work: 0,
         round: 0,
+        seen: Vec::new(),
         effort: 1,
     };
-    engine.run(prices)?;
+    let ended = engine.run(prices);
     let Engine { market, best, most, bound, .. } = engine;
     let mut could = vec![0; instance.requests.len()];
     market.pool.trips.iter().flat_map(|trip| trip.requests.iter()).for_each(|request| could[request.at()] += 1);
     let trips: Vec<Trip> = best.trips.iter().map(|&trip| market.pool.trips[trip].clone()).collect();
     if keeps_pins(instance, &trips) {
         let start = Start::of(instance, &market.rows, bound.as_ref().map(|bound| &bound.prices));
+        // Should the solver have failed, what was found and proven before holds all the same.
         Ok(Outcome { trips, bound: most - bonus, could, start })
+    } else if let Err(failure) = ended {
+        Err(failure)
     } else if most <= best.points {
         // To miss a pin costs more than all else is worth.
         Err(Failure::Infeasible)
@@ -128,6 +134,12 @@ pub(crate) fn best_rota(
 #[expect(clippy::cast_precision_loss, reason = "points stay far below 2^53")]
 fn points(points: i64) -> f64 {
     points as f64
+}
+
+/// The trips of a choice of a program over some.
+fn chosen(trips: &[usize], tight: &Tight, taken: &[bool]) -> Vec<usize> {
+    let taken = tight.choices.iter().zip(taken).filter(|(_, taken)| **taken);
+    taken.map(|(&choice, _)| trips[choice]).collect()
 }
 
 fn keeps_pins(instance: &Instance<'_>, trips: &[Trip]) -> bool {
@@ -228,10 +240,8 @@ impl Engine<'_> {
         }
     }
 
-    /// Cuts off what the relaxation has in halves; returns whether it did.
+    /// Cuts off what the relaxation has in parts; returns whether it did.
     fn cut(&mut self, master: &mut Master) -> Result<bool, Failure> {
-        /// The most cuts of one round.
-        const CUTS: usize = 40;
         let relaxed = master.solve()?;
         self.work += relaxed.work;
         let Market { rows, pool, .. } = &mut self.market;
@@ -242,8 +252,8 @@ impl Engine<'_> {
             .filter(|(share, _)| **share > 1e-6)
             .map(|(&share, uses)| (uses.as_ref(), share))
             .collect();
-        let cuts = separate(&|row| rows.is_base(row).then(|| rows.stocks[row as usize].most), &used, CUTS);
-        if let Some(first) = cuts.iter().map(|of| rows.cut(of)).min() {
+        let cuts = separate(&|row| rows.is_base(row).then(|| rows.stocks[row as usize].most), &used);
+        if let Some(first) = cuts.iter().map(|cut| rows.cut(cut)).min() {
             pool.count_cuts(rows, first);
             master.cut(pool, rows, first)?;
         }
@@ -340,54 +350,48 @@ impl Engine<'_> {
     /// Generates weeks until the bound has come down by so much, as a part, of what it can, or none improves the
     /// relaxation.
     fn relax(&mut self, master: &mut Master, enough: f64) -> Result<(), Failure> {
-        /// How far the prices go towards the best ones known, in per cent. (P. Wentges, Weighted Dantzig–Wolfe
-        /// decomposition for linear mixed-integer programming, International Transactions in Operational Research 4,
-        /// 1997.)
-        const SMOOTH: i64 = 50;
         let all = usize::MAX;
         let before = self.bound.as_ref().map(Bound::value);
         let mut keep = KEEP;
-        let mut centre = self.bound.clone();
         while !self.stopped() {
-            let relaxed = master.solve()?;
-            self.work += relaxed.work;
-            let exact = Prices::near(&self.market.rows, &relaxed.duals);
-            let smooth = centre.as_ref().map(|centre| exact.towards(&centre.prices, SMOOTH));
-            let mut added = 0;
-            let mut priced = None;
-            for prices in smooth.into_iter().filter(|smooth| *smooth != exact).chain([exact.clone()]) {
-                let values = self.market.pool.values(&prices);
-                let targets = master.best_known(&self.market, &values);
-                let now = self.market.price(&prices, &targets, keep, all, all, self.limits.seconds);
-                added = self.columns(master, &now, &exact, &relaxed)?;
-                if centre.as_ref().is_none_or(|centre| now.bound.total < centre.total) {
-                    centre = Some(now.bound.clone());
-                }
-                self.bounded(&now);
-                priced = Some(now);
-                if added > 0 || self.stopped() {
-                    break;
-                }
-            }
-            let Some(priced) = priced else { break };
+            let (relaxed, prices, better) = self.solve_known(master)?;
+            let targets = master.best_known(&self.market, &self.market.pool.values(&prices));
+            let priced = self.market.price(&prices, &targets, keep, all, all, self.limits.seconds);
+            self.bounded(&priced);
             self.round(&master.trip_shares(&relaxed, self.market.pool.trips.len()));
             // More weeks only raise the relaxation's value: the bound will not come below what it is over those known.
-            if let (Some(before), Some(bound)) = (before, &self.bound)
-                && before - bound.value() >= enough * (before - relaxed.value)
-            {
+            let followed = |before: f64, bound: &Bound| before - bound.value() >= enough * (before - relaxed.value);
+            if before.zip(self.bound.as_ref()).is_some_and(|(before, bound)| followed(before, bound)) {
                 break;
             }
-            if added == 0 && priced.missed {
+            if priced.missed && !better {
                 keep = keep.saturating_mul(8);
-            } else if priced.whole && added == 0 && priced.fresh == 0 && !priced.missed {
+            } else if priced.fresh == 0 && !priced.missed {
                 break;
             }
         }
         Ok(())
     }
 
+    /// Solves the relaxation over all weeks of the trips known, which are sooner found than trips; returns its prices too,
+    /// and whether any week was new.
+    fn solve_known(&mut self, master: &mut Master) -> Result<(Relaxed, Prices, bool), Failure> {
+        let mut better = false;
+        loop {
+            let relaxed = master.solve()?;
+            self.work += relaxed.work;
+            let prices = Prices::near(&self.market.rows, &relaxed.duals);
+            if self.stopped() || !self.add_weeks(master, &prices, &relaxed)? {
+                return Ok((relaxed, prices, better));
+            }
+            better = true;
+        }
+    }
+
     /// Rounds shares of trips to a rota: trips by their share, then by their points.
     fn round(&mut self, shares: &[f64]) {
+        self.seen.resize(shares.len(), 0.0);
+        self.seen.iter_mut().zip(shares).for_each(|(seen, share)| *seen += share);
         let pool = &self.market.pool;
         let mut order: Vec<usize> = (0..shares.len()).collect();
         #[expect(clippy::cast_possible_truncation, reason = "a share, in hundredths")]
@@ -395,25 +399,18 @@ impl Engine<'_> {
         self.take(order);
     }
 
-    /// Adds the weeks that improve the relaxation; returns how many.
-    fn columns(
-        &self,
-        master: &mut Master,
-        priced: &Priced,
-        exact: &Prices,
-        relaxed: &Relaxed,
-    ) -> Result<usize, Failure> {
+    /// Adds weeks of the trips known that improve the relaxation; returns whether there are any.
+    fn add_weeks(&self, master: &mut Master, prices: &Prices, relaxed: &Relaxed) -> Result<bool, Failure> {
         /// Reduced value, scaled, below which a week is not worth adding.
         const TRIFLE: f64 = 4.0;
-        let values = self.market.pool.values(exact);
-        let mut added = 0;
-        for (driver, best) in priced.best.iter().enumerate() {
-            for (_, week) in &best.weeks {
+        let values = self.market.pool.values(prices);
+        let targets = master.best_known(&self.market, &values);
+        let mut added = false;
+        for (driver, best) in self.market.better_weeks(&values, &targets).into_iter().enumerate() {
+            for (worth, week) in best.weeks {
                 #[expect(clippy::cast_precision_loss, reason = "compared with a tolerance")]
-                let gain = self.market.worth(week, &values) as f64 - relaxed.drivers[driver] * Prices::SCALE as f64;
-                if gain > TRIFLE && master.add(&self.market.pool, VolunteerIx::new(driver), week.clone())? {
-                    added += 1;
-                }
+                let gain = worth as f64 - relaxed.drivers[driver] * Prices::SCALE as f64;
+                added |= gain > TRIFLE && master.add(&self.market.pool, VolunteerIx::new(driver), week)?;
             }
         }
         Ok(added)
@@ -482,12 +479,12 @@ impl Engine<'_> {
         /// A round of cuts is idle unless the bound comes down by this part of what is asked for first, or of the gap if
         /// that is less; by more where the rota is far from the bound, since programs do better then.
         const TAIL: i64 = 10;
-        const FAR_TAIL: i64 = 1;
+        const FAR_TAIL: i64 = 3;
         /// Rounds of cuts between two rounds of search; none after these first ones where the rota is far from the bound.
         const A_FEW: u32 = 4;
         const SOON: u32 = 8;
         /// How far the bound follows the relaxation's value between two rounds of cuts: the last weeks gain little.
-        const FOLLOWED: f64 = 0.5;
+        const FOLLOWED: f64 = 0.25;
         let (mut rounds, mut idle) = (0, 0);
         while idle < most_idle && !self.stopped() {
             let before = self.most;
@@ -524,8 +521,14 @@ impl Engine<'_> {
         const PATIENCE: u64 = 60;
         let mut idle = 0;
         let mut trips = FEW_TRIPS;
-        if self.far() && !self.stopped() {
-            self.choose()?;
+        let mut better = true;
+        while better && self.far() && !self.stopped() {
+            let before = self.best.points;
+            self.search(ROUNDS, true);
+            if self.far() {
+                self.choose()?;
+            }
+            better = self.best.points > before;
         }
         while !self.stopped() {
             let Some(bound) = self.bound.clone() else { break };
@@ -600,21 +603,23 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// Looks for a good rota among the few trips that the bound thinks most of.
+    /// Looks for a better rota among the trips that the relaxations had most of, and those of the rota in hand.
     fn choose(&mut self) -> Result<(), Failure> {
-        /// The most trips, and the most branches.
-        const TRIPS: usize = 1_600;
-        const NODES: u32 = 50;
-        let Some(bound) = self.bound.clone() else { return Ok(()) };
-        let Some((trips, _)) = self.most_promising(&bound, TRIPS).filter(|(trips, _)| trips.len() <= TRIPS) else {
-            return Ok(());
-        };
-        let program = self.program(&trips);
+        /// The most trips besides those of the rota, and the most branches.
+        const TRIPS: usize = 600;
+        const NODES: u32 = 200;
+        let seconds = self.limits.seconds;
+        let stopped = || seconds() <= 0.0;
+        let mut seen: Vec<usize> = (0..self.seen.len()).filter(|&trip| self.seen[trip] > 0.0).collect();
+        seen.sort_by(|&a, &b| self.seen[b].total_cmp(&self.seen[a]).then(a.cmp(&b)));
+        let trips: BTreeSet<usize> = seen.into_iter().take(TRIPS).chain(self.best.trips.iter().copied()).collect();
+        let trips: Vec<usize> = trips.into_iter().collect();
+        let beyond = self.best.points;
+        let tight = tighten(&self.program(&trips), beyond, &stopped)?;
         let nodes = self.nodes_left().unwrap_or(NODES).min(NODES);
-        let effort = |seconds| Effort { seconds, gap: 0.0, nodes: Some(nodes), beyond: Some(self.best.points) };
-        let solved = solve(&program, None, effort, self.limits.seconds)?;
-        self.work += WORK_A_NODE * u64::from(nodes);
-        self.take(trips.iter().zip(&solved.chosen).filter(|(_, taken)| **taken).map(|(&trip, _)| trip));
+        let searched = search(&tight, beyond, self.most, nodes, true, &stopped)?;
+        self.work += WORK_A_NODE * u64::from(searched.nodes + 1);
+        self.take(chosen(&trips, &tight, &searched.chosen.unwrap_or_default()));
         Ok(())
     }
 
@@ -633,7 +638,7 @@ impl Engine<'_> {
 
     /// Takes what came of a program over some trips: a choice, and what none exceeds.
     fn conclude(&mut self, trips: &[usize], tight: &Tight, taken: &[bool], most: i64) {
-        self.take(tight.choices.iter().zip(taken).filter(|(_, taken)| **taken).map(|(&choice, _)| trips[choice]));
+        self.take(chosen(trips, tight, taken));
         self.most = most.min(self.most).max(self.best.points);
         self.tell();
     }

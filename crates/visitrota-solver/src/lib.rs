@@ -37,6 +37,8 @@ mod pool;
 mod pricing;
 mod program;
 #[cfg(feature = "highs")]
+mod rank_one;
+#[cfg(feature = "highs")]
 mod relaxation;
 #[cfg(feature = "highs")]
 mod rows;

@@ -110,6 +110,15 @@ impl<'a> Market<'a> {
         drivers.par_iter().map(weeks).collect()
     }
 
+    /// Each driver's best weeks over the known trips, as far as they are worth more than the driver's target.
+    pub(crate) fn better_weeks(&self, values: &[i64], targets: &[i64]) -> Vec<Best> {
+        /// The most weeks of one driver.
+        const WEEKS: usize = 6;
+        let drivers: Vec<VolunteerIx> = self.instance.volunteer_ixs().collect();
+        let weeks = |&driver: &VolunteerIx| self.driver(driver).best_weeks(values, targets[driver.at()] + 1, WEEKS);
+        drivers.par_iter().map(weeks).collect()
+    }
+
     /// The values of a driver's most valuable known trips, as many for each date as can be made on one, no two in one
     /// slot; the most valuable first.
     fn best_by_date(&self, driver: VolunteerIx, values: &[i64]) -> Vec<i64> {
@@ -193,10 +202,7 @@ impl<'a> Market<'a> {
             self.pool.add(self.instance, &self.rows, trip);
         }
         let values = self.pool.values(prices);
-        let best: Vec<Best> = drivers
-            .par_iter()
-            .map(|&driver| self.driver(driver).best_weeks(&values, targets[driver.at()] + 1, WEEKS_A_ROUND))
-            .collect();
+        let best = self.better_weeks(&values, targets);
         // What a driver's week is worth at the most if a trip not known exceeds what it must have by as much as this.
         let most = |driver: VolunteerIx, surplus: i64| {
             let at = driver.at();
@@ -236,7 +242,6 @@ impl<'a> Market<'a> {
         };
         let left_out = missed.iter().any(|&missed| missed > 0);
         Priced {
-            best,
             bound: Bound { prices: prices.clone(), total, drivers: bounded },
             ceiling: ceiling.div_euclid(Prices::SCALE),
             fresh,
@@ -369,14 +374,9 @@ impl<'a> Market<'a> {
 /// The value of a trip that there is no room for.
 const NONE: i64 = i64::MIN / 4;
 
-/// The most weeks of one driver that a round of pricing gives.
-const WEEKS_A_ROUND: usize = 6;
-
 /// What pricing comes to.
 #[derive(Debug)]
 pub(crate) struct Priced {
-    /// Each driver's best weeks, as far as they are better than the target.
-    pub(crate) best: Vec<Best>,
     /// It holds for the trips looked at.
     pub(crate) bound: Bound,
     /// Points that no rota exceeds, whatever was left out.

@@ -91,12 +91,6 @@ impl Prices {
         Self(rows.stocks.iter().zip(duals).map(price).collect())
     }
 
-    /// The prices between these and others, `percent` of the way to the others.
-    pub(crate) fn towards(&self, others: &Self, percent: i64) -> Self {
-        let between = |(here, there): (&i64, &i64)| here + (there - here) * percent / 100;
-        Self(self.0.iter().zip(&others.0).map(between).collect())
-    }
-
     /// What a trip earns at these prices, scaled.
     pub(crate) fn value(&self, points: i64, uses: &Uses) -> i64 {
         points * Self::SCALE - uses.iter().map(|&(row, units)| self.0[row as usize] * i64::from(units)).sum::<i64>()

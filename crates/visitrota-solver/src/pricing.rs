@@ -163,7 +163,7 @@ impl Place {
             tried: &mut self.tried,
             worth,
             cuts,
-            halves: vec![0; prices.0.len()],
+            summed: vec![0; prices.0.len()],
             dearest,
             needs,
             costs: self.drivers.iter().map(|access| price(access.driver)).collect(),
@@ -206,10 +206,10 @@ struct Visit<'a> {
     tried: &'a mut HashSet<(u32, u32, u32)>,
     /// What each request earns at the prices, cuts left aside.
     worth: Vec<i64>,
-    /// Of which cuts each request uses how many halves.
+    /// How much each request uses of the sum that a cut is made from.
     cuts: Vec<Vec<(u32, u32)>>,
-    /// How many halves of each cut the group at hand uses.
-    halves: Vec<u32>,
+    /// How much of it the group at hand uses, for each cut.
+    summed: Vec<u32>,
     /// The requests, those first that earn most.
     dearest: Vec<usize>,
     /// What a trip must earn with each driver, before driving and a chaperone.
@@ -340,12 +340,12 @@ impl Visit<'_> {
 
     /// Has a request join the group at hand; returns what it thereby uses of cuts.
     fn join(&mut self, request: usize) -> i64 {
-        let Self { cuts, halves, prices, .. } = self;
+        let Self { cuts, summed, prices, rows, .. } = self;
         let mut cost = 0;
         for &(cut, units) in &cuts[request] {
-            let halves = &mut halves[cut as usize];
-            let whole = (*halves + units) / 2 - *halves / 2;
-            *halves += units;
+            let (summed, divisor) = (&mut summed[cut as usize], rows.divisor(cut));
+            let whole = (*summed + units) / divisor - *summed / divisor;
+            *summed += units;
             cost += i64::from(whole) * prices.0[cut as usize];
         }
         cost
@@ -354,7 +354,7 @@ impl Visit<'_> {
     /// Has a request leave it again.
     fn leave(&mut self, request: usize) {
         for &(cut, units) in &self.cuts[request] {
-            self.halves[cut as usize] -= units;
+            self.summed[cut as usize] -= units;
         }
     }
 

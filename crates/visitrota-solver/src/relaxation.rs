@@ -2,7 +2,7 @@
 
 use highs::{Col, HighsModelStatus, Model, RowProblem, Sense, SolvedModel};
 
-use crate::cuts::separate;
+use crate::cuts::{Cut, separate};
 use crate::mip::Failure;
 use crate::program::{Program, Row};
 
@@ -125,16 +125,30 @@ impl Relaxation {
                 columns.push(Column { points: -n * row.step, low: 0, high: 1 });
             }
         }
+        let mut uses = vec![Vec::new(); columns.len()];
+        for (at, row) in (0..).zip(&rows) {
+            row.terms.iter().for_each(|&(column, units)| uses[column].push((at, units)));
+        }
+        let (choices, own) = (program.points.len(), rows.len());
+        let mut relaxation = Self { model: None, handles: Vec::new(), columns, whole, rows, uses, choices, own };
+        relaxation.build();
+        relaxation
+    }
+
+    /// Builds the linear program of the columns and rows.
+    fn build(&mut self) {
         // What columns earn beside the prices that rows begin at. With those prices for the units left over as well, every
         // solution is worth what it was, and the dual method begins at good prices, not at none.
-        let mut earned: Vec<i64> = columns.iter().map(|column| column.points).collect();
-        for row in &rows {
+        let mut earned: Vec<i64> = self.columns.iter().map(|column| column.points).collect();
+        for row in &self.rows {
             row.terms.iter().for_each(|&(column, units)| earned[column] -= row.guess * units);
         }
         let mut problem = RowProblem::new();
-        let handles: Vec<Col> = earned.into_iter().map(|earned| problem.add_column(float(earned), 0.0..=1.0)).collect();
-        let mut uses = vec![Vec::new(); columns.len()];
-        for (at, row) in (0..).zip(&rows) {
+        let column = |(column, earned): (&Column, i64)| {
+            problem.add_column(float(earned), f64::from(column.low)..=f64::from(column.high))
+        };
+        let handles: Vec<Col> = self.columns.iter().zip(earned).map(column).collect();
+        for row in &self.rows {
             let mut factors: Vec<_> =
                 row.terms.iter().map(|&(column, units)| (handles[column], float(units))).collect();
             let most = float(row.most);
@@ -146,16 +160,23 @@ impl Relaxation {
             } else {
                 problem.add_row(..=most, factors);
             }
-            row.terms.iter().for_each(|&(column, units)| uses[column].push((at, units)));
         }
         let mut model = problem.optimise(Sense::Maximise);
         by_simplex(&mut model);
-        let (choices, own) = (program.points.len(), rows.len());
-        Self { model: Some(model), handles, columns, whole, rows, uses, choices, own }
+        (self.model, self.handles) = (Some(model), handles);
     }
 
     /// The best shares; none if nothing keeps all rows.
     pub(crate) fn solve(&mut self) -> Result<Option<Solved>, Failure> {
+        // HiGHS loses its way at times where it goes on from an earlier solution, and finds it where it begins anew.
+        self.solve_on().or_else(|_| {
+            self.build();
+            self.solve_on()
+        })
+    }
+
+    /// The same, beginning at the last solution.
+    fn solve_on(&mut self) -> Result<Option<Solved>, Failure> {
         let model = self.model.take().ok_or_else(|| failed("lost its model"))?;
         let solved: SolvedModel = model.try_solve().map_err(|status| failed(&format!("{status:?}")))?;
         let (status, solution) = (solved.status(), solved.get_solution());
@@ -244,9 +265,9 @@ impl Relaxation {
         if shared.is_empty() { (0..self.choices).filter(open).collect() } else { shared }
     }
 
-    /// Cuts off what a solution has in halves; returns whether it did.
-    pub(crate) fn cut(&mut self, solved: &Solved, most: usize) -> Result<bool, Failure> {
-        /// Rows of more units count metres or minutes, and are no use halved.
+    /// Cuts off what a solution has in parts; returns whether it did.
+    pub(crate) fn cut(&mut self, solved: &Solved) -> Result<bool, Failure> {
+        /// Rows of more units count metres or minutes, and are no use divided.
         const UNITS: i64 = 1_000;
         let uses: Vec<Vec<(u32, u32)>> = (self.uses[..self.choices].iter().zip(&solved.shares))
             .map(|(uses, share)| {
@@ -258,9 +279,9 @@ impl Relaxation {
             .filter(|(uses, _)| !uses.is_empty())
             .map(|(uses, share)| (uses.as_slice(), *share))
             .collect();
-        let cuts = separate(&|row| Some(self.side(row as usize)).filter(|side| *side <= UNITS), &used, most);
-        for of in &cuts {
-            self.add(self.halved(of))?;
+        let cuts = separate(&|row| Some(self.side(row as usize)).filter(|side| *side <= UNITS), &used);
+        for cut in &cuts {
+            self.add(self.limit(cut))?;
         }
         Ok(!cuts.is_empty())
     }
@@ -282,8 +303,8 @@ impl Relaxation {
         Ok(())
     }
 
-    /// Half the sum of some rows, rounded down.
-    fn halved(&self, of: &[u32]) -> Limit {
+    fn limit(&self, Cut { of, divisor }: &Cut) -> Limit {
+        let divisor = i64::from(*divisor);
         let mut units = vec![0; self.choices];
         let mut most = 0;
         for &row in of {
@@ -291,8 +312,8 @@ impl Relaxation {
             let terms = self.rows[row as usize].terms.iter().filter(|(column, _)| *column < self.choices);
             terms.for_each(|&(column, more)| units[column] += more);
         }
-        let terms = units.into_iter().enumerate().map(|(column, units)| (column, units / 2));
-        Limit { terms: terms.filter(|(_, units)| *units > 0).collect(), most: most / 2, exactly: false, guess: 0 }
+        let terms = units.into_iter().enumerate().map(|(column, units)| (column, units / divisor));
+        Limit { terms: terms.filter(|(_, units)| *units > 0).collect(), most: most / divisor, exactly: false, guess: 0 }
     }
 
     /// How many terms the cuts have.

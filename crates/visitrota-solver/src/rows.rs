@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::cuts::Cut;
 use crate::index::{DateIx, FamilyIx, RequestIx, VolunteerIx};
 use crate::instance::Instance;
 use crate::start::RowName;
@@ -18,8 +19,8 @@ pub(crate) struct Stock {
     pub(crate) most: i64,
     /// The nth unit used costs n − 1 times these points.
     pub(crate) step: i64,
-    /// Whether it is a cut.
-    cut: bool,
+    /// For a cut, what the sum of rows that it is made from is divided by; none for other rows.
+    divisor: Option<u32>,
     /// Whether one driver alone uses it: it is then kept inside that driver's weeks.
     pub(crate) own: bool,
 }
@@ -38,7 +39,7 @@ pub(crate) struct Rows {
     apart: Vec<Vec<(FamilyIx, u32)>>,
     weeks: Vec<u32>,
     days: BTreeMap<(VolunteerIx, DateIx), u32>,
-    /// For each row, the cuts that it is part of.
+    /// For each row, the cuts that it is part of; one of them as many times as it is.
     cuts: Vec<Vec<u32>>,
 }
 
@@ -118,18 +119,16 @@ impl Rows {
     }
 
     fn add(&mut self, most: i64, step: i64, own: bool) -> u32 {
-        self.stocks.push(Stock { most, step: if most > 1 { step } else { 0 }, cut: false, own });
+        self.stocks.push(Stock { most, step: if most > 1 { step } else { 0 }, divisor: None, own });
         self.cuts.push(Vec::new());
         u32::try_from(self.stocks.len() - 1).unwrap_or(u32::MAX)
     }
 
-    /// Adds a cut: half the sum of these rows, all coefficients and then the right-hand side rounded down. (E. Balas'
-    /// and V. Chvátal's rounding with multipliers of one half: A. Caprara and M. Fischetti, {0, ½}-Chvátal–Gomory
-    /// cuts, Mathematical Programming 74, 1996.)
-    pub(crate) fn cut(&mut self, of: &[u32]) -> u32 {
+    /// Adds a cut.
+    pub(crate) fn cut(&mut self, Cut { of, divisor }: &Cut) -> u32 {
         let most: i64 = of.iter().map(|&row| self.stocks[row as usize].most).sum();
-        let cut = self.add(most / 2, 0, false);
-        self.stocks[cut as usize].cut = true;
+        let cut = self.add(most / i64::from(*divisor), 0, false);
+        self.stocks[cut as usize].divisor = Some(*divisor);
         of.iter().for_each(|&row| self.cuts[row as usize].push(cut));
         cut
     }
@@ -139,13 +138,18 @@ impl Rows {
         self.stocks.iter().filter(|stock| !stock.own).count()
     }
 
-    /// The cuts, each with the rows that it is made from.
-    pub(crate) fn cuts(&self) -> Vec<(u32, Vec<u32>)> {
+    /// The cuts, by their rows.
+    pub(crate) fn cuts(&self) -> Vec<(u32, Cut)> {
         let mut cuts: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for (row, of) in (0..).zip(&self.cuts) {
             of.iter().for_each(|&cut| cuts.entry(cut).or_default().push(row));
         }
-        cuts.into_iter().collect()
+        cuts.into_iter().map(|(cut, of)| (cut, Cut { of, divisor: self.divisor(cut) })).collect()
+    }
+
+    /// What the sum of rows that a cut is made from is divided by.
+    pub(crate) fn divisor(&self, cut: u32) -> u32 {
+        self.stocks[cut as usize].divisor.unwrap_or(1)
     }
 
     /// What each row is about; nothing for a cut.
@@ -180,7 +184,7 @@ impl Rows {
 
     /// Whether a row is one of the problem's own, not a cut.
     pub(crate) fn is_base(&self, row: u32) -> bool {
-        !self.stocks[row as usize].cut
+        self.stocks[row as usize].divisor.is_none()
     }
 
     /// The row that counts a volunteer's trips.
@@ -209,7 +213,7 @@ impl Rows {
         rows.into_iter().flatten().chain(apart).collect()
     }
 
-    /// Of each cut that has a price, how many units serving a request in a slot uses of the rows that it is half of.
+    /// Of each cut that has a price, how many units serving a request in a slot uses of the sum that it is made from.
     pub(crate) fn priced_cuts(
         &self,
         prices: &[i64],
@@ -263,6 +267,6 @@ impl Rows {
                 *sums.entry(cut).or_default() += units;
             }
         }
-        sums.into_iter().map(|(cut, units)| (cut, units / 2)).filter(|(_, units)| *units > 0).collect()
+        sums.into_iter().map(|(cut, units)| (cut, units / self.divisor(cut))).filter(|(_, units)| *units > 0).collect()
     }
 }

@@ -10,14 +10,14 @@ use std::collections::BTreeMap;
 use visitrota_model::{Date, FamilyId, RequestId, SlotId, VolunteerId};
 
 #[cfg(feature = "highs")]
-use crate::{instance::Instance, pool::Prices, rows::Rows};
+use crate::{cuts::Cut, instance::Instance, pool::Prices, rows::Rows};
 
 /// What a plan leaves to the next one: see [`crate::plan_from`].
 #[derive(Clone, Debug, Default)]
 pub struct Start {
     prices: BTreeMap<RowName, i64>,
     /// The rows of each cut, and its price.
-    cuts: Vec<(Vec<RowName>, i64)>,
+    cuts: Vec<(Vec<RowName>, u32, i64)>,
 }
 
 /// What a row is about, in words of the problem.
@@ -53,7 +53,7 @@ impl Start {
         let priced = |cut: u32| prices.get(cut as usize).copied().unwrap_or(0);
         let named = |of: Vec<u32>| of.into_iter().map(|row| names[row as usize].clone()).collect::<Option<Vec<_>>>();
         let cuts = rows.cuts().into_iter().filter(|(cut, _)| priced(*cut) > 0);
-        start.cuts = cuts.filter_map(|(cut, of)| Some((named(of)?, priced(cut)))).collect();
+        start.cuts = cuts.filter_map(|(cut, Cut { of, divisor })| Some((named(of)?, divisor, priced(cut)))).collect();
         start
     }
 
@@ -72,9 +72,9 @@ impl Start {
                 prices[row as usize] += instance.bonus(request) * Prices::SCALE;
             }
         }
-        for (of, price) in &self.cuts {
+        for (of, divisor, price) in &self.cuts {
             if let Some(of) = of.iter().map(|name| by_name.get(name).copied()).collect::<Option<Vec<_>>>() {
-                rows.cut(&of);
+                rows.cut(&Cut { of, divisor: *divisor });
                 prices.push(*price);
             }
         }
