@@ -202,7 +202,10 @@ impl<'a> Market<'a> {
             self.pool.add(self.instance, &self.rows, trip);
         }
         let values = self.pool.values(prices);
-        let best = self.better_weeks(&values, targets);
+        let best: Vec<i64> = drivers
+            .par_iter()
+            .map(|&driver| self.driver(driver).best_weeks(&values, targets[driver.at()] + 1, 1).most)
+            .collect();
         // What a driver's week is worth at the most if a trip not known exceeds what it must have by as much as this.
         let most = |driver: VolunteerIx, surplus: i64| {
             let at = driver.at();
@@ -222,9 +225,9 @@ impl<'a> Market<'a> {
             // A trip worth nothing makes no week better.
             let dates = (0..unknown.len()).filter(|&date| unknown[date] > 0);
             let with_unknown = dates.map(|date| unknown[date] + self.others(driver, &by_date, date));
-            let with_unknown = with_unknown.max().unwrap_or(0).max(best[at].most).max(0);
+            let with_unknown = with_unknown.max().unwrap_or(0).max(best[at]).max(0);
             let week = if limited {
-                let covered = self.driver(driver).most_if_loose(&values, best[at].most);
+                let covered = self.driver(driver).most_if_loose(&values, best[at]);
                 with_unknown.max(covered + i64::from(facts.max_trips) * more)
             } else {
                 with_unknown
