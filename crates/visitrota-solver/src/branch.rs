@@ -75,14 +75,14 @@ pub(crate) fn tighten(program: &Program, beyond: i64, stopped: &dyn Fn() -> bool
 }
 
 /// Looks for the best choice of more than `beyond` points, of which it is known that none exceeds `known`, in no more
-/// than so many branches; on two threads if `helped`.
+/// than so many branches; on two threads if `helped`. Whether to stop is asked with what no choice exceeds by then.
 pub(crate) fn search(
     tight: &Tight,
     beyond: i64,
     known: i64,
     nodes: u32,
     helped: bool,
-    stopped: &dyn Fn() -> bool,
+    stopped: &dyn Fn(i64) -> bool,
 ) -> Result<Searched, Failure> {
     if !tight.most.exceeds(beyond) {
         return Ok(Searched { chosen: None, most: beyond, nodes: 0 });
@@ -148,7 +148,7 @@ struct Tree<'a> {
     known: i64,
     chosen: Option<Vec<bool>>,
     /// What deciding each column either way has cost the bound, for a whole share: the sum, and of how many times.
-    costs: BTreeMap<Way, (f64, f64)>,
+    costs: BTreeMap<(usize, bool), (f64, f64)>,
     /// What branches may come to that ended in a solution whole but for the solver's arithmetic.
     unproven: Option<Scaled>,
     nodes: u32,
@@ -156,7 +156,7 @@ struct Tree<'a> {
 
 impl Tree<'_> {
     /// Looks at branches; returns what the best of those left may come to, if any is.
-    fn run(&mut self, most_nodes: u32, stopped: &dyn Fn() -> bool) -> Result<Option<Scaled>, Failure> {
+    fn run(&mut self, most_nodes: u32, stopped: &dyn Fn(i64) -> bool) -> Result<Option<Scaled>, Failure> {
         let mut open: BinaryHeap<Node> = BinaryHeap::new();
         let root = self.relaxation.solve()?;
         let mut next = self.look(root, Vec::new());
@@ -165,14 +165,16 @@ impl Tree<'_> {
             let Some(node) = next.take().filter(hopeful).or_else(|| open.pop().filter(hopeful)) else {
                 return Ok(None);
             };
-            if self.nodes >= most_nodes || stopped() {
-                return Ok(open.into_iter().chain([node]).map(|node| node.solved.most).max());
+            let most = open.peek().map(|open| open.solved.most).max(Some(node.solved.most)).max(self.unproven);
+            if self.nodes >= most_nodes || stopped(most.map_or(self.beyond, Scaled::whole)) {
+                return Ok(most);
             }
-            let (column, [without, with]) = self.decide(&node)?;
-            let fixed = |taken| node.fixed.iter().copied().chain([(column, taken)]).collect();
-            let (without, with) = (self.look(without, fixed(false)), self.look(with, fixed(true)));
+            let (column, [down, up]) = self.decide(&node)?;
+            let share = node.solved.shares[column];
+            let fixed = |up| node.fixed.iter().copied().chain([way(column, share, up)]).collect();
+            let (down, up) = (self.look(down, fixed(false)), self.look(up, fixed(true)));
             // The likelier way is followed at once.
-            let (ahead, aside) = if node.solved.shares[column] > 0.5 { (with, without) } else { (without, with) };
+            let (ahead, aside) = if part(share) > 0.5 { (up, down) } else { (down, up) };
             next = ahead;
             open.extend(aside);
         }
@@ -209,11 +211,11 @@ impl Tree<'_> {
         /// What a way costs that leads nowhere.
         const NOWHERE: f64 = 1e6;
         let solved = &node.solved;
-        let from_half = |column: usize| (solved.shares[column] - 0.5).abs();
+        let from_half = |column: usize| (part(solved.shares[column]) - 0.5).abs();
         let mut candidates = node.undecided.clone();
         candidates.sort_by(|&a, &b| from_half(a).total_cmp(&from_half(b)).then(a.cmp(&b)));
-        let ways = candidates.iter().flat_map(|&column| [(column, false), (column, true)]);
-        let ways: Vec<Way> = ways.filter(|way| !self.costs.contains_key(way)).take(TRIED).collect();
+        let ways = candidates.iter().flat_map(|&column| [false, true].map(|up| way(column, solved.shares[column], up)));
+        let ways: Vec<Way> = ways.filter(|way| !self.costs.contains_key(&(way.column, way.up))).take(TRIED).collect();
         let mut tried = self.try_ways(node, &ways)?;
         let cost = |column, taken| {
             let cost = match tried.get(&(column, taken)) {
@@ -230,27 +232,27 @@ impl Tree<'_> {
                 (best, most) = (column, score);
             }
         }
-        let untried: Vec<Way> =
-            [(best, false), (best, true)].into_iter().filter(|way| !tried.contains_key(way)).collect();
+        let untried = [false, true].into_iter().filter(|up| !tried.contains_key(&(best, *up)));
+        let untried: Vec<Way> = untried.map(|up| way(best, solved.shares[best], up)).collect();
         tried.extend(self.try_ways(node, &untried)?);
         let mut after = |taken| tried.remove(&(best, taken)).flatten();
         Ok((best, [after(false), after(true)]))
     }
 
     /// What a branch comes to with one more column fixed, for each of some ways; what each costs the bound is remembered.
-    fn try_ways(&mut self, node: &Node, ways: &[Way]) -> Result<BTreeMap<Way, Option<Solved>>, Failure> {
+    fn try_ways(&mut self, node: &Node, ways: &[Way]) -> Result<BTreeMap<(usize, bool), Option<Solved>>, Failure> {
         let tried = match &self.assistant {
             Some(assistant) => assistant.try_ways(&mut self.relaxation, &node.fixed, ways)?,
             None => try_each(&mut self.relaxation, &node.fixed, ways)?,
         };
-        for (&(column, taken), after) in ways.iter().zip(&tried) {
+        for (way, after) in ways.iter().zip(&tried) {
             if let Some(after) = after {
-                let cost = self.costs.entry((column, taken)).or_default();
+                let cost = self.costs.entry((way.column, way.up)).or_default();
                 let fell = node.solved.most.more_than(after.most);
-                *cost = (cost.0 + fell / far(&node.solved, column, taken), cost.1 + 1.0);
+                *cost = (cost.0 + fell / far(&node.solved, way.column, way.up), cost.1 + 1.0);
             }
         }
-        Ok(ways.iter().copied().zip(tried).collect())
+        Ok(ways.iter().map(|way| (way.column, way.up)).zip(tried).collect())
     }
 
     /// What deciding a column has cost before, for a whole share; of others, where it has not been decided.
@@ -262,8 +264,21 @@ impl Tree<'_> {
 }
 
 /// How far a share is from being decided so.
-fn far(solved: &Solved, column: usize, taken: bool) -> f64 {
-    if taken { 1.0 - solved.shares[column] } else { solved.shares[column] }
+fn far(solved: &Solved, column: usize, up: bool) -> f64 {
+    let part = part(solved.shares[column]);
+    if up { 1.0 - part } else { part }
+}
+
+/// By how much a share is more than a whole.
+fn part(share: f64) -> f64 {
+    share - share.floor()
+}
+
+/// One of the two ways to decide a column of some share.
+fn way(column: usize, share: f64, up: bool) -> Way {
+    #[expect(clippy::cast_possible_truncation, reason = "a small count")]
+    let most = share.floor() as i64;
+    Way { column, most, up }
 }
 
 #[cfg(test)]
@@ -274,7 +289,7 @@ mod tests {
     fn searched(program: &Program, beyond: i64, known: i64, nodes: u32, helped: bool) -> (Tight, Searched) {
         let going = || false;
         let tight = tighten(program, beyond, &going).expect("a relaxation");
-        let searched = search(&tight, beyond, known, nodes, helped, &going).expect("a search");
+        let searched = search(&tight, beyond, known, nodes, helped, &|_| false).expect("a search");
         (tight, searched)
     }
 
@@ -285,6 +300,12 @@ mod tests {
             let Some(most) = brute_force(&program) else { continue };
             // Good guesses or bad, the best choice is the same.
             program.rows.iter_mut().zip(0..).for_each(|(row, at)| row.guess = at * 97 % 400);
+            // Sums that may be decided take nothing away.
+            let choices = 0..program.points.len();
+            program.counts = vec![
+                choices.clone().map(|choice| (choice, 1)).collect(),
+                choices.step_by(2).map(|choice| (choice, 2)).collect(),
+            ];
             for (beyond, known, helped) in
                 [(most - 1, i64::MAX, true), (most - 500, i64::MAX, false), (most - 500, most, false)]
             {

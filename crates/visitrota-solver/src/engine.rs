@@ -18,11 +18,10 @@ use crate::index::VolunteerIx;
 use crate::instance::Instance;
 use crate::market::{Bound, Market, Priced};
 use crate::master::{Master, Relaxed};
-use crate::mip::{Effort, Failure};
+use crate::mip::Failure;
 use crate::pool::Prices;
 use crate::program::{Program, Row};
 use crate::search::Search;
-use crate::solve::solve;
 use crate::start::Start;
 use crate::state::Chosen;
 use crate::trip::Trip;
@@ -149,9 +148,14 @@ fn keeps_pins(instance: &Instance<'_>, trips: &[Trip]) -> bool {
 
 impl Engine<'_> {
     fn stopped(&self) -> bool {
-        let gap = self.most - self.best.points;
-        let near = points(gap) <= self.limits.gap * points(self.most - self.bonus);
-        let hopeless = self.most - self.bonus <= self.limits.beyond;
+        self.stopped_at(self.most)
+    }
+
+    /// Whether to stop where no rota exceeds so many points.
+    fn stopped_at(&self, most: i64) -> bool {
+        let gap = most - self.best.points;
+        let near = points(gap) <= self.limits.gap * points(most - self.bonus);
+        let hopeless = most - self.bonus <= self.limits.beyond;
         gap <= 0
             || near
             || hopeless
@@ -182,10 +186,15 @@ impl Engine<'_> {
     }
 
     fn tell(&self) {
+        self.tell_of(self.most);
+    }
+
+    /// Tells how things are where no rota exceeds so many points.
+    fn tell_of(&self, most: i64) {
         // Below, a pin is missed still.
         let score = self.best.points - self.bonus;
         if score > -self.bonus / 2 {
-            (self.limits.progress)(score, self.most - self.bonus, self.market.pool.trips.len());
+            (self.limits.progress)(score, most - self.bonus, self.market.pool.trips.len());
         }
     }
 
@@ -579,27 +588,18 @@ impl Engine<'_> {
 
     /// Looks for a rota of more than `points` points, made of the trips that any such rota is made of.
     fn finish(&mut self, survivors: &[usize], points: i64) -> Result<(), Failure> {
-        /// The most branches before the solver is asked, which is better at many; it is asked at once where so many
-        /// trips are left.
-        const NODES: u32 = 300;
-        const MANY: usize = 5_000;
-        let seconds = self.limits.seconds;
-        let stopped = || seconds() <= 0.0;
-        let program = self.program(survivors);
-        let tight = tighten(&program, points, &stopped)?;
+        let tight = tighten(&self.program(survivors), points, &|| self.stopped())?;
         self.work += WORK_A_NODE + survivors.len() as u64;
-        let nodes = self.nodes_left();
-        let most_nodes = if tight.choices.len() > MANY { 0 } else { NODES };
-        let searched = search(&tight, points, self.most, nodes.unwrap_or(most_nodes).min(most_nodes), true, &stopped)?;
+        let stopped = |most: i64| {
+            let most = most.min(self.most);
+            self.tell_of(most);
+            self.stopped_at(most)
+        };
+        let searched = search(&tight, points, self.most, self.nodes_left(), true, &stopped)?;
         self.work += WORK_A_NODE * u64::from(searched.nodes);
-        self.conclude(survivors, &tight, searched.chosen.as_deref().unwrap_or_default(), searched.most);
-        let beyond = points.max(self.best.points);
-        if self.most > beyond && !stopped() {
-            let nodes = self.nodes_left();
-            let effort = |seconds| Effort { seconds, gap: 0.0, nodes, beyond: Some(beyond) };
-            let solved = solve(&tight.program, None, effort, seconds)?;
-            self.conclude(survivors, &tight, &solved.chosen, solved.bound.max(beyond));
-        }
+        self.take(chosen(survivors, &tight, &searched.chosen.unwrap_or_default()));
+        self.most = searched.most.min(self.most).max(self.best.points);
+        self.tell();
         Ok(())
     }
 
@@ -608,16 +608,14 @@ impl Engine<'_> {
         /// The most trips besides those of the rota, and the most branches.
         const TRIPS: usize = 600;
         const NODES: u32 = 200;
-        let seconds = self.limits.seconds;
-        let stopped = || seconds() <= 0.0;
         let mut seen: Vec<usize> = (0..self.seen.len()).filter(|&trip| self.seen[trip] > 0.0).collect();
         seen.sort_by(|&a, &b| self.seen[b].total_cmp(&self.seen[a]).then(a.cmp(&b)));
         let trips: BTreeSet<usize> = seen.into_iter().take(TRIPS).chain(self.best.trips.iter().copied()).collect();
         let trips: Vec<usize> = trips.into_iter().collect();
         let beyond = self.best.points;
-        let tight = tighten(&self.program(&trips), beyond, &stopped)?;
-        let nodes = self.nodes_left().unwrap_or(NODES).min(NODES);
-        let searched = search(&tight, beyond, self.most, nodes, true, &stopped)?;
+        let tight = tighten(&self.program(&trips), beyond, &|| self.stopped())?;
+        let nodes = self.nodes_left().min(NODES);
+        let searched = search(&tight, beyond, self.most, nodes, true, &|_| self.stopped())?;
         self.work += WORK_A_NODE * u64::from(searched.nodes + 1);
         self.take(chosen(&trips, &tight, &searched.chosen.unwrap_or_default()));
         Ok(())
@@ -630,17 +628,10 @@ impl Engine<'_> {
         self.found(chosen);
     }
 
-    /// How many branches are left to work on; none if work is not limited.
-    fn nodes_left(&self) -> Option<u32> {
+    /// How many branches are left to work on.
+    fn nodes_left(&self) -> u32 {
         let left = self.limits.work.saturating_sub(self.market.work + self.work) / WORK_A_NODE;
-        (self.limits.work < u64::MAX).then(|| u32::try_from(left).unwrap_or(u32::MAX))
-    }
-
-    /// Takes what came of a program over some trips: a choice, and what none exceeds.
-    fn conclude(&mut self, trips: &[usize], tight: &Tight, taken: &[bool], most: i64) {
-        self.take(chosen(trips, tight, taken));
-        self.most = most.min(self.most).max(self.best.points);
-        self.tell();
+        u32::try_from(left).unwrap_or(u32::MAX)
     }
 
     /// The program over some trips of the pool, in which a pin is worth its bonus but need not be kept.

@@ -89,7 +89,7 @@ impl EveryTrip<'_> {
     /// The program over the trips.
     #[must_use]
     pub fn program(&self) -> TripProgram {
-        let Program { points, rows } = Program::new(&self.instance, &self.trips.iter().collect::<Vec<_>>());
+        let Program { points, rows, .. } = Program::new(&self.instance, &self.trips.iter().collect::<Vec<_>>());
         let plain = |Row { terms, most, exactly, step, .. }| TripRow { terms, most, exactly, step };
         TripProgram { points, rows: rows.into_iter().map(plain).collect() }
     }

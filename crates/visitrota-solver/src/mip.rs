@@ -94,33 +94,12 @@ fn float(whole: i64) -> f64 {
     whole as f64
 }
 
-/// How far to go.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Effort {
-    /// Seconds after which to stop; infinite for no limit.
-    pub(crate) seconds: f64,
-    /// How far below the bound a choice may be and still do, as a part of the bound; 0 for a proven optimum.
-    pub(crate) gap: f64,
-    /// The most branches searched; `None` for no limit.
-    pub(crate) nodes: Option<u32>,
-    /// Only choices of more than so many points are looked for: where there are none, that is all that is found.
-    pub(crate) beyond: Option<i64>,
-}
-
-impl Effort {
-    /// To a proven optimum, if that takes no longer.
-    pub(crate) fn optimum(seconds: f64) -> Self {
-        Self { seconds, gap: 0.0, nodes: None, beyond: None }
-    }
-}
-
 /// Solves a program on a thread of its own, for as long as there are seconds left. HiGHS cannot be interrupted: if it is
 /// not done by then, its thread is left to end by itself, and nothing is known.
 #[cfg(feature = "highs")]
 pub(crate) fn solve_while(
     program: &Program,
     start: Option<&[bool]>,
-    effort: Effort,
     left: &(dyn Fn() -> f64 + Sync),
 ) -> Result<Solved, Failure> {
     use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -130,10 +109,10 @@ pub(crate) fn solve_while(
     /// What HiGHS may take beyond its own limit.
     const GRACE: u32 = 25;
     let (answer, answered) = channel();
-    let (program, start) = (program.clone(), start.map(<[bool]>::to_vec));
+    let (program, start, seconds) = (program.clone(), start.map(<[bool]>::to_vec), left());
     std::thread::spawn(move || {
         // Nobody may be waiting any more.
-        let _ = answer.send(solve(&program, start.as_deref(), effort));
+        let _ = answer.send(solve(&program, start.as_deref(), seconds));
     });
     let mut late = 0;
     loop {
@@ -154,18 +133,16 @@ pub(crate) fn solve_while(
 pub(crate) fn solve_while(
     program: &Program,
     start: Option<&[bool]>,
-    effort: Effort,
-    _left: &(dyn Fn() -> f64 + Sync),
+    left: &(dyn Fn() -> f64 + Sync),
 ) -> Result<Solved, Failure> {
-    solve(program, start, effort)
+    solve(program, start, left())
 }
 
-/// Solves a program. `start` is a choice to improve on. Where only some choices are looked for, some choice must be
-/// possible at all.
+/// Solves a program. `start` is a choice to improve on.
 ///
 /// `good_lp` keeps HiGHS's bound to itself, so the model is built with it, taken out of it, and solved.
 #[cfg(feature = "highs")]
-pub(crate) fn solve(program: &Program, start: Option<&[bool]>, effort: Effort) -> Result<Solved, Failure> {
+pub(crate) fn solve(program: &Program, start: Option<&[bool]>, seconds: f64) -> Result<Solved, Failure> {
     use highs::{HighsModelStatus, HighsSolutionStatus};
 
     /// For the solver's arithmetic, when its bound is rounded down to whole points.
@@ -183,28 +160,19 @@ pub(crate) fn solve(program: &Program, start: Option<&[bool]>, effort: Effort) -
     // Presolve takes longer here than it saves, and so does jumping after a first choice: there is one.
     model.set_option("presolve", "off");
     model.set_option("mip_heuristic_run_feasibility_jump", false);
-    model.set_option("mip_rel_gap", effort.gap);
+    model.set_option("mip_rel_gap", 0.0);
     // Scores are whole: a gap below one point is none.
     model.set_option("mip_abs_gap", 0.99);
-    if effort.nodes.is_none() {
-        // Strong branching and sub-problems take longer than the branches that they save.
-        model.set_option("mip_pscost_minreliable", 0);
-        model.set_option("mip_heuristic_effort", 0.0);
-        model.set_option("mip_heuristic_run_rins", false);
-        model.set_option("mip_heuristic_run_rens", false);
-        model.set_option("mip_heuristic_run_root_reduced_cost", false);
+    // Strong branching and sub-problems take longer than the branches that they save.
+    model.set_option("mip_pscost_minreliable", 0);
+    model.set_option("mip_heuristic_effort", 0.0);
+    model.set_option("mip_heuristic_run_rins", false);
+    model.set_option("mip_heuristic_run_rens", false);
+    model.set_option("mip_heuristic_run_root_reduced_cost", false);
+    if seconds.is_finite() {
+        model.set_option("time_limit", seconds.max(0.0));
     }
-    if let Some(nodes) = effort.nodes {
-        model.set_option("mip_max_nodes", i32::try_from(nodes).unwrap_or(i32::MAX));
-    }
-    if effort.seconds.is_finite() {
-        model.set_option("time_limit", effort.seconds.max(0.0));
-    }
-    if let Some(points) = effort.beyond {
-        // Half a point more, of what the solver takes for costs.
-        model.set_option("objective_bound", -(float(points) + 0.5));
-    }
-    if let Some(start) = start.filter(|start| effort.beyond.is_none_or(|points| program.value(start) > points)) {
+    if let Some(start) = start {
         let extras = extras.iter().map(|extra| match *extra {
             Extra::Used(row) => program.rows[row].used(start) > 0,
             Extra::Step(row, n) => program.rows[row].used(start) > n,
@@ -218,11 +186,6 @@ pub(crate) fn solve(program: &Program, start: Option<&[bool]>, effort: Effort) -
         | HighsModelStatus::ReachedTimeLimit
         | HighsModelStatus::ReachedInterrupt
         | HighsModelStatus::ReachedSolutionLimit => {}
-        // The most branches were searched.
-        HighsModelStatus::ReachedIterationLimit => {}
-        HighsModelStatus::Infeasible | HighsModelStatus::ObjectiveBound if effort.beyond.is_some() => {
-            return Ok(Solved { chosen: None, bound: effort.beyond });
-        }
         HighsModelStatus::Infeasible => return Err(Failure::Infeasible),
         other => return Err(failed(&format!("{other:?}"))),
     }
@@ -237,14 +200,13 @@ pub(crate) fn solve(program: &Program, start: Option<&[bool]>, effort: Effort) -
 
 /// Solves a program.
 #[cfg(not(feature = "highs"))]
-pub(crate) fn solve(program: &Program, _start: Option<&[bool]>, effort: Effort) -> Result<Solved, Failure> {
+pub(crate) fn solve(program: &Program, _start: Option<&[bool]>, seconds: f64) -> Result<Solved, Failure> {
     use good_lp::{ResolutionError, Solution, SolutionStatus, WithTimeLimit};
 
     if program.rows.is_empty() {
         return Ok(free(program));
     }
     let Built { model, choices, .. } = build(program, good_lp::microlp);
-    let seconds = effort.seconds;
     let model = if seconds.is_finite() { model.with_time_limit(seconds.max(0.001)) } else { model };
     match model.solve() {
         Ok(solution) => {

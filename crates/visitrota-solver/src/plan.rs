@@ -11,7 +11,7 @@ use crate::diagnose::blocks;
 use crate::document;
 use crate::index::RequestIx;
 use crate::instance::Instance;
-use crate::mip::{Effort, Failure};
+use crate::mip::Failure;
 use crate::program::Program;
 use crate::solve::{Outcome, solve};
 use crate::start::Start;
@@ -156,7 +156,7 @@ fn best(instance: &Instance<'_>, settings: &Settings, watch: &dyn Watch, start: 
     };
     let all = left() > 0.0;
     let program = Program::new(instance, &trips.iter().collect::<Vec<_>>());
-    let Outcome { chosen, bound } = match solve(&program, None, Effort::optimum, &left) {
+    let Outcome { chosen, bound } = match solve(&program, &left) {
         Err(Failure::Infeasible) if !all => return Err(Failure::OutOfTime),
         solved => solved?,
     };

@@ -19,6 +19,9 @@ pub(crate) struct Program {
     /// What each trip earns by itself.
     pub(crate) points: Vec<i64>,
     pub(crate) rows: Vec<Row>,
+    /// Sums that are whole however the trips are shared out, and worth deciding by themselves: how many visits there are,
+    /// and how many trips go to a slot.
+    pub(crate) counts: Vec<Vec<(usize, i64)>>,
 }
 
 /// A part of a program that shares no row with the rest.
@@ -69,7 +72,8 @@ impl Program {
     /// The program over these trips.
     pub(crate) fn new(instance: &Instance<'_>, trips: &[&Trip]) -> Self {
         let points = trips.iter().map(|trip| trip.net(instance)).collect();
-        let mut program = Self { points, rows: Vec::new() };
+        let mut program = Self { points, rows: Vec::new(), counts: Vec::new() };
+        program.count(instance, trips);
         program.families_rows(instance, trips);
         program.slots_rows(instance, trips);
         program.volunteers_rows(instance, trips);
@@ -94,18 +98,20 @@ impl Program {
     pub(crate) fn over(&self, choices: &[usize]) -> Self {
         let mut place = vec![usize::MAX; self.points.len()];
         choices.iter().enumerate().for_each(|(at, &choice)| place[choice] = at);
-        let rows = self.rows.iter().map(|row| {
-            let terms = row.terms.iter().filter(|(choice, _)| place[*choice] != usize::MAX);
-            Row { terms: terms.map(|&(choice, units)| (place[choice], units)).collect(), ..row.clone() }
-        });
+        let placed = |terms: &[(usize, i64)]| {
+            let terms = terms.iter().filter(|(choice, _)| place[*choice] != usize::MAX);
+            terms.map(|&(choice, units)| (place[choice], units)).collect()
+        };
+        let rows = self.rows.iter().map(|row| Row { terms: placed(&row.terms), ..row.clone() });
         let points = choices.iter().map(|&choice| self.points[choice]).collect();
-        Self { points, rows: rows.filter(Row::matters).collect() }
+        let counts = self.counts.iter().map(|terms| placed(terms)).collect();
+        Self { points, rows: rows.filter(Row::matters).collect(), counts }
     }
 
     /// A program over these rows.
     #[cfg(test)]
     pub(crate) fn of(points: Vec<i64>, rows: Vec<Row>) -> Self {
-        Self { points, rows }
+        Self { points, rows, counts: Vec::new() }
     }
 
     /// For each choice, the rows it uses and how many units of each.
@@ -166,6 +172,9 @@ impl Program {
                 parts[part_of[first]].program.rows.push(Row { terms, ..row.clone() });
             }
         }
+        if let [part] = parts.as_mut_slice() {
+            part.program.counts.clone_from(&self.counts);
+        }
         Ok(parts)
     }
 
@@ -181,7 +190,15 @@ impl Program {
             Row { terms, most: row.most - used, ..row.clone() }
         });
         let rows = rows.filter(Row::matters).collect();
-        Self { points, rows }
+        Self { points, rows, counts: Vec::new() }
+    }
+
+    fn count(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
+        let visits = |(at, trip): (usize, &&Trip)| (at, i64::try_from(trip.requests.len()).unwrap_or(i64::MAX));
+        let mut of_slot = vec![Vec::new(); instance.slots.len()];
+        trips.iter().enumerate().for_each(|(at, trip)| of_slot[trip.crew.slot.at()].push((at, 1)));
+        self.counts.push(trips.iter().enumerate().map(visits).collect());
+        self.counts.extend(of_slot);
     }
 
     /// Adds a row unless no choice of trips can break it.

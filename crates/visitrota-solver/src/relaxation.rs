@@ -17,9 +17,17 @@ const DEAREST: i128 = 1 << 70;
 #[derive(Clone, Copy, Debug)]
 struct Column {
     points: i64,
-    /// What it may be, 0 or 1 each.
-    low: u8,
-    high: u8,
+    /// What it may be, as things are.
+    low: i64,
+    high: i64,
+    /// The most that it may be at all.
+    most: i64,
+}
+
+impl Column {
+    fn new(points: i64, most: i64) -> Self {
+        Self { points, low: 0, high: most, most }
+    }
 }
 
 /// A row: what columns use of something is no more than `most`, or exactly that.
@@ -33,8 +41,26 @@ struct Limit {
     guess: i64,
 }
 
-/// A column of a relaxation, and whether it is taken.
-pub(crate) type Way = (usize, bool);
+/// One way to decide a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Way {
+    pub(crate) column: usize,
+    /// It is no more than this, or if `up`, it is more.
+    pub(crate) most: i64,
+    pub(crate) up: bool,
+}
+
+impl Way {
+    /// That a column of 0 or 1 is taken, or is not.
+    fn taken(column: usize, taken: bool) -> Self {
+        Self { column, most: 0, up: taken }
+    }
+
+    /// What it leaves of a range.
+    fn within(&self, (low, high): (i64, i64)) -> (i64, i64) {
+        if self.up { (low.max(self.most + 1), high) } else { (low, high.min(self.most)) }
+    }
+}
 
 /// A linear relaxation.
 pub(crate) struct Relaxation {
@@ -43,6 +69,8 @@ pub(crate) struct Relaxation {
     columns: Vec<Column>,
     /// How many of the columns must be whole for a solution to be a choice.
     whole: usize,
+    /// How many columns there are with those that count, which come next.
+    counted: usize,
     rows: Vec<Limit>,
     /// For each column, the rows that it uses.
     uses: Vec<Vec<(u32, i64)>>,
@@ -96,8 +124,7 @@ impl Scaled {
 
 impl Relaxation {
     pub(crate) fn new(program: &Program) -> Self {
-        let mut columns: Vec<Column> =
-            program.points.iter().map(|&points| Column { points, low: 0, high: 1 }).collect();
+        let mut columns: Vec<Column> = program.points.iter().map(|&points| Column::new(points, 1)).collect();
         let mut rows = Vec::with_capacity(program.rows.len());
         // Whether a family visits at all, or a driver drives, is whole however many trips share the decision.
         for row in &program.rows {
@@ -106,7 +133,7 @@ impl Relaxation {
                 !row.exactly && row.step == 0 && row.most == 1 && row.terms.iter().all(|(_, units)| *units == 1);
             if decides {
                 terms.push((columns.len(), -1));
-                columns.push(Column { points: 0, low: 0, high: 1 });
+                columns.push(Column::new(0, 1));
             }
             let most = if decides {
                 0
@@ -118,11 +145,18 @@ impl Relaxation {
             rows.push(Limit { terms, most, exactly: decides || row.exactly, guess: row.guess });
         }
         let whole = columns.len();
+        for count in &program.counts {
+            let most = count.iter().map(|(_, units)| units).sum();
+            let terms = count.iter().copied().chain([(columns.len(), -1)]).collect();
+            columns.push(Column::new(0, most));
+            rows.push(Limit { terms, most: 0, exactly: true, guess: 0 });
+        }
+        let counted = columns.len();
         // The nth unit is dearer than the one before, so that the cheaper steps are climbed first, and wholly.
         for (row, limit) in program.rows.iter().zip(&mut rows).filter(|(row, _)| row.step > 0) {
             for n in 1..row.most {
                 limit.terms.push((columns.len(), -1));
-                columns.push(Column { points: -n * row.step, low: 0, high: 1 });
+                columns.push(Column::new(-n * row.step, 1));
             }
         }
         let mut uses = vec![Vec::new(); columns.len()];
@@ -130,7 +164,8 @@ impl Relaxation {
             row.terms.iter().for_each(|&(column, units)| uses[column].push((at, units)));
         }
         let (choices, own) = (program.points.len(), rows.len());
-        let mut relaxation = Self { model: None, handles: Vec::new(), columns, whole, rows, uses, choices, own };
+        let mut relaxation =
+            Self { model: None, handles: Vec::new(), columns, whole, counted, rows, uses, choices, own };
         relaxation.build();
         relaxation
     }
@@ -145,7 +180,7 @@ impl Relaxation {
         }
         let mut problem = RowProblem::new();
         let column = |(column, earned): (&Column, i64)| {
-            problem.add_column(float(earned), f64::from(column.low)..=f64::from(column.high))
+            problem.add_column(float(earned), float(column.low)..=float(column.high))
         };
         let handles: Vec<Col> = self.columns.iter().zip(earned).map(column).collect();
         for row in &self.rows {
@@ -216,38 +251,49 @@ impl Relaxation {
     pub(crate) fn decided(&self, solved: &Solved, points: i64, fixed: &[Way]) -> Vec<Way> {
         let spare = solved.most.above(points);
         let mut free = vec![true; self.whole];
-        fixed.iter().for_each(|&(column, _)| free[column] = false);
+        fixed.iter().filter(|way| way.column < self.whole).for_each(|way| free[way.column] = false);
         let values = (0..self.whole).map(|column| (column, solved.values[column]));
         let decided = values.filter(|&(column, value)| free[column] && value.abs() > spare);
-        decided.map(|(column, value)| (column, value > 0)).collect()
+        decided.map(|(column, value)| Way::taken(column, value > 0)).collect()
     }
 
     /// Fixes the columns that a choice of more than so many points has no other way; returns whether there are any.
     pub(crate) fn fix_decided(&mut self, solved: &Solved, points: i64) -> bool {
-        let fixed = |(at, column): (usize, &Column)| (column.low == column.high).then_some((at, column.low > 0));
+        let fixed =
+            |(at, column): (usize, &Column)| (column.low == column.high).then_some(Way::taken(at, column.low > 0));
         let fixed: Vec<_> = self.columns[..self.whole].iter().enumerate().filter_map(fixed).collect();
         let decided = self.decided(solved, points, &fixed);
-        decided.iter().for_each(|&(column, taken)| self.fix(column, Some(taken)));
+        decided.iter().for_each(|way| self.go(way));
         !decided.is_empty()
     }
 
-    /// Fixes a column, or frees it.
-    pub(crate) fn fix(&mut self, column: usize, taken: Option<bool>) {
-        let (low, high) = taken.map_or((0, 1), |taken| (u8::from(taken), u8::from(taken)));
+    /// What a column may be, as things are.
+    pub(crate) fn range(&self, column: usize) -> (i64, i64) {
+        let Column { low, high, .. } = self.columns[column];
+        (low, high)
+    }
+
+    /// Has a column be within a range.
+    pub(crate) fn confine(&mut self, column: usize, (low, high): (i64, i64)) {
         let bounds = &mut self.columns[column];
         if (bounds.low, bounds.high) != (low, high) {
             (bounds.low, bounds.high) = (low, high);
             if let Some(model) = &mut self.model {
-                model.change_column_bounds(self.handles[column], f64::from(low)..=f64::from(high));
+                model.change_column_bounds(self.handles[column], float(low)..=float(high));
             }
         }
     }
 
-    /// Fixes these columns, and frees all others.
-    pub(crate) fn fix_only(&mut self, ways: &[Way]) {
-        let mut fixed = vec![None; self.whole];
-        ways.iter().for_each(|&(column, taken)| fixed[column] = Some(taken));
-        fixed.into_iter().enumerate().for_each(|(column, taken)| self.fix(column, taken));
+    /// Goes one way on from here.
+    pub(crate) fn go(&mut self, way: &Way) {
+        self.confine(way.column, way.within(self.range(way.column)));
+    }
+
+    /// Goes these ways, and no others.
+    pub(crate) fn go_only(&mut self, ways: &[Way]) {
+        let mut ranges: Vec<(i64, i64)> = self.columns[..self.counted].iter().map(|column| (0, column.most)).collect();
+        ways.iter().for_each(|way| ranges[way.column] = way.within(ranges[way.column]));
+        ranges.into_iter().enumerate().for_each(|(column, range)| self.confine(column, range));
     }
 
     /// The choices that a solution amounts to where all that must be whole is.
@@ -261,7 +307,7 @@ impl Relaxation {
             let share = solved.shares[*column];
             (share - share.round()).abs() >= 1e-6
         };
-        let shared: Vec<usize> = (self.choices..self.whole).filter(open).collect();
+        let shared: Vec<usize> = (self.choices..self.counted).filter(open).collect();
         if shared.is_empty() { (0..self.choices).filter(open).collect() } else { shared }
     }
 
@@ -286,11 +332,11 @@ impl Relaxation {
         Ok(!cuts.is_empty())
     }
 
-    /// The most that the choices may use of a row: every other column gives one unit more.
+    /// The most that the choices may use of a row: every other column gives as many units more as it may be.
     fn side(&self, row: usize) -> i64 {
         let row = &self.rows[row];
-        let others = row.terms.iter().filter(|(column, _)| *column >= self.choices).count();
-        row.most + i64::try_from(others).unwrap_or(0)
+        let others = row.terms.iter().map(|(column, _)| *column).filter(|column| *column >= self.choices);
+        row.most + others.map(|column| self.columns[column].most).sum::<i64>()
     }
 
     fn add(&mut self, row: Limit) -> Result<(), Failure> {

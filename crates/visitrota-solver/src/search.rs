@@ -131,7 +131,7 @@ impl Search<'_> {
         let start: Vec<bool> = (0..open.len()).map(|at| at < taken_out.len()).collect();
         let (before, stopped) = (program.value(&start), || seconds() <= 0.0);
         let tight = branch::tighten(&program, before, &stopped).ok()?;
-        let taken = branch::search(&tight, before, i64::MAX, NODES, false, &stopped).ok()?.chosen?;
+        let taken = branch::search(&tight, before, i64::MAX, NODES, false, &|_| stopped()).ok()?.chosen?;
         let made = tight.choices.iter().zip(taken).filter(|(_, taken)| *taken).map(|(&choice, _)| open[choice]);
         let mut next = Chosen::default();
         next.fill(instance, pool, kept.into_iter().chain(made));

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use rayon::prelude::*;
 
-use crate::mip::{self, Effort, Failure};
+use crate::mip::{self, Failure};
 use crate::program::Program;
 
 /// What came of a program.
@@ -19,28 +19,14 @@ pub(crate) struct Outcome {
 /// What is left to spend.
 pub(crate) type SecondsLeft<'a> = &'a (dyn Fn() -> f64 + Sync);
 
-/// The best choice of a program's trips, proven if time allows. `start` is a choice to improve on.
+/// The best choice of a program's trips, proven if time allows.
 ///
 /// # Errors
 /// [`Failure::Infeasible`] if nothing satisfies the rows; [`Failure::OutOfTime`] if nothing was found that does.
-pub(crate) fn solve(
-    program: &Program,
-    start: Option<&[bool]>,
-    effort: impl Fn(f64) -> Effort + Sync,
-    left: SecondsLeft<'_>,
-) -> Result<Outcome, Failure> {
+pub(crate) fn solve(program: &Program, left: SecondsLeft<'_>) -> Result<Outcome, Failure> {
     let mut outcome = Outcome { chosen: vec![false; program.points.len()], bound: 0 };
     let parts = program.parts()?;
-    let solved: Vec<_> = parts
-        .par_iter()
-        .map(|part| {
-            let start = start.map(|start| part.choices.iter().map(|&choice| start[choice]).collect());
-            let effort = effort(left());
-            // What one part must earn for the whole to earn enough is not known where there are others.
-            let beyond = effort.beyond.filter(|_| parts.len() == 1);
-            solve_part(&part.program, start, Effort { beyond, ..effort }, left)
-        })
-        .collect();
+    let solved: Vec<_> = parts.par_iter().map(|part| solve_part(&part.program, left)).collect();
     for (part, solved) in parts.iter().zip(solved) {
         let Outcome { chosen, bound } = solved?;
         outcome.bound += bound;
@@ -76,14 +62,9 @@ fn crude_bound(program: &Program) -> i64 {
     program.points.iter().filter(|points| **points > 0).sum()
 }
 
-fn solve_part(
-    program: &Program,
-    start: Option<Vec<bool>>,
-    effort: Effort,
-    left: SecondsLeft<'_>,
-) -> Result<Outcome, Failure> {
-    let fallback = start.or_else(|| greedy(program));
-    let solved = mip::solve_while(program, fallback.as_deref(), effort, left)?;
+fn solve_part(program: &Program, left: SecondsLeft<'_>) -> Result<Outcome, Failure> {
+    let fallback = greedy(program);
+    let solved = mip::solve_while(program, fallback.as_deref(), left)?;
     // A solver's answer is taken for no more than it is worth when added up anew.
     let found = [solved.chosen, fallback].into_iter().flatten().filter(|chosen| program.allows(chosen));
     let chosen = found.max_by_key(|chosen| program.value(chosen)).ok_or(Failure::OutOfTime)?;
@@ -154,15 +135,14 @@ pub(crate) mod tests {
 
     #[test]
     fn the_best_choice_is_found_and_proven() {
-        same_as_brute_force(|program| solve(program, None, Effort::optimum, &|| f64::INFINITY));
+        same_as_brute_force(|program| solve(program, &|| f64::INFINITY));
     }
 
     #[test]
     fn without_time_there_is_a_choice_and_a_bound_all_the_same() {
         for seed in 1..100 {
             let program = random(seed);
-            if let (Ok(outcome), Some(best)) = (solve(&program, None, Effort::optimum, &|| 0.0), brute_force(&program))
-            {
+            if let (Ok(outcome), Some(best)) = (solve(&program, &|| 0.0), brute_force(&program)) {
                 assert!(program.allows(&outcome.chosen), "seed {seed}");
                 assert!((program.value(&outcome.chosen)..=outcome.bound).contains(&best), "seed {seed}");
             }

@@ -50,11 +50,12 @@ impl Assistant {
 
 /// Tries each way where some columns are fixed.
 pub(crate) fn try_each(relaxation: &mut Relaxation, fixed: &[Way], ways: &[Way]) -> Tried {
-    relaxation.fix_only(fixed);
-    let try_one = |&(column, taken): &Way| {
-        relaxation.fix(column, Some(taken));
+    relaxation.go_only(fixed);
+    let try_one = |way: &Way| {
+        let range = relaxation.range(way.column);
+        relaxation.go(way);
         let solved = relaxation.solve();
-        relaxation.fix(column, None);
+        relaxation.confine(way.column, range);
         solved
     };
     ways.iter().map(try_one).collect()
