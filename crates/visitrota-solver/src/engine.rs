@@ -76,7 +76,7 @@ struct Engine<'a> {
     work: u64,
     /// Rounds of search.
     round: u64,
-    /// How much the relaxations had of each trip, all together.
+    /// How much the relaxations had of each trip, all together, or those of the newest branches.
     seen: Vec<f64>,
     /// How large the search's areas are: larger when smaller ones are of no use.
     effort: usize,
@@ -480,7 +480,12 @@ impl Engine<'_> {
     /// Whether the rota falls short of the bound by so much that programs over what may be better are hopeless.
     fn far(&self) -> bool {
         const FAR: i64 = 300;
-        (self.most - self.best.points) * FAR > self.most - self.bonus
+        self.behind(FAR)
+    }
+
+    /// Whether the rota falls short of the bound by more than such a part of it.
+    fn behind(&self, part: i64) -> bool {
+        (self.most - self.best.points) * part > self.most - self.bonus
     }
 
     /// Brings the bound down by cuts, until so many rounds of them in a row are idle; looks for better rotas in between.
@@ -518,23 +523,29 @@ impl Engine<'_> {
     /// reaches the bound are few, and a program over them soon tells whether there is one. If so, it is the best; if
     /// not, the bound has come down, and less is asked for.
     fn improve(&mut self) -> Result<(), Failure> {
-        /// So many trips at first, and so many times more from one program to the next.
+        /// So many trips at first, more where the rota is far from the bound, and so many times more from one program to
+        /// the next.
         const FEW_TRIPS: usize = 1_000;
+        const MORE_TRIPS: usize = 4_000;
         const GROWTH: usize = 2;
         /// More are hopeless.
         const MOST_TRIPS: usize = 20_000;
         /// Rounds of search in a row where there are too many trips for a program.
         const ROUNDS: u64 = 4;
+        /// Where a rota falls short of the bound by less than this part of it, programs find a better one themselves.
+        const BEHIND: i64 = 1_000;
         /// Rounds of search without success before programs are left to themselves, and before all is given up.
         const PATIENCE_FAR: u64 = 16;
         const PATIENCE: u64 = 60;
         let mut idle = 0;
-        let mut trips = FEW_TRIPS;
-        let mut better = true;
+        let mut trips = if self.far() { MORE_TRIPS } else { FEW_TRIPS };
+        let (mut better, mut improved_on) = (true, i64::MIN);
         while better && self.far() && !self.stopped() {
             let before = self.best.points;
             self.search(ROUNDS, true);
-            if self.far() {
+            // Of the same rota the same choice would come.
+            if self.far() && self.best.points > improved_on {
+                improved_on = self.best.points;
                 self.choose()?;
             }
             better = self.best.points > before;
@@ -549,7 +560,10 @@ impl Engine<'_> {
                 }
                 break;
             };
-            self.finish(&survivors, points.max(self.best.points))?;
+            let told = self.finish(&survivors, points.max(self.best.points))?;
+            if told && self.behind(BEHIND) {
+                self.choose()?;
+            }
             if self.far() && idle < PATIENCE_FAR {
                 idle = if self.search(1, true) { 0 } else { idle + 1 };
             }
@@ -586,8 +600,11 @@ impl Engine<'_> {
         best
     }
 
-    /// Looks for a rota of more than `points` points, made of the trips that any such rota is made of.
-    fn finish(&mut self, survivors: &[usize], points: i64) -> Result<(), Failure> {
+    /// Looks for a rota of more than `points` points, made of the trips that any such rota is made of; returns whether
+    /// that told which trips are likely.
+    fn finish(&mut self, survivors: &[usize], points: i64) -> Result<bool, Failure> {
+        /// So many branches tell something.
+        const TELLING: u32 = 10;
         let tight = tighten(&self.program(survivors), points, &|| self.stopped())?;
         self.work += WORK_A_NODE + survivors.len() as u64;
         let stopped = |most: i64| {
@@ -597,10 +614,16 @@ impl Engine<'_> {
         };
         let searched = search(&tight, points, self.most, self.nodes_left(), true, &stopped)?;
         self.work += WORK_A_NODE * u64::from(searched.nodes);
+        // What a better rota may be made of is told better by branches near the bound than by relaxations far above it.
+        let told = searched.nodes > TELLING;
+        if told {
+            self.seen = vec![0.0; self.market.pool.trips.len()];
+            tight.choices.iter().zip(&searched.seen).for_each(|(&choice, seen)| self.seen[survivors[choice]] += seen);
+        }
         self.take(chosen(survivors, &tight, &searched.chosen.unwrap_or_default()));
         self.most = searched.most.min(self.most).max(self.best.points);
         self.tell();
-        Ok(())
+        Ok(told)
     }
 
     /// Looks for a better rota among the trips that the relaxations had most of, and those of the rota in hand.
@@ -613,7 +636,10 @@ impl Engine<'_> {
         let trips: BTreeSet<usize> = seen.into_iter().take(TRIPS).chain(self.best.trips.iter().copied()).collect();
         let trips: Vec<usize> = trips.into_iter().collect();
         let beyond = self.best.points;
-        let tight = tighten(&self.program(&trips), beyond, &|| self.stopped())?;
+        let mut program = self.program(&trips);
+        // To decide sums first leads to proofs, not to rotas.
+        program.counts.clear();
+        let tight = tighten(&program, beyond, &|| self.stopped())?;
         let nodes = self.nodes_left().min(NODES);
         let searched = search(&tight, beyond, self.most, nodes, true, &|_| self.stopped())?;
         self.work += WORK_A_NODE * u64::from(searched.nodes + 1);

@@ -193,6 +193,7 @@ impl Program {
         Self { points, rows, counts: Vec::new() }
     }
 
+    /// Notes the sums that are worth deciding.
     fn count(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
         let visits = |(at, trip): (usize, &&Trip)| (at, i64::try_from(trip.requests.len()).unwrap_or(i64::MAX));
         let mut of_slot = vec![Vec::new(); instance.slots.len()];
