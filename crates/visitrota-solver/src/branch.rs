@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use crate::mip::Failure;
 use crate::program::Program;
-use crate::relaxation::{Relaxation, Scaled, Solved, Way};
+use crate::relaxation::{Relaxation, Scaled, Side, Solved, Way};
 use crate::trials::{Assistant, try_each};
 
 /// A program made smaller, for those who look for more than so many points.
@@ -103,7 +103,7 @@ pub(crate) fn search(
             nodes: 0,
             seen: vec![0.0; program.points.len()],
         };
-        let left = tree.run(nodes, stopped)?.max(tree.unproven);
+        let left = tree.run(nodes, stopped)?;
         let most = left.map_or(tree.beyond, |left| left.min(tight.most).whole()).max(tree.beyond);
         Ok(Searched { chosen: tree.chosen, most, nodes: tree.nodes, seen: tree.seen })
     })
@@ -151,7 +151,7 @@ struct Tree<'a> {
     known: i64,
     chosen: Option<Vec<bool>>,
     /// What deciding each column either way has cost the bound, for a whole share: the sum, and of how many times.
-    costs: BTreeMap<(usize, bool), (f64, f64)>,
+    costs: BTreeMap<Side, (f64, f64)>,
     /// What branches may come to that ended in a solution whole but for the solver's arithmetic.
     unproven: Option<Scaled>,
     nodes: u32,
@@ -160,7 +160,7 @@ struct Tree<'a> {
 }
 
 impl Tree<'_> {
-    /// Looks at branches; returns what the best of those left may come to, if any is.
+    /// Looks at branches; returns what the best of those left, or unproven, may come to, if any is.
     fn run(&mut self, most_nodes: u32, stopped: &dyn Fn(i64) -> bool) -> Result<Option<Scaled>, Failure> {
         let mut open: BinaryHeap<Node> = BinaryHeap::new();
         let root = self.relaxation.solve()?;
@@ -168,7 +168,7 @@ impl Tree<'_> {
         loop {
             let hopeful = |node: &Node| node.solved.most.exceeds(self.beyond) && self.beyond < self.known;
             let Some(node) = next.take().filter(hopeful).or_else(|| open.pop().filter(hopeful)) else {
-                return Ok(None);
+                return Ok(self.unproven);
             };
             let most = open.peek().map(|open| open.solved.most).max(Some(node.solved.most)).max(self.unproven);
             if self.nodes >= most_nodes || stopped(most.map_or(self.beyond, Scaled::whole)) {
@@ -176,7 +176,7 @@ impl Tree<'_> {
             }
             let (column, [down, up]) = self.decide(&node)?;
             let share = node.solved.shares[column];
-            let fixed = |up| node.fixed.iter().copied().chain([way(column, share, up)]).collect();
+            let fixed = |up| node.fixed.iter().copied().chain([Way::of(column, share, up)]).collect();
             let (down, up) = (self.look(down, fixed(false)), self.look(up, fixed(true)));
             // The likelier way is followed at once.
             let (ahead, aside) = if part(share) > 0.5 { (up, down) } else { (down, up) };
@@ -220,8 +220,9 @@ impl Tree<'_> {
         let from_half = |column: usize| (part(solved.shares[column]) - 0.5).abs();
         let mut candidates = node.undecided.clone();
         candidates.sort_by(|&a, &b| from_half(a).total_cmp(&from_half(b)).then(a.cmp(&b)));
-        let ways = candidates.iter().flat_map(|&column| [false, true].map(|up| way(column, solved.shares[column], up)));
-        let ways: Vec<Way> = ways.filter(|way| !self.costs.contains_key(&(way.column, way.up))).take(TRIED).collect();
+        let ways =
+            candidates.iter().flat_map(|&column| [false, true].map(|up| Way::of(column, solved.shares[column], up)));
+        let ways: Vec<Way> = ways.filter(|way| !self.costs.contains_key(&way.side())).take(TRIED).collect();
         let mut tried = self.try_ways(node, &ways)?;
         let cost = |column, taken| {
             let cost = match tried.get(&(column, taken)) {
@@ -239,26 +240,26 @@ impl Tree<'_> {
             }
         }
         let untried = [false, true].into_iter().filter(|up| !tried.contains_key(&(best, *up)));
-        let untried: Vec<Way> = untried.map(|up| way(best, solved.shares[best], up)).collect();
+        let untried: Vec<Way> = untried.map(|up| Way::of(best, solved.shares[best], up)).collect();
         tried.extend(self.try_ways(node, &untried)?);
         let mut after = |taken| tried.remove(&(best, taken)).flatten();
         Ok((best, [after(false), after(true)]))
     }
 
     /// What a branch comes to with one more column fixed, for each of some ways; what each costs the bound is remembered.
-    fn try_ways(&mut self, node: &Node, ways: &[Way]) -> Result<BTreeMap<(usize, bool), Option<Solved>>, Failure> {
+    fn try_ways(&mut self, node: &Node, ways: &[Way]) -> Result<BTreeMap<Side, Option<Solved>>, Failure> {
         let tried = match &self.assistant {
             Some(assistant) => assistant.try_ways(&mut self.relaxation, &node.fixed, ways)?,
             None => try_each(&mut self.relaxation, &node.fixed, ways)?,
         };
         for (way, after) in ways.iter().zip(&tried) {
             if let Some(after) = after {
-                let cost = self.costs.entry((way.column, way.up)).or_default();
+                let cost = self.costs.entry(way.side()).or_default();
                 let fell = node.solved.most.more_than(after.most);
                 *cost = (cost.0 + fell / far(&node.solved, way.column, way.up), cost.1 + 1.0);
             }
         }
-        Ok(ways.iter().map(|way| (way.column, way.up)).zip(tried).collect())
+        Ok(ways.iter().map(Way::side).zip(tried).collect())
     }
 
     /// What deciding a column has cost before, for a whole share; of others, where it has not been decided.
@@ -278,13 +279,6 @@ fn far(solved: &Solved, column: usize, up: bool) -> f64 {
 /// By how much a share is more than a whole.
 fn part(share: f64) -> f64 {
     share - share.floor()
-}
-
-/// One of the two ways to decide a column of some share.
-fn way(column: usize, share: f64, up: bool) -> Way {
-    #[expect(clippy::cast_possible_truncation, reason = "a small count")]
-    let most = share.floor() as i64;
-    Way { column, most, up }
 }
 
 #[cfg(test)]

@@ -605,7 +605,10 @@ impl Engine<'_> {
     fn finish(&mut self, survivors: &[usize], points: i64) -> Result<bool, Failure> {
         /// So many branches tell something.
         const TELLING: u32 = 10;
-        let tight = tighten(&self.program(survivors), points, &|| self.stopped())?;
+        let mut program = self.program(survivors);
+        let Market { instance, pool, .. } = &self.market;
+        program.count(instance, &survivors.iter().map(|&trip| &pool.trips[trip]).collect::<Vec<_>>());
+        let tight = tighten(&program, points, &|| self.stopped())?;
         self.work += WORK_A_NODE + survivors.len() as u64;
         let stopped = |most: i64| {
             let most = most.min(self.most);
@@ -636,10 +639,8 @@ impl Engine<'_> {
         let trips: BTreeSet<usize> = seen.into_iter().take(TRIPS).chain(self.best.trips.iter().copied()).collect();
         let trips: Vec<usize> = trips.into_iter().collect();
         let beyond = self.best.points;
-        let mut program = self.program(&trips);
-        // To decide sums first leads to proofs, not to rotas.
-        program.counts.clear();
-        let tight = tighten(&program, beyond, &|| self.stopped())?;
+        // Without sums to decide, which lead to proofs sooner, but to rotas later.
+        let tight = tighten(&self.program(&trips), beyond, &|| self.stopped())?;
         let nodes = self.nodes_left().min(NODES);
         let searched = search(&tight, beyond, self.most, nodes, true, &|_| self.stopped())?;
         self.work += WORK_A_NODE * u64::from(searched.nodes + 1);

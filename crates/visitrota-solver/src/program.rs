@@ -19,8 +19,7 @@ pub(crate) struct Program {
     /// What each trip earns by itself.
     pub(crate) points: Vec<i64>,
     pub(crate) rows: Vec<Row>,
-    /// Sums that are whole however the trips are shared out, and worth deciding by themselves: how many visits there are,
-    /// and how many trips go to a slot.
+    /// Sums of units that are worth deciding by themselves; none unless asked for by [`Program::count`].
     pub(crate) counts: Vec<Vec<(usize, i64)>>,
 }
 
@@ -73,7 +72,6 @@ impl Program {
     pub(crate) fn new(instance: &Instance<'_>, trips: &[&Trip]) -> Self {
         let points = trips.iter().map(|trip| trip.net(instance)).collect();
         let mut program = Self { points, rows: Vec::new(), counts: Vec::new() };
-        program.count(instance, trips);
         program.families_rows(instance, trips);
         program.slots_rows(instance, trips);
         program.volunteers_rows(instance, trips);
@@ -172,9 +170,6 @@ impl Program {
                 parts[part_of[first]].program.rows.push(Row { terms, ..row.clone() });
             }
         }
-        if let [part] = parts.as_mut_slice() {
-            part.program.counts.clone_from(&self.counts);
-        }
         Ok(parts)
     }
 
@@ -193,8 +188,9 @@ impl Program {
         Self { points, rows, counts: Vec::new() }
     }
 
-    /// Notes the sums that are worth deciding.
-    fn count(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
+    /// Has it decided how many visits these trips, which it is over, make together, and how many of them go to each slot:
+    /// sums that are whole however the trips are shared out.
+    pub(crate) fn count(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
         let visits = |(at, trip): (usize, &&Trip)| (at, i64::try_from(trip.requests.len()).unwrap_or(i64::MAX));
         let mut of_slot = vec![Vec::new(); instance.slots.len()];
         trips.iter().enumerate().for_each(|(at, trip)| of_slot[trip.crew.slot.at()].push((at, 1)));

@@ -41,16 +41,30 @@ struct Limit {
     guess: i64,
 }
 
+/// A column, and whether it is to be more, not less.
+pub(crate) type Side = (usize, bool);
+
 /// One way to decide a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Way {
     pub(crate) column: usize,
     /// It is no more than this, or if `up`, it is more.
-    pub(crate) most: i64,
+    most: i64,
     pub(crate) up: bool,
 }
 
 impl Way {
+    /// One of the two ways to decide a column of some share.
+    pub(crate) fn of(column: usize, share: f64, up: bool) -> Self {
+        #[expect(clippy::cast_possible_truncation, reason = "a small count")]
+        let most = share.floor() as i64;
+        Self { column, most, up }
+    }
+
+    pub(crate) fn side(&self) -> Side {
+        (self.column, self.up)
+    }
+
     /// That a column of 0 or 1 is taken, or is not.
     fn taken(column: usize, taken: bool) -> Self {
         Self { column, most: 0, up: taken }
@@ -145,7 +159,8 @@ impl Relaxation {
             rows.push(Limit { terms, most, exactly: decides || row.exactly, guess: row.guess });
         }
         let whole = columns.len();
-        for count in &program.counts {
+        // What one choice alone comes to is decided with it.
+        for count in program.counts.iter().filter(|count| count.len() > 1) {
             let most = count.iter().map(|(_, units)| units).sum();
             let terms = count.iter().copied().chain([(columns.len(), -1)]).collect();
             columns.push(Column::new(0, most));
