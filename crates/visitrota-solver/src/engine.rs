@@ -480,12 +480,7 @@ impl Engine<'_> {
     /// Whether the rota falls short of the bound by so much that programs over what may be better are hopeless.
     fn far(&self) -> bool {
         const FAR: i64 = 300;
-        self.behind(FAR)
-    }
-
-    /// Whether the rota falls short of the bound by more than such a part of it.
-    fn behind(&self, part: i64) -> bool {
-        (self.most - self.best.points) * part > self.most - self.bonus
+        (self.most - self.best.points) * FAR > self.most - self.bonus
     }
 
     /// Brings the bound down by cuts, until so many rounds of them in a row are idle; looks for better rotas in between.
@@ -532,8 +527,6 @@ impl Engine<'_> {
         const MOST_TRIPS: usize = 20_000;
         /// Rounds of search in a row where there are too many trips for a program.
         const ROUNDS: u64 = 4;
-        /// Where a rota falls short of the bound by less than this part of it, programs find a better one themselves.
-        const BEHIND: i64 = 1_000;
         /// Rounds of search without success before programs are left to themselves, and before all is given up.
         const PATIENCE_FAR: u64 = 16;
         const PATIENCE: u64 = 60;
@@ -561,7 +554,7 @@ impl Engine<'_> {
                 break;
             };
             let told = self.finish(&survivors, points.max(self.best.points))?;
-            if told && self.behind(BEHIND) {
+            if told && self.far() {
                 self.choose()?;
             }
             if self.far() && idle < PATIENCE_FAR {
