@@ -52,7 +52,7 @@ pub(crate) fn tighten(program: &Program, beyond: i64, stopped: &dyn Fn() -> bool
     let mut best: Option<Solved> = None;
     let mut idle = 0;
     for _ in 0..ROUNDS {
-        let Some(solved) = relaxation.solve()? else { break };
+        let Some(solved) = relaxation.solve(beyond)? else { break };
         let fixed = relaxation.fix_decided(&solved, beyond);
         let fell = best.as_ref().is_none_or(|best| solved.most.fell(best.most, beyond, TAIL));
         idle = match (fell, fixed) {
@@ -94,7 +94,7 @@ pub(crate) fn search(
         let mut tree = Tree {
             program,
             relaxation: Relaxation::new(program),
-            assistant: helped.then(|| Assistant::begin(scope, program)),
+            assistant: helped.then(|| Assistant::begin(scope, program, beyond)),
             beyond,
             known,
             chosen: None,
@@ -163,7 +163,7 @@ impl Tree<'_> {
     /// Looks at branches; returns what the best of those left, or unproven, may come to, if any is.
     fn run(&mut self, most_nodes: u32, stopped: &dyn Fn(i64) -> bool) -> Result<Option<Scaled>, Failure> {
         let mut open: BinaryHeap<Node> = BinaryHeap::new();
-        let root = self.relaxation.solve()?;
+        let root = self.relaxation.solve(self.beyond)?;
         let mut next = self.look(root, Vec::new());
         loop {
             let hopeful = |node: &Node| node.solved.most.exceeds(self.beyond) && self.beyond < self.known;
@@ -249,8 +249,8 @@ impl Tree<'_> {
     /// What a branch comes to with one more column fixed, for each of some ways; what each costs the bound is remembered.
     fn try_ways(&mut self, node: &Node, ways: &[Way]) -> Result<BTreeMap<Side, Option<Solved>>, Failure> {
         let tried = match &self.assistant {
-            Some(assistant) => assistant.try_ways(&mut self.relaxation, &node.fixed, ways)?,
-            None => try_each(&mut self.relaxation, &node.fixed, ways)?,
+            Some(assistant) => assistant.try_ways(&mut self.relaxation, self.beyond, &node.fixed, ways)?,
+            None => try_each(&mut self.relaxation, self.beyond, &node.fixed, ways)?,
         };
         for (way, after) in ways.iter().zip(&tried) {
             if let Some(after) = after {

@@ -188,14 +188,15 @@ impl Relaxation {
     /// Builds the linear program of the columns and rows.
     fn build(&mut self) {
         // What columns earn beside the prices that rows begin at. With those prices for the units left over as well, every
-        // solution is worth what it was, and the dual method begins at good prices, not at none.
+        // solution is worth what it was, and the dual method begins at good prices, not at none. Turned into costs: HiGHS
+        // heeds a bound only where it minimises.
         let mut earned: Vec<i64> = self.columns.iter().map(|column| column.points).collect();
         for row in &self.rows {
             row.terms.iter().for_each(|&(column, units)| earned[column] -= row.guess * units);
         }
         let mut problem = RowProblem::new();
         let column = |(column, earned): (&Column, i64)| {
-            problem.add_column(float(earned), float(column.low)..=float(column.high))
+            problem.add_column(-float(earned), float(column.low)..=float(column.high))
         };
         let handles: Vec<Col> = self.columns.iter().zip(earned).map(column).collect();
         for row in &self.rows {
@@ -205,38 +206,47 @@ impl Relaxation {
             if row.exactly {
                 problem.add_row(most..=most, factors);
             } else if row.guess > 0 {
-                factors.push((problem.add_column(float(row.guess), 0.0..=most), -1.0));
+                factors.push((problem.add_column(-float(row.guess), 0.0..=most), -1.0));
                 problem.add_row(0.0..=0.0, factors);
             } else {
                 problem.add_row(..=most, factors);
             }
         }
-        let mut model = problem.optimise(Sense::Maximise);
+        let mut model = problem.optimise(Sense::Minimise);
         by_simplex(&mut model);
         (self.model, self.handles) = (Some(model), handles);
     }
 
-    /// The best shares; none if nothing keeps all rows.
-    pub(crate) fn solve(&mut self) -> Result<Option<Solved>, Failure> {
+    /// The best shares, or, as soon as there are prices that prove that none is worth more than `beyond` points, these;
+    /// nothing if no shares keep all rows.
+    pub(crate) fn solve(&mut self, beyond: i64) -> Result<Option<Solved>, Failure> {
         // HiGHS loses its way at times where it goes on from an earlier solution, and finds it where it begins anew.
-        self.solve_on().or_else(|_| {
+        self.solve_on(beyond).or_else(|_| {
             self.build();
-            self.solve_on()
+            self.solve_on(beyond)
         })
     }
 
     /// The same, beginning at the last solution.
-    fn solve_on(&mut self) -> Result<Option<Solved>, Failure> {
-        let model = self.model.take().ok_or_else(|| failed("lost its model"))?;
+    fn solve_on(&mut self, beyond: i64) -> Result<Option<Solved>, Failure> {
+        /// Less than a whole point above what is asked for is not more than that; a part is left for arithmetic.
+        const NOT_MORE: f64 = 0.9;
+        let mut model = self.model.take().ok_or_else(|| failed("lost its model"))?;
+        model.set_option("objective_bound", -(float(beyond) + NOT_MORE));
         let solved: SolvedModel = model.try_solve().map_err(|status| failed(&format!("{status:?}")))?;
         let (status, solution) = (solved.status(), solved.get_solution());
         self.model = Some(Model::from(solved));
         match status {
-            HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty => {}
+            HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty | HighsModelStatus::ObjectiveBound => {}
             HighsModelStatus::Infeasible => return Ok(None),
             other => return Err(failed(&format!("{other:?}"))),
         }
-        Ok(Some(self.priced(solution.columns()[..self.columns.len()].to_vec(), solution.dual_rows())))
+        let solved = self.priced(solution.columns()[..self.columns.len()].to_vec(), solution.dual_rows());
+        if status == HighsModelStatus::ObjectiveBound && solved.most.exceeds(beyond) {
+            // The prices say so, but not when they are rounded.
+            return self.solve_on(i64::MIN);
+        }
+        Ok(Some(solved))
     }
 
     /// What whole prices near these duals prove: at any prices, what the rows are worth and what each column earns beside
@@ -244,7 +254,7 @@ impl Relaxation {
     fn priced(&self, shares: Vec<f64>, duals: &[f64]) -> Solved {
         let price = |(row, dual): (&Limit, &f64)| {
             #[expect(clippy::cast_precision_loss, reason = "a power of two")]
-            let scaled = ((float(row.guess) + dual) * SCALE as f64).round();
+            let scaled = ((float(row.guess) - dual) * SCALE as f64).round();
             #[expect(clippy::cast_possible_truncation, reason = "saturates, and any price is valid")]
             let price = if scaled.is_finite() { (scaled as i128).clamp(-DEAREST, DEAREST) } else { 0 };
             if row.exactly { price } else { price.max(0) }

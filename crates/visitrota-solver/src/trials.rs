@@ -7,26 +7,29 @@ use crate::mip::Failure;
 use crate::program::Program;
 use crate::relaxation::{Relaxation, Solved, Way, failed};
 
+/// Points of which more are looked for, columns that are fixed, and ways to try.
+type Asked = (i64, Vec<Way>, Vec<Way>);
+
 /// What each of some ways comes to; none where it leads nowhere.
 type Tried = Result<Vec<Option<Solved>>, Failure>;
 
 /// Tries every second way, with a relaxation of its own. Who tries what does not depend on who is done first, so that
 /// results do not either.
 pub(crate) struct Assistant {
-    asked: Sender<(Vec<Way>, Vec<Way>)>,
+    asked: Sender<Asked>,
     tried: Receiver<Tried>,
 }
 
 impl Assistant {
-    pub(crate) fn begin<'scope>(scope: &'scope Scope<'scope, '_>, program: &'scope Program) -> Self {
-        let (asked, asks) = channel::<(Vec<Way>, Vec<Way>)>();
+    pub(crate) fn begin<'scope>(scope: &'scope Scope<'scope, '_>, program: &'scope Program, beyond: i64) -> Self {
+        let (asked, asks) = channel::<Asked>();
         let (answers, tried) = channel();
         scope.spawn(move || {
             let mut relaxation = Relaxation::new(program);
             // Solved once before anyone asks, while others do the same.
-            let begun = relaxation.solve().map(drop);
-            for (fixed, ways) in asks {
-                let tried = begun.clone().and_then(|()| try_each(&mut relaxation, &fixed, &ways));
+            let begun = relaxation.solve(beyond).map(drop);
+            for (beyond, fixed, ways) in asks {
+                let tried = begun.clone().and_then(|()| try_each(&mut relaxation, beyond, &fixed, &ways));
                 if answers.send(tried).is_err() {
                     break;
                 }
@@ -35,26 +38,27 @@ impl Assistant {
         Self { asked, tried }
     }
 
-    /// What each way comes to where some columns are fixed; half of them are tried with `relaxation`.
-    pub(crate) fn try_ways(&self, relaxation: &mut Relaxation, fixed: &[Way], ways: &[Way]) -> Tried {
+    /// What each way comes to where some columns are fixed and more than so many points are looked for; half of them are
+    /// tried with `relaxation`.
+    pub(crate) fn try_ways(&self, relaxation: &mut Relaxation, beyond: i64, fixed: &[Way], ways: &[Way]) -> Tried {
         let every_second = |first| ways.iter().copied().skip(first).step_by(2).collect::<Vec<_>>();
         let (own, others) = (every_second(0), every_second(1));
         let lost = || failed("lost the thread that tries ways");
-        self.asked.send((fixed.to_vec(), others)).map_err(|_| lost())?;
-        let own = try_each(relaxation, fixed, &own);
+        self.asked.send((beyond, fixed.to_vec(), others)).map_err(|_| lost())?;
+        let own = try_each(relaxation, beyond, fixed, &own);
         let others = self.tried.recv().map_err(|_| lost())?;
         let (mut own, mut others) = (own?.into_iter(), others?.into_iter());
         Ok((0..ways.len()).filter_map(|at| if at % 2 == 0 { own.next() } else { others.next() }).collect())
     }
 }
 
-/// Tries each way where some columns are fixed.
-pub(crate) fn try_each(relaxation: &mut Relaxation, fixed: &[Way], ways: &[Way]) -> Tried {
+/// Tries each way where some columns are fixed and more than so many points are looked for.
+pub(crate) fn try_each(relaxation: &mut Relaxation, beyond: i64, fixed: &[Way], ways: &[Way]) -> Tried {
     relaxation.go_only(fixed);
     let try_one = |way: &Way| {
         let range = relaxation.range(way.column);
         relaxation.go(way);
-        let solved = relaxation.solve();
+        let solved = relaxation.solve(beyond);
         relaxation.confine(way.column, range);
         solved
     };
