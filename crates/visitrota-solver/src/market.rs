@@ -1,10 +1,12 @@
 //! What there is to choose from, and what it is worth: trips, weeks and bounds at given prices.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::index::{SlotIx, VolunteerIx};
 use crate::instance::Instance;
-use crate::kilometres::Limited;
+use crate::kilometres::{Limited, Steps};
 use crate::pool::{Pool, Prices};
 use crate::pricing::{Found, Pricing, Quest};
 use crate::rows::Rows;
@@ -256,13 +258,30 @@ impl<'a> Market<'a> {
     /// By how much a rota with each trip of the pool falls short of a bound at the least (scaled).
     pub(crate) fn losses(&self, bound: &Bound) -> Vec<i64> {
         let values = self.pool.values(&bound.prices);
-        let drivers: Vec<VolunteerIx> = self.instance.volunteer_ixs().collect();
-        let least: Vec<Vec<i64>> = drivers.par_iter().map(|&driver| self.needed(bound, driver)).collect();
-        let loss = |(trip, value): (&Trip, i64)| {
-            let date = self.instance.slots[trip.crew.slot.at()].date;
-            least[trip.crew.driver.at()][date.at()] - value
+        let limited = self.limited(&values);
+        let of_driver = |driver: VolunteerIx| {
+            let Most { week, unknown, missed, .. } = &bound.drivers[driver.at()];
+            let near = self.needed(bound, driver);
+            // Where kilometres are limited, how far a trip goes tells how much others can be worth beside it.
+            let far = |slot| {
+                let limited = limited[driver.at()].as_ref()?;
+                Some(limited.enough(self.instance, slot, *week, (*missed).max(0), unknown))
+            };
+            let mut by_slot: BTreeMap<SlotIx, Option<Steps>> = BTreeMap::new();
+            let loss = |&trip: &usize| {
+                let Trip { crew, metres, .. } = &self.pool.trips[trip];
+                let near = near[self.instance.slots[crew.slot.at()].date.at()];
+                let far = by_slot.entry(crew.slot).or_insert_with_key(|&slot| far(slot));
+                let far = far.as_ref().and_then(|steps| steps.at(*metres));
+                (trip, far.map_or(near, |far| far.max(near)) - values[trip])
+            };
+            self.pool.driven(driver).iter().map(loss).collect::<Vec<_>>()
         };
-        self.pool.trips.par_iter().zip(values).map(loss).collect()
+        let drivers: Vec<VolunteerIx> = self.instance.volunteer_ixs().collect();
+        let by_driver: Vec<_> = drivers.par_iter().map(|&driver| of_driver(driver)).collect();
+        let mut losses = vec![0; self.pool.trips.len()];
+        by_driver.into_iter().flatten().for_each(|(trip, loss)| losses[trip] = loss);
+        losses
     }
 
     /// For each date, what a trip of a driver must be worth for a rota with it to reach a bound.
@@ -390,4 +409,40 @@ pub(crate) struct Priced {
     pub(crate) missed: bool,
     /// Whether nothing was left out, so that the bound holds for all trips.
     pub(crate) whole: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Without kilometres, the trips that go farthest would seem to lose less than nothing.
+    #[test]
+    fn a_trip_loses_no_more_than_its_best_week_does_and_not_much_less_than_nothing() {
+        let file = include_bytes!("../../../fixtures/south-wales/problem.json");
+        let problem = visitrota_model::Problem::from_json(file).expect("a problem");
+        let travel = visitrota_travel::TravelTable::new(&problem).expect("travel");
+        let instance = Instance::new(&problem, &travel);
+        let mut market = Market::new(&instance);
+        let prices = Prices((0..market.rows.stocks.len()).map(|row| (row as i64 * 7919 % 2_000) * 1_024).collect());
+        let (nothing, all) = (vec![0; instance.volunteers.len()], usize::MAX);
+        let Priced { bound, .. } = market.price(&prices, &nothing, all, all, all, &|| f64::INFINITY);
+        let (values, losses) = (market.pool.values(&prices), market.losses(&bound));
+        let mut limited = 0;
+        for driver in instance.volunteer_ixs() {
+            let most = bound.drivers[driver.at()].week;
+            let weeks = market.driver(driver).best_weeks(&values, 1, usize::MAX).weeks;
+            for (worth, week) in &weeks {
+                assert!(week.trips.iter().all(|&trip| losses[trip] <= most - worth), "{driver:?} {week:?}");
+            }
+            let facts = &instance.volunteers[driver.at()];
+            if facts.max_metres.is_some() && facts.max_trips > 1 && !weeks.is_empty() {
+                limited += 1;
+                // Losses leave aside what further trips cost in load.
+                let trips = i64::from(facts.max_trips);
+                let load = market.driver(driver).step * Prices::SCALE * (trips * (trips - 1) / 2);
+                assert!(market.pool.driven(driver).iter().all(|&trip| losses[trip] >= -load), "{driver:?}");
+            }
+        }
+        assert!(limited > 0);
+    }
 }
