@@ -518,13 +518,13 @@ impl Engine<'_> {
     /// reaches the bound are few, and a program over them soon tells whether there is one. If so, it is the best; if
     /// not, the bound has come down, and less is asked for.
     fn improve(&mut self) -> Result<(), Failure> {
-        /// So many trips at first, more where the rota is far from the bound, and so many times more from one program to
-        /// the next.
+        /// So many trips at first, more where the rota is far from the bound, and from one program to the next twice as
+        /// many, but no more than so many more: large programs take far longer than small ones.
         const FEW_TRIPS: usize = 1_000;
         const MORE_TRIPS: usize = 4_000;
-        const GROWTH: usize = 2;
+        const GROWTH: usize = 5_000;
         /// More are hopeless.
-        const MOST_TRIPS: usize = 20_000;
+        const MOST_TRIPS: usize = 40_000;
         /// Rounds of search in a row where there are too many trips for a program.
         const ROUNDS: u64 = 4;
         /// Rounds of search without success before programs are left to themselves, and before all is given up.
@@ -560,7 +560,8 @@ impl Engine<'_> {
             if self.far() && idle < PATIENCE_FAR {
                 idle = if self.search(1, true) { 0 } else { idle + 1 };
             }
-            trips = GROWTH.saturating_mul(trips.max(survivors.len()));
+            trips = trips.max(survivors.len());
+            trips += trips.min(GROWTH);
         }
         Ok(())
     }
