@@ -531,7 +531,6 @@ impl Engine<'_> {
         const PATIENCE_FAR: u64 = 16;
         const PATIENCE: u64 = 60;
         let mut idle = 0;
-        let mut trips = if self.far() { MORE_TRIPS } else { FEW_TRIPS };
         let (mut better, mut improved_on) = (true, i64::MIN);
         while better && self.far() && !self.stopped() {
             let before = self.best.points;
@@ -543,6 +542,7 @@ impl Engine<'_> {
             }
             better = self.best.points > before;
         }
+        let mut trips = if self.far() { MORE_TRIPS } else { FEW_TRIPS };
         while !self.stopped() {
             let Some(bound) = self.bound.clone() else { break };
             let promising = self.most_promising(&bound, trips).filter(|(survivors, _)| survivors.len() <= MOST_TRIPS);
