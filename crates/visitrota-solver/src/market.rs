@@ -36,6 +36,14 @@ struct Most {
     missed: i64,
 }
 
+impl Most {
+    /// Where kilometres are limited, what a trip to a slot must be worth, by its metres, for a rota with it to fall short
+    /// of the bound by no more than `gap` (scaled): how far it goes tells how much others can be worth beside it.
+    fn needed_by_metres(&self, instance: &Instance<'_>, limited: &Limited, slot: SlotIx, gap: i64) -> Steps {
+        limited.enough(instance, slot, self.week - gap, self.missed.max(0), &self.unknown)
+    }
+}
+
 impl Bound {
     pub(crate) fn points(&self) -> i64 {
         self.total.div_euclid(Prices::SCALE)
@@ -260,13 +268,9 @@ impl<'a> Market<'a> {
         let values = self.pool.values(&bound.prices);
         let limited = self.limited(&values);
         let of_driver = |driver: VolunteerIx| {
-            let Most { week, unknown, missed, .. } = &bound.drivers[driver.at()];
             let near = self.needed(bound, driver);
-            // Where kilometres are limited, how far a trip goes tells how much others can be worth beside it.
-            let far = |slot| {
-                let limited = limited[driver.at()].as_ref()?;
-                Some(limited.enough(self.instance, slot, *week, (*missed).max(0), unknown))
-            };
+            let (most, limited) = (&bound.drivers[driver.at()], limited[driver.at()].as_ref());
+            let far = |slot| Some(most.needed_by_metres(self.instance, limited?, slot, 0));
             let mut by_slot: BTreeMap<SlotIx, Option<Steps>> = BTreeMap::new();
             let loss = |&trip: &usize| {
                 let Trip { crew, metres, .. } = &self.pool.trips[trip];
@@ -352,9 +356,8 @@ impl<'a> Market<'a> {
         let limited = self.limited(&values);
         let instance = self.instance;
         let far = |driver: VolunteerIx, slot| {
-            let Most { week, unknown, missed, .. } = &bound.drivers[driver.at()];
-            let (least, more) = (week - gap, (*missed).max(0));
-            limited[driver.at()].as_ref().map(|limited| limited.enough(instance, slot, least, more, unknown))
+            let limited = limited[driver.at()].as_ref()?;
+            Some(bound.drivers[driver.at()].needed_by_metres(instance, limited, slot, gap))
         };
         let prices = &bound.prices;
         let quest = Quest {

@@ -425,3 +425,31 @@ pub(crate) fn failed(what: &str) -> Failure {
 pub(crate) fn float(whole: i64) -> f64 {
     whole as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::solve::tests::{brute_force, random};
+
+    #[test]
+    fn whatever_is_asked_for_the_bound_holds_and_where_there_is_more_it_is_the_best() {
+        let mut early = 0;
+        for seed in 0..400 {
+            let program = random(seed);
+            let Some(best) = brute_force(&program) else { continue };
+            let most = |beyond: i64| Relaxation::new(&program).solve(beyond).expect("HiGHS").expect("shares").most;
+            let whole = most(i64::MIN);
+            assert!(whole.whole() >= best, "seed {seed}");
+            for beyond in [whole.whole() - 1, whole.whole(), best, best + 40, best + 400] {
+                let found = most(beyond);
+                if whole.exceeds(beyond) {
+                    assert_eq!(found, whole, "seed {seed} beyond {beyond}");
+                } else {
+                    assert!(whole <= found && !found.exceeds(beyond), "seed {seed} beyond {beyond}: {found:?}");
+                    early += u32::from(whole < found);
+                }
+            }
+        }
+        assert!(early > 0, "no relaxation ended early");
+    }
+}
