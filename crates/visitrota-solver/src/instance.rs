@@ -372,10 +372,6 @@ impl<'a> Instance<'a> {
         self.dates[date.at()]
     }
 
-    pub(crate) fn date_count(&self) -> usize {
-        self.dates.len()
-    }
-
     /// The id of a place.
     pub(crate) fn place_id(&self, place: PlaceIndex) -> PlaceId {
         self.places.get(&place).cloned().unwrap_or_default()

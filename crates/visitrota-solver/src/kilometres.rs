@@ -3,6 +3,7 @@
 //! A trip that goes no farther than another to the same slot and is worth as much can take its place in any week, as far
 //! as kilometres go. So of the trips not known only those matter that no known one covers like that.
 
+use crate::agenda::Agenda;
 use crate::index::{SlotIx, VolunteerIx};
 use crate::instance::Instance;
 use crate::pool::Pool;
@@ -39,7 +40,6 @@ impl Steps {
 pub(crate) struct Limited {
     most_metres: u64,
     more_trips: usize,
-    one_a_day: bool,
     /// For each slot, what known trips are worth.
     slots: Vec<(SlotIx, Steps)>,
 }
@@ -63,7 +63,7 @@ impl Limited {
                 (of_slot[0].0, Steps::best(trips))
             })
             .collect();
-        Some(Self { most_metres, more_trips, one_a_day: facts.max_trips_per_day == 1, slots })
+        Some(Self { most_metres, more_trips, slots })
     }
 
     /// What a trip to a slot must be worth, by its metres, so that no known one covers it.
@@ -75,26 +75,24 @@ impl Limited {
     }
 
     /// What a trip to a slot must be worth, by its metres, so that a week with it may be worth `least`. Of the trips not
-    /// known, those that a known one covers may be worth `more` than it; the others may be worth so much by date, however
-    /// far they go.
-    pub(crate) fn enough(
-        &self,
-        instance: &Instance<'_>,
-        slot: SlotIx,
-        least: i64,
-        more: i64,
-        uncovered: &[i64],
-    ) -> Steps {
-        let date = |slot: SlotIx| instance.slots[slot.at()].date;
-        let beside = |other: SlotIx| if self.one_a_day { date(other) != date(slot) } else { other != slot };
-        let steps = self.slots.iter().filter(|(other, _)| beside(*other)).flat_map(|(_, steps)| &steps.0);
+    /// known, those that a known one covers may be worth `more` than it; the others may be worth so much by the slots of
+    /// the agenda, however far they go.
+    pub(crate) fn enough(&self, agenda: &Agenda, slot: SlotIx, least: i64, more: i64, uncovered: &[i64]) -> Steps {
+        let Some(at) = agenda.position(slot) else { return Steps(vec![(0, NEVER)]) };
+        let together = |other: SlotIx| agenda.position(other).is_some_and(|other| agenda.together(at, other));
+        let steps = self.slots.iter().filter(|(other, _)| together(*other)).flat_map(|(_, steps)| &steps.0);
         let covered = steps.map(|&(metres, value)| (metres, value + more));
-        let dates = (0..uncovered.len()).filter(|&other| !self.one_a_day || other != date(slot).at());
-        let others = Steps::best(covered.chain(dates.map(|date| (0, uncovered[date].max(0)))).collect());
-        let mut best = others.clone();
-        for _ in 1..self.more_trips {
-            let with = |&(metres, value): &(u64, i64)| others.0.iter().map(move |&(m, v)| (metres + m, value + v));
-            let more: Vec<_> = best.0.iter().flat_map(with).chain(best.0.iter().copied()).collect();
+        let uncovered =
+            (0..agenda.len()).filter(|&other| agenda.together(at, other)).map(|other| (0, uncovered[other]));
+        let others = Steps::best(covered.chain(uncovered).filter(|(_, value)| *value > 0).collect());
+        let after = |trips: usize| {
+            let cost = agenda.cost(trips) - agenda.cost(trips - 1);
+            others.0.iter().map(move |&(metres, value)| (metres, value - cost))
+        };
+        let mut best = Steps::best(after(1).collect());
+        for trips in 2..=self.more_trips {
+            let with = |(metres, value): (u64, i64)| after(trips).map(move |(m, v)| (metres + m, value + v));
+            let more: Vec<_> = best.0.iter().copied().flat_map(with).chain(best.0.iter().copied()).collect();
             best = Steps::best(more.into_iter().filter(|(metres, _)| *metres <= self.most_metres).collect());
         }
         // The farther a trip goes, the less it leaves for others.
@@ -123,24 +121,16 @@ mod tests {
     /// What another trip of the week may be worth counts, known or not, as far as there are kilometres for it.
     #[test]
     fn others_not_known_count_too() {
-        let file = include_bytes!("../../../fixtures/south-wales/problem.json");
-        let problem = visitrota_model::Problem::from_json(file).expect("a problem");
-        let travel = visitrota_travel::TravelTable::new(&problem).expect("travel");
-        let instance = Instance::new(&problem, &travel);
-        let date = |slot: SlotIx| instance.slots[slot.at()].date;
-        let first = SlotIx::new(0);
-        let other = instance.slot_ixs().find(|&slot| date(slot) != date(first)).expect("another date");
-        let known = vec![(other, Steps::best(vec![(60, 50)]))];
-        let limited = Limited { most_metres: 100, more_trips: 1, one_a_day: true, slots: known };
-        let mut uncovered = vec![0; instance.date_count()];
-        let needed = |uncovered: &[i64]| {
-            let steps = limited.enough(&instance, first, 80, 5, uncovered);
+        // Two at once, and one the day after.
+        let agenda = Agenda::of(2, 1, 0, &[(0, (0, 9)), (0, (8, 12)), (1, (24, 33))]);
+        let [first, other] = [0, 2].map(SlotIx::new);
+        let limited = Limited { most_metres: 100, more_trips: 1, slots: vec![(other, Steps::best(vec![(60, 50)]))] };
+        let needed = |uncovered: [i64; 3]| {
+            let steps = limited.enough(&agenda, first, 80, 5, &uncovered);
             [0, 40, 41, 100, 101].map(|metres| steps.at(metres).expect("a step"))
         };
-        assert_eq!(needed(&uncovered), [25, 25, 80, 80, NEVER]);
-        uncovered[date(other).at()] = 30;
-        assert_eq!(needed(&uncovered), [25, 25, 50, 50, NEVER]);
-        uncovered[date(first).at()] = 70;
-        assert_eq!(needed(&uncovered), [25, 25, 50, 50, NEVER], "one trip a date");
+        assert_eq!(needed([0, 0, 0]), [25, 25, 80, 80, NEVER]);
+        assert_eq!(needed([0, 0, 30]), [25, 25, 50, 50, NEVER]);
+        assert_eq!(needed([70, 70, 30]), [25, 25, 50, 50, NEVER], "not beside the first");
     }
 }

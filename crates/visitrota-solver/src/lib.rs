@@ -4,6 +4,8 @@
 //! through [`Watch`].
 
 #[cfg(feature = "highs")]
+mod agenda;
+#[cfg(feature = "highs")]
 mod branch;
 mod candidates;
 mod canonical;

@@ -9,9 +9,10 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
+use crate::agenda::Agenda;
 use crate::groups::{Group, Groups};
 use crate::index::{RequestIx, SlotIx, VolunteerIx};
-use crate::instance::{Instance, Load, VolunteerFacts};
+use crate::instance::{Instance, Load};
 use crate::kilometres::{NEVER, Steps};
 use crate::place::{Access, Escort, Place};
 use crate::pool::Prices;
@@ -29,8 +30,8 @@ pub(crate) struct Pricing {
 #[derive(Clone, Copy)]
 pub(crate) struct Quest<'a> {
     pub(crate) prices: &'a Prices,
-    /// For each volunteer and date, the value (scaled) that a trip must have to be worth having.
-    pub(crate) least: &'a [Vec<i64>],
+    /// For each volunteer and slot, the value (scaled) that a trip must have to be worth having.
+    pub(crate) least: &'a (dyn Fn(VolunteerIx, SlotIx) -> i64 + Sync),
     /// The same by slot and metres, as far as it is more, for drivers whose kilometres are limited.
     pub(crate) far: &'a (dyn Fn(VolunteerIx, SlotIx) -> Option<Steps> + Sync),
     /// How many of the best trips are enough for each driver and slot; `usize::MAX` for all.
@@ -66,27 +67,16 @@ impl Pricing {
         Self { places: Place::all(instance) }
     }
 
-    /// For each volunteer and date, how many trips they can drive on it at the most: as many slots as are far enough
-    /// apart for the straight way between them.
-    pub(crate) fn trips_a_day(&self, instance: &Instance<'_>) -> Vec<Vec<usize>> {
-        let mut away = vec![vec![Vec::new(); instance.date_count()]; instance.volunteers.len()];
+    /// For each volunteer, the slots that they can drive to.
+    pub(crate) fn agendas(&self, instance: &Instance<'_>, rows: &Rows) -> Vec<Agenda> {
+        let mut agendas: Vec<Agenda> =
+            instance.volunteer_ixs().map(|driver| Agenda::new(instance, rows, driver)).collect();
         for place in &self.places {
             for access in &place.drivers {
-                away[access.driver.at()][place.date.at()].push(access.away);
+                agendas[access.driver.at()].add(instance, place.groups.slot, access.away);
             }
         }
-        let count = |(facts, mut away): (&VolunteerFacts, Vec<(i64, i64)>)| {
-            away.sort_unstable_by_key(|&(_, to)| to);
-            let mut free = i64::MIN;
-            let fits = away.into_iter().filter(|&(from, to)| {
-                let fits = free <= from;
-                free = if fits { to + i64::from(instance.policy.turnaround_min) } else { free };
-                fits
-            });
-            fits.count().min(facts.max_trips_per_day as usize)
-        };
-        let of_volunteer = |(facts, away): (_, Vec<_>)| away.into_iter().map(|away| count((facts, away))).collect();
-        instance.volunteers.iter().zip(away).map(of_volunteer).collect()
+        agendas
     }
 
     /// The most requests that a trip can serve.
@@ -148,7 +138,7 @@ impl Place {
             .iter()
             .map(|access| {
                 let open = opening.is_none_or(|opening| opening.drivers[access.driver.at()]);
-                if open { least[access.driver.at()][self.date.at()] + price(access.driver) } else { NEVER }
+                if open { least(access.driver, slot) + price(access.driver) } else { NEVER }
             })
             .collect();
         let far = self.drivers.iter().map(|access| Some((price(access.driver), far(access.driver, slot)?))).collect();

@@ -1,0 +1,167 @@
+//! A driver's agenda: the slots in reach, and what trips to them can be worth together.
+//!
+//! Which two slots go together is told by the straight ways there and back, so it holds for all trips to them.
+
+use crate::index::{DateIx, SlotIx, VolunteerIx};
+use crate::instance::Instance;
+use crate::pool::Prices;
+use crate::rows::Rows;
+
+/// The slots that a driver can go to, in the order of slots.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Agenda {
+    stops: Vec<Stop>,
+    /// The most trips in the week, and on a date.
+    most: usize,
+    a_day: usize,
+    turnaround: i64,
+    /// Points that the nth trip of the week costs more than the one before it, as far as no linking row counts them.
+    pub(crate) step: i64,
+}
+
+/// A slot in reach.
+#[derive(Clone, Copy, Debug)]
+struct Stop {
+    slot: SlotIx,
+    date: DateIx,
+    /// When the driver is away from home at the least.
+    away: (i64, i64),
+}
+
+impl Agenda {
+    /// An agenda without slots.
+    pub(crate) fn new(instance: &Instance<'_>, rows: &Rows, driver: VolunteerIx) -> Self {
+        let week = &rows.stocks[rows.week_row(driver) as usize];
+        let facts = &instance.volunteers[driver.at()];
+        Self {
+            stops: Vec::new(),
+            most: facts.max_trips as usize,
+            a_day: facts.max_trips_per_day as usize,
+            turnaround: instance.policy.turnaround_min.into(),
+            step: if week.own { week.step } else { 0 },
+        }
+    }
+
+    /// Adds a slot, which comes after those there, and when the driver is away for it at the least.
+    pub(crate) fn add(&mut self, instance: &Instance<'_>, slot: SlotIx, away: (i64, i64)) {
+        self.stops.push(Stop { slot, date: instance.slots[slot.at()].date, away });
+    }
+
+    /// How many slots are in reach.
+    pub(crate) fn len(&self) -> usize {
+        self.stops.len()
+    }
+
+    pub(crate) fn position(&self, slot: SlotIx) -> Option<usize> {
+        self.stops.binary_search_by_key(&slot, |stop| stop.slot).ok()
+    }
+
+    /// Whether trips to two slots, by position, can be made in one week.
+    pub(crate) fn together(&self, a: usize, b: usize) -> bool {
+        let [a, b] = [a, b].map(|at| self.stops[at]);
+        (a.date != b.date || self.a_day > 1) && (self.apart(a, b) || self.apart(b, a))
+    }
+
+    fn apart(&self, first: Stop, then: Stop) -> bool {
+        first.away.1 + self.turnaround <= then.away.0
+    }
+
+    /// The most that other trips of a week can be worth beside one to each slot, where trips to each slot are worth so
+    /// much (scaled).
+    ///
+    /// Overlaps across midnight are left aside.
+    pub(crate) fn others(&self, values: &[i64]) -> Vec<i64> {
+        (0..self.len()).map(|at| self.beside(values, at)).collect()
+    }
+
+    fn beside(&self, values: &[i64], beside: usize) -> i64 {
+        let more = self.most.saturating_sub(1);
+        if more == 0 {
+            return 0;
+        }
+        let mut left: Vec<(DateIx, (i64, i64), i64)> = (0..self.len())
+            .filter(|&at| values[at] > 0 && self.together(beside, at))
+            .map(|at| (self.stops[at].date, self.stops[at].away, values[at]))
+            .collect();
+        left.sort_unstable_by_key(|&(date, away, value)| (date, away.1, value));
+        // What so many trips are worth.
+        let mut best = vec![0];
+        for of_date in left.chunk_by(|a, b| a.0 == b.0) {
+            let taken = usize::from(of_date[0].0 == self.stops[beside].date);
+            let of_date = self.of_date(of_date, more.min(self.a_day.saturating_sub(taken)));
+            let count = (best.len() + of_date.len() - 1).min(more + 1);
+            let with = |total: usize| {
+                let splits = (0..of_date.len().min(total + 1)).filter(|here| total - here < best.len());
+                splits.map(|here| best[total - here] + of_date[here]).max().unwrap_or(0)
+            };
+            best = (0..count).map(with).collect();
+        }
+        best.iter().enumerate().map(|(trips, value)| value - self.cost(trips)).max().unwrap_or(0)
+    }
+
+    /// What so many trips beside another cost, beyond the first step of load of each (scaled).
+    pub(crate) fn cost(&self, trips: usize) -> i64 {
+        let trips = i64::try_from(trips).unwrap_or(i64::MAX);
+        self.step * Prices::SCALE * (trips * (trips + 1) / 2)
+    }
+
+    /// What up to so many trips on one date are worth, for each number of them: no two at once. In order of their ends.
+    fn of_date(&self, trips: &[(DateIx, (i64, i64), i64)], most: usize) -> Vec<i64> {
+        let mut best = vec![vec![0; trips.len() + 1]];
+        for count in 1..=most.min(trips.len()) {
+            let fewer = &best[count - 1];
+            let mut with = vec![0; trips.len() + 1];
+            for (at, &(_, away, value)) in trips.iter().enumerate() {
+                let before = trips[..at].partition_point(|(_, (_, to), _)| to + self.turnaround <= away.0);
+                with[at + 1] = with[at].max(fewer[before] + value);
+            }
+            best.push(with);
+        }
+        best.iter().map(|of| of[trips.len()]).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    impl Agenda {
+        /// An agenda of slots on these dates, each with when the driver is away.
+        pub(crate) fn of(most: usize, a_day: usize, step: i64, stops: &[(usize, (i64, i64))]) -> Self {
+            let stop = |(nth, &(date, away)): (usize, &(usize, (i64, i64)))| Stop {
+                slot: SlotIx::new(nth),
+                date: DateIx::new(date),
+                away,
+            };
+            Self { stops: stops.iter().enumerate().map(stop).collect(), most, a_day, turnaround: 1, step }
+        }
+    }
+
+    /// A morning, a noon and an afternoon, the noon at once with both others; and the next two days.
+    const STOPS: [(usize, (i64, i64)); 5] = [(0, (8, 12)), (0, (11, 15)), (0, (14, 18)), (1, (32, 36)), (2, (56, 60))];
+    const VALUES: [i64; 5] = [50, 90, 60, 30, 20];
+
+    #[test]
+    fn no_two_at_once() {
+        let agenda = Agenda::of(3, 2, 0, &STOPS);
+        assert_eq!(agenda.others(&VALUES), [60 + 30, 30 + 20, 50 + 30, 50 + 60, 90 + 30]);
+        assert!(agenda.together(0, 2) && !agenda.together(0, 1) && !agenda.together(1, 1));
+    }
+
+    #[test]
+    fn no_more_than_the_driver_makes() {
+        assert_eq!(Agenda::of(3, 1, 0, &STOPS).others(&VALUES), [50, 50, 50, 90 + 20, 90 + 30]);
+        assert_eq!(Agenda::of(2, 2, 0, &STOPS).others(&VALUES), [60, 30, 50, 90, 90]);
+        assert_eq!(Agenda::of(1, 1, 0, &STOPS).others(&VALUES), [0; 5]);
+        assert_eq!(Agenda::of(9, 9, 0, &STOPS).others(&VALUES), [110, 50, 100, 130, 140]);
+    }
+
+    /// A trip that costs more than it is worth is not made.
+    #[test]
+    fn trips_are_made_while_they_are_worth_their_load() {
+        let scaled = VALUES.map(|value| value * Prices::SCALE);
+        let others = Agenda::of(3, 2, 25, &STOPS).others(&scaled);
+        let expected = [60 - 25, 30 - 25, 50 - 25, 90 - 25, 90 - 25].map(|value| value * Prices::SCALE);
+        assert_eq!(others, expected);
+    }
+}
