@@ -33,8 +33,6 @@ pub(crate) struct Searched {
     pub(crate) most: i64,
     /// Branches that were looked at.
     pub(crate) nodes: u32,
-    /// How much the relaxations of all branches had of each choice that is left, together.
-    pub(crate) seen: Vec<f64>,
 }
 
 /// Makes a program smaller by rounds of cuts, until they are idle: what no choice of more than `beyond` points takes is
@@ -87,7 +85,7 @@ pub(crate) fn search(
     stopped: &dyn Fn(i64) -> bool,
 ) -> Result<Searched, Failure> {
     if !tight.most.exceeds(beyond) {
-        return Ok(Searched { chosen: None, most: beyond, nodes: 0, seen: Vec::new() });
+        return Ok(Searched { chosen: None, most: beyond, nodes: 0 });
     }
     let program = &tight.program;
     std::thread::scope(|scope| {
@@ -101,11 +99,10 @@ pub(crate) fn search(
             costs: BTreeMap::new(),
             unproven: None,
             nodes: 0,
-            seen: vec![0.0; program.points.len()],
         };
         let left = tree.run(nodes, stopped)?;
         let most = left.map_or(tree.beyond, |left| left.min(tight.most).whole()).max(tree.beyond);
-        Ok(Searched { chosen: tree.chosen, most, nodes: tree.nodes, seen: tree.seen })
+        Ok(Searched { chosen: tree.chosen, most, nodes: tree.nodes })
     })
 }
 
@@ -155,8 +152,6 @@ struct Tree<'a> {
     /// What branches may come to that ended in a solution whole but for the solver's arithmetic.
     unproven: Option<Scaled>,
     nodes: u32,
-    /// How much the relaxations of all branches had of each choice.
-    seen: Vec<f64>,
 }
 
 impl Tree<'_> {
@@ -189,7 +184,6 @@ impl Tree<'_> {
     fn look(&mut self, solved: Option<Solved>, mut fixed: Vec<Way>) -> Option<Node> {
         self.nodes += 1;
         let solved = solved.filter(|solved| solved.most.exceeds(self.beyond))?;
-        self.seen.iter_mut().zip(&solved.shares).for_each(|(seen, share)| *seen += share);
         let undecided = self.relaxation.undecided(&solved);
         if undecided.is_empty() {
             let chosen = self.relaxation.chosen(&solved);

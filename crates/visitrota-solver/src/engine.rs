@@ -56,6 +56,8 @@ pub(crate) struct Outcome {
 const BOUNDS: usize = 24;
 /// Trips looked for, for each driver and slot; more where these do not improve the relaxation.
 const KEEP: usize = 3;
+/// The largest effort of a search.
+const EFFORT: usize = 3;
 /// What a branch counts for as work.
 const WORK_A_NODE: u64 = 500;
 
@@ -76,8 +78,6 @@ struct Engine<'a> {
     work: u64,
     /// Rounds of search.
     round: u64,
-    /// How much the relaxations had of each trip, all together, or those of the newest branches.
-    seen: Vec<f64>,
     /// How large the search's areas are: larger when smaller ones are of no use.
     effort: usize,
 }
@@ -108,7 +108,6 @@ pub(crate) fn best_rota(
         limits,
         work: 0,
         round: 0,
-        seen: Vec::new(),
         effort: 1,
     };
     let ended = engine.run(prices);
@@ -399,8 +398,6 @@ impl Engine<'_> {
 
     /// Rounds shares of trips to a rota: trips by their share, then by their points.
     fn round(&mut self, shares: &[f64]) {
-        self.seen.resize(shares.len(), 0.0);
-        self.seen.iter_mut().zip(shares).for_each(|(seen, share)| *seen += share);
         let pool = &self.market.pool;
         let mut order: Vec<usize> = (0..shares.len()).collect();
         #[expect(clippy::cast_possible_truncation, reason = "a share, in hundredths")]
@@ -430,8 +427,6 @@ impl Engine<'_> {
         /// Areas tried in one round, and what each is worth in work.
         const AREAS: usize = 8;
         const WORK: u64 = 2_000;
-        /// The largest effort.
-        const EFFORT: usize = 4;
         let before = self.best.points;
         let mut view = self.view();
         for _ in 0..rounds {
@@ -525,24 +520,21 @@ impl Engine<'_> {
         const GROWTH: usize = 5_000;
         /// More are hopeless.
         const MOST_TRIPS: usize = 40_000;
-        /// Rounds of search in a row where there are too many trips for a program.
+        /// Programs of more trips take so long that better rotas are looked for between them.
+        const MANY_TRIPS: usize = 8_000;
+        /// The most unlikely trips that are worth a look.
+        const UNLIKELY: i64 = 3;
+        /// Rounds of search in a row where there are too many trips for a program, and between large programs.
         const ROUNDS: u64 = 4;
-        /// Rounds of search without success before programs are left to themselves, and before all is given up.
-        const PATIENCE_FAR: u64 = 16;
+        /// Rounds of search without success before all is given up.
         const PATIENCE: u64 = 60;
-        let mut idle = 0;
-        let (mut better, mut improved_on) = (true, i64::MIN);
-        while better && self.far() && !self.stopped() {
-            let before = self.best.points;
-            self.search(ROUNDS, true);
-            // Of the same rota the same choice would come.
-            if self.far() && self.best.points > improved_on {
-                improved_on = self.best.points;
-                self.choose()?;
-            }
-            better = self.best.points > before;
+        let mut spent = false;
+        while self.far() && !spent && !self.stopped() {
+            let effort = self.effort;
+            spent = !self.search(1, true) && effort == EFFORT;
         }
         let mut trips = if self.far() { MORE_TRIPS } else { FEW_TRIPS };
+        let (mut idle, mut unlikely) = (0, 1);
         while !self.stopped() {
             let Some(bound) = self.bound.clone() else { break };
             let promising = self.most_promising(&bound, trips).filter(|(survivors, _)| survivors.len() <= MOST_TRIPS);
@@ -553,12 +545,12 @@ impl Engine<'_> {
                 }
                 break;
             };
-            let told = self.finish(&survivors, points.max(self.best.points))?;
-            if told && self.far() {
-                self.choose()?;
-            }
-            if self.far() && idle < PATIENCE_FAR {
-                idle = if self.search(1, true) { 0 } else { idle + 1 };
+            self.finish(&survivors, points.max(self.best.points))?;
+            if survivors.len() > MANY_TRIPS && !self.stopped() {
+                if unlikely <= UNLIKELY && !self.choose(unlikely)? {
+                    unlikely += 1;
+                }
+                self.search(ROUNDS, true);
             }
             trips = trips.max(survivors.len());
             trips += trips.min(GROWTH);
@@ -571,34 +563,27 @@ impl Engine<'_> {
         ((self.most - self.bonus) >> 14).max(1)
     }
 
-    /// The trips of every rota of more points than some, and these points; as few points as leave no more than so many
-    /// trips.
+    /// The trips of every rota of more points than some, and these points; as few points as leave about so many trips.
     fn most_promising(&mut self, bound: &Bound, trips: usize) -> Option<(Vec<usize>, i64)> {
-        let mut best = None;
-        let mut below = self.first_step();
+        let mut losses = self.market.losses(bound);
+        losses.sort_unstable();
+        let loss = losses.get(trips).copied().unwrap_or(i64::MAX);
+        let points = bound.total.saturating_sub(loss).div_euclid(Prices::SCALE).max(self.best.points);
+        let mut below = (self.most - points).max(self.first_step());
         loop {
             let points = (self.most - below).max(self.best.points);
-            below += below / 3 + 1;
-            let Some(survivors) = self.market.survivors(bound, &self.bounds, points, self.limits.seconds) else {
-                break;
-            };
-            if survivors.len() > trips && best.is_some() {
-                break;
+            let survivors = self.market.survivors(bound, &self.bounds, points, self.limits.seconds);
+            // Those not known before may be many.
+            let enough = survivors.as_ref().is_some_and(|survivors| survivors.len() <= 2 * trips);
+            if enough || below <= self.first_step() || self.stopped() {
+                return Some((survivors?, points));
             }
-            let enough = survivors.len() > trips || points <= self.best.points;
-            best = Some((survivors, points));
-            if enough {
-                break;
-            }
+            below /= 2;
         }
-        best
     }
 
-    /// Looks for a rota of more than `points` points, made of the trips that any such rota is made of; returns whether
-    /// that told which trips are likely.
-    fn finish(&mut self, survivors: &[usize], points: i64) -> Result<bool, Failure> {
-        /// So many branches tell something.
-        const TELLING: u32 = 10;
+    /// Looks for a rota of more than `points` points, made of the trips that any such rota is made of.
+    fn finish(&mut self, survivors: &[usize], points: i64) -> Result<(), Failure> {
         let mut program = self.program(survivors);
         let Market { instance, pool, .. } = &self.market;
         program.count(instance, &survivors.iter().map(|&trip| &pool.trips[trip]).collect::<Vec<_>>());
@@ -611,35 +596,43 @@ impl Engine<'_> {
         };
         let searched = search(&tight, points, self.most, self.nodes_left(), true, &stopped)?;
         self.work += WORK_A_NODE * u64::from(searched.nodes);
-        // What a better rota may be made of is told better by branches near the bound than by relaxations far above it.
-        let told = searched.nodes > TELLING;
-        if told {
-            self.seen = vec![0.0; self.market.pool.trips.len()];
-            tight.choices.iter().zip(&searched.seen).for_each(|(&choice, seen)| self.seen[survivors[choice]] += seen);
-        }
         self.take(chosen(survivors, &tight, &searched.chosen.unwrap_or_default()));
         self.most = searched.most.min(self.most).max(self.best.points);
         self.tell();
-        Ok(told)
+        Ok(())
     }
 
-    /// Looks for a better rota among the trips that the relaxations had most of, and those of the rota in hand.
-    fn choose(&mut self) -> Result<(), Failure> {
-        /// The most trips besides those of the rota, and the most branches.
-        const TRIPS: usize = 600;
-        const NODES: u32 = 200;
-        let mut seen: Vec<usize> = (0..self.seen.len()).filter(|&trip| self.seen[trip] > 0.0).collect();
-        seen.sort_by(|&a, &b| self.seen[b].total_cmp(&self.seen[a]).then(a.cmp(&b)));
-        let trips: BTreeSet<usize> = seen.into_iter().take(TRIPS).chain(self.best.trips.iter().copied()).collect();
+    /// Looks for a better rota of the likeliest trips and no more than so many unlikely ones; returns whether there was one.
+    ///
+    /// The trips that fall least short of the bound make up nearly all of a good rota, but seldom all of it. Where few
+    /// others are allowed, a program over many trips is soon searched. (W. D. Harvey and M. L. Ginsberg, Limited
+    /// discrepancy search, IJCAI 1995; by a row: M. Fischetti and A. Lodi, Local branching, Mathematical Programming 98,
+    /// 2003.)
+    fn choose(&mut self, unlikely: i64) -> Result<bool, Failure> {
+        /// The most trips, and how many of them are likely; those of the rota are likely too.
+        const TRIPS: usize = 3_000;
+        const LIKELY: usize = 1_000;
+        /// The most branches.
+        const NODES: u32 = 600;
+        let (losses, _) = self.view();
+        let mut trips: Vec<usize> = (0..losses.len()).collect();
+        trips.sort_unstable_by_key(|&trip| (losses[trip], trip));
+        trips.truncate(TRIPS);
+        let others = trips.split_off(LIKELY.min(trips.len()));
+        let likely: BTreeSet<usize> = trips.into_iter().chain(self.best.trips.iter().copied()).collect();
+        let trips: BTreeSet<usize> = likely.iter().copied().chain(others).collect();
         let trips: Vec<usize> = trips.into_iter().collect();
-        let beyond = self.best.points;
         // Without sums to decide, which lead to proofs sooner, but to rotas later.
-        let tight = tighten(&self.program(&trips), beyond, &|| self.stopped())?;
-        let nodes = self.nodes_left().min(NODES);
-        let searched = search(&tight, beyond, self.most, nodes, true, &|_| self.stopped())?;
+        let mut program = self.program(&trips);
+        let terms =
+            trips.iter().enumerate().filter(|(_, trip)| !likely.contains(trip)).map(|(at, _)| (at, 1)).collect();
+        program.rows.extend(Some(Row::new(terms, unlikely)).filter(Row::matters));
+        let beyond = self.best.points;
+        let tight = tighten(&program, beyond, &|| self.stopped())?;
+        let searched = search(&tight, beyond, self.most, self.nodes_left().min(NODES), true, &|_| self.stopped())?;
         self.work += WORK_A_NODE * u64::from(searched.nodes + 1);
         self.take(chosen(&trips, &tight, &searched.chosen.unwrap_or_default()));
-        Ok(())
+        Ok(self.best.points > beyond)
     }
 
     /// Takes these trips for a rota, as far as they fit.

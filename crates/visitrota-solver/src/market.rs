@@ -91,7 +91,7 @@ impl<'a> Market<'a> {
 
     /// A driver, to look for weeks of.
     pub(crate) fn driver(&self, driver: VolunteerIx) -> Driver<'_> {
-        Driver { instance: self.instance, pool: &self.pool, driver, step: self.agendas[driver.at()].step }
+        Driver { instance: self.instance, pool: &self.pool, driver, agenda: &self.agendas[driver.at()] }
     }
 
     /// What a driver's best week over the known trips is worth at the most, staying at home included, and the week.
@@ -131,14 +131,7 @@ impl<'a> Market<'a> {
 
     /// What a driver's most valuable known trip to each slot of their agenda is worth; 0 if nothing.
     fn best_by_slot(&self, driver: VolunteerIx, values: &[i64]) -> Vec<i64> {
-        let agenda = &self.agendas[driver.at()];
-        let mut best = vec![0; agenda.len()];
-        for &trip in self.pool.driven(driver).iter().filter(|&&trip| values[trip] > 0) {
-            if let Some(at) = agenda.position(self.pool.trips[trip].crew.slot) {
-                best[at] = values[trip].max(best[at]);
-            }
-        }
-        best
+        self.driver(driver).best_by_slot(self.pool.driven(driver), values)
     }
 
     /// What a week is worth at some values of trips.

@@ -23,7 +23,8 @@ use crate::trip::Trip;
 const CANDIDATES: usize = 500;
 /// The most branches of a repair.
 const NODES: u32 = 60;
-/// About how many visits are taken out at once, for each unit of effort: few are soon done, many find what few cannot.
+/// About how many visits are taken out at once, for each unit of effort, but not nearly all: few are soon done, many find
+/// what few cannot.
 const TAKEN_OUT: [usize; 3] = [12, 24, 40];
 
 /// What a search looks at.
@@ -68,7 +69,12 @@ impl Search<'_> {
     pub(crate) fn areas(self, chosen: &Chosen, seed: u64, count: usize) -> Vec<Area> {
         let random = |nth: u64| Random(seed.wrapping_mul(1 << 20).wrapping_add(nth));
         let size = (0..).zip(TAKEN_OUT.into_iter().cycle());
-        let area = |(nth, visits)| self.area(chosen, visits * self.effort, &mut random(nth));
+        let served: usize = chosen.trips.iter().map(|&trip| self.pool.trips[trip].requests.len()).sum();
+        let most = served * 4 / 5;
+        let area = |(nth, visits): (u64, usize)| {
+            let visits = (visits * self.effort).min(most).max(TAKEN_OUT[0]);
+            self.area(chosen, visits, &mut random(nth))
+        };
         size.take(count).filter_map(area).collect()
     }
 

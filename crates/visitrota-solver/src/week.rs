@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use crate::agenda::Agenda;
 use crate::index::VolunteerIx;
 use crate::instance::Instance;
 use crate::pool::{Pool, Prices};
@@ -9,6 +10,8 @@ use crate::trip::Trip;
 
 /// How many trips a search for a driver's best weeks may compare.
 const BUDGET: usize = 1_000_000;
+/// The same for a week with one trip: that there is none is seldom worth the search.
+const BUDGET_A_TRIP: usize = 10_000;
 
 /// One driver's week: the trips made, by position in the pool and in order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,11 +36,21 @@ pub(crate) struct Driver<'a> {
     pub(crate) instance: &'a Instance<'a>,
     pub(crate) pool: &'a Pool,
     pub(crate) driver: VolunteerIx,
-    /// Points that the nth trip of the week costs more than the one before it, as far as no linking row counts them.
-    pub(crate) step: i64,
+    pub(crate) agenda: &'a Agenda,
 }
 
 impl Driver<'_> {
+    /// What the most valuable of some trips to each slot of the agenda is worth; 0 if nothing.
+    pub(crate) fn best_by_slot(self, trips: &[usize], values: &[i64]) -> Vec<i64> {
+        let mut best = vec![0; self.agenda.len()];
+        for &trip in trips.iter().filter(|&&trip| values[trip] > 0) {
+            if let Some(at) = self.agenda.position(self.pool.trips[trip].crew.slot) {
+                best[at] = values[trip].max(best[at]);
+            }
+        }
+        best
+    }
+
     /// The best week if it is worth anything, and what no week exceeds.
     ///
     /// The best trips of the best dates are more than any week can be worth: where they can be made together, nothing
@@ -98,19 +111,21 @@ impl Driver<'_> {
         trips.sort_unstable();
         let made = whole(trips.len());
         let points: i64 = trips.iter().map(|&trip| self.pool.points[trip]).sum();
-        Week { points: points - self.step * (made * (made - 1) / 2), trips }
+        Week { points: points - self.agenda.step * (made * (made - 1) / 2), trips }
     }
 
     /// Those of some trips of the driver that some week of such trips, worth at least `least` (scaled, at these values of
-    /// trips), holds.
+    /// trips), holds, or may hold.
     pub(crate) fn trips_in_weeks(self, trips: &[usize], values: &[i64], least: i64) -> Vec<usize> {
         let worthy = self.worthy(trips, values);
+        let others = self.agenda.others(&self.best_by_slot(trips, values));
         let mut search = self.search(values, least, 1);
         let dates = search.best_dates(&worthy);
         let holds = |&trip: &usize| {
-            search.budget = BUDGET;
+            let beside = self.agenda.position(self.pool.trips[trip].crew.slot).map_or(0, |at| others[at]);
+            search.budget = BUDGET_A_TRIP;
             search.chosen = vec![trip];
-            search.reaches(&worthy, &dates, values[trip])
+            values[trip] + beside >= least && search.reaches(&worthy, &dates, values[trip])
         };
         trips.iter().copied().filter(holds).collect()
     }
@@ -133,7 +148,7 @@ impl Driver<'_> {
 
     /// What one more trip than so many costs the driver beyond the first step of load, scaled.
     fn cost_of_next(self, made: usize) -> i64 {
-        self.step * whole(made) * Prices::SCALE
+        self.agenda.step * whole(made) * Prices::SCALE
     }
 
     /// Whether a trip can be made beside others of the same driver.
