@@ -523,7 +523,7 @@ impl Engine<'_> {
         /// Programs of more trips take so long that better rotas are looked for between them.
         const MANY_TRIPS: usize = 8_000;
         /// The most unlikely trips that are worth a look.
-        const UNLIKELY: i64 = 3;
+        const UNLIKELY: i64 = 2;
         /// Rounds of search in a row where there are too many trips for a program, and between large programs.
         const ROUNDS: u64 = 4;
         /// Rounds of search without success before all is given up.
@@ -574,11 +574,11 @@ impl Engine<'_> {
             let points = (self.most - below).max(self.best.points);
             let survivors = self.market.survivors(bound, &self.bounds, points, self.limits.seconds);
             // Those not known before may be many.
-            let enough = survivors.as_ref().is_some_and(|survivors| survivors.len() <= 2 * trips);
+            let enough = survivors.as_ref().is_some_and(|survivors| survivors.len() <= trips + trips / 3);
             if enough || below <= self.first_step() || self.stopped() {
                 return Some((survivors?, points));
             }
-            below /= 2;
+            below -= below / 3;
         }
     }
 
@@ -613,7 +613,7 @@ impl Engine<'_> {
         const TRIPS: usize = 3_000;
         const LIKELY: usize = 1_000;
         /// The most branches.
-        const NODES: u32 = 600;
+        const NODES: u32 = 500;
         let (losses, _) = self.view();
         let mut trips: Vec<usize> = (0..losses.len()).collect();
         trips.sort_unstable_by_key(|&trip| (losses[trip], trip));
