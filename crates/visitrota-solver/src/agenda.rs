@@ -71,32 +71,38 @@ impl Agenda {
     ///
     /// Overlaps across midnight are left aside.
     pub(crate) fn others(&self, values: &[i64]) -> Vec<i64> {
-        (0..self.len()).map(|at| self.beside(values, at)).collect()
-    }
-
-    fn beside(&self, values: &[i64], beside: usize) -> i64 {
         let more = self.most.saturating_sub(1);
         if more == 0 {
-            return 0;
+            return vec![0; self.len()];
         }
-        let mut left: Vec<(DateIx, (i64, i64), i64)> = (0..self.len())
-            .filter(|&at| values[at] > 0 && self.together(beside, at))
-            .map(|at| (self.stops[at].date, self.stops[at].away, values[at]))
-            .collect();
-        left.sort_unstable_by_key(|&(date, away, value)| (date, away.1, value));
-        // What so many trips are worth.
-        let mut best = vec![0];
-        for of_date in left.chunk_by(|a, b| a.0 == b.0) {
-            let taken = usize::from(of_date[0].0 == self.stops[beside].date);
-            let of_date = self.of_date(of_date, more.min(self.a_day.saturating_sub(taken)));
-            let count = (best.len() + of_date.len() - 1).min(more + 1);
-            let with = |total: usize| {
-                let splits = (0..of_date.len().min(total + 1)).filter(|here| total - here < best.len());
-                splits.map(|here| best[total - here] + of_date[here]).max().unwrap_or(0)
-            };
-            best = (0..count).map(with).collect();
-        }
-        best.iter().enumerate().map(|(trips, value)| value - self.cost(trips)).max().unwrap_or(0)
+        let mut order: Vec<usize> = (0..self.len()).filter(|&at| values[at] > 0).collect();
+        order.sort_unstable_by_key(|&at| (self.stops[at].date, self.stops[at].away.1));
+        let dates: Vec<&[usize]> = order.chunk_by(|&a, &b| self.stops[a].date == self.stops[b].date).collect();
+        let date = |of_date: &[usize]| of_date.first().map(|&at| self.stops[at].date);
+        let whole: Vec<Vec<i64>> =
+            dates.iter().map(|of_date| self.of_date(of_date, values, more.min(self.a_day))).collect();
+        // With only one trip a date, what others are worth does not depend on the slot.
+        let mut known: Option<(DateIx, i64)> = None;
+        let mut beside = |at: usize| {
+            let own = self.stops[at].date;
+            if let Some((_, others)) = known.filter(|(date, _)| self.a_day == 1 && *date == own) {
+                return others;
+            }
+            // What so many trips are worth.
+            let mut best = vec![0];
+            for (of_date, whole) in dates.iter().zip(&whole) {
+                if date(of_date) != Some(own) {
+                    best = both(&best, whole, more);
+                } else if self.a_day > 1 {
+                    let with: Vec<usize> = of_date.iter().copied().filter(|&other| self.together(at, other)).collect();
+                    best = both(&best, &self.of_date(&with, values, more.min(self.a_day - 1)), more);
+                }
+            }
+            let others = best.iter().enumerate().map(|(trips, value)| value - self.cost(trips)).max().unwrap_or(0);
+            known = Some((own, others));
+            others
+        };
+        (0..self.len()).map(&mut beside).collect()
     }
 
     /// What so many trips beside another cost, beyond the first step of load of each (scaled).
@@ -105,20 +111,30 @@ impl Agenda {
         self.step * Prices::SCALE * (trips * (trips + 1) / 2)
     }
 
-    /// What up to so many trips on one date are worth, for each number of them: no two at once. In order of their ends.
-    fn of_date(&self, trips: &[(DateIx, (i64, i64), i64)], most: usize) -> Vec<i64> {
-        let mut best = vec![vec![0; trips.len() + 1]];
-        for count in 1..=most.min(trips.len()) {
+    /// What up to so many trips to slots of one date, in the order of their ends, are worth together, for each number of
+    /// them: no two at once.
+    fn of_date(&self, slots: &[usize], values: &[i64], most: usize) -> Vec<i64> {
+        let mut best = vec![vec![0; slots.len() + 1]];
+        for count in 1..=most.min(slots.len()) {
             let fewer = &best[count - 1];
-            let mut with = vec![0; trips.len() + 1];
-            for (at, &(_, away, value)) in trips.iter().enumerate() {
-                let before = trips[..at].partition_point(|(_, (_, to), _)| to + self.turnaround <= away.0);
-                with[at + 1] = with[at].max(fewer[before] + value);
+            let mut with = vec![0; slots.len() + 1];
+            for (nth, &at) in slots.iter().enumerate() {
+                let before = slots[..nth].partition_point(|&other| self.apart(self.stops[other], self.stops[at]));
+                with[nth + 1] = with[nth].max(fewer[before] + values[at]);
             }
             best.push(with);
         }
-        best.iter().map(|of| of[trips.len()]).collect()
+        best.iter().map(|of| of[slots.len()]).collect()
     }
+}
+
+/// What trips of two kinds are worth together, for each number of them up to `most`; given for each number of a kind.
+fn both(a: &[i64], b: &[i64], most: usize) -> Vec<i64> {
+    let of = |total: usize| {
+        let splits = (0..b.len().min(total + 1)).filter(|of_b| total - of_b < a.len());
+        splits.map(|of_b| a[total - of_b] + b[of_b]).max().unwrap_or(0)
+    };
+    (0..(a.len() + b.len() - 1).min(most + 1)).map(of).collect()
 }
 
 #[cfg(test)]
