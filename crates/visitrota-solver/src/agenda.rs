@@ -105,6 +105,13 @@ impl Agenda {
         (0..self.len()).map(&mut beside).collect()
     }
 
+    /// For each slot, the most of what is given for the slots of its date.
+    pub(crate) fn most_of_date(&self, given: &[i64]) -> Vec<i64> {
+        let of_date = |date: DateIx| self.stops.iter().zip(given).filter(move |(stop, _)| stop.date == date);
+        let most = |stop: &Stop| of_date(stop.date).map(|(_, &given)| given).max().unwrap_or(0);
+        self.stops.iter().map(most).collect()
+    }
+
     /// What so many trips beside another cost, beyond the first step of load of each (scaled).
     pub(crate) fn cost(&self, trips: usize) -> i64 {
         let trips = i64::try_from(trips).unwrap_or(i64::MAX);

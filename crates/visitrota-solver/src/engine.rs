@@ -205,6 +205,7 @@ impl Engine<'_> {
         const IDLE: u32 = 3;
         const IDLE_LATER: u32 = 1;
         let large = self.market.rows.linking() + self.market.instance.volunteers.len() > ROWS_FOR_PROGRAM;
+        self.market.by_date = large;
         let idle = if start.is_some() { IDLE_LATER } else { IDLE };
         let mut volume = match start {
             Some(prices) => self.begin_at(&prices),
