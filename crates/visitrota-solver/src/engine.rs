@@ -579,7 +579,7 @@ impl Engine<'_> {
             if enough || below <= self.first_step() || self.stopped() {
                 return Some((survivors?, points));
             }
-            below -= below / 3;
+            below -= (below / 3).max(1);
         }
     }
 
