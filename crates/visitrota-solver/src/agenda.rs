@@ -77,10 +77,10 @@ impl Agenda {
         }
         let mut order: Vec<usize> = (0..self.len()).filter(|&at| values[at] > 0).collect();
         order.sort_unstable_by_key(|&at| (self.stops[at].date, self.stops[at].away.1));
-        let dates: Vec<&[usize]> = order.chunk_by(|&a, &b| self.stops[a].date == self.stops[b].date).collect();
-        let date = |of_date: &[usize]| of_date.first().map(|&at| self.stops[at].date);
-        let whole: Vec<Vec<i64>> =
-            dates.iter().map(|of_date| self.of_date(of_date, values, more.min(self.a_day))).collect();
+        let dates: Vec<(DateIx, &[usize], Vec<i64>)> = order
+            .chunk_by(|&a, &b| self.stops[a].date == self.stops[b].date)
+            .map(|slots| (self.stops[slots[0]].date, slots, self.of_date(slots, values, more.min(self.a_day))))
+            .collect();
         // With only one trip a date, what others are worth does not depend on the slot.
         let mut known: Option<(DateIx, i64)> = None;
         let mut beside = |at: usize| {
@@ -90,15 +90,16 @@ impl Agenda {
             }
             // What so many trips are worth.
             let mut best = vec![0];
-            for (of_date, whole) in dates.iter().zip(&whole) {
-                if date(of_date) != Some(own) {
-                    best = both(&best, whole, more);
+            for (date, slots, worth) in &dates {
+                if *date != own {
+                    best = both(&best, worth, more);
                 } else if self.a_day > 1 {
-                    let with: Vec<usize> = of_date.iter().copied().filter(|&other| self.together(at, other)).collect();
+                    let with: Vec<usize> = slots.iter().copied().filter(|&other| self.together(at, other)).collect();
                     best = both(&best, &self.of_date(&with, values, more.min(self.a_day - 1)), more);
                 }
             }
-            let others = best.iter().enumerate().map(|(trips, value)| value - self.cost(trips)).max().unwrap_or(0);
+            let others =
+                best.iter().enumerate().map(|(trips, value)| value - self.cost_beside(trips)).max().unwrap_or(0);
             known = Some((own, others));
             others
         };
@@ -112,10 +113,14 @@ impl Agenda {
         self.stops.iter().map(most).collect()
     }
 
-    /// What so many trips beside another cost, beyond the first step of load of each (scaled).
-    pub(crate) fn cost(&self, trips: usize) -> i64 {
-        let trips = i64::try_from(trips).unwrap_or(i64::MAX);
-        self.step * Prices::SCALE * (trips * (trips + 1) / 2)
+    /// What one more trip than so many costs the driver beyond the first step of load (scaled).
+    pub(crate) fn cost_of_next(&self, made: usize) -> i64 {
+        self.step * Prices::SCALE * i64::try_from(made).unwrap_or(i64::MAX)
+    }
+
+    /// What so many trips beside another cost beyond the first step of load of each (scaled).
+    fn cost_beside(&self, trips: usize) -> i64 {
+        (1..=trips).map(|made| self.cost_of_next(made)).sum()
     }
 
     /// What up to so many trips to slots of one date, in the order of their ends, are worth together, for each number of

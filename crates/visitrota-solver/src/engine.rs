@@ -521,11 +521,14 @@ impl Engine<'_> {
         const GROWTH: usize = 5_000;
         /// More are hopeless.
         const MOST_TRIPS: usize = 40_000;
+        /// The branches of a program at first, twice as many where they do not tell: it may go astray that begins at a poor
+        /// rota.
+        const NODES: u32 = 2_000;
         /// Programs of more trips take so long that better rotas are looked for between them.
         const MANY_TRIPS: usize = 8_000;
         /// The most unlikely trips that are worth a look.
         const UNLIKELY: i64 = 2;
-        /// Rounds of search in a row where there are too many trips for a program, and between large programs.
+        /// Rounds of search in a row where there are too many trips for a program, and after one that is large or untold.
         const ROUNDS: u64 = 4;
         /// Rounds of search without success before all is given up.
         const PATIENCE: u64 = 60;
@@ -535,7 +538,7 @@ impl Engine<'_> {
             spent = !self.search(1, true) && effort == EFFORT;
         }
         let mut trips = if self.far() { MORE_TRIPS } else { FEW_TRIPS };
-        let (mut idle, mut unlikely) = (0, 1);
+        let (mut idle, mut unlikely, mut nodes) = (0, 1, NODES);
         while !self.stopped() {
             let Some(bound) = self.bound.clone() else { break };
             let promising = self.most_promising(&bound, trips).filter(|(survivors, _)| survivors.len() <= MOST_TRIPS);
@@ -546,7 +549,11 @@ impl Engine<'_> {
                 }
                 break;
             };
-            self.finish(&survivors, points.max(self.best.points))?;
+            if !self.finish(&survivors, points.max(self.best.points), nodes)? {
+                nodes = nodes.saturating_mul(2);
+                self.search(ROUNDS, true);
+                continue;
+            }
             if survivors.len() > MANY_TRIPS && !self.stopped() {
                 if unlikely <= UNLIKELY && !self.choose(unlikely)? {
                     unlikely += 1;
@@ -583,8 +590,9 @@ impl Engine<'_> {
         }
     }
 
-    /// Looks for a rota of more than `points` points, made of the trips that any such rota is made of.
-    fn finish(&mut self, survivors: &[usize], points: i64) -> Result<(), Failure> {
+    /// Looks for a rota of more than `points` points, made of the trips that any such rota is made of, in no more than so
+    /// many branches; returns whether that told the best one, or that there is none.
+    fn finish(&mut self, survivors: &[usize], points: i64, nodes: u32) -> Result<bool, Failure> {
         let mut program = self.program(survivors);
         let Market { instance, pool, .. } = &self.market;
         program.count(instance, &survivors.iter().map(|&trip| &pool.trips[trip]).collect::<Vec<_>>());
@@ -595,12 +603,12 @@ impl Engine<'_> {
             self.tell_of(most);
             self.stopped_at(most)
         };
-        let searched = search(&tight, points, self.most, self.nodes_left(), true, &stopped)?;
+        let searched = search(&tight, points, self.most, self.nodes_left().min(nodes), true, &stopped)?;
         self.work += WORK_A_NODE * u64::from(searched.nodes);
         self.take(chosen(survivors, &tight, &searched.chosen.unwrap_or_default()));
         self.most = searched.most.min(self.most).max(self.best.points);
         self.tell();
-        Ok(())
+        Ok(self.most <= points.max(self.best.points))
     }
 
     /// Looks for a better rota of the likeliest trips and no more than so many unlikely ones; returns whether there was one.

@@ -86,7 +86,7 @@ impl Limited {
             (0..agenda.len()).filter(|&other| agenda.together(at, other)).map(|other| (0, uncovered[other]));
         let others = Steps::best(covered.chain(uncovered).filter(|(_, value)| *value > 0).collect());
         let after = |trips: usize| {
-            let cost = agenda.cost(trips) - agenda.cost(trips - 1);
+            let cost = agenda.cost_of_next(trips);
             others.0.iter().map(move |&(metres, value)| (metres, value - cost))
         };
         let mut best = Steps::best(after(1).collect());

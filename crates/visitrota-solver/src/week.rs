@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::agenda::Agenda;
 use crate::index::VolunteerIx;
 use crate::instance::Instance;
-use crate::pool::{Pool, Prices};
+use crate::pool::Pool;
 use crate::trip::Trip;
 
 /// How many trips a search for a driver's best weeks may compare.
@@ -69,7 +69,7 @@ impl Driver<'_> {
         let mut chosen = Vec::new();
         let mut worth = 0;
         for &(_, trip) in best.iter().take(self.instance.volunteers[self.driver.at()].max_trips as usize) {
-            let gain = values[trip] - self.cost_of_next(chosen.len());
+            let gain = values[trip] - self.agenda.cost_of_next(chosen.len());
             if gain <= 0 {
                 break;
             }
@@ -144,11 +144,6 @@ impl Driver<'_> {
         let most = self.instance.volunteers[self.driver.at()].max_trips as usize;
         let (chosen, found) = (Vec::new(), Vec::new());
         Search { driver: self, values, most, least, keep, chosen, found, loose: false, budget: BUDGET, missed: None }
-    }
-
-    /// What one more trip than so many costs the driver beyond the first step of load, scaled.
-    fn cost_of_next(self, made: usize) -> i64 {
-        self.agenda.step * whole(made) * Prices::SCALE
     }
 
     /// Whether a trip can be made beside others of the same driver.
@@ -286,7 +281,7 @@ impl Search<'_> {
 
     /// What one more trip costs the driver beyond the first step of load.
     fn cost_of_next(&self) -> i64 {
-        self.driver.cost_of_next(self.chosen.len())
+        self.driver.agenda.cost_of_next(self.chosen.len())
     }
 
     fn metres(&self, trip: usize) -> u64 {
