@@ -106,16 +106,40 @@ impl Agenda {
         (0..self.len()).map(&mut beside).collect()
     }
 
-    /// For each slot, the most of what is given for the slots of its date.
-    pub(crate) fn most_of_date(&self, given: &[i64]) -> Vec<i64> {
-        let of_date = |date: DateIx| self.stops.iter().zip(given).filter(move |(stop, _)| stop.date == date);
-        let most = |stop: &Stop| of_date(stop.date).map(|(_, &given)| given).max().unwrap_or(0);
-        self.stops.iter().map(most).collect()
+    /// For each slot, what a trip that is not known may be worth, so that no week with such trips is worth much more than
+    /// `week`, where the best known to each slot are worth so much (scaled).
+    ///
+    /// Beside known trips alone it may be worth what these leave of the week. Several such trips may still come to too
+    /// much together: each is then allowed less, by an even part, but no less than a known one is worth.
+    pub(crate) fn room(&self, known: &[i64], week: i64) -> Vec<i64> {
+        /// Times that what is too much is shared out.
+        const ROUNDS: u32 = 4;
+        let mut room: Vec<i64> = self.others(known).into_iter().map(|others| (week - others).max(0)).collect();
+        for _ in 0..ROUNDS {
+            let trips: Vec<i64> = known.iter().zip(&room).map(|(&known, &room)| known.max(room)).collect();
+            let mut shared = false;
+            for ((room, &known), others) in room.iter_mut().zip(known).zip(self.others(&trips)) {
+                let less = (*room - (*room + others - week + 1).div_euclid(2)).max(known);
+                if less < *room {
+                    (*room, shared) = (less, true);
+                }
+            }
+            if !shared {
+                break;
+            }
+        }
+        room
     }
 
     /// What one more trip than so many costs the driver beyond the first step of load (scaled).
     pub(crate) fn cost_of_next(&self, made: usize) -> i64 {
         self.step * Prices::SCALE * i64::try_from(made).unwrap_or(i64::MAX)
+    }
+
+    /// What trips of some values, the most valuable first, gain after so many others.
+    pub(crate) fn gain(&self, values: impl Iterator<Item = i64>, made: usize) -> i64 {
+        let gains = (made..).zip(values).map(|(made, value)| value - self.cost_of_next(made));
+        gains.take_while(|gain| *gain > 0).sum()
     }
 
     /// What so many trips beside another cost beyond the first step of load of each (scaled).
@@ -182,6 +206,23 @@ mod tests {
         assert_eq!(Agenda::of(2, 2, 0, &STOPS).others(&VALUES), [60, 30, 50, 90, 90]);
         assert_eq!(Agenda::of(1, 1, 0, &STOPS).others(&VALUES), [0; 5]);
         assert_eq!(Agenda::of(9, 9, 0, &STOPS).others(&VALUES), [110, 50, 100, 130, 140]);
+    }
+
+    /// Two trips not known, each worth all that the driver's best week earns, would be worth it twice together.
+    #[test]
+    fn trips_that_are_not_known_have_room_in_the_best_week_together() {
+        let known = [10, 100, 10, 0, 0];
+        for (most, a_day) in [(1, 1), (2, 1), (2, 2), (3, 2), (9, 9)] {
+            let agenda = Agenda::of(most, a_day, 0, &STOPS);
+            let week = (0..5).map(|at| known[at] + agenda.others(&known)[at]).max().expect("slots");
+            let room = agenda.room(&known, week);
+            let trips: Vec<i64> = known.iter().zip(&room).map(|(&known, &room)| known.max(room)).collect();
+            for ((&room, others), known) in room.iter().zip(agenda.others(&trips)).zip(known) {
+                assert!(room + others <= week + 8 && room >= known, "{most} {a_day}: {room} {others} {known}");
+            }
+        }
+        // Beside the noon there is no other on its date: a morning and an afternoon share what it is worth.
+        assert_eq!(Agenda::of(2, 2, 0, &STOPS[..3]).room(&[0, 100, 0], 100), [50, 100, 50]);
     }
 
     /// A trip that costs more than it is worth is not made.

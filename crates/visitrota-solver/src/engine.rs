@@ -205,7 +205,6 @@ impl Engine<'_> {
         const IDLE: u32 = 3;
         const IDLE_LATER: u32 = 1;
         let large = self.market.rows.linking() + self.market.instance.volunteers.len() > ROWS_FOR_PROGRAM;
-        self.market.by_date = large;
         let idle = if start.is_some() { IDLE_LATER } else { IDLE };
         let mut volume = match start {
             Some(prices) => self.begin_at(&prices),
@@ -484,16 +483,15 @@ impl Engine<'_> {
         /// A round of cuts is idle unless the bound comes down by this part of what is asked for first, or of the gap if
         /// that is less; by more where the rota is far from the bound, since programs do better then.
         const TAIL: i64 = 10;
-        const FAR_TAIL: i64 = 3;
-        /// Rounds of cuts between two rounds of search; none after these first ones where the rota is far from the bound.
+        const FAR_TAIL: i64 = 1;
+        /// Rounds of cuts between two rounds of search.
         const A_FEW: u32 = 4;
-        const SOON: u32 = 8;
         /// How far the bound follows the relaxation's value between two rounds of cuts: the last weeks gain little.
         const FOLLOWED: f64 = 0.25;
         let (mut rounds, mut idle) = (0, 0);
         while idle < most_idle && !self.stopped() {
             let before = self.most;
-            if (self.far() && rounds > SOON) || rounds % A_FEW == A_FEW - 1 {
+            if rounds % A_FEW == A_FEW - 1 {
                 self.search(1, true);
             }
             rounds += 1;

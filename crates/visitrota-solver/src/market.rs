@@ -65,10 +65,6 @@ pub(crate) struct Market<'a> {
     pricing: Pricing,
     /// For each volunteer, where they can drive to.
     agendas: Vec<Agenda>,
-    /// Whether trips are looked for with one threshold for all slots of a date, not the highest for each slot. It takes
-    /// more trips, and brings the bound lower: two that are not known, each of which must be worth all that it keeps the
-    /// driver from, would seem worth too much together.
-    pub(crate) by_date: bool,
     /// Groups unfolded and trips tried so far.
     pub(crate) work: u64,
 }
@@ -78,7 +74,7 @@ impl<'a> Market<'a> {
         let rows = Rows::new(instance);
         let pricing = Pricing::new(instance);
         let agendas = pricing.agendas(instance, &rows);
-        Self { instance, pool: Pool::new(instance), pricing, rows, agendas, by_date: false, work: 0 }
+        Self { instance, pool: Pool::new(instance), pricing, rows, agendas, work: 0 }
     }
 
     /// The most requests that a trip can serve.
@@ -162,10 +158,9 @@ impl<'a> Market<'a> {
         let least: Vec<Vec<i64>> = drivers
             .par_iter()
             .map(|&driver| {
-                let agenda = &self.agendas[driver.at()];
-                let others = agenda.others(&self.best_by_slot(driver, &values));
-                let others = if self.by_date { agenda.most_of_date(&others) } else { others };
-                others.into_iter().map(|others| (targets[driver.at()] - others).max(0) + 1).collect()
+                let known = self.best_by_slot(driver, &values);
+                let room = self.agendas[driver.at()].room(&known, targets[driver.at()]);
+                room.into_iter().map(|room| room + 1).collect()
             })
             .collect();
         let limited = self.limited(&values);

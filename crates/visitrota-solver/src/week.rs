@@ -89,7 +89,13 @@ impl Driver<'_> {
     /// A week may serve a request twice, though it is then in no rota: to leave such weeks out takes long, and tightens
     /// the relaxation hardly at all.
     pub(crate) fn best_weeks(self, values: &[i64], least: i64, keep: usize) -> Best {
-        let trips = self.worthy(self.pool.driven(self.driver), values);
+        /// Few are sooner searched than told apart.
+        const FEW: usize = 100;
+        let mut trips = self.worthy(self.pool.driven(self.driver), values);
+        if trips.len() > FEW {
+            let others = self.agenda.others(&self.best_by_slot(&trips, values));
+            trips.retain(|&trip| self.with_others(trip, values, &others) >= least);
+        }
         let mut search = self.search(values, least, keep);
         search.extend(&trips, 0);
         search.found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
@@ -122,12 +128,16 @@ impl Driver<'_> {
         let mut search = self.search(values, least, 1);
         let dates = search.best_dates(&worthy);
         let holds = |&trip: &usize| {
-            let beside = self.agenda.position(self.pool.trips[trip].crew.slot).map_or(0, |at| others[at]);
             search.budget = BUDGET_A_TRIP;
             search.chosen = vec![trip];
-            values[trip] + beside >= least && search.reaches(&worthy, &dates, values[trip])
+            self.with_others(trip, values, &others) >= least && search.reaches(&worthy, &dates, values[trip])
         };
         trips.iter().copied().filter(holds).collect()
+    }
+
+    /// What no week with a trip exceeds, where others beside one to each slot are worth so much at the most.
+    fn with_others(self, trip: usize, values: &[i64], others: &[i64]) -> i64 {
+        values[trip] + self.agenda.position(self.pool.trips[trip].crew.slot).map_or(0, |at| others[at])
     }
 
     /// Those of some trips that are worth anything, the most valuable first.
@@ -197,22 +207,21 @@ impl Search<'_> {
         if more == 0 {
             return;
         }
+        let (agenda, made) = (self.driver.agenda, self.chosen.len());
         let cost = self.cost_of_next();
         let dates = if more > 1 { self.best_dates(trips) } else { Vec::new() };
         let metres = if more > 1 { self.best_within(trips) } else { None };
         for (nth, &trip) in trips.iter().enumerate() {
             let rest = &trips[nth + 1..];
-            let hope: i64 = trips[nth..].iter().take(more).map(|&trip| self.values[trip].max(0)).sum();
-            let hope = if dates.is_empty() {
-                hope
-            } else {
-                let others = dates.iter().filter(|(date, _)| *date != self.driver.pool.dates[trip]).take(more - 1);
-                hope.min(self.values[trip] + others.map(|(_, value)| value).sum::<i64>())
+            let of_dates = dates.iter().filter(|(date, _)| *date != self.driver.pool.dates[trip]);
+            let of_dates = of_dates.map(|(_, value)| *value).take(more - 1);
+            let of_rest = rest.iter().map(|&trip| self.values[trip]).take(more - 1);
+            let others = agenda.gain(of_dates, made + 1).min(agenda.gain(of_rest, made + 1));
+            let others = match &metres {
+                Some(metres) => others.min(whole(more - 1) * metres.beside(self.metres(trip))),
+                None => others,
             };
-            let hope = match &metres {
-                Some(metres) => hope.min(self.values[trip] + whole(more - 1) * metres.beside(self.metres(trip))),
-                None => hope,
-            };
+            let hope = self.values[trip] + others;
             if worth - cost + hope < self.least {
                 // The trips still to come may be on other dates, but are worth no more than this one.
                 if worth - cost + self.values[trip].max(self.values[trip] * whole(more)) < self.least {
@@ -248,9 +257,10 @@ impl Search<'_> {
         let taken: Vec<usize> = self.chosen.iter().map(|&trip| self.driver.pool.dates[trip]).collect();
         let free: Vec<(usize, i64)> =
             dates.iter().copied().filter(|(date, _)| !taken.contains(date)).take(more).collect();
+        let (agenda, made) = (self.driver.agenda, self.chosen.len());
         let others = |but: Option<usize>| {
-            let others = free.iter().filter(|(date, _)| Some(*date) != but).take(more - 1);
-            others.map(|(_, value)| value).sum::<i64>()
+            let others = free.iter().filter(|(date, _)| Some(*date) != but).map(|(_, value)| *value);
+            agenda.gain(others.take(more - 1), made + 1)
         };
         let (of_any, missing) = (others(None), self.least - worth + self.cost_of_next());
         for (nth, &trip) in trips.iter().enumerate() {
@@ -327,8 +337,10 @@ impl Search<'_> {
     /// Those of some trips that can be made beside the chosen ones, worth `worth`, as far as they are worth enough for
     /// a week of `more` more trips.
     fn left(&mut self, trips: &[usize], worth: i64, more: usize) -> Vec<usize> {
-        let others: i64 = trips.iter().take(more - 1).map(|&trip| self.values[trip].max(0)).sum();
-        let enough = trips.partition_point(|&trip| worth + self.values[trip] + others >= self.least);
+        let others = trips.iter().take(more - 1).map(|&trip| self.values[trip]);
+        let others = self.driver.agenda.gain(others, self.chosen.len() + 1);
+        let cost = self.cost_of_next();
+        let enough = trips.partition_point(|&trip| worth + self.values[trip] - cost + others >= self.least);
         self.budget = self.budget.saturating_sub(enough);
         trips[..enough].iter().copied().filter(|&trip| self.driver.beside(trip, &self.chosen, self.loose)).collect()
     }
@@ -365,4 +377,52 @@ impl Within {
 
 fn whole(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::market::Market;
+    use crate::pool::Prices;
+
+    /// What the best week is worth that adds some of the trips from the nth on to those chosen, worth so much.
+    fn most(driver: Driver<'_>, values: &[i64], nth: usize, chosen: &mut Vec<usize>, worth: i64) -> i64 {
+        let trips = driver.pool.driven(driver.driver);
+        let mut best = worth;
+        for (at, &trip) in trips.iter().enumerate().skip(nth) {
+            if driver.beside(trip, chosen, false) {
+                let worth = worth + values[trip] - driver.agenda.cost_of_next(chosen.len());
+                chosen.push(trip);
+                best = best.max(most(driver, values, at + 1, chosen, worth));
+                chosen.pop();
+            }
+        }
+        best
+    }
+
+    #[test]
+    fn the_best_week_is_found_and_none_that_is_better() {
+        let file = include_bytes!("../../../fixtures/south-wales/problem.json");
+        let problem = visitrota_model::Problem::from_json(file).expect("a problem");
+        let travel = visitrota_travel::TravelTable::new(&problem).expect("travel");
+        let instance = Instance::new(&problem, &travel);
+        let mut market = Market::new(&instance);
+        let free = Prices(vec![0; market.rows.stocks.len()]);
+        let nothing = vec![0; instance.volunteers.len()];
+        market.price(&free, &nothing, 12, usize::MAX, usize::MAX, &|| f64::INFINITY);
+        let mut longest = 0;
+        for dear in 0..4 {
+            let price = |row: usize| (row as i64 * 7919 % 2_000) * 1_024 * dear;
+            let values = market.pool.values(&Prices((0..market.rows.stocks.len()).map(price).collect()));
+            for driver in instance.volunteer_ixs().map(|driver| market.driver(driver)) {
+                let best = most(driver, &values, 0, &mut Vec::new(), 0);
+                assert_eq!(driver.best_week(&values).0, best, "{driver:?}");
+                assert_eq!(driver.best_weeks(&values, best + 1, 1).most, best, "{driver:?}");
+                let weeks = driver.best_weeks(&values, best.max(1), 1).weeks;
+                assert_eq!(weeks.first().map_or(0, |(worth, _)| *worth), best, "{driver:?}");
+                longest = weeks.iter().map(|(_, week)| week.trips.len()).fold(longest, usize::max);
+            }
+        }
+        assert!(longest > 2);
+    }
 }
