@@ -481,9 +481,8 @@ impl Engine<'_> {
     /// Brings the bound down by cuts, until so many rounds of them in a row are idle; looks for better rotas in between.
     fn cut_down(&mut self, master: &mut Master, most_idle: u32) -> Result<(), Failure> {
         /// A round of cuts is idle unless the bound comes down by this part of what is asked for first, or of the gap if
-        /// that is less; by more where the rota is far from the bound, since programs do better then.
+        /// that is less; by as much as all of it where the rota is far from the bound, since programs do better then.
         const TAIL: i64 = 10;
-        const FAR_TAIL: i64 = 1;
         /// Rounds of cuts between two rounds of search.
         const A_FEW: u32 = 4;
         /// How far the bound follows the relaxation's value between two rounds of cuts: the last weeks gain little.
@@ -500,7 +499,7 @@ impl Engine<'_> {
             }
             self.relax(master, FOLLOWED)?;
             let gap = before - self.best.points;
-            let much = gap.min(self.first_step()) / if self.far() { FAR_TAIL } else { TAIL };
+            let much = gap.min(self.first_step()) / if self.far() { 1 } else { TAIL };
             idle = if before - self.most > much { 0 } else { idle + 1 };
         }
         Ok(())

@@ -89,13 +89,10 @@ impl Driver<'_> {
     /// A week may serve a request twice, though it is then in no rota: to leave such weeks out takes long, and tightens
     /// the relaxation hardly at all.
     pub(crate) fn best_weeks(self, values: &[i64], least: i64, keep: usize) -> Best {
-        /// Few are sooner searched than told apart.
+        /// So few trips are sooner searched than told apart.
         const FEW: usize = 100;
-        let mut trips = self.worthy(self.pool.driven(self.driver), values);
-        if trips.len() > FEW {
-            let others = self.agenda.others(&self.best_by_slot(&trips, values));
-            trips.retain(|&trip| self.with_others(trip, values, &others) >= least);
-        }
+        let trips = self.worthy(self.pool.driven(self.driver), values);
+        let trips = if trips.len() > FEW { self.hopeful(&trips, values, least) } else { trips };
         let mut search = self.search(values, least, keep);
         search.extend(&trips, 0);
         search.found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
@@ -124,20 +121,21 @@ impl Driver<'_> {
     /// trips), holds, or may hold.
     pub(crate) fn trips_in_weeks(self, trips: &[usize], values: &[i64], least: i64) -> Vec<usize> {
         let worthy = self.worthy(trips, values);
-        let others = self.agenda.others(&self.best_by_slot(trips, values));
         let mut search = self.search(values, least, 1);
         let dates = search.best_dates(&worthy);
         let holds = |&trip: &usize| {
             search.budget = BUDGET_A_TRIP;
             search.chosen = vec![trip];
-            self.with_others(trip, values, &others) >= least && search.reaches(&worthy, &dates, values[trip])
+            search.reaches(&worthy, &dates, values[trip])
         };
-        trips.iter().copied().filter(holds).collect()
+        self.hopeful(trips, values, least).into_iter().filter(holds).collect()
     }
 
-    /// What no week with a trip exceeds, where others beside one to each slot are worth so much at the most.
-    fn with_others(self, trip: usize, values: &[i64], others: &[i64]) -> i64 {
-        values[trip] + self.agenda.position(self.pool.trips[trip].crew.slot).map_or(0, |at| others[at])
+    /// Those of some trips that may be worth enough with others of them, by the slots that these go to.
+    fn hopeful(self, trips: &[usize], values: &[i64], least: i64) -> Vec<usize> {
+        let others = self.agenda.others(&self.best_by_slot(trips, values));
+        let beside = |trip: usize| self.agenda.position(self.pool.trips[trip].crew.slot).map_or(0, |at| others[at]);
+        trips.iter().copied().filter(|&trip| values[trip] + beside(trip) >= least).collect()
     }
 
     /// Those of some trips that are worth anything, the most valuable first.
@@ -409,8 +407,8 @@ mod tests {
         let mut market = Market::new(&instance);
         let free = Prices(vec![0; market.rows.stocks.len()]);
         let nothing = vec![0; instance.volunteers.len()];
-        market.price(&free, &nothing, 12, usize::MAX, usize::MAX, &|| f64::INFINITY);
-        let mut longest = 0;
+        market.price(&free, &nothing, usize::MAX, usize::MAX, usize::MAX, &|| f64::INFINITY);
+        let (mut longest, mut fewer) = (0, 0);
         for dear in 0..4 {
             let price = |row: usize| (row as i64 * 7919 % 2_000) * 1_024 * dear;
             let values = market.pool.values(&Prices((0..market.rows.stocks.len()).map(price).collect()));
@@ -420,9 +418,15 @@ mod tests {
                 assert_eq!(driver.best_weeks(&values, best + 1, 1).most, best, "{driver:?}");
                 let weeks = driver.best_weeks(&values, best.max(1), 1).weeks;
                 assert_eq!(weeks.first().map_or(0, |(worth, _)| *worth), best, "{driver:?}");
+                let trips: Vec<usize> = weeks.iter().flat_map(|(_, week)| week.trips.clone()).collect();
+                let driven = driver.pool.driven(driver.driver);
+                let hopeful = driver.hopeful(driven, &values, best.max(1));
+                let in_weeks = driver.trips_in_weeks(driven, &values, best.max(1));
+                assert!(trips.iter().all(|trip| hopeful.contains(trip) && in_weeks.contains(trip)), "{driver:?}");
+                fewer += driven.len() - hopeful.len();
                 longest = weeks.iter().map(|(_, week)| week.trips.len()).fold(longest, usize::max);
             }
         }
-        assert!(longest > 2);
+        assert!(longest > 2 && fewer > 0);
     }
 }
