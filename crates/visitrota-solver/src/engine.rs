@@ -372,9 +372,9 @@ impl Engine<'_> {
             if before.zip(self.bound.as_ref()).is_some_and(|(before, bound)| followed(before, bound)) {
                 break;
             }
-            if priced.missed && !better {
+            if priced.left_out && !better {
                 keep = keep.saturating_mul(8);
-            } else if priced.fresh == 0 && !priced.missed {
+            } else if priced.fresh == 0 && !priced.left_out {
                 break;
             }
         }

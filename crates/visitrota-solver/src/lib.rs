@@ -24,6 +24,8 @@ mod instance;
 #[cfg(feature = "highs")]
 mod kilometres;
 #[cfg(feature = "highs")]
+mod left_out;
+#[cfg(feature = "highs")]
 mod market;
 #[cfg(feature = "highs")]
 mod master;

@@ -8,6 +8,7 @@ use crate::agenda::Agenda;
 use crate::index::{SlotIx, VolunteerIx};
 use crate::instance::Instance;
 use crate::kilometres::{Limited, NEVER, Steps};
+use crate::left_out::LeftOut;
 use crate::pool::{Pool, Prices};
 use crate::pricing::{Found, Pricing, Quest};
 use crate::rows::Rows;
@@ -33,15 +34,15 @@ struct Most {
     trips: Vec<i64>,
     /// The same for a trip not known, unless kilometres are limited and a known one covers it.
     unknown: Vec<i64>,
-    /// By how much a trip that a known one covers may be worth more than that.
-    missed: i64,
+    /// What was left out of the trips not known.
+    left_out: LeftOut,
 }
 
 impl Most {
     /// Where kilometres are limited, what a trip to a slot must be worth, by its metres, for a rota with it to fall short
     /// of the bound by no more than `gap` (scaled): how far it goes tells how much others can be worth beside it.
     fn needed_by_metres(&self, limited: &Limited, agenda: &Agenda, slot: SlotIx, gap: i64) -> Steps {
-        limited.enough(agenda, slot, self.week - gap, self.missed.max(0), &self.unknown)
+        limited.enough(agenda, slot, self.week - gap, self.left_out.above_unworthy(), &self.unknown)
     }
 }
 
@@ -168,7 +169,8 @@ impl<'a> Market<'a> {
         let needed = by_slot(&self.agendas, &least);
         let quest =
             Quest { prices, least: &needed, far: &far, keep, most, reach, opening: None, attempts: u64::MAX, seconds };
-        let Found { trips, missed, beyond, whole, work } = self.pricing.search(self.instance, &self.rows, quest);
+        let Found { trips, left_out, left_out_of_all, whole, work } =
+            self.pricing.search(self.instance, &self.rows, quest);
         self.work += work;
         let fresh = trips.len();
         for trip in trips {
@@ -179,15 +181,15 @@ impl<'a> Market<'a> {
             .par_iter()
             .map(|&driver| self.driver(driver).best_weeks(&values, targets[driver.at()] + 1, 1).most)
             .collect();
-        // What a driver's week is worth at the most if a trip not known exceeds what it must have by as much as this.
-        let most = |driver: VolunteerIx, surplus: i64| {
+        // What a driver's week is worth at the most if so much was left out.
+        let most = |driver: VolunteerIx, left_out: LeftOut| {
             let at = driver.at();
-            let unknown: Vec<i64> = least[at].iter().map(|least| least - 1 + surplus).collect();
+            let unknown: Vec<i64> = least[at].iter().map(|&least| left_out.worth_at_most(least)).collect();
             let facts = &self.instance.volunteers[at];
             let limited = facts.max_metres.is_some() && facts.max_trips > 1;
             // Where kilometres are limited, a known trip may take the place of one not known, as far as they go, and is
-            // worth less by no more than the surplus.
-            let more = if limited { surplus.max(0) } else { 0 };
+            // worth less by no more than what was left out may exceed what was not worth having.
+            let more = if limited { left_out.above_unworthy() } else { 0 };
             let known = self.best_by_slot(driver, &values).into_iter();
             let trips: Vec<i64> = known.zip(&unknown).map(|(known, &unknown)| known.max(unknown) + more).collect();
             // A trip worth nothing makes no week better.
@@ -200,23 +202,24 @@ impl<'a> Market<'a> {
             } else {
                 with_unknown
             };
-            Most { week, trips, unknown, missed: missed[at] }
+            Most { week, trips, unknown, left_out }
         };
-        let bounded: Vec<Most> = drivers.par_iter().map(|&driver| most(driver, missed[driver.at()])).collect();
+        let bounded: Vec<Most> = drivers.par_iter().map(|&driver| most(driver, left_out[driver.at()])).collect();
         let stock = prices.stock(&self.rows);
         let total = stock + bounded.iter().map(|most| most.week).sum::<i64>();
         let ceiling = if whole {
             total
         } else {
-            let most = |&driver: &VolunteerIx| most(driver, beyond[driver.at()].max(missed[driver.at()])).week;
+            let left_out = |driver: VolunteerIx| left_out_of_all[driver.at()].max(left_out[driver.at()]);
+            let most = |&driver: &VolunteerIx| most(driver, left_out(driver)).week;
             stock + drivers.par_iter().map(most).sum::<i64>()
         };
-        let left_out = missed.iter().any(|&missed| missed > 0);
+        let left_out = left_out.iter().any(|left_out| left_out.anything());
         Priced {
             bound: Bound { prices: prices.clone(), total, drivers: bounded },
             ceiling: ceiling.div_euclid(Prices::SCALE),
             fresh,
-            missed: left_out,
+            left_out,
             whole,
         }
     }
@@ -367,8 +370,8 @@ pub(crate) struct Priced {
     pub(crate) ceiling: i64,
     /// How many trips were not known before.
     pub(crate) fresh: usize,
-    /// Whether more trips would have been worth having.
-    pub(crate) missed: bool,
+    /// Whether more trips may have been worth having.
+    pub(crate) left_out: bool,
     /// Whether nothing was left out, so that the bound holds for all trips.
     pub(crate) whole: bool,
 }

@@ -14,6 +14,7 @@ use crate::groups::{Group, Groups};
 use crate::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::instance::{Instance, Load};
 use crate::kilometres::{NEVER, Steps};
+use crate::left_out::LeftOut;
 use crate::place::{Access, Escort, Place};
 use crate::pool::Prices;
 use crate::rows::Rows;
@@ -52,11 +53,11 @@ pub(crate) struct Quest<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct Found {
     pub(crate) trips: Vec<Trip>,
-    /// For each volunteer, by how much (scaled) a trip not tried may exceed what it must have.
-    pub(crate) missed: Vec<i64>,
-    /// The same where trips were left out for size or reach; no more than `missed` if none was.
-    pub(crate) beyond: Vec<i64>,
-    /// Whether nothing was left out for size or reach.
+    /// For each volunteer, what was left out of the trips looked at.
+    pub(crate) left_out: Vec<LeftOut>,
+    /// The same of all trips, those left out for size or reach, or for want of time, among them.
+    pub(crate) left_out_of_all: Vec<LeftOut>,
+    /// Whether nothing was left out for size or reach, or for want of time.
     pub(crate) whole: bool,
     /// How much work it was: groups unfolded and trips tried.
     pub(crate) work: u64,
@@ -88,16 +89,16 @@ impl Pricing {
     pub(crate) fn search(&mut self, instance: &Instance<'_>, rows: &Rows, quest: Quest<'_>) -> Found {
         let searched: Vec<Found> =
             self.places.par_iter_mut().map(|place| place.search(instance, rows, quest)).collect();
-        let nothing = vec![0; instance.volunteers.len()];
-        let mut found = Found { missed: nothing.clone(), beyond: nothing, whole: true, ..Found::default() };
+        let nothing = vec![LeftOut::NOTHING; instance.volunteers.len()];
+        let mut found = Found { left_out: nothing.clone(), left_out_of_all: nothing, whole: true, ..Found::default() };
         for (mut part, place) in searched.into_iter().zip(&self.places) {
             found.trips.append(&mut part.trips);
             found.work += part.work;
             found.whole &= part.whole;
-            for (access, (missed, beyond)) in place.drivers.iter().zip(part.missed.into_iter().zip(part.beyond)) {
+            for (access, (here, of_all)) in place.drivers.iter().zip(part.left_out.iter().zip(part.left_out_of_all)) {
                 let driver = access.driver.at();
-                found.missed[driver] = found.missed[driver].max(missed);
-                found.beyond[driver] = found.beyond[driver].max(beyond);
+                found.left_out[driver] = found.left_out[driver].max(*here);
+                found.left_out_of_all[driver] = found.left_out_of_all[driver].max(of_all);
             }
         }
         found
@@ -105,13 +106,14 @@ impl Pricing {
 }
 
 impl Place {
-    /// Looks for trips not tried before that are worth having; what is missed is told for each of the place's drivers.
+    /// Looks for trips not tried before that are worth having; what is left out is told for each of the place's drivers.
     fn search(&mut self, instance: &Instance<'_>, rows: &Rows, quest: Quest<'_>) -> Found {
         let slot = self.groups.slot;
         let Quest { prices, least, far, keep, most, reach, opening, attempts, seconds } = quest;
         if opening.is_some_and(|opening| !opening.slots[slot.at()]) {
-            let none = vec![0; self.drivers.len()];
-            return Found { missed: none.clone(), beyond: none, ..Found::default() };
+            // Whoever opens up a part does not ask what is left out of the rest.
+            let nothing = vec![LeftOut::NOTHING; self.drivers.len()];
+            return Found { left_out: nothing.clone(), left_out_of_all: nothing, ..Found::default() };
         }
         let worth: Vec<i64> = self
             .groups
@@ -168,7 +170,7 @@ impl Place {
             attempts,
             whole: largest <= most,
             most: largest.min(most),
-            floors: vec![0; self.drivers.len()],
+            left_out: vec![LeftOut::NOTHING; self.drivers.len()],
             open: vec![Vec::new(); self.drivers.len()],
             trips: Vec::new(),
             work: 0,
@@ -183,8 +185,8 @@ impl Place {
             visit.whole = false;
         }
         let work = visit.work + (self.groups.unfolded() - unfolded) as u64;
-        let beyond = if visit.whole { visit.floors.clone() } else { visit.beyond() };
-        Found { missed: visit.floors, beyond, whole: visit.whole, work, trips: visit.trips }
+        let left_out_of_all = if visit.whole { visit.left_out.clone() } else { visit.any() };
+        Found { left_out: visit.left_out, left_out_of_all, whole: visit.whole, work, trips: visit.trips }
     }
 }
 
@@ -220,8 +222,8 @@ struct Visit<'a> {
     attempts: u64,
     whole: bool,
     most: usize,
-    /// For each driver, the surplus that a trip must have to be tried.
-    floors: Vec<i64>,
+    /// For each driver, what is left out of the trips looked at so far.
+    left_out: Vec<LeftOut>,
     /// For each driver, the trips to be tried.
     open: Vec<Vec<Candidate>>,
     trips: Vec<Trip>,
@@ -238,11 +240,12 @@ impl Visit<'_> {
         takers
     }
 
-    /// For each driver, what the surplus of any trip cannot exceed, whatever has been looked at.
-    fn beyond(&self) -> Vec<i64> {
+    /// For each driver, what is left out if nothing has been looked at.
+    fn any(&self) -> Vec<LeftOut> {
         let surplus = |(access, need): (&Access, &i64)| {
             let dearest = self.dearest.iter().filter(|&&at| access.able.has(at)).take(access.most);
-            dearest.map(|&at| self.worth[at].max(0)).sum::<i64>() - self.a_minute * access.direct - need
+            let worth = dearest.map(|&at| self.worth[at].max(0)).sum::<i64>();
+            LeftOut::NOTHING.with(worth - self.a_minute * access.direct - need)
         };
         self.drivers.iter().zip(&self.needs).map(surplus).collect()
     }
@@ -291,10 +294,12 @@ impl Visit<'_> {
         }
     }
 
-    /// The least that a group of a size must earn with any of some drivers who takes as many, driving included.
+    /// The least that a group of a size must earn with any of some drivers who takes as many, driving included, to be
+    /// tried.
     fn lowest(&self, takers: &[Taker], size: usize) -> i64 {
         let takers = takers.iter().filter(|taker| self.drivers[taker.at].most >= size);
-        let needed = takers.map(|taker| self.needs[taker.at] + self.floors[taker.at] + self.a_minute * taker.drive);
+        let needed =
+            takers.map(|taker| self.least_to_try(taker.at) + self.needs[taker.at] + self.a_minute * taker.drive);
         needed.min().unwrap_or(i64::MAX)
     }
 
@@ -348,6 +353,11 @@ impl Visit<'_> {
         }
     }
 
+    /// The least surplus that a driver's trip must have to be tried.
+    fn least_to_try(&self, at: usize) -> i64 {
+        self.left_out[at].least_to_try()
+    }
+
     fn try_drivers(&mut self, groups: &Groups, group: &Group, worth: i64, alone: usize, takers: &[Taker]) {
         let instance = self.instance;
         let chaperoned = alone > 0 && self.escorted;
@@ -356,14 +366,14 @@ impl Visit<'_> {
         let mut promising = 0;
         for &Taker { at, out, back, drive } in takers {
             let access = &self.drivers[at];
-            if worth - self.a_minute * drive - self.needs[at] < self.floors[at] {
+            if worth - self.a_minute * drive - self.needs[at] < self.least_to_try(at) {
                 continue;
             }
             let Some(need) = self.need(groups, at, group) else { continue };
             let strange = |chaperone| access.strangeness(instance, groups, group, chaperone) * Prices::SCALE;
             let alone = if chaperoned { 0 } else { strange(None) };
             let surplus = worth - self.a_minute * drive - need - alone;
-            if surplus < self.floors[at] {
+            if surplus < self.least_to_try(at) {
                 continue;
             }
             let least = need - self.costs[at];
@@ -381,7 +391,7 @@ impl Visit<'_> {
             for nth in 0..self.chaperones.len() {
                 let (price, escort) = self.chaperones[nth];
                 let surplus = surplus - (price - self.chaperones[0].0);
-                if surplus < self.floors[at] {
+                if surplus < self.least_to_try(at) {
                     break;
                 }
                 let escort = &self.escorts[escort];
@@ -396,7 +406,7 @@ impl Visit<'_> {
                 let surplus = surplus - self.a_minute * (longer - drive).max(0) - strange(Some(escort.volunteer));
                 let (out, back) = (elapsed(out + more_out), elapsed(back + more_back));
                 let in_time = access.slacks.iter().any(|slack| out <= slack.before && back <= slack.after);
-                if surplus >= self.floors[at] && in_time {
+                if surplus >= self.least_to_try(at) && in_time {
                     escorts += 1;
                     if escorts > self.reach {
                         self.whole = false;
@@ -431,12 +441,12 @@ impl Visit<'_> {
         let most = self.keep.saturating_mul(OPEN);
         if open.len() >= most.saturating_mul(2) {
             open.sort_unstable_by_key(Candidate::rank);
-            self.floors[at] = open[most].surplus;
+            self.left_out[at] = self.left_out[at].with(open[most].surplus);
             open.truncate(most);
         }
     }
 
-    /// Tries the most promising trips of each driver until enough are found; what is left sets the driver's floor.
+    /// Tries the most promising trips of each driver until enough are found; the others are left out.
     fn try_open(&mut self, groups: &Groups) {
         for at in 0..self.open.len() {
             let mut open = std::mem::take(&mut self.open[at]);
@@ -445,7 +455,7 @@ impl Visit<'_> {
             for candidate in open {
                 if found >= self.keep || self.work >= self.attempts {
                     self.whole &= self.work < self.attempts;
-                    self.floors[at] = candidate.surplus.max(self.floors[at]);
+                    self.left_out[at] = self.left_out[at].with(candidate.surplus);
                     break;
                 }
                 found += self.assemble(groups, at, &candidate);
