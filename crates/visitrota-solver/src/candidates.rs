@@ -1,24 +1,28 @@
 //! Every trip worth having, enumerated.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
 use crate::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::instance::{Instance, Slack};
 use crate::timing::{Task, Way, might_do};
-use crate::trip::{self, Crew, Trip, assemble};
+use crate::trip::{self, Crew, Trip, Ways, assemble};
 
 /// Says whether to stop; told of trips as they are found.
 struct Halt<'a> {
     asked: &'a (dyn Fn() -> bool + Sync),
     found: AtomicUsize,
     most: usize,
+    /// Work left; there is no end to it unless it is given.
+    work: AtomicU64,
+    /// Whether some ways of making a trip may have been left out.
+    partly: AtomicBool,
 }
 
-impl Halt<'_> {
-    fn never() -> Self {
-        Self { asked: &|| false, found: AtomicUsize::new(0), most: usize::MAX }
+impl<'a> Halt<'a> {
+    fn new(asked: &'a (dyn Fn() -> bool + Sync), most: usize) -> Self {
+        Self { asked, found: AtomicUsize::new(0), most, work: AtomicU64::new(u64::MAX), partly: AtomicBool::new(false) }
     }
 
     fn too_many(&self) -> bool {
@@ -27,6 +31,17 @@ impl Halt<'_> {
 
     fn now(&self) -> bool {
         (self.asked)() || self.too_many()
+    }
+
+    /// Whether there is work left for a group of so many, which it then takes: the more stops, the more orders.
+    fn worth(&self, group: usize) -> bool {
+        let work = 4_u64 << (2 * group.saturating_sub(1)).min(14);
+        let left = self.work.load(Ordering::Relaxed);
+        if left != u64::MAX {
+            self.work.store(left.saturating_sub(work), Ordering::Relaxed);
+        }
+        self.partly.fetch_or(left < work, Ordering::Relaxed);
+        left >= work
     }
 }
 
@@ -43,12 +58,12 @@ struct SlotGroup {
 ///
 /// A trip is left out only where a rota without it is valid and scores no less: where it costs its volunteers at least
 /// the points it brings, and serves no pinned request. `stop` is asked now and then; once it says so, the trips found
-/// so far are returned, and are not all. `None` if there are more than `most`.
-pub(crate) fn enumerate(instance: &Instance<'_>, most: usize, stop: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Trip>> {
+/// so far are returned. `None` if there are more than `most`.
+pub(crate) fn enumerate(instance: &Instance<'_>, most: usize, stop: &(dyn Fn() -> bool + Sync)) -> Option<Ways> {
     if more_than(instance, most) {
         return None;
     }
-    let halt = Halt { asked: stop, found: AtomicUsize::new(0), most };
+    let halt = Halt::new(stop, most);
     let slots: Vec<_> = instance.slot_ixs().collect();
     let groups: Vec<_> = slots.par_iter().map(|&slot| SlotGroup::new(instance, slot)).collect();
     let drivers: Vec<_> = instance.volunteer_ixs().collect();
@@ -62,7 +77,8 @@ pub(crate) fn enumerate(instance: &Instance<'_>, most: usize, stop: &(dyn Fn() -
             trips
         })
         .collect();
-    (!halt.too_many()).then_some(trips)
+    let all = !halt.partly.load(Ordering::Relaxed) && !stop();
+    (!halt.too_many()).then_some(Ways { trips, all })
 }
 
 /// Whether requests, slots and drivers that might go together by themselves are more than so many.
@@ -76,9 +92,14 @@ fn more_than(instance: &Instance<'_>, most: usize) -> bool {
     most < usize::MAX && might.take(most + 1).count() > most
 }
 
-/// Whether any trip could serve a request, alone or with others, worth having or not.
+/// Whether any trip could serve a request, alone or with others, worth having or not; also where that takes too long to
+/// tell.
 pub(crate) fn could_ride(instance: &Instance<'_>, request: RequestIx) -> bool {
-    instance.requests[request.at()].options.iter().any(|option| {
+    /// Work that is worth the answer; see [`Halt::worth`].
+    const WORK: u64 = 2_000_000;
+    // One trip is enough.
+    let halt = Halt { work: AtomicU64::new(WORK), ..Halt::new(&|| false, 0) };
+    let could = instance.requests[request.at()].options.iter().any(|option| {
         let slot = option.slot;
         let mut group: Option<SlotGroup> = None;
         instance.volunteer_ixs().any(|driver| {
@@ -88,7 +109,7 @@ pub(crate) fn could_ride(instance: &Instance<'_>, request: RequestIx) -> bool {
             let group = group.get_or_insert_with(|| SlotGroup::new(instance, slot));
             let Some(at) = group.requests.iter().position(|&other| other == request) else { return false };
             let mut trips = Vec::new();
-            if let Some(mut growth) = group.growth(instance, driver, &Halt::never(), &mut trips) {
+            if let Some(mut growth) = group.growth(instance, driver, &halt, &mut trips) {
                 growth.keep_all = true;
                 // The request first, then whoever may share with it, before or after it in order.
                 let others = group.able(instance, driver);
@@ -96,7 +117,8 @@ pub(crate) fn could_ride(instance: &Instance<'_>, request: RequestIx) -> bool {
             }
             !trips.is_empty()
         })
-    })
+    });
+    could || halt.partly.load(Ordering::Relaxed)
 }
 
 /// Whether a driver might take a request to a slot in some trip; if not, they take it in none.
@@ -193,6 +215,7 @@ impl Growth<'_> {
         // A trip of more families than there are tables keeps every rule of a trip, and is in no rota.
         let tables = instance.slots[self.group.slot.at()].tables.map_or(usize::MAX, |tables| tables as usize);
         if !self.halt.now()
+            && self.halt.worth(self.chosen.len())
             && self.chosen.len() <= tables
             && trip::fits(instance, driver, &self.chosen).is_ok()
             && in_time(instance, driver, self.group.slot, &self.slacks, &self.chosen)
@@ -217,9 +240,10 @@ impl Growth<'_> {
                 return;
             }
             let crew = Crew { driver: self.driver, chaperone, slot: self.group.slot };
-            let found = assemble(instance, crew, &requests).unwrap_or_default();
+            let Ways { trips, all } = assemble(instance, crew, &requests);
+            self.halt.partly.fetch_or(!all, Ordering::Relaxed);
             let known = self.trips.len();
-            self.trips.extend(found.into_iter().filter(|trip| self.keep_all || worth_having(instance, trip)));
+            self.trips.extend(trips.into_iter().filter(|trip| self.keep_all || worth_having(instance, trip)));
             self.halt.found.fetch_add(self.trips.len() - known, Ordering::Relaxed);
         }
     }

@@ -7,7 +7,7 @@ use visitrota_model::{Reason, Rule};
 use crate::candidates::{could_ride, might_take};
 use crate::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::instance::Instance;
-use crate::trip::{self, Crew, assemble, blame};
+use crate::trip::{self, Crew, blame, possible};
 
 /// The rules that stop a request from being served by any trip, the most frequent first; none if some trip could.
 pub(crate) fn blocks(instance: &Instance<'_>, request: RequestIx) -> Vec<Reason> {
@@ -44,7 +44,7 @@ pub(crate) fn alone(
     trip::request_may(instance, request, slot)?;
     let crew = Crew { driver, chaperone: None, slot };
     if !(instance.chaperone_rides() && instance.family(request).child_only) {
-        return assemble(instance, crew, &[request]).map(drop);
+        return possible(instance, crew, &[request]);
     }
     trip::driver_may(instance, driver, slot)?;
     trip::may_ride(instance, driver, slot, request)?;
@@ -53,8 +53,8 @@ pub(crate) fn alone(
     }
     let mut nearest = Rule::NoChaperone;
     for chaperone in instance.volunteer_ixs() {
-        match assemble(instance, Crew { chaperone: Some(chaperone), ..crew }, &[request]) {
-            Ok(_) => return Ok(()),
+        match possible(instance, Crew { chaperone: Some(chaperone), ..crew }, &[request]) {
+            Ok(()) => return Ok(()),
             // Whoever may go, but has no time, is nearer than whoever may not.
             Err(rule) if rule > nearest || nearest == Rule::NoChaperone => nearest = rule,
             Err(_) => {}

@@ -322,8 +322,11 @@ impl Engine<'_> {
             if !priced.whole && (helpless || beyond <= WIDER * known) {
                 if most < largest {
                     most += 1;
-                } else {
+                } else if reach < usize::MAX {
                     reach = usize::MAX;
+                } else if priced.fresh == 0 || helpless {
+                    // There are more groups than can be looked at.
+                    break;
                 }
             } else if priced.whole && (beyond <= NEAR * known || priced.fresh == 0 || (helpless && most_kept)) {
                 break;
@@ -372,9 +375,9 @@ impl Engine<'_> {
             if before.zip(self.bound.as_ref()).is_some_and(|(before, bound)| followed(before, bound)) {
                 break;
             }
-            if priced.left_out && !better {
+            if priced.more && !better {
                 keep = keep.saturating_mul(8);
-            } else if priced.fresh == 0 && !priced.left_out {
+            } else if priced.fresh == 0 && !priced.more {
                 break;
             }
         }

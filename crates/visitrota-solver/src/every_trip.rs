@@ -64,7 +64,7 @@ pub fn every_trip<'a>(
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Option<EveryTrip<'a>> {
     let instance = Instance::new(problem, travel);
-    let trips = enumerate(&instance, usize::MAX, stop)?;
+    let trips = enumerate(&instance, usize::MAX, stop)?.trips;
     (!stop()).then_some(EveryTrip { instance, trips })
 }
 

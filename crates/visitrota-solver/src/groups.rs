@@ -79,6 +79,9 @@ struct Node {
 
 const FOLDED: u32 = u32::MAX;
 
+/// Larger groups are not looked for when a slot has so many: they take some 100 MB.
+const MOST_GROUPS: usize = 2_000_000;
+
 /// A group in the course of a search.
 #[derive(Clone, Debug)]
 pub(crate) struct Group {
@@ -162,6 +165,11 @@ impl Groups {
         })
     }
 
+    /// Whether the groups that are larger by one than a group are unknown, and too many groups are known to work them out.
+    pub(crate) fn hides(&self, group: &Group) -> bool {
+        self.nodes[group.node as usize].children == FOLDED && self.nodes.len() >= MOST_GROUPS
+    }
+
     /// How many groups have been looked at.
     pub(crate) fn unfolded(&self) -> usize {
         self.nodes.len()
@@ -197,6 +205,16 @@ impl Groups {
     pub(crate) fn ends(&self, group: &Group) -> &[[u16; 2]] {
         let first = self.nodes[group.node as usize].first_end as usize;
         &self.ends[first..first + group.members.len()]
+    }
+
+    /// Whether two requests may ride together.
+    pub(crate) fn share(&self, a: usize, b: usize) -> bool {
+        self.share[a].has(b)
+    }
+
+    /// The gate's position, beside those of requests.
+    pub(crate) fn gate(&self) -> usize {
+        self.requests.len()
     }
 
     /// Minutes that no way from one request's home to another's undercuts, by positions; the gate's comes last.

@@ -19,6 +19,8 @@ mod engine;
 mod every_trip;
 #[cfg(feature = "highs")]
 mod groups;
+#[cfg(feature = "highs")]
+mod grow;
 mod index;
 mod instance;
 #[cfg(feature = "highs")]

@@ -169,7 +169,7 @@ impl<'a> Market<'a> {
         let needed = by_slot(&self.agendas, &least);
         let quest =
             Quest { prices, least: &needed, far: &far, keep, most, reach, opening: None, attempts: u64::MAX, seconds };
-        let Found { trips, left_out, left_out_of_all, whole, work } =
+        let Found { trips, left_out, left_out_of_all, whole, more, work } =
             self.pricing.search(self.instance, &self.rows, quest);
         self.work += work;
         let fresh = trips.len();
@@ -214,12 +214,11 @@ impl<'a> Market<'a> {
             let most = |&driver: &VolunteerIx| most(driver, left_out(driver)).week;
             stock + drivers.par_iter().map(most).sum::<i64>()
         };
-        let left_out = left_out.iter().any(|left_out| left_out.anything());
         Priced {
             bound: Bound { prices: prices.clone(), total, drivers: bounded },
             ceiling: ceiling.div_euclid(Prices::SCALE),
             fresh,
-            left_out,
+            more,
             whole,
         }
     }
@@ -331,12 +330,12 @@ impl<'a> Market<'a> {
             attempts: ATTEMPTS,
             seconds,
         };
-        let Found { trips, whole, work, .. } = self.pricing.search(self.instance, &self.rows, quest);
+        let Found { trips, left_out, whole, work, .. } = self.pricing.search(self.instance, &self.rows, quest);
         self.work += work;
         for trip in trips {
             self.pool.add(self.instance, &self.rows, trip);
         }
-        if !whole {
+        if !whole || left_out.iter().any(|left_out| left_out.anything()) {
             return None;
         }
         let mut trips: Vec<Vec<usize>> = self.pool.driven.clone();
@@ -370,8 +369,8 @@ pub(crate) struct Priced {
     pub(crate) ceiling: i64,
     /// How many trips were not known before.
     pub(crate) fresh: usize,
-    /// Whether more trips may have been worth having.
-    pub(crate) left_out: bool,
+    /// Whether there may be more trips worth having if more are kept.
+    pub(crate) more: bool,
     /// Whether nothing was left out, so that the bound holds for all trips.
     pub(crate) whole: bool,
 }

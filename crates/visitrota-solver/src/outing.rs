@@ -6,7 +6,7 @@ use visitrota_travel::TravelTable;
 use crate::document;
 use crate::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::instance::Instance;
-use crate::trip::{Crew, assemble, unlimited};
+use crate::trip::{Crew, Ways, assemble, unlimited};
 
 /// Trips of one problem, run one by one.
 #[derive(Debug)]
@@ -32,13 +32,13 @@ impl<'a> Outings<'a> {
         requests: &[RequestId],
     ) -> Option<Trip> {
         let (crew, group) = self.positions(driver, chaperone, slot, requests)?;
-        let trips = assemble(&self.instance, crew, &group).ok()?;
+        let Ways { trips, .. } = assemble(&self.instance, crew, &group);
         let best = trips.iter().min_by_key(|trip| (-trip.points, trip.busy.1 - trip.busy.0, trip.metres))?;
         Some(document::document(&self.instance, best))
     }
 
     /// The way with the least driving, whether or not it keeps the rules; none where something named is not in the
-    /// problem, or there are more stops than orders can be tried of.
+    /// problem. Of very many stops, the best order found by then.
     #[must_use]
     pub fn quickest(
         &self,
@@ -47,10 +47,8 @@ impl<'a> Outings<'a> {
         slot: &SlotId,
         requests: &[RequestId],
     ) -> Option<Trip> {
-        /// Orders of stops grow fast; no car has more homes to call at.
-        const STOPS: usize = 9;
         let (crew, group) = self.positions(driver, chaperone, slot, requests)?;
-        if group.is_empty() || group.len() + usize::from(chaperone.is_some()) > STOPS {
+        if group.is_empty() {
             return None;
         }
         let trips = unlimited(&self.instance, crew, &group);

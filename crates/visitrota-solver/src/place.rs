@@ -20,6 +20,10 @@ pub(crate) struct Place {
     pub(crate) chaperones: Vec<Escort>,
     /// What has been tried: a driver's position, a group's node, a chaperone's number.
     pub(crate) tried: HashSet<(u32, u32, u32)>,
+    /// Of these, what there may be other ways of: its group has too many stops to tell.
+    pub(crate) partly: HashSet<(u32, u32, u32)>,
+    /// Groups grown for a driver, by their positions.
+    pub(crate) grown: HashSet<(u32, Box<[u32]>)>,
 }
 
 /// A driver who may go to a slot.
@@ -123,7 +127,15 @@ impl Place {
         let chaperones = instance.volunteer_ixs().filter(|_| child_only);
         let chaperones =
             chaperones.filter_map(|chaperone| Escort::new(instance, &groups, chaperone, &at, roads)).collect();
-        Self { date: instance.slots[slot.at()].date, groups, drivers, chaperones, tried: HashSet::new() }
+        Self {
+            date: instance.slots[slot.at()].date,
+            groups,
+            drivers,
+            chaperones,
+            tried: HashSet::new(),
+            partly: HashSet::new(),
+            grown: HashSet::new(),
+        }
     }
 
     /// The most requests that a trip can serve here.

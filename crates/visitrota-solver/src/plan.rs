@@ -15,7 +15,7 @@ use crate::mip::Failure;
 use crate::program::Program;
 use crate::solve::{Outcome, solve};
 use crate::start::Start;
-use crate::trip::Trip;
+use crate::trip::{Trip, Ways};
 
 /// The world as the planner sees it: it reads no clock and writes nothing by itself.
 pub trait Watch: Sync {
@@ -150,11 +150,12 @@ fn best(instance: &Instance<'_>, settings: &Settings, watch: &dyn Watch, start: 
     let left = || watch.seconds_left();
     let few = if cfg!(feature = "highs") { settings.few_trips } else { usize::MAX };
     // What had many trips before has them still.
-    let trips = if start.is_empty() { enumerate(instance, few, &|| left() <= 0.0) } else { None };
-    let Some(trips) = trips else {
+    let ways = if start.is_empty() { enumerate(instance, few, &|| left() <= 0.0) } else { None };
+    // Where there may be others, those that are generated say what they are worth at the most.
+    let ways = ways.filter(|ways| ways.all || few == usize::MAX || left() <= 0.0);
+    let Some(Ways { trips, all }) = ways else {
         return best_generated(instance, settings, watch, start);
     };
-    let all = left() > 0.0;
     let program = Program::new(instance, &trips.iter().collect::<Vec<_>>());
     let Outcome { chosen, bound } = match solve(&program, &left) {
         Err(Failure::Infeasible) if !all => return Err(Failure::OutOfTime),

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use crate::agenda::Agenda;
 use crate::groups::{Group, Groups};
+use crate::grow::grown;
 use crate::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::instance::{Instance, Load};
 use crate::kilometres::{NEVER, Steps};
@@ -19,7 +20,8 @@ use crate::place::{Access, Escort, Place};
 use crate::pool::Prices;
 use crate::rows::Rows;
 use crate::search::Opening;
-use crate::trip::{Crew, Trip, assemble};
+use crate::timing::MOST_RIDERS;
+use crate::trip::{Crew, Trip, Ways, assemble};
 
 /// What finds the trips of a problem.
 #[derive(Debug)]
@@ -59,6 +61,8 @@ pub(crate) struct Found {
     pub(crate) left_out_of_all: Vec<LeftOut>,
     /// Whether nothing was left out for size or reach, or for want of time.
     pub(crate) whole: bool,
+    /// Whether more would be found if more were enough.
+    pub(crate) more: bool,
     /// How much work it was: groups unfolded and trips tried.
     pub(crate) work: u64,
 }
@@ -95,6 +99,7 @@ impl Pricing {
             found.trips.append(&mut part.trips);
             found.work += part.work;
             found.whole &= part.whole;
+            found.more |= part.more;
             for (access, (here, of_all)) in place.drivers.iter().zip(part.left_out.iter().zip(part.left_out_of_all)) {
                 let driver = access.driver.at();
                 found.left_out[driver] = found.left_out[driver].max(*here);
@@ -147,12 +152,15 @@ impl Place {
         let mut chaperones: Vec<(i64, usize)> =
             self.chaperones.iter().enumerate().map(|(at, chaperone)| (price(chaperone.volunteer), at)).collect();
         chaperones.sort_unstable();
-        let largest = self.largest(instance);
+        let (largest, most) = (self.largest(instance), most.min(MOST_RIDERS));
         let mut visit = Visit {
             instance,
             drivers: &self.drivers,
             escorts: &self.chaperones,
             tried: &mut self.tried,
+            partly: &mut self.partly,
+            grown: &mut self.grown,
+            hidden: false,
             worth,
             cuts,
             summed: vec![0; prices.0.len()],
@@ -171,22 +179,25 @@ impl Place {
             whole: largest <= most,
             most: largest.min(most),
             left_out: vec![LeftOut::NOTHING; self.drivers.len()],
+            untold: vec![LeftOut::NOTHING; self.drivers.len()],
+            more: false,
+            seconds,
             open: vec![Vec::new(); self.drivers.len()],
             trips: Vec::new(),
             work: 0,
         };
         let unfolded = self.groups.unfolded();
         let root = self.groups.root();
-        if seconds() > 0.0 {
-            let drivers = visit.drivers();
-            visit.larger(&mut self.groups, &root, 0, Load::default(), 0, &drivers);
-            visit.try_open(&self.groups);
-        } else {
-            visit.whole = false;
+        let drivers = visit.drivers();
+        visit.larger(&mut self.groups, &root, 0, Load::default(), 0, &drivers);
+        visit.try_open(&self.groups);
+        if visit.hidden {
+            visit.grow(&self.groups);
         }
         let work = visit.work + (self.groups.unfolded() - unfolded) as u64;
-        let left_out_of_all = if visit.whole { visit.left_out.clone() } else { visit.any() };
-        Found { left_out: visit.left_out, left_out_of_all, whole: visit.whole, work, trips: visit.trips }
+        let left_out: Vec<LeftOut> = visit.left_out.iter().zip(&visit.untold).map(|(a, b)| *a.max(b)).collect();
+        let left_out_of_all = if visit.whole { left_out.clone() } else { visit.any() };
+        Found { left_out, left_out_of_all, whole: visit.whole, more: visit.more, work, trips: visit.trips }
     }
 }
 
@@ -196,6 +207,10 @@ struct Visit<'a> {
     drivers: &'a [Access],
     escorts: &'a [Escort],
     tried: &'a mut HashSet<(u32, u32, u32)>,
+    partly: &'a mut HashSet<(u32, u32, u32)>,
+    grown: &'a mut HashSet<(u32, Box<[u32]>)>,
+    /// Whether there were too many groups to look at.
+    hidden: bool,
     /// What each request earns at the prices, cuts left aside.
     worth: Vec<i64>,
     /// How much each request uses of the sum that a cut is made from.
@@ -224,6 +239,10 @@ struct Visit<'a> {
     most: usize,
     /// For each driver, what is left out of the trips looked at so far.
     left_out: Vec<LeftOut>,
+    /// For each driver, what other ways than those found may be worth of trips that were tried.
+    untold: Vec<LeftOut>,
+    more: bool,
+    seconds: &'a (dyn Fn() -> f64 + Sync),
     /// For each driver, the trips to be tried.
     open: Vec<Vec<Candidate>>,
     trips: Vec<Trip>,
@@ -252,6 +271,11 @@ impl Visit<'_> {
 
     /// Looks at the groups that one more request makes of one which these drivers can take.
     fn larger(&mut self, groups: &mut Groups, group: &Group, worth: i64, load: Load, alone: usize, takers: &[Taker]) {
+        self.hidden |= groups.hides(group);
+        if groups.hides(group) || self.late() {
+            self.whole = false;
+            return;
+        }
         for larger in groups.larger(self.instance, group) {
             let Some(&last) = larger.members.last() else { continue };
             let worth = worth + self.worth[last];
@@ -292,6 +316,10 @@ impl Visit<'_> {
             }
             self.leave(last);
         }
+    }
+
+    fn late(&self) -> bool {
+        (self.seconds)() <= 0.0
     }
 
     /// The least that a group of a size must earn with any of some drivers who takes as many, driving included, to be
@@ -433,6 +461,9 @@ impl Visit<'_> {
     fn attempt(&mut self, group: &Group, at: usize, chaperone: Option<VolunteerIx>, surplus: i64, least: i64) {
         let key = (number(at), group.node, chaperone.map_or(0, |chaperone| number(chaperone.at() + 1)));
         if self.tried.contains(&key) {
+            if self.partly.contains(&key) {
+                self.untold[at] = self.untold[at].with(surplus);
+            }
             return;
         }
         let members = group.members.iter().map(|&member| number(member)).collect();
@@ -442,6 +473,7 @@ impl Visit<'_> {
         if open.len() >= most.saturating_mul(2) {
             open.sort_unstable_by_key(Candidate::rank);
             self.left_out[at] = self.left_out[at].with(open[most].surplus);
+            self.more = true;
             open.truncate(most);
         }
     }
@@ -453,8 +485,10 @@ impl Visit<'_> {
             open.sort_unstable_by_key(Candidate::rank);
             let mut found = 0;
             for candidate in open {
-                if found >= self.keep || self.work >= self.attempts {
-                    self.whole &= self.work < self.attempts;
+                let ended = self.work >= self.attempts || self.late();
+                if found >= self.keep || ended {
+                    self.whole &= !ended;
+                    self.more = true;
                     self.left_out[at] = self.left_out[at].with(candidate.surplus);
                     break;
                 }
@@ -463,15 +497,44 @@ impl Visit<'_> {
         }
     }
 
+    /// Tries large groups, of those that cannot be looked at: the largest with each driver for which there is time, and
+    /// halves of it.
+    fn grow(&mut self, groups: &Groups) {
+        for at in 0..self.drivers.len() {
+            let order = grown(self.instance, groups, &self.drivers[at], &self.worth, self.a_minute, MOST_RIDERS);
+            // So many go, and so many are too many.
+            let (mut fewest, mut most) = (0, order.len() + 1);
+            while fewest + 1 < most && !self.late() {
+                let count = if most > order.len() { order.len() } else { fewest.midpoint(most) };
+                let mut members: Box<[u32]> = order[..count].iter().map(|&member| number(member)).collect();
+                members.sort_unstable();
+                if !self.grown.insert((number(at), members.clone())) {
+                    break;
+                }
+                let trips = self.ways(groups, at, None, &members).trips;
+                (fewest, most) = if trips.is_empty() { (fewest, count) } else { (count, most) };
+                self.trips.extend(trips);
+            }
+        }
+    }
+
+    /// The ways in which a driver, with this chaperone if any, serves a group, given by positions.
+    fn ways(&mut self, groups: &Groups, at: usize, chaperone: Option<VolunteerIx>, members: &[u32]) -> Ways {
+        self.work += 1;
+        let crew = Crew { driver: self.drivers[at].driver, chaperone, slot: groups.slot };
+        let mut requests: Vec<RequestIx> = members.iter().map(|&member| groups.requests[member as usize]).collect();
+        requests.sort_unstable();
+        assemble(self.instance, crew, &requests)
+    }
+
     /// Tries a trip; returns how many ways of making it are worth having.
     fn assemble(&mut self, groups: &Groups, at: usize, candidate: &Candidate) -> usize {
         self.tried.insert(candidate.key);
-        self.work += 1;
-        let crew = Crew { driver: self.drivers[at].driver, chaperone: candidate.chaperone, slot: groups.slot };
-        let members = candidate.members.iter();
-        let mut requests: Vec<RequestIx> = members.map(|&member| groups.requests[member as usize]).collect();
-        requests.sort_unstable();
-        let trips = assemble(self.instance, crew, &requests).unwrap_or_default();
+        let Ways { trips, all } = self.ways(groups, at, candidate.chaperone, &candidate.members);
+        if !all {
+            self.partly.insert(candidate.key);
+            self.untold[at] = self.untold[at].with(candidate.surplus);
+        }
         let worth = |trip: &&Trip| {
             let bonus: i64 = trip.requests.iter().map(|&request| self.instance.bonus(request)).sum();
             let value = self.prices.value(trip.net(self.instance) + bonus, &self.rows.uses(self.instance, trip));

@@ -77,15 +77,20 @@ pub(crate) mod tests {
     use super::*;
     use crate::program::Row;
 
-    /// A small program of random trips and rows, the same for the same seed.
-    pub(crate) fn random(seed: u64) -> Program {
+    /// Numbers below those asked for, the same for the same seed.
+    pub(crate) fn draws(seed: u64) -> impl FnMut(u64) -> u64 {
         let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-        let mut below = |n: u64| {
+        move |n| {
             state ^= state << 13;
             state ^= state >> 7;
             state ^= state << 17;
             state % n
-        };
+        }
+    }
+
+    /// A small program of random trips and rows, the same for the same seed.
+    pub(crate) fn random(seed: u64) -> Program {
+        let mut below = draws(seed);
         let trips = 4 + below(9) as usize;
         let most: Vec<usize> = (0..3).map(|_| 1 + below(3) as usize).collect();
         let of_trip: Vec<usize> = (0..trips).map(|_| below(3) as usize).collect();

@@ -9,7 +9,7 @@ use visitrota_travel::PlaceIndex;
 
 use crate::index::{FamilyIx, RequestIx, SlotIx, VolunteerIx};
 use crate::instance::{Instance, Load, Slack};
-use crate::timing::{Half, Matters, Rider, Task, Way, halves, might_do};
+use crate::timing::{Effort, Half, Matters, Rider, Task, Way, halves, might_do};
 
 /// Who goes, and where to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -183,10 +183,33 @@ pub(crate) fn fits(instance: &Instance<'_>, driver: VolunteerIx, group: &[Reques
     }
 }
 
-/// Every way worth having in which a crew serves a group of requests; the rule that stops it if there is none.
-///
-/// There is more than one way only where minutes, metres and the chaperone's time pull apart and all of them matter.
-pub(crate) fn assemble(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Result<Vec<Trip>, Rule> {
+/// The ways in which a crew serves a group of requests.
+#[derive(Clone, Debug)]
+pub(crate) struct Ways {
+    /// Those worth having. There is more than one only where minutes, metres and the chaperone's time pull apart and all
+    /// of them matter.
+    pub(crate) trips: Vec<Trip>,
+    /// Whether there are no others: where a group has very many stops, it may take too long to tell.
+    pub(crate) all: bool,
+}
+
+/// The ways in which a crew serves a group of requests; none if a rule stops it.
+pub(crate) fn assemble(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Ways {
+    match permitted(instance, crew, group) {
+        Ok(()) => timed(instance, crew, group, Limits::ALL),
+        Err(_) => Ways { trips: Vec::new(), all: true },
+    }
+}
+
+/// Whether a crew can serve a group of requests; the rule that stops it if not.
+pub(crate) fn possible(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Result<(), Rule> {
+    permitted(instance, crew, group)?;
+    let ways = timed(instance, crew, group, Limits::ALL);
+    if ways.trips.is_empty() { Err(blame(instance, crew, group)) } else { Ok(()) }
+}
+
+/// Whether a crew may serve a group of requests, as far as it is no question of time.
+fn permitted(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Result<(), Rule> {
     let Crew { driver, chaperone, slot } = crew;
     driver_may(instance, driver, slot)?;
     for (at, &request) in group.iter().enumerate() {
@@ -215,8 +238,7 @@ pub(crate) fn assemble(instance: &Instance<'_>, crew: Crew, group: &[RequestIx])
         }
         None => {}
     }
-    let trips = timed(instance, crew, group, Limits::ALL);
-    if trips.is_empty() { Err(blame(instance, crew, group)) } else { Ok(trips) }
+    Ok(())
 }
 
 fn together(instance: &Instance<'_>, a: RequestIx, b: RequestIx) -> Result<(), Rule> {
@@ -261,7 +283,7 @@ pub(crate) fn blame(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) ->
     ];
     let goes = |mut limits: Limits, set: Set, counts| {
         set(&mut limits, counts);
-        !timed(instance, crew, group, limits).is_empty()
+        !timed(instance, crew, group, limits).trips.is_empty()
     };
     let culprit = rules.iter().find(|(_, set)| goes(Limits::ALL, *set, false));
     let enough = || rules.iter().find(|(_, set)| !goes(Limits::NONE, *set, true));
@@ -286,13 +308,15 @@ pub(crate) fn unlimited(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]
     let matters = Matters { order: riders.len() <= 3, ..Matters::default() };
     let [outs, backs] = [Way::Out, Way::Back].map(|way| {
         let task = Task { way, home, gate, slack: i64::MAX, riders: &riders };
-        halves(instance, &task, crew.chaperone.map(|_| group.len()), matters)
+        halves(instance, &task, crew.chaperone.map(|_| group.len()), matters, &mut Effort::of_group())
     });
     let join = |out, back| join(instance, crew, group, out, back);
     outs.iter().flat_map(|out| backs.iter().map(move |back| join(out, back))).collect()
 }
 
-fn timed(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits: Limits) -> Vec<Trip> {
+fn timed(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits: Limits) -> Ways {
+    /// What one choice of windows takes of the effort, besides orders.
+    const A_CHOICE: u64 = 20;
     let facts = &instance.volunteers[crew.driver.at()];
     let any = || vec![Slack::ANY];
     // One list of choices a person: the driver, the families, the chaperone.
@@ -313,9 +337,15 @@ fn timed(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits: Limit
         escort: crew.chaperone.is_some_and(|chaperone| instance.volunteers[chaperone.at()].max_trips > 1),
         order: limits.writing && !instance.can_write_all(leaves, comes_home),
     };
+    let mut effort = Effort::of_group();
     let mut trips = Vec::new();
-    for choice in choices(&people) {
-        let half = |way| {
+    if people.iter().any(Vec::is_empty) {
+        return Ways { trips, all: true };
+    }
+    let mut chosen = vec![0; people.len()];
+    loop {
+        let choice: Vec<Slack> = people.iter().zip(&chosen).map(|(slacks, &nth)| slacks[nth]).collect();
+        let half = |way, effort: &mut Effort| {
             let side = |slack: Slack| if way == Way::Out { slack.before } else { slack.after };
             let mut riders: Vec<Rider> = group
                 .iter()
@@ -336,20 +366,25 @@ fn timed(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits: Limit
                 slack: side(choice[0]),
                 riders: &riders,
             };
-            halves(instance, &task, crew.chaperone.map(|_| group.len()), matters)
+            halves(instance, &task, crew.chaperone.map(|_| group.len()), matters, effort)
         };
-        let outs = half(Way::Out);
-        let backs = if outs.is_empty() { Vec::new() } else { half(Way::Back) };
+        let outs = half(Way::Out, &mut effort);
+        let backs = if outs.is_empty() { Vec::new() } else { half(Way::Back, &mut effort) };
         for out in &outs {
             for back in &backs {
+                effort.spend(1);
                 let trip = join(instance, crew, group, out, back);
                 if (!limits.caps || within_caps(instance, &trip)) && (!limits.writing || writable(instance, &trip)) {
                     add(&mut trips, trip, matters);
                 }
             }
         }
+        effort.spend(A_CHOICE);
+        let more = next(&mut chosen, &people);
+        if !more || !effort.suffices() {
+            return Ways { trips, all: !more && effort.suffices() };
+        }
     }
-    trips
 }
 
 /// Adds a trip unless one there is as good in everything that matters; those to which it is go. Several choices of
@@ -368,14 +403,16 @@ fn add(trips: &mut Vec<Trip>, trip: Trip, matters: Matters) {
     }
 }
 
-/// Every choice of one slack a person; nearly always there is just one.
-fn choices(people: &[Vec<Slack>]) -> Vec<Vec<Slack>> {
-    people.iter().fold(vec![Vec::new()], |chosen, slacks| {
-        chosen
-            .iter()
-            .flat_map(|so_far| slacks.iter().map(move |&slack| so_far.iter().copied().chain([slack]).collect()))
-            .collect()
-    })
+/// Goes on to the next choice of one slack a person, by position, if there is one; nearly always there is just one.
+fn next(chosen: &mut [usize], people: &[Vec<Slack>]) -> bool {
+    for (nth, slacks) in chosen.iter_mut().zip(people).rev() {
+        *nth += 1;
+        if *nth < slacks.len() {
+            return true;
+        }
+        *nth = 0;
+    }
+    false
 }
 
 /// The most that a family's windows leave, each way by itself.

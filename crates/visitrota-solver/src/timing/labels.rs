@@ -1,0 +1,350 @@
+//! Orders of many stops: by labels, the most promising first.
+//!
+//! A label is a way from the start of a half over a set of stops to the last of them. Of two over the same stops to the
+//! same last one, the one that is no worse in whatever follows is enough (dynamic programming over sets: M. Held and
+//! R. M. Karp, A dynamic programming approach to sequencing problems, Journal of SIAM 10, 1962). Labels are extended in
+//! the order of the driving that they come to at the least, so the first that is complete drives least (P. E. Hart,
+//! N. J. Nilsson and B. Raphael, A formal basis for the heuristic determination of minimum cost paths, IEEE Transactions
+//! on Systems Science and Cybernetics 4, 1968).
+//!
+//! Where effort does not suffice, a beam search keeps a few labels of each length: there is an order then if one is easily
+//! found, and the caller is told that it may not be the best.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+
+use super::{Effort, Half, MOST_RIDERS, Matters, Rider, Task, Way};
+use crate::instance::Instance;
+
+/// Labels of each length that a beam search goes on with.
+const BEAM: usize = 24;
+/// For no more riders than these, the driving left is worked out for every set of them.
+const FEW_RIDERS: usize = 15;
+
+/// The orders worth having, as [`super::halves`] tells; where effort runs out, those found by then.
+pub(super) fn halves(
+    instance: &Instance<'_>,
+    task: &Task<'_>,
+    chaperone: Option<usize>,
+    matters: Matters,
+    effort: &mut Effort,
+) -> Vec<Half> {
+    if task.riders.len() > MOST_RIDERS {
+        effort.give_up();
+        return Vec::new();
+    }
+    let mut search = Search::new(instance, task, chaperone, matters);
+    search.best_first(effort);
+    if !effort.suffices() && search.found.is_empty() {
+        search.beam();
+    }
+    search.found
+}
+
+/// Stops as bits.
+type Stops = u128;
+
+/// A way over some stops, which ends at the departure from the last.
+#[derive(Clone, Copy, Debug)]
+struct Label {
+    made: Stops,
+    last: usize,
+    drive: i64,
+    metres: u64,
+    /// Minutes from the start of the half, breaks and boarding included.
+    elapsed: i64,
+    /// On the way out, the minutes from the start by which the gate must be reached, for nobody to ride for too long.
+    due: i64,
+    /// Minutes from the start to the chaperone's stop, once it is made.
+    escort_at: Option<i64>,
+    parent: u32,
+}
+
+struct Search<'a> {
+    instance: &'a Instance<'a>,
+    task: &'a Task<'a>,
+    chaperone: Option<usize>,
+    matters: Matters,
+    all: Stops,
+    /// Minutes and metres: from the start to each rider, from each rider to each, and from each rider to the end.
+    first: Vec<(i64, u64)>,
+    between: Vec<(i64, u64)>,
+    last: Vec<(i64, u64)>,
+    /// Minutes that all stops take.
+    boarding: i64,
+    /// Whether breaks may fall into the half at all.
+    breaks: bool,
+    left: DrivingLeft,
+    labels: Vec<Label>,
+    found: Vec<Half>,
+}
+
+impl<'a> Search<'a> {
+    fn new(instance: &'a Instance<'a>, task: &'a Task<'a>, chaperone: Option<usize>, matters: Matters) -> Self {
+        let (start, end) = task.ends();
+        let leg = |from, to| {
+            let leg = instance.travel.leg(from, to);
+            (i64::from(leg.minutes), u64::from(leg.metres))
+        };
+        let riders = task.riders;
+        let first: Vec<_> = riders.iter().map(|rider| leg(start, rider.home)).collect();
+        let between: Vec<_> =
+            riders.iter().flat_map(|from| riders.iter().map(move |to| leg(from.home, to.home))).collect();
+        let last: Vec<_> = riders.iter().map(|rider| leg(rider.home, end)).collect();
+        let left = DrivingLeft::new(&between, &last);
+        Self {
+            instance,
+            task,
+            chaperone,
+            matters,
+            all: Stops::MAX >> (Stops::BITS as usize - riders.len()),
+            first,
+            between,
+            last,
+            boarding: riders.iter().map(|rider| rider.boarding).sum(),
+            breaks: (1..task.slack).contains(&instance.policy.break_after_min.into()),
+            left,
+            labels: Vec::new(),
+            found: Vec::new(),
+        }
+    }
+
+    fn best_first(&mut self, effort: &mut Effort) {
+        let mut open = BinaryHeap::new();
+        let mut known: HashMap<(Stops, usize), Vec<u32>> = HashMap::new();
+        let mut next = self.starts(effort);
+        loop {
+            for label in next.drain(..) {
+                let at = number(self.labels.len());
+                let others = known.entry((label.made, label.last)).or_default();
+                if others.iter().any(|&other| self.covers(&self.labels[other as usize], &label)) {
+                    continue;
+                }
+                others.push(at);
+                // Of equals the one that has come farthest, so that an order is complete soon.
+                open.push((Reverse(self.driving(&label)), label.made.count_ones(), Reverse(at)));
+                self.labels.push(label);
+            }
+            let Some((_, _, Reverse(at))) = open.pop() else { return };
+            let label = self.labels[at as usize];
+            if label.made == self.all {
+                self.finish(&label);
+                continue;
+            }
+            if self.hopeless(&label) {
+                continue;
+            }
+            next = self.extensions(&label, at, effort);
+            if !effort.suffices() {
+                return;
+            }
+        }
+    }
+
+    /// Goes on with a few labels of each length, those first that come to the least driving.
+    fn beam(&mut self) {
+        let mut unlimited = Effort::unlimited();
+        self.labels.clear();
+        let mut front = self.starts(&mut unlimited);
+        for _ in 1..self.task.riders.len() {
+            front.sort_by_key(|label| (self.driving(label), label.last));
+            let mut kept: Vec<Label> = Vec::with_capacity(BEAM);
+            for label in front {
+                let same = |other: &Label| (other.made, other.last) == (label.made, label.last);
+                if kept.len() < BEAM && !kept.iter().any(same) {
+                    kept.push(label);
+                }
+            }
+            front = Vec::new();
+            for label in kept {
+                let at = number(self.labels.len());
+                self.labels.push(label);
+                front.extend(self.extensions(&label, at, &mut unlimited));
+            }
+        }
+        front.sort_by_key(|label| (self.driving(label), label.last));
+        for label in front {
+            self.labels.push(label);
+            self.finish(&label);
+        }
+    }
+
+    fn starts(&self, effort: &mut Effort) -> Vec<Label> {
+        let none = Label {
+            made: 0,
+            last: 0,
+            drive: 0,
+            metres: 0,
+            elapsed: 0,
+            due: i64::MAX,
+            escort_at: None,
+            parent: u32::MAX,
+        };
+        self.extensions(&none, u32::MAX, effort)
+    }
+
+    /// The labels with one stop more, as far as nobody rides for too long and nothing found is as good.
+    fn extensions(&self, from: &Label, parent: u32, effort: &mut Effort) -> Vec<Label> {
+        let riders = self.task.riders.len();
+        let to = (0..riders).filter(|to| from.made >> to & 1 == 0);
+        to.filter_map(|to| {
+            effort.spend(1);
+            let label = self.extended(from, to, parent)?;
+            (!self.hopeless(&label)).then_some(label)
+        })
+        .collect()
+    }
+
+    fn extended(&self, from: &Label, to: usize, parent: u32) -> Option<Label> {
+        let (minutes, metres) =
+            if from.made == 0 { self.first[to] } else { self.between[from.last * self.task.riders.len() + to] };
+        let Rider { boarding, max_ride, slack, .. } = self.task.riders[to];
+        let drive = from.drive + minutes;
+        let boarded = from.elapsed - from.drive - self.instance.breaks(from.drive);
+        let arrive = drive + self.instance.breaks(drive) + boarded;
+        let elapsed = arrive + boarding;
+        let mut due = from.due;
+        match self.task.way {
+            Way::Out => due = due.min(elapsed.saturating_add(max_ride.min(slack.saturating_sub(boarding)))),
+            Way::Back if arrive > max_ride.min(slack) => return None,
+            Way::Back => {}
+        }
+        let escort_at = if self.chaperone == Some(to) { Some(arrive) } else { from.escort_at };
+        let made = from.made | 1 << to;
+        Some(Label { made, last: to, drive, metres: from.metres + metres, elapsed, due, escort_at, parent })
+    }
+
+    /// The least driving that a label comes to.
+    fn driving(&self, label: &Label) -> i64 {
+        label.drive + self.left.after(label.made, label.last, self.all)
+    }
+
+    /// Whether a label leads to no order that is in time, and worth having beside those found.
+    fn hopeless(&self, label: &Label) -> bool {
+        let drive = self.driving(label);
+        let total = drive + self.instance.breaks(drive) + self.boarding;
+        if total > self.task.slack || (self.task.way == Way::Out && total > label.due) {
+            return true;
+        }
+        let too_late = |at: usize| {
+            let Rider { home, max_ride, slack, .. } = self.task.riders[at];
+            let minutes = i64::from(self.instance.travel.at_least(self.task.riders[label.last].home, home));
+            let more = self.instance.breaks(label.drive + minutes) - self.instance.breaks(label.drive);
+            label.elapsed + minutes + more > max_ride.min(slack)
+        };
+        if self.task.way == Way::Back && (0..self.task.riders.len()).any(|at| label.made >> at & 1 == 0 && too_late(at))
+        {
+            return true;
+        }
+        let Matters { metres, escort, order } = self.matters;
+        let as_good = |found: &Half| {
+            found.drive <= drive
+                && (!metres || found.metres <= label.metres)
+                && (!escort || found.escort <= self.escort_at_least(label, total))
+        };
+        !order && self.found.iter().any(as_good)
+    }
+
+    /// What the chaperone's time comes to at the least, where the half takes no less than so many minutes.
+    fn escort_at_least(&self, label: &Label, total: i64) -> i64 {
+        match (self.task.way, label.escort_at) {
+            (_, None) if self.chaperone.is_none() => 0,
+            (Way::Out, Some(at)) => total - at,
+            (Way::Out, None) => 0,
+            (Way::Back, Some(at)) => at,
+            (Way::Back, None) => label.elapsed,
+        }
+    }
+
+    /// Whether the first of two labels over the same stops to the same last one is as good as the second, whatever
+    /// follows.
+    fn covers(&self, a: &Label, b: &Label) -> bool {
+        let Matters { metres, escort, order } = self.matters;
+        if order || a.drive > b.drive || (metres && a.metres > b.metres) {
+            return false;
+        }
+        // By so much the first is ahead, and stays ahead.
+        let ahead = b.elapsed - a.elapsed;
+        match self.task.way {
+            Way::Out => {
+                self.in_step(a.drive, b.drive)
+                    && a.due.saturating_add(ahead) >= b.due
+                    && (!escort || a.escort_at.zip(b.escort_at).is_none_or(|(a, b)| a + ahead >= b))
+            }
+            Way::Back => !escort || a.escort_at.zip(b.escort_at).is_none_or(|(a, b)| a <= b),
+        }
+    }
+
+    /// Whether after so much driving the same breaks are still to come: on the way out, a break that falls into somebody's
+    /// ride may have fallen before it, had there been more driving.
+    fn in_step(&self, a: i64, b: i64) -> bool {
+        let after = i64::from(self.instance.policy.break_after_min);
+        !self.breaks || a == b || (a > 0 && b > 0 && (b - a) % after == 0)
+    }
+
+    fn finish(&mut self, label: &Label) {
+        let (minutes, metres) = self.last[label.last];
+        let drive = label.drive + minutes;
+        let total = drive + self.instance.breaks(drive) + self.boarding;
+        if total > self.task.slack || (self.task.way == Way::Out && total > label.due) {
+            return;
+        }
+        let escort = label.escort_at.map_or(0, |at| if self.task.way == Way::Out { total - at } else { at });
+        let half = Half { order: self.order(label), drive, metres: label.metres + metres, total, escort };
+        self.matters.keep(&mut self.found, half);
+    }
+
+    fn order(&self, label: &Label) -> Vec<u8> {
+        let parent = |label: &&Label| self.labels.get(label.parent as usize);
+        let stops = std::iter::successors(Some(label), parent).map(|label| u8::try_from(label.last).unwrap_or(u8::MAX));
+        let mut order: Vec<u8> = stops.collect();
+        order.reverse();
+        order
+    }
+}
+
+/// The driving that is left at the least after some stops.
+enum DrivingLeft {
+    /// For each set of stops left and each last one made, the least driving over them to the end.
+    Of { riders: usize, minutes: Vec<u32> },
+    /// For each rider, the shortest leg to them; and from any to the end.
+    Legs { to: Vec<i64>, end: i64 },
+}
+
+impl DrivingLeft {
+    fn new(between: &[(i64, u64)], last: &[(i64, u64)]) -> Self {
+        let riders = last.len();
+        let minutes = |from: usize, to: usize| between[from * riders + to].0;
+        if riders > FEW_RIDERS {
+            let nearest = |to| (0..riders).filter(|&from| from != to).map(|from| minutes(from, to)).min().unwrap_or(0);
+            let end = last.iter().map(|(minutes, _)| *minutes).min().unwrap_or(0);
+            return Self::Legs { to: (0..riders).map(nearest).collect(), end };
+        }
+        let mut left = vec![0; riders << riders];
+        for set in 0..1_usize << riders {
+            for from in (0..riders).filter(|from| set >> from & 1 == 0) {
+                let after = |to: usize| minutes(from, to) + i64::from(left[(set & !(1 << to)) * riders + to]);
+                let least = (0..riders).filter(|to| set >> to & 1 == 1).map(after).min().unwrap_or(last[from].0);
+                left[set * riders + from] = u32::try_from(least).unwrap_or(u32::MAX);
+            }
+        }
+        Self::Of { riders, minutes: left }
+    }
+
+    fn after(&self, made: Stops, last: usize, all: Stops) -> i64 {
+        let left = all & !made;
+        match self {
+            Self::Of { riders, minutes } => {
+                let set = usize::try_from(left).unwrap_or(0);
+                minutes.get(set * riders + last).copied().unwrap_or(0).into()
+            }
+            Self::Legs { to, end } => {
+                end + to.iter().enumerate().filter(|(at, _)| left >> at & 1 == 1).map(|(_, leg)| leg).sum::<i64>()
+            }
+        }
+    }
+}
+
+fn number(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
+}

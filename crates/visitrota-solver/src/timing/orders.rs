@@ -1,0 +1,179 @@
+//! Orders of few stops: one after the other.
+
+use visitrota_travel::PlaceIndex;
+
+use super::{Half, Matters, Rider, Task, Way};
+use crate::instance::Instance;
+
+/// The orders worth having, as [`super::halves`] tells.
+pub(super) fn halves(
+    instance: &Instance<'_>,
+    task: &Task<'_>,
+    chaperone: Option<usize>,
+    matters: Matters,
+) -> Vec<Half> {
+    let riders = task.riders.len();
+    let (start, end) = task.ends();
+    let mut search = Search {
+        instance,
+        task,
+        chaperone,
+        matters,
+        end,
+        order: Vec::with_capacity(riders),
+        marks: Vec::with_capacity(riders),
+        left: (0..riders).collect(),
+        found: Vec::new(),
+    };
+    search.extend(Reached { at: start, drive: 0, metres: 0, boarded: 0 });
+    search.found
+}
+
+#[derive(Clone, Copy)]
+struct Reached {
+    at: PlaceIndex,
+    drive: i64,
+    metres: u64,
+    boarded: i64,
+}
+
+struct Search<'a> {
+    instance: &'a Instance<'a>,
+    task: &'a Task<'a>,
+    chaperone: Option<usize>,
+    matters: Matters,
+    /// Where the half ends.
+    end: PlaceIndex,
+    order: Vec<usize>,
+    /// For each stop made: driving and boarding up to its departure.
+    marks: Vec<(i64, i64)>,
+    left: Vec<usize>,
+    found: Vec<Half>,
+}
+
+impl Search<'_> {
+    fn extend(&mut self, from: Reached) {
+        if self.left.is_empty() {
+            self.finish(from);
+            return;
+        }
+        for position in 0..self.left.len() {
+            let rider = self.left[position];
+            let Rider { home, boarding, max_ride, slack } = self.task.riders[rider];
+            let mut to = self.drive(from, home);
+            if self.task.way == Way::Back && self.elapsed(to) > max_ride.min(slack) {
+                continue;
+            }
+            to.boarded += boarding;
+            let end = self.at_least(to, self.end);
+            if !self.worth_going_on(end) {
+                continue;
+            }
+            self.order.push(rider);
+            self.marks.push((to.drive, to.boarded));
+            self.left.swap_remove(position);
+            let in_time = match self.task.way {
+                Way::Out => self.rides_in_time(end),
+                Way::Back => self.left.iter().all(|&rider| {
+                    let Rider { home, max_ride, slack, .. } = self.task.riders[rider];
+                    self.elapsed(self.at_least(to, home)) <= max_ride.min(slack)
+                }),
+            };
+            if in_time {
+                self.extend(to);
+            }
+            // Undo, in the reverse order of doing.
+            self.left.push(rider);
+            let last = self.left.len() - 1;
+            self.left.swap(position, last);
+            self.marks.pop();
+            self.order.pop();
+        }
+    }
+
+    fn finish(&mut self, from: Reached) {
+        let to = self.drive(from, self.end);
+        if !self.worth_going_on(to) || (self.task.way == Way::Out && !self.rides_in_time(to)) {
+            return;
+        }
+        let escort = self.chaperone.and_then(|c| self.order.iter().position(|&rider| rider == c));
+        let half = Half {
+            order: self.order.iter().map(|&rider| u8::try_from(rider).unwrap_or(u8::MAX)).collect(),
+            drive: to.drive,
+            metres: to.metres,
+            total: self.elapsed(to),
+            escort: escort.map_or(0, |stop| match self.task.way {
+                Way::Out => self.ride(stop, to),
+                // A chaperone's stop takes no time, so departure is arrival.
+                Way::Back => {
+                    let (drive, boarded) = self.marks[stop];
+                    drive + self.instance.breaks(drive) + boarded
+                }
+            }),
+        };
+        self.matters.keep(&mut self.found, half);
+    }
+
+    fn drive(&self, from: Reached, to: PlaceIndex) -> Reached {
+        let leg = self.instance.travel.leg(from.at, to);
+        Reached {
+            at: to,
+            drive: from.drive + i64::from(leg.minutes),
+            metres: from.metres + u64::from(leg.metres),
+            boarded: from.boarded,
+        }
+    }
+
+    /// A place as it is reached at the earliest, whatever stops come before it.
+    fn at_least(&self, from: Reached, to: PlaceIndex) -> Reached {
+        let minutes = self.instance.travel.at_least(from.at, to);
+        Reached { at: to, drive: from.drive + i64::from(minutes), ..from }
+    }
+
+    /// Minutes from the start of the half, breaks and boarding included.
+    fn elapsed(&self, reached: Reached) -> i64 {
+        reached.drive + self.instance.breaks(reached.drive) + reached.boarded
+    }
+
+    /// Minutes from the departure at a stop made.
+    fn ride(&self, stop: usize, to: Reached) -> i64 {
+        let (drive, boarded) = self.marks[stop];
+        self.elapsed(to) - (drive + self.instance.breaks(drive) + boarded)
+    }
+
+    /// Whether nobody picked up rides for too long already, or is out too early: what is still to come only adds.
+    fn rides_in_time(&self, to: Reached) -> bool {
+        self.order.iter().enumerate().all(|(stop, &rider)| {
+            let Rider { boarding, max_ride, slack, .. } = self.task.riders[rider];
+            let ride = self.ride(stop, to);
+            ride <= max_ride && ride + boarding <= slack
+        })
+    }
+
+    fn worth_going_on(&self, to: Reached) -> bool {
+        let Matters { metres, escort, order } = self.matters;
+        let out_of_reach = |best: &Half| {
+            best.drive <= to.drive
+                && (!metres || best.metres <= to.metres)
+                && (!escort || best.escort <= self.escort_at_least(to))
+        };
+        self.elapsed(to) <= self.task.slack && (order || !self.found.iter().any(out_of_reach))
+    }
+
+    /// What the chaperone's time comes to at the least when the half has come so far.
+    fn escort_at_least(&self, to: Reached) -> i64 {
+        let Some(chaperone) = self.chaperone else { return 0 };
+        match (self.task.way, self.order.iter().position(|&rider| rider == chaperone)) {
+            (Way::Out, Some(stop)) => self.ride(stop, to),
+            (Way::Out, None) => {
+                let home = self.task.riders[chaperone].home;
+                self.instance.travel.at_least(home, self.task.gate).into()
+            }
+            (Way::Back, Some(stop)) => {
+                let (drive, boarded) = self.marks[stop];
+                drive + self.instance.breaks(drive) + boarded
+            }
+            (Way::Back, None) => 0,
+        }
+    }
+}

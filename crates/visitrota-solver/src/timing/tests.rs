@@ -1,0 +1,136 @@
+//! Labels held against orders tried one after the other, on random tasks.
+
+use std::collections::BTreeSet;
+
+use visitrota_model::Problem;
+use visitrota_travel::TravelTable;
+
+use super::{Effort, Half, Matters, Rider, Task, Way, labels, orders};
+use crate::instance::Instance;
+use crate::solve::tests::draws;
+
+/// A prison, a driver and families at random distances, which need not obey the triangle inequality.
+fn problem(seed: u64, families: usize) -> Problem {
+    let mut below = draws(seed);
+    let places: Vec<String> =
+        ["P", "V"].map(str::to_owned).into_iter().chain((0..families).map(|at| format!("F{at}"))).collect();
+    let longest = [3, 20, 60][below(3) as usize];
+    let mut table = |most: u64| -> Vec<Vec<u64>> {
+        let leg = |from: usize, to: usize, drawn: u64| if from == to { 0 } else { drawn };
+        (0..places.len()).map(|from| (0..places.len()).map(|to| leg(from, to, below(most + 1))).collect()).collect()
+    };
+    let (minutes, metres) = (table(longest), table(9));
+    let (break_after, break_min) = [(0, 0), (15, 4), (40, 15), (120, 15)][below(4) as usize];
+    let mut family = |at: usize| {
+        format!(r#"{{"id":"F{at}","lat":51.5,"lon":-2.5,"members":[{{"age":30}}],"boarding_min":{}}}"#, below(4) * 3)
+    };
+    let families: Vec<String> = (0..families).map(&mut family).collect();
+    let json = format!(
+        r#"{{"format":"visitrota/1","week":{{"from":"2026-12-05","to":"2026-12-05"}},
+        "policy":{{"break_after_min":{break_after},"break_min":{break_min}}},
+        "travel":{{"kind":"matrix","places":{places:?},"minutes":{minutes:?},"metres":{metres:?}}},
+        "prisons":[{{"id":"P","name":"P","lat":51.5,"lon":-2.5}}],
+        "slots":[{{"id":"S","prison":"P","start":"2026-12-05T12:00","end":"2026-12-05T13:00"}}],
+        "volunteers":[{{"id":"V","lat":51.5,"lon":-2.5,"roles":["driver"],"car":{{"seats":16}},"available":[]}}],
+        "families":[{}],"requests":[]}}"#,
+        families.join(",")
+    );
+    Problem::from_json(json.as_bytes()).expect("a problem")
+}
+
+/// What of each half matters.
+fn worth(halves: &[Half], matters: Matters) -> BTreeSet<(i64, i64, u64, i64)> {
+    let of = |half: &Half| {
+        (
+            half.drive,
+            half.total,
+            if matters.metres { half.metres } else { 0 },
+            if matters.escort { half.escort } else { 0 },
+        )
+    };
+    halves.iter().map(of).collect()
+}
+
+/// Calls `check` with random tasks, and with what matters of them.
+fn random_tasks(seeds: std::ops::Range<u64>, check: impl Fn(u64, &Instance<'_>, &Task<'_>, Option<usize>, Matters)) {
+    for seed in seeds {
+        let mut below = draws(seed ^ 0x5eed);
+        let riders = 1 + below(6) as usize;
+        let problem = problem(seed, riders);
+        let travel = TravelTable::new(&problem).expect("travel");
+        let instance = Instance::new(&problem, &travel);
+        let chaperone = (below(2) == 0).then(|| below(riders as u64) as usize);
+        let loose = 15 + below(120) as i64;
+        let mut limit = |of: i64| if below(3) == 0 { i64::MAX } else { of / 2 + below(of as u64) as i64 };
+        let riders: Vec<Rider> = (0..riders)
+            .map(|at| Rider {
+                home: instance.families[at].home,
+                boarding: if chaperone == Some(at) { 0 } else { instance.families[at].boarding },
+                max_ride: limit(loose),
+                slack: limit(2 * loose),
+            })
+            .collect();
+        let (home, gate) = (instance.volunteers[0].home, instance.slots[0].gate);
+        let slack = limit(2 * loose);
+        for way in [Way::Out, Way::Back] {
+            for (metres, escort) in [(false, false), (true, false), (false, true), (true, true)] {
+                let matters = Matters { metres, escort: escort && chaperone.is_some(), order: false };
+                check(seed, &instance, &Task { way, home, gate, slack, riders: &riders }, chaperone, matters);
+            }
+        }
+    }
+}
+
+#[test]
+fn labels_find_what_trying_every_order_finds() {
+    let (found, none) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
+    random_tasks(0..3_000, |seed, instance, task, chaperone, matters| {
+        let tried = orders::halves(instance, task, chaperone, matters);
+        let mut effort = Effort::unlimited();
+        let by_labels = labels::halves(instance, task, chaperone, matters, &mut effort);
+        assert_eq!(worth(&by_labels, matters), worth(&tried, matters), "seed {seed} {task:?} {matters:?}");
+        let count = if tried.is_empty() { &none } else { &found };
+        count.set(count.get() + 1);
+    });
+    assert!(found.get() > 5_000 && none.get() > 2_000, "{found:?} {none:?}");
+}
+
+/// Where effort runs out, what is found is in time, and it is said that there may be more.
+#[test]
+fn with_little_effort_orders_are_in_time_and_may_not_be_the_best() {
+    random_tasks(0..1_000, |seed, instance, task, chaperone, matters| {
+        let best = orders::halves(instance, task, chaperone, matters);
+        let mut effort = Effort { left: 3, spent: false };
+        let found = labels::halves(instance, task, chaperone, matters, &mut effort);
+        let least = best.iter().map(|half| half.drive).min();
+        assert!(found.iter().all(|half| Some(half.drive) >= least && half.total <= task.slack), "seed {seed}");
+        assert!(!effort.suffices() || worth(&found, matters) == worth(&best, matters), "seed {seed}");
+    });
+}
+
+/// Of a bus of many stops the order is found that drives least, or none, with no more than a group's effort.
+#[test]
+fn many_stops_take_no_more_than_the_effort() {
+    for seed in 0..6 {
+        let problem = problem(seed * 7, [12, 14, 16, 20, 40, 100][seed as usize]);
+        let travel = TravelTable::new(&problem).expect("travel");
+        let instance = Instance::new(&problem, &travel);
+        let riders: Vec<Rider> = (instance.families.iter())
+            .map(|family| Rider { home: family.home, boarding: 1, max_ride: i64::MAX, slack: i64::MAX })
+            .collect();
+        let task = Task {
+            way: Way::Back,
+            home: instance.volunteers[0].home,
+            gate: instance.slots[0].gate,
+            slack: i64::MAX,
+            riders: &riders,
+        };
+        let mut effort = Effort::of_group();
+        let found = labels::halves(&instance, &task, None, Matters::default(), &mut effort);
+        assert_eq!(found.len(), 1, "seed {seed}");
+        let mut order: Vec<u8> = found[0].order.clone();
+        order.sort_unstable();
+        assert_eq!(order, (0..riders.len() as u8).collect::<Vec<_>>(), "seed {seed}");
+        assert!(riders.len() > 14 || effort.suffices(), "{} stops are not too many", riders.len());
+    }
+}
