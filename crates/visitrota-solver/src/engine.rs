@@ -26,6 +26,7 @@ use crate::start::Start;
 use crate::state::Chosen;
 use crate::trip::Trip;
 use crate::volume::Volume;
+use crate::witness::Witness;
 
 /// Limits, and who is told of progress.
 pub(crate) struct Limits<'a> {
@@ -37,6 +38,8 @@ pub(crate) struct Limits<'a> {
     pub(crate) gap: f64,
     /// Points of which more are asked for.
     pub(crate) beyond: i64,
+    /// A rota that every proof must allow.
+    pub(crate) witness: Option<&'a Witness>,
     /// Told of the points of the best rota, if there is one, of the bound, and of how many trips are known.
     pub(crate) progress: &'a (dyn Fn(i64, i64, usize) + Sync),
 }
@@ -111,6 +114,10 @@ pub(crate) fn best_rota(
         effort: 1,
     };
     let ended = engine.run(prices);
+    if engine.most < engine.best.points {
+        let Engine { most, best, .. } = &engine;
+        return Err(Failure::Solver(format!("a proof does not hold: a bound of {most} is below {}", best.points)));
+    }
     let Engine { market, best, most, bound, .. } = engine;
     let mut could = vec![0; instance.requests.len()];
     market.pool.trips.iter().flat_map(|trip| trip.requests.iter()).for_each(|request| could[request.at()] += 1);
@@ -162,8 +169,14 @@ impl Engine<'_> {
             || self.market.work + self.work >= self.limits.work
     }
 
-    fn bounded(&mut self, priced: &Priced) {
+    fn bounded(&mut self, priced: &Priced) -> Result<(), Failure> {
         let Priced { bound, whole, ceiling, .. } = priced;
+        if let Some(witness) = self.limits.witness {
+            witness.within(*ceiling, "a bound of all trips")?;
+            if *whole {
+                witness.below(bound.total, "a bound")?;
+            }
+        }
         if *whole {
             self.bounds.truncate(BOUNDS - 1);
             self.bounds.insert(0, bound.clone());
@@ -175,6 +188,7 @@ impl Engine<'_> {
             self.most = *ceiling;
             self.tell();
         }
+        Ok(())
     }
 
     fn found(&mut self, chosen: Chosen) {
@@ -207,11 +221,11 @@ impl Engine<'_> {
         let large = self.market.rows.linking() + self.market.instance.volunteers.len() > ROWS_FOR_PROGRAM;
         let idle = if start.is_some() { IDLE_LATER } else { IDLE };
         let mut volume = match start {
-            Some(prices) => self.begin_at(&prices),
-            None => self.approach(large),
+            Some(prices) => self.begin_at(&prices)?,
+            None => self.approach(large)?,
         };
         if large {
-            self.improve_large(&mut volume);
+            self.improve_large(&mut volume)?;
         } else {
             let mut master = self.master(&volume.prices(&self.market))?;
             self.relax(&mut master, 1.0)?;
@@ -233,7 +247,7 @@ impl Engine<'_> {
     }
 
     /// Improves the rota, and its bound, where the relaxation is too large for a linear program.
-    fn improve_large(&mut self, volume: &mut Volume) {
+    fn improve_large(&mut self, volume: &mut Volume) -> Result<(), Failure> {
         /// Rounds of search between two looks at the bound.
         const ROUNDS: u64 = 8;
         /// Looks without any improvement before all is given up.
@@ -243,16 +257,17 @@ impl Engine<'_> {
             let (before, most) = (self.best.points, self.most);
             self.search(ROUNDS, false);
             self.ascend(volume, 200, 1e-6 * volume.total());
-            self.explore(volume, KEEP, usize::MAX, usize::MAX);
+            self.explore(volume, KEEP, usize::MAX, usize::MAX)?;
             idle = if self.best.points > before || self.most < most { 0 } else { idle + 1 };
         }
+        Ok(())
     }
 
     /// Cuts off what the relaxation has in parts; returns whether it did.
     fn cut(&mut self, master: &mut Master) -> Result<bool, Failure> {
         let relaxed = master.solve()?;
         self.work += relaxed.work;
-        let Market { rows, pool, .. } = &mut self.market;
+        let Market { instance, rows, pool, .. } = &mut self.market;
         let shares = master.trip_shares(&relaxed, pool.trips.len());
         let used: Vec<_> = shares
             .iter()
@@ -262,6 +277,9 @@ impl Engine<'_> {
             .collect();
         let cuts = separate(&|row| rows.is_base(row).then(|| rows.stocks[row as usize].most), &used);
         if let Some(first) = cuts.iter().map(|cut| rows.cut(cut)).min() {
+            if let Some(witness) = self.limits.witness {
+                witness.keeps(instance, rows)?;
+            }
             pool.count_cuts(rows, first);
             master.cut(pool, rows, first)?;
         }
@@ -272,15 +290,15 @@ impl Engine<'_> {
     }
 
     /// Finds the trips worth having at prices that are good already.
-    fn begin_at(&mut self, prices: &Prices) -> Volume {
+    fn begin_at(&mut self, prices: &Prices) -> Result<Volume, Failure> {
         let (all, seconds) = (usize::MAX, self.limits.seconds);
         let mut keep = KEEP;
         loop {
             let targets = self.market.best_worths(prices);
             let priced = self.market.price(prices, &targets, keep, all, all, seconds);
-            self.bounded(&priced);
+            self.bounded(&priced)?;
             if priced.fresh == 0 || self.stopped() {
-                return Volume::new(&self.market, prices);
+                return Ok(Volume::new(&self.market, prices));
             }
             keep = keep.saturating_mul(4);
         }
@@ -289,7 +307,7 @@ impl Engine<'_> {
     /// Generates trips until those known are nearly all that the relaxation needs, by prices of the volume algorithm.
     ///
     /// Small groups and the likeliest drivers come first: while prices tell little, everything seems worth having.
-    fn approach(&mut self, large: bool) -> Volume {
+    fn approach(&mut self, large: bool) -> Result<Volume, Failure> {
         /// Drivers tried for each group until the prices tell more.
         const FEW: usize = 4;
         /// The most steps of the volume algorithm between two searches for trips.
@@ -310,7 +328,7 @@ impl Engine<'_> {
             let enough = (0.05 * beyond).clamp(2e-6 * volume.total(), 1e-3 * volume.total());
             self.ascend(&mut volume, STEPS, enough);
             let known = volume.total();
-            let priced = self.explore(&mut volume, keep, most, reach);
+            let priced = self.explore(&mut volume, keep, most, reach)?;
             beyond = points(priced.bound.points()) - known;
             // What was found may not help, and more may be hidden behind it.
             let helpless = volume.total() - known <= 0.1 * beyond.max(0.0);
@@ -332,7 +350,7 @@ impl Engine<'_> {
                 break;
             }
         }
-        volume
+        Ok(volume)
     }
 
     /// Takes steps of the volume algorithm, and rounds the shares it comes to.
@@ -344,18 +362,18 @@ impl Engine<'_> {
     }
 
     /// Looks for trips worth having at the prices that the volume algorithm has come to.
-    fn explore(&mut self, volume: &mut Volume, keep: usize, most: usize, reach: usize) -> Priced {
+    fn explore(&mut self, volume: &mut Volume, keep: usize, most: usize, reach: usize) -> Result<Priced, Failure> {
         let prices = volume.prices(&self.market);
         let targets = self.market.best_worths(&prices);
         let priced = self.market.price(&prices, &targets, keep, most, reach, self.limits.seconds);
-        self.bounded(&priced);
+        self.bounded(&priced)?;
         if self.bound.is_none() {
             self.rough = Some(priced.bound.clone());
         }
         if priced.fresh > 0 {
             volume.renew(&self.market);
         }
-        priced
+        Ok(priced)
     }
 
     /// Generates weeks until the bound has come down by so much, as a part, of what it can, or none improves the
@@ -368,7 +386,7 @@ impl Engine<'_> {
             let (relaxed, prices, better) = self.solve_known(master)?;
             let targets = master.best_known(&self.market, &self.market.pool.values(&prices));
             let priced = self.market.price(&prices, &targets, keep, all, all, self.limits.seconds);
-            self.bounded(&priced);
+            self.bounded(&priced)?;
             self.round(&master.trip_shares(&relaxed, self.market.pool.trips.len()));
             // More weeks only raise the relaxation's value: the bound will not come below what it is over those known.
             let followed = |before: f64, bound: &Bound| before - bound.value() >= enough * (before - relaxed.value);
@@ -595,8 +613,13 @@ impl Engine<'_> {
     fn finish(&mut self, survivors: &[usize], points: i64, nodes: u32) -> Result<bool, Failure> {
         let mut program = self.program(survivors);
         let Market { instance, pool, .. } = &self.market;
-        program.count(instance, &survivors.iter().map(|&trip| &pool.trips[trip]).collect::<Vec<_>>());
+        let trips: Vec<&Trip> = survivors.iter().map(|&trip| &pool.trips[trip]).collect();
+        program.count(instance, &trips);
         let tight = tighten(&program, points, &|| self.stopped())?;
+        if let Some(witness) = self.limits.witness {
+            witness.made_of(points, trips.iter().copied(), "the bound's gaps")?;
+            witness.made_of(points, tight.choices.iter().map(|&choice| trips[choice]), "cuts")?;
+        }
         self.work += WORK_A_NODE + survivors.len() as u64;
         let stopped = |most: i64| {
             let most = most.min(self.most);
@@ -606,6 +629,9 @@ impl Engine<'_> {
         let searched = search(&tight, points, self.most, self.nodes_left().min(nodes), true, &stopped)?;
         self.work += WORK_A_NODE * u64::from(searched.nodes);
         self.take(chosen(survivors, &tight, &searched.chosen.unwrap_or_default()));
+        if let Some(witness) = self.limits.witness {
+            witness.within(searched.most.max(points), "a bound of branch and cut")?;
+        }
         self.most = searched.most.min(self.most).max(self.best.points);
         self.tell();
         Ok(self.most <= points.max(self.best.points))

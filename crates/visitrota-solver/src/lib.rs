@@ -62,11 +62,13 @@ mod trip;
 mod volume;
 #[cfg(feature = "highs")]
 mod week;
+#[cfg(feature = "highs")]
+mod witness;
 
 #[cfg(feature = "every-trip")]
 #[doc(hidden)]
 pub use every_trip::{EveryTrip, TripIds, TripProgram, TripRow, every_trip};
 pub use near::{NearMiss, blocked, near_misses, nearest, servable, taken};
 pub use outing::Outings;
-pub use plan::{PlanError, Progress, Settings, Watch, plan, plan_from, unservable};
+pub use plan::{PlanError, Progress, Settings, Watch, plan, plan_from, plan_held, unservable};
 pub use start::Start;

@@ -107,7 +107,7 @@ pub(crate) fn solve_while(
 
     const LOOK: Duration = Duration::from_millis(20);
     /// What HiGHS may take beyond its own limit.
-    const GRACE: u32 = 25;
+    const GRACE: u32 = 10;
     let (answer, answered) = channel();
     let (program, start, seconds) = (program.clone(), start.map(<[bool]>::to_vec), left());
     std::thread::spawn(move || {

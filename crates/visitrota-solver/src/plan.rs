@@ -119,10 +119,37 @@ pub fn plan_from(
     watch: &dyn Watch,
     start: &Start,
 ) -> Result<(Rota, Start), PlanError> {
+    plan_beside(problem, travel, settings, watch, start, None)
+}
+
+/// Plans as [`plan`] does, and fails if anything on the way denies that a rota which is known to be valid can be: a bound
+/// below it, a cut that it breaks, a trip of it ruled out. For tests, and for the hunt for false proofs.
+///
+/// # Errors
+/// See [`PlanError`]; [`PlanError::Solver`] for a proof that does not hold.
+#[doc(hidden)]
+pub fn plan_held(
+    problem: &Problem,
+    travel: &TravelTable,
+    settings: &Settings,
+    watch: &dyn Watch,
+    valid: &Rota,
+) -> Result<Rota, PlanError> {
+    plan_beside(problem, travel, settings, watch, &Start::default(), Some(valid)).map(|(rota, _)| rota)
+}
+
+fn plan_beside(
+    problem: &Problem,
+    travel: &TravelTable,
+    settings: &Settings,
+    watch: &dyn Watch,
+    start: &Start,
+    valid: Option<&Rota>,
+) -> Result<(Rota, Start), PlanError> {
     let ordered = canonical(problem, settings.seed);
     let instance = Instance::new(&ordered, travel);
     watch.progress(&Progress::Trips);
-    match best(&instance, settings, watch, start) {
+    match best(&instance, settings, watch, start, valid) {
         Ok(best) => {
             let trips: Vec<&Trip> = best.trips.iter().collect();
             let unmet = unmet(problem, &instance, best.could.as_deref(), &trips);
@@ -146,7 +173,13 @@ struct Best {
 }
 
 /// The best rota: over all trips if they are few, else with those generated that matter.
-fn best(instance: &Instance<'_>, settings: &Settings, watch: &dyn Watch, start: &Start) -> Result<Best, Failure> {
+fn best(
+    instance: &Instance<'_>,
+    settings: &Settings,
+    watch: &dyn Watch,
+    start: &Start,
+    valid: Option<&Rota>,
+) -> Result<Best, Failure> {
     let left = || watch.seconds_left();
     let few = if cfg!(feature = "highs") { settings.few_trips } else { usize::MAX };
     // What had many trips before has them still.
@@ -154,7 +187,7 @@ fn best(instance: &Instance<'_>, settings: &Settings, watch: &dyn Watch, start: 
     // Where there may be others, those that are generated say what they are worth at the most.
     let ways = ways.filter(|ways| ways.all || few == usize::MAX || left() <= 0.0);
     let Some(Ways { trips, all }) = ways else {
-        return best_generated(instance, settings, watch, start);
+        return best_generated(instance, settings, watch, start, valid);
     };
     let program = Program::new(instance, &trips.iter().collect::<Vec<_>>());
     let Outcome { chosen, bound } = match solve(&program, &left) {
@@ -180,14 +213,18 @@ fn best_generated(
     settings: &Settings,
     watch: &dyn Watch,
     start: &Start,
+    valid: Option<&Rota>,
 ) -> Result<Best, Failure> {
     use crate::engine::{Limits, Outcome, best_rota};
+    use crate::witness::Witness;
 
+    let witness = valid.and_then(|valid| Witness::new(instance, valid));
     let limits = Limits {
         seconds: &|| watch.seconds_left(),
         work: settings.work,
         gap: settings.gap,
         beyond: settings.beyond,
+        witness: witness.as_ref(),
         progress: &|score, bound, trips| watch.progress(&Progress::Rota { score, bound, trips }),
     };
     let start = Some(start).filter(|start| !start.is_empty());
@@ -196,7 +233,7 @@ fn best_generated(
 }
 
 #[cfg(not(feature = "highs"))]
-fn best_generated(_: &Instance<'_>, _: &Settings, _: &dyn Watch, _: &Start) -> Result<Best, Failure> {
+fn best_generated(_: &Instance<'_>, _: &Settings, _: &dyn Watch, _: &Start, _: Option<&Rota>) -> Result<Best, Failure> {
     Err(Failure::Solver("this build solves over all trips".to_owned()))
 }
 
@@ -253,7 +290,7 @@ fn contradiction(
         // A pin also decides which trips there are, so they are looked for anew without it.
         let pins = problem.pins.iter().filter(|pin| kept.contains(&pin.request)).cloned().collect();
         let loosened = Problem { pins, ..problem.clone() };
-        match best(&Instance::new(&loosened, travel), settings, watch, &Start::default()) {
+        match best(&Instance::new(&loosened, travel), settings, watch, &Start::default(), None) {
             Err(Failure::Infeasible) => {}
             Ok(_) => {
                 kept.insert(request);

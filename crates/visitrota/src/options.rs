@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use visitrota_model::Rota;
 use visitrota_solver::{Progress, Settings, Watch};
 
 /// How to plan. The default is: to a proven optimum, however long it takes, on every core.
@@ -27,6 +28,7 @@ pub struct Options {
     threads: Option<NonZeroUsize>,
     cancel: Cancel,
     progress: Option<Arc<Told>>,
+    valid: Option<Arc<Rota>>,
 }
 
 type Told = dyn Fn(&Progress) + Send + Sync;
@@ -80,6 +82,15 @@ impl Options {
         self
     }
 
+    /// Fails loudly if anything on the way denies that a rota which is known to be valid can be: for tests, and for the
+    /// hunt for false proofs.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn held_against(mut self, valid: Rota) -> Self {
+        self.valid = Some(Arc::new(valid));
+        self
+    }
+
     /// How many threads to use; as many as there are cores, unless given. The rota does not depend on it.
     #[must_use]
     pub fn threads(mut self, threads: NonZeroUsize) -> Self {
@@ -106,6 +117,10 @@ impl Options {
 
     pub(crate) fn threads_given(&self) -> usize {
         self.threads.map_or(0, NonZeroUsize::get)
+    }
+
+    pub(crate) fn valid(&self) -> Option<&Rota> {
+        self.valid.as_deref()
     }
 
     pub(crate) fn limit(&self) -> Option<Duration> {

@@ -111,7 +111,10 @@ pub fn plan(problem: &Problem, options: &Options) -> Result<Rota, Error> {
     let travel = sound(problem)?;
     let watch = options.watch();
     let settings = options.settings();
-    let planned = pool(options)?.install(|| visitrota_solver::plan(problem, &travel, settings, &watch));
+    let planned = pool(options)?.install(|| match options.valid() {
+        Some(valid) => visitrota_solver::plan_held(problem, &travel, settings, &watch, valid),
+        None => visitrota_solver::plan(problem, &travel, settings, &watch),
+    });
     let mut rota = planned.map_err(|error| match error {
         PlanError::ImpossiblePins { requests } => Error::ImpossiblePins { requests },
         PlanError::Stopped => Error::Stopped,

@@ -187,8 +187,10 @@ impl<'a> Search<'a> {
     fn extensions(&self, from: &Label, parent: u32, effort: &mut Effort) -> Vec<Label> {
         let riders = self.task.riders.len();
         let to = (0..riders).filter(|to| from.made >> to & 1 == 0);
+        // Whether others are too late is looked at for each.
+        let steps = 1 + riders as u64 / 8;
         to.filter_map(|to| {
-            effort.spend(1);
+            effort.spend(steps);
             let label = self.extended(from, to, parent)?;
             (!self.hopeless(&label)).then_some(label)
         })
