@@ -48,6 +48,8 @@ mod rank_one;
 mod relaxation;
 #[cfg(feature = "highs")]
 mod rows;
+#[cfg(test)]
+mod samples;
 #[cfg(feature = "highs")]
 mod search;
 mod solve;

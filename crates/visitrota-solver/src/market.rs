@@ -377,7 +377,13 @@ pub(crate) struct Priced {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::candidates::enumerate;
+    use crate::program::Program;
+    use crate::samples::{buses, draws};
+    use crate::solve::{Outcome, solve};
 
     /// Without kilometres, the trips that go farthest would seem to lose less than nothing.
     #[test]
@@ -405,5 +411,80 @@ mod tests {
             }
         }
         assert!(limited > 0);
+    }
+
+    /// Prices of the rows that link drivers.
+    fn random_prices(rows: &Rows, mut draw: impl FnMut() -> u64) -> Prices {
+        Prices(rows.stocks.iter().map(|stock| if stock.own { 0 } else { draw() as i64 }).collect())
+    }
+
+    /// What the best rota is worth, by a program over all trips, which knows nothing of prices.
+    fn best_points(instance: &Instance<'_>) -> i64 {
+        let trips = enumerate(instance, usize::MAX, &|| false).expect("trips").trips;
+        let program = Program::new(instance, &trips.iter().collect::<Vec<_>>());
+        solve(&program, &|| f64::INFINITY).expect("a rota").bound
+    }
+
+    #[test]
+    fn at_any_prices_and_whatever_is_left_out_the_bound_is_not_below_the_best_rota() {
+        let (mut left_out, mut not_whole, mut tight) = (0, 0, 0);
+        for seed in 0..150 {
+            let mut below = draws(seed ^ 0xb05);
+            let problem = buses(seed, 5 + below(4) as usize);
+            let travel = visitrota_travel::TravelTable::new(&problem).expect("travel");
+            let instance = Instance::new(&problem, &travel);
+            let best = best_points(&instance);
+            for _ in 0..6 {
+                let mut market = Market::new(&instance);
+                let dear = [0, 3, 3_000, 12_000][below(4) as usize] * Prices::SCALE as u64 + 1;
+                let prices = random_prices(&market.rows, || below(dear));
+                // Round after round, so that some trips are known and others are not.
+                for _ in 0..4 {
+                    let targets = market.best_worths(&prices);
+                    let (keep, reach) = (1 + below(2) as usize, [1, 2, usize::MAX][below(3) as usize]);
+                    let most = [1, 2, usize::MAX][below(3) as usize];
+                    let priced = market.price(&prices, &targets, keep, most, reach, &|| f64::INFINITY);
+                    assert!(priced.ceiling >= best, "seed {seed}: {} of {best}", priced.ceiling);
+                    assert!(!priced.whole || priced.bound.points() >= best, "seed {seed}: {:?} {best}", priced.bound);
+                    (left_out, not_whole) = (left_out + u32::from(priced.more), not_whole + u32::from(!priced.whole));
+                    tight += u32::from(priced.whole && priced.bound.points() == best);
+                }
+            }
+        }
+        assert!(left_out > 100 && not_whole > 100, "{left_out} {not_whole} {tight}");
+    }
+
+    /// Whatever a bound is worth, no trip of the best rota is among those it rules out for rotas of fewer points.
+    #[test]
+    fn no_trip_of_the_best_rota_is_ruled_out() {
+        let mut ruled_out = 0;
+        for seed in 0..100 {
+            let mut below = draws(seed ^ 0xf1f);
+            let problem = buses(seed, 4 + below(3) as usize);
+            let travel = visitrota_travel::TravelTable::new(&problem).expect("travel");
+            let instance = Instance::new(&problem, &travel);
+            let trips = enumerate(&instance, usize::MAX, &|| false).expect("trips").trips;
+            let program = Program::new(&instance, &trips.iter().collect::<Vec<_>>());
+            let Outcome { chosen, bound: best } = solve(&program, &|| f64::INFINITY).expect("a rota");
+            let mut market = Market::new(&instance);
+            let dear = [3, 3_000, 12_000][below(3) as usize] * Prices::SCALE as u64;
+            let prices = random_prices(&market.rows, || below(dear));
+            let all = usize::MAX;
+            let mut bounds = Vec::new();
+            for _ in 0..3 {
+                let targets = market.best_worths(&prices);
+                bounds.push(market.price(&prices, &targets, 1, all, all, &|| f64::INFINITY).bound);
+            }
+            let (bound, others) = bounds.split_last().expect("bounds");
+            for points in [best - 1, best - 500] {
+                let Some(survivors) = market.survivors(bound, others, points, &|| f64::INFINITY) else { continue };
+                let key = |trip: &Trip| (trip.crew, trip.requests.clone());
+                let left: BTreeSet<_> = survivors.iter().map(|&trip| key(&market.pool.trips[trip])).collect();
+                let taken = trips.iter().zip(&chosen).filter(|(_, taken)| **taken);
+                assert!(taken.clone().all(|(trip, _)| left.contains(&key(trip))), "seed {seed} above {points}");
+                ruled_out += trips.len().saturating_sub(left.len());
+            }
+        }
+        assert!(ruled_out > 100, "{ruled_out}");
     }
 }

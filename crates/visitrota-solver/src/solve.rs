@@ -76,17 +76,7 @@ fn solve_part(program: &Program, left: SecondsLeft<'_>) -> Result<Outcome, Failu
 pub(crate) mod tests {
     use super::*;
     use crate::program::Row;
-
-    /// Numbers below those asked for, the same for the same seed.
-    pub(crate) fn draws(seed: u64) -> impl FnMut(u64) -> u64 {
-        let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-        move |n| {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            state % n
-        }
-    }
+    use crate::samples::draws;
 
     /// A small program of random trips and rows, the same for the same seed.
     pub(crate) fn random(seed: u64) -> Program {

@@ -2,41 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use visitrota_model::Problem;
 use visitrota_travel::TravelTable;
 
 use super::{Effort, Half, Matters, Rider, Task, Way, labels, orders};
 use crate::instance::Instance;
-use crate::solve::tests::draws;
-
-/// A prison, a driver and families at random distances, which need not obey the triangle inequality.
-fn problem(seed: u64, families: usize) -> Problem {
-    let mut below = draws(seed);
-    let places: Vec<String> =
-        ["P", "V"].map(str::to_owned).into_iter().chain((0..families).map(|at| format!("F{at}"))).collect();
-    let longest = [3, 20, 60][below(3) as usize];
-    let mut table = |most: u64| -> Vec<Vec<u64>> {
-        let leg = |from: usize, to: usize, drawn: u64| if from == to { 0 } else { drawn };
-        (0..places.len()).map(|from| (0..places.len()).map(|to| leg(from, to, below(most + 1))).collect()).collect()
-    };
-    let (minutes, metres) = (table(longest), table(9));
-    let (break_after, break_min) = [(0, 0), (15, 4), (40, 15), (120, 15)][below(4) as usize];
-    let mut family = |at: usize| {
-        format!(r#"{{"id":"F{at}","lat":51.5,"lon":-2.5,"members":[{{"age":30}}],"boarding_min":{}}}"#, below(4) * 3)
-    };
-    let families: Vec<String> = (0..families).map(&mut family).collect();
-    let json = format!(
-        r#"{{"format":"visitrota/1","week":{{"from":"2026-12-05","to":"2026-12-05"}},
-        "policy":{{"break_after_min":{break_after},"break_min":{break_min}}},
-        "travel":{{"kind":"matrix","places":{places:?},"minutes":{minutes:?},"metres":{metres:?}}},
-        "prisons":[{{"id":"P","name":"P","lat":51.5,"lon":-2.5}}],
-        "slots":[{{"id":"S","prison":"P","start":"2026-12-05T12:00","end":"2026-12-05T13:00"}}],
-        "volunteers":[{{"id":"V","lat":51.5,"lon":-2.5,"roles":["driver"],"car":{{"seats":16}},"available":[]}}],
-        "families":[{}],"requests":[]}}"#,
-        families.join(",")
-    );
-    Problem::from_json(json.as_bytes()).expect("a problem")
-}
+use crate::samples::{buses, draws};
 
 /// What of each half matters.
 fn worth(halves: &[Half], matters: Matters) -> BTreeSet<(i64, i64, u64, i64)> {
@@ -56,7 +26,7 @@ fn random_tasks(seeds: std::ops::Range<u64>, check: impl Fn(u64, &Instance<'_>, 
     for seed in seeds {
         let mut below = draws(seed ^ 0x5eed);
         let riders = 1 + below(6) as usize;
-        let problem = problem(seed, riders);
+        let problem = buses(seed, riders);
         let travel = TravelTable::new(&problem).expect("travel");
         let instance = Instance::new(&problem, &travel);
         let chaperone = (below(2) == 0).then(|| below(riders as u64) as usize);
@@ -112,7 +82,7 @@ fn with_little_effort_orders_are_in_time_and_may_not_be_the_best() {
 #[test]
 fn many_stops_take_no_more_than_the_effort() {
     for seed in 0..6 {
-        let problem = problem(seed * 7, [12, 14, 16, 20, 40, 100][seed as usize]);
+        let problem = buses(seed * 7, [12, 14, 16, 20, 40, 100][seed as usize]);
         let travel = TravelTable::new(&problem).expect("travel");
         let instance = Instance::new(&problem, &travel);
         let riders: Vec<Rider> = (instance.families.iter())
