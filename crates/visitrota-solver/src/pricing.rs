@@ -582,3 +582,60 @@ impl Candidate {
 fn number(position: usize) -> u32 {
     u32::try_from(position).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use visitrota_travel::TravelTable;
+
+    use super::*;
+    use crate::candidates::enumerate;
+    use crate::samples::{buses, draws};
+
+    /// Of all trips, one that was not found is worth no more than is told of what was left out, to the last part of a
+    /// point.
+    #[test]
+    fn a_trip_that_is_not_found_is_worth_no_more_than_is_told() {
+        let (mut as_told, mut found_all) = (0, 0);
+        for seed in 0..400 {
+            let mut below = draws(seed ^ 0x9a1);
+            let problem = buses(seed, 5 + below(4) as usize);
+            let travel = TravelTable::new(&problem).expect("travel");
+            let instance = Instance::new(&problem, &travel);
+            let rows = Rows::new(&instance);
+            let all = enumerate(&instance, usize::MAX, &|| false).expect("trips").trips;
+            let mut pricing = Pricing::new(&instance);
+            let dear = [1, 500, 9_000][below(3) as usize];
+            let price = |own: bool, draw: u64| if own { 0 } else { draw as i64 * Prices::SCALE };
+            let prices = Prices(rows.stocks.iter().map(|stock| price(stock.own, below(dear))).collect());
+            let needed: Vec<i64> = instance.volunteer_ixs().map(|_| below(30_000) as i64 * Prices::SCALE).collect();
+            let mut known: BTreeSet<(Crew, Box<[RequestIx]>)> = BTreeSet::new();
+            // The first round is over few, small groups; what is known then is not looked for again.
+            for (most, reach) in [(2, 1), (usize::MAX, 1), (usize::MAX, usize::MAX), (usize::MAX, usize::MAX)] {
+                let quest = Quest {
+                    prices: &prices,
+                    least: &|driver, _| needed[driver.at()],
+                    far: &|_, _| None,
+                    keep: 1,
+                    most,
+                    reach,
+                    opening: None,
+                    attempts: u64::MAX,
+                    seconds: &|| f64::INFINITY,
+                };
+                let found = pricing.search(&instance, &rows, quest);
+                known.extend(found.trips.iter().map(|trip| (trip.crew, trip.requests.clone())));
+                for trip in all.iter().filter(|trip| !known.contains(&(trip.crew, trip.requests.clone()))) {
+                    let driver = trip.crew.driver.at();
+                    let value = prices.value(trip.net(&instance), &rows.uses(&instance, trip));
+                    let told = found.left_out_of_all[driver].worth_at_most(needed[driver]);
+                    assert!(value <= told, "seed {seed}: {trip:?} is worth {value}, not {told}");
+                    as_told += u32::from(value == told);
+                }
+                found_all += u32::from(found.whole && !found.more);
+            }
+        }
+        assert!(as_told > 20 && found_all > 20, "{as_told} {found_all}");
+    }
+}
