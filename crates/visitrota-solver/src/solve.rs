@@ -68,8 +68,12 @@ fn solve_part(program: &Program, left: SecondsLeft<'_>) -> Result<Outcome, Failu
     // A solver's answer is taken for no more than it is worth when added up anew.
     let found = [solved.chosen, fallback].into_iter().flatten().filter(|chosen| program.allows(chosen));
     let chosen = found.max_by_key(|chosen| program.value(chosen)).ok_or(Failure::OutOfTime)?;
-    let bound = solved.bound.unwrap_or_else(|| crude_bound(program)).max(program.value(&chosen));
-    Ok(Outcome { chosen, bound })
+    let (bound, value) = (solved.bound.unwrap_or_else(|| crude_bound(program)), program.value(&chosen));
+    // A point is the solver's arithmetic; more is a proof that does not hold.
+    if bound < value - 1 {
+        return Err(Failure::Solver(format!("a proof does not hold: a bound of {bound} is below {value}")));
+    }
+    Ok(Outcome { chosen, bound: bound.max(value) })
 }
 
 #[cfg(test)]

@@ -34,9 +34,9 @@ pub struct Options {
 type Told = dyn Fn(&Progress) + Send + Sync;
 
 impl Options {
-    /// Ends planning after so long, with the best rota so far and its bound; the round of work at hand is finished
-    /// first, which in large problems takes seconds. A rota that a clock ended may differ from
-    /// run to run; every other is the same each time.
+    /// Ends planning after so long, with the best rota so far and its bound; in problems of many thousand families what is
+    /// at hand is finished first, which takes seconds. A rota that a clock ended may differ from run to run; every other
+    /// is the same each time.
     #[must_use]
     pub fn time_limit(mut self, limit: Duration) -> Self {
         self.time_limit = Some(limit);
