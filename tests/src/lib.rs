@@ -8,15 +8,19 @@
 //! [`for_each_seed`] holds a property against many problems. Where one breaks it, the problem is [`reduced`] to what
 //! breaks it still, and shown as a document that can be kept as a fixture.
 
+mod buses;
 mod clock;
+mod judging;
 mod making;
 mod oracle;
 mod random;
 mod reducing;
 mod seeds;
 
+pub use buses::{bus_problem, minibus_problem};
+pub use judging::{Fault, Kind, Planned, as_the_oracle, holds_the_best};
 pub use making::{CROWDED, MIDDLING, Size, TINY, random_problem};
 pub use oracle::Oracle;
 pub use random::Random;
 pub use reducing::reduced;
-pub use seeds::{Held, for_each_seed};
+pub use seeds::{Held, caught, for_each, for_each_seed, sound};

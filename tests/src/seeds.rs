@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use visitrota::{Code, Problem, check};
+use visitrota::{Code, Problem, check_document};
 
 use crate::making::{Size, random_problem};
 use crate::reducing::reduced;
@@ -17,12 +17,15 @@ pub type Held = Result<(), String>;
 /// # Panics
 /// If the property is broken, or panics, for some seed: with the seed and the problem, reduced.
 pub fn for_each_seed(seeds: Range<u64>, size: &Size, property: impl Fn(&Problem) -> Held + Sync) {
-    let held = |problem: &Problem| {
-        catch_unwind(AssertUnwindSafe(|| property(problem))).unwrap_or_else(|panic| {
-            let message = panic.downcast_ref::<String>().cloned();
-            Err(message.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default())
-        })
-    };
+    for_each(seeds, |seed| random_problem(seed, size), property);
+}
+
+/// Holds a property against the problem that is made of each seed, on every core.
+///
+/// # Panics
+/// If the property is broken, or panics, for some seed: with the seed and the problem, reduced.
+pub fn for_each(seeds: Range<u64>, make: impl Fn(u64) -> Problem + Sync, property: impl Fn(&Problem) -> Held + Sync) {
+    let held = |problem: &Problem| caught(|| property(problem)).unwrap_or_else(Err);
     let next = AtomicU64::new(seeds.start);
     let work = || {
         let mut broken = Vec::new();
@@ -31,7 +34,7 @@ pub fn for_each_seed(seeds: Range<u64>, size: &Size, property: impl Fn(&Problem)
             if !seeds.contains(&seed) {
                 return broken;
             }
-            if held(&random_problem(seed, size)).is_err() {
+            if held(&make(seed)).is_err() {
                 // One is enough: the others stop here too.
                 next.store(seeds.end, Ordering::Relaxed);
                 broken.push(seed);
@@ -44,13 +47,25 @@ pub fn for_each_seed(seeds: Range<u64>, size: &Size, property: impl Fn(&Problem)
         workers.into_iter().filter_map(|worker| worker.join().ok()).flatten().collect()
     });
     let Some(seed) = broken.into_iter().min() else { return };
-    let least = reduced(&random_problem(seed, size), |problem| sound(problem) && held(problem).is_err());
+    let least = reduced(&make(seed), |problem| sound(problem) && held(problem).is_err());
     let how = held(&least).err().unwrap_or_default();
     let document = serde_json::to_string(&least).unwrap_or_default();
     panic!("seed {seed}: {how}\n{document}");
 }
 
+/// What comes of something that may panic.
+///
+/// # Errors
+/// If it panics: its message.
+pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        let message = panic.downcast_ref::<String>().cloned();
+        message.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default()
+    })
+}
+
 /// Whether a problem has no errors but pins that contradict each other: the oracle knows what to make of those.
-fn sound(problem: &Problem) -> bool {
-    !check(problem).iter().any(|finding| finding.is_error() && finding.code != Code::ImpossiblePin)
+#[must_use]
+pub fn sound(problem: &Problem) -> bool {
+    !check_document(problem).iter().any(|finding| finding.is_error() && finding.code != Code::ImpossiblePin)
 }

@@ -151,7 +151,7 @@ fn half(order: &[Stop], party: &Party<'_>, drive: &Drive, start: i64, home: i64)
 }
 
 /// §4.8: how long a family may ride, on a way whose ends follow from the family's home.
-fn longest_ride(facts: &Facts<'_>, family: usize, ends: impl Fn(usize) -> (usize, usize)) -> i64 {
+pub(super) fn longest_ride(facts: &Facts<'_>, family: usize, ends: impl Fn(usize) -> (usize, usize)) -> i64 {
     if let Some(most) = facts.problem.families[family].max_ride_min {
         return most.into();
     }

@@ -55,7 +55,7 @@ pub(super) fn all(facts: &Facts<'_>) -> Vec<Outing> {
 }
 
 /// Of trips of the same people, those to which no other is at least as good in everything that a rota depends on.
-fn best_of(outings: Vec<Outing>) -> Vec<Outing> {
+pub(super) fn best_of(outings: Vec<Outing>) -> Vec<Outing> {
     let within = |inner: Span, outer: Span| outer.0 <= inner.0 && inner.1 <= outer.1;
     let as_good = |a: &Outing, b: &Outing| {
         a.drive <= b.drive
@@ -73,7 +73,7 @@ fn best_of(outings: Vec<Outing>) -> Vec<Outing> {
     best
 }
 
-fn may_go(facts: &Facts<'_>, party: &Party<'_>) -> bool {
+pub(super) fn may_go(facts: &Facts<'_>, party: &Party<'_>) -> bool {
     let problem = facts.problem;
     let driver = &problem.volunteers[party.driver];
     let chaperone = party.chaperone.map(|chaperone| &problem.volunteers[chaperone]);

@@ -87,7 +87,7 @@ impl<'a> Search<'a> {
     }
 }
 
-fn bits(outing: &Outing) -> usize {
+pub(super) fn bits(outing: &Outing) -> usize {
     outing.requests.iter().map(|request| 1 << request).sum()
 }
 
@@ -119,7 +119,7 @@ fn at_most(facts: &Facts<'_>, worth: &[(i64, &Outing)]) -> Vec<i64> {
 }
 
 /// §6 for one trip, but the load.
-fn points(facts: &Facts<'_>, outing: &Outing) -> i64 {
+pub(super) fn points(facts: &Facts<'_>, outing: &Outing) -> i64 {
     let problem = facts.problem;
     let weights = &problem.policy.weights;
     let slot = &problem.slots[outing.slot].id;
@@ -147,7 +147,7 @@ fn points(facts: &Facts<'_>, outing: &Outing) -> i64 {
 }
 
 /// §6: what a trip beside the chosen ones adds to the load of those who make it.
-fn load(facts: &Facts<'_>, chosen: &[&Outing], outing: &Outing) -> i64 {
+pub(super) fn load(facts: &Facts<'_>, chosen: &[&Outing], outing: &Outing) -> i64 {
     let step = |volunteer: usize| {
         let before = chosen.iter().filter(|other| busy(other, volunteer).is_some()).count() as i64;
         i64::from(facts.problem.volunteers[volunteer].recent_trips) + before
@@ -170,7 +170,7 @@ fn busy(outing: &Outing, volunteer: usize) -> Option<Span> {
 }
 
 /// §5.4 for the requests that the trip carries.
-fn keeps(facts: &Facts<'_>, pins: &[&Pin], outing: &Outing) -> bool {
+pub(super) fn keeps(facts: &Facts<'_>, pins: &[&Pin], outing: &Outing) -> bool {
     let problem = facts.problem;
     pins.iter().filter(|pin| facts.carries(outing, &pin.request)).all(|pin| {
         pin.slot.as_ref().is_none_or(|slot| *slot == problem.slots[outing.slot].id)
@@ -179,7 +179,7 @@ fn keeps(facts: &Facts<'_>, pins: &[&Pin], outing: &Outing) -> bool {
 }
 
 /// §5.1 to §5.3: whether a trip keeps the rules beside the chosen ones, which keep them among themselves.
-fn fits(facts: &Facts<'_>, chosen: &[&Outing], outing: &Outing) -> bool {
+pub(super) fn fits(facts: &Facts<'_>, chosen: &[&Outing], outing: &Outing) -> bool {
     let all: Vec<&Outing> = chosen.iter().copied().chain([outing]).collect();
     let in_slot: Vec<&Outing> = all.iter().copied().filter(|other| other.slot == outing.slot).collect();
     families_fit(facts, chosen, outing)

@@ -1,0 +1,182 @@
+//! The planner held against the oracle, and what may be found amiss.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use visitrota::{Code, Error, Finding, Options, Problem, Reason, RequestId, Rota, Status, plan, verify};
+
+use crate::oracle::Oracle;
+
+/// What came of planning, as it should.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Planned {
+    /// The best rota, proven.
+    Rota,
+    /// Pins that contradict each other, found by planning.
+    Contradiction,
+    /// Pins that contradict each other, found before planning.
+    Refused,
+}
+
+/// What kind of fault the planner has shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// It failed: an internal error, or a problem refused that is in order.
+    Failed,
+    /// A rota is called optimal, and a better one exists.
+    FalseProof,
+    /// A bound is below the best rota's score.
+    FalseBound,
+    /// The rota is not proven best although nothing ended planning before.
+    Unproven,
+    /// The rota breaks the rules, or claims more than it scores.
+    Invalid,
+    /// A false reason is given for what is not met.
+    FalseReason,
+    /// Pins are said to contradict each other and do not, or the other way round.
+    Pins,
+}
+
+/// What is amiss with a planner's answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What kind of fault it is.
+    pub kind: Kind,
+    told: String,
+}
+
+impl Fault {
+    fn new(kind: Kind, told: impl Into<String>) -> Self {
+        Self { kind, told: told.into() }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}: {}", self.kind, self.told)
+    }
+}
+
+impl From<Fault> for String {
+    fn from(fault: Fault) -> Self {
+        fault.to_string()
+    }
+}
+
+/// Plans a problem to the end, and compares all that comes of it with what the oracle knows.
+///
+/// # Errors
+/// What is amiss.
+pub fn as_the_oracle(problem: &Problem, oracle: &Oracle<'_>, options: &Options) -> Result<Planned, Fault> {
+    match plan(problem, options) {
+        Ok(rota) => is_best(problem, oracle, &rota).map(|()| Planned::Rota),
+        Err(Error::ImpossiblePins { requests }) => {
+            contradict(problem, oracle, &requests).map(|()| Planned::Contradiction)
+        }
+        Err(Error::Invalid { findings }) => pins_contradict(oracle, &findings).map(|()| Planned::Refused),
+        Err(other) => Err(Fault::new(Kind::Failed, format!("{other:?}"))),
+    }
+}
+
+/// Plans a problem with options that may end planning before the best is found or proven: the rota keeps the rules all
+/// the same, and the score of the best lies between its score and its bound.
+///
+/// # Errors
+/// What is amiss.
+pub fn holds_the_best(problem: &Problem, best: Option<i64>, options: &Options) -> Result<(), Fault> {
+    match (plan(problem, options), best) {
+        (Ok(rota), Some(best)) => {
+            let told = format!("{:?}, score {}, bound {:?}, best {best}", rota.status, rota.score, rota.bound);
+            keeps_the_rules(problem, &rota)?;
+            if rota.score > best {
+                Err(Fault::new(Kind::Invalid, told))
+            } else if rota.status == Status::Optimal && rota.score < best {
+                Err(Fault::new(Kind::FalseProof, told))
+            } else if rota.bound.is_none_or(|bound| bound < best) {
+                Err(Fault::new(Kind::FalseBound, told))
+            } else {
+                Ok(())
+            }
+        }
+        (Ok(_), None) => Err(Fault::new(Kind::Pins, "a rota, and the pins cannot all hold")),
+        // No rota was found yet that keeps the pins.
+        (Err(Error::Stopped), _) if !problem.pins.is_empty() => Ok(()),
+        (Err(Error::ImpossiblePins { .. } | Error::Invalid { .. }), None) => Ok(()),
+        (Err(other), best) => Err(Fault::new(Kind::Failed, format!("{other:?}, best {best:?}"))),
+    }
+}
+
+/// A rota is the best there is, says so, and gives true reasons.
+fn is_best(problem: &Problem, oracle: &Oracle<'_>, rota: &Rota) -> Result<(), Fault> {
+    let best = oracle.best();
+    let told = format!("{:?}, score {}, bound {:?}, best {best:?}", rota.status, rota.score, rota.bound);
+    keeps_the_rules(problem, rota)?;
+    let kind = match best {
+        None => Some(Kind::Pins),
+        Some(best) if rota.score > best => Some(Kind::Invalid),
+        Some(best) if rota.status == Status::Optimal && rota.score < best => Some(Kind::FalseProof),
+        Some(best) if rota.bound.is_some_and(|bound| bound < best) => Some(Kind::FalseBound),
+        Some(_) if (rota.status, rota.bound) != (Status::Optimal, best) => Some(Kind::Unproven),
+        Some(_) => None,
+    };
+    match kind {
+        Some(kind) => Err(Fault::new(kind, told)),
+        None => reasons_are_true(oracle, rota),
+    }
+}
+
+fn keeps_the_rules(problem: &Problem, rota: &Rota) -> Result<(), Fault> {
+    let verdict = verify(problem, rota).map_err(|error| Fault::new(Kind::Failed, format!("{error:?}")))?;
+    if verdict.broken.is_empty() && verdict.score.total() == rota.score {
+        Ok(())
+    } else {
+        Err(Fault::new(Kind::Invalid, format!("{verdict:?}")))
+    }
+}
+
+fn reasons_are_true(oracle: &Oracle<'_>, rota: &Rota) -> Result<(), Fault> {
+    for unmet in &rota.unmet {
+        let blocked = unmet.reasons.iter().any(|reason| matches!(reason, Reason::Blocked { .. }));
+        if blocked && oracle.a_trip_alone_serves(&unmet.request) {
+            return Err(Fault::new(Kind::FalseReason, format!("{unmet:?} is not blocked")));
+        }
+        if !blocked && !oracle.some_trip_serves(&unmet.request) {
+            return Err(Fault::new(Kind::FalseReason, format!("{unmet:?} is in no trip")));
+        }
+    }
+    Ok(())
+}
+
+/// The pins of these requests cannot all hold, and those of all but any one of them can.
+fn contradict(problem: &Problem, oracle: &Oracle<'_>, requests: &[RequestId]) -> Result<(), Fault> {
+    let all: BTreeSet<&RequestId> = requests.iter().collect();
+    if oracle.best().is_some() || oracle.can_keep(&all) {
+        return Err(Fault::new(Kind::Pins, format!("the pins of {requests:?} can hold")));
+    }
+    let too_many = requests.iter().find(|request| {
+        let others = all.iter().copied().filter(|other| other != request).collect();
+        !oracle.can_keep(&others)
+    });
+    let pinned = |request: &&RequestId| problem.pins.iter().any(|pin| pin.request == **request);
+    match too_many {
+        Some(request) => {
+            Err(Fault::new(Kind::Pins, format!("of {requests:?}, {request} is no part of the contradiction")))
+        }
+        None if all.iter().all(pinned) => Ok(()),
+        None => Err(Fault::new(Kind::Pins, format!("{requests:?} are not all pinned"))),
+    }
+}
+
+/// What is told of pins before planning is true; the rest of the problem is sound.
+fn pins_contradict(oracle: &Oracle<'_>, findings: &[Finding]) -> Result<(), Fault> {
+    if let Some(other) = findings.iter().find(|finding| finding.is_error() && finding.code != Code::ImpossiblePin) {
+        return Err(Fault::new(Kind::Failed, other.to_string()));
+    }
+    match oracle.best() {
+        Some(score) => Err(Fault::new(
+            Kind::Pins,
+            format!("a rota scores {score}, and the pins are called impossible: {findings:?}"),
+        )),
+        None => Ok(()),
+    }
+}

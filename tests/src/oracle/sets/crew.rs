@@ -1,0 +1,190 @@
+//! A driver and a chaperone on the way to a slot, and all who might ride with them.
+
+use super::super::facts::{Facts, Span};
+use super::super::journey::longest_ride;
+use super::members;
+use super::walk::Half;
+
+/// Who drives where, and every stop there might be on the way.
+pub(super) struct Crew<'a> {
+    pub(super) facts: &'a Facts<'a>,
+    driver: usize,
+    chaperone: Option<usize>,
+    pub(super) home: usize,
+    pub(super) gate: usize,
+    pub(super) gate_in: i64,
+    pub(super) gate_out: i64,
+    /// The families that ask for the slot, and last the chaperone, if one rides.
+    pub(super) stops: Vec<Stop>,
+    /// For each set of stops, whether some group that may go has all of them.
+    useful: Vec<bool>,
+    /// No way, out or back, takes more minutes, …
+    pub(super) longest: i64,
+    /// … and none of these stops takes more of them than so many.
+    most_minutes: Vec<i64>,
+    /// Whether breaks may fall due.
+    breaks: bool,
+    /// Whether metres matter.
+    metres: bool,
+}
+
+/// A stop on the way, and what is asked of it.
+pub(super) struct Stop {
+    pub(super) place: usize,
+    /// Minutes that the car stays.
+    pub(super) stay: i64,
+    /// The most minutes from here to the gate, once on board.
+    pub(super) most_out: i64,
+    /// The most minutes from the gate.
+    pub(super) most_back: i64,
+    /// Whether its time out and its time back have to do with each other, or with the rota's other trips.
+    pub(super) watched: bool,
+    /// Where it is watched, the windows one of which must hold its time out and its time back.
+    windows: Vec<Span>,
+}
+
+impl<'a> Crew<'a> {
+    pub(super) fn new(
+        facts: &'a Facts<'a>,
+        driver: usize,
+        chaperone: Option<usize>,
+        slot: usize,
+        asked: &[usize],
+        groups: &[usize],
+    ) -> Self {
+        let times = &facts.slots[slot];
+        let (gate, gate_in, gate_out) = (facts.gates[times.prison], times.gate_in, times.gate_out);
+        let home = facts.volunteer_homes[driver];
+        let family = |&request: &usize| family_stop(facts, facts.family_of[request], gate, (gate_in, gate_out));
+        let mut stops: Vec<Stop> = asked.iter().map(family).collect();
+        stops.extend(chaperone.map(|chaperone| Stop {
+            place: facts.volunteer_homes[chaperone],
+            stay: 0,
+            most_out: i64::MAX,
+            most_back: i64::MAX,
+            watched: true,
+            windows: facts.volunteer_windows[chaperone].clone(),
+        }));
+        let places: Vec<usize> = stops.iter().map(|stop| stop.place).chain([home, gate]).collect();
+        let into = |to: usize| places.iter().map(|&from| facts.leg(from, to).0).max().unwrap_or(0);
+        let drive: i64 = places.iter().map(|&to| into(to)).sum();
+        let most_minutes: Vec<i64> = stops.iter().map(|stop| into(stop.place) + stop.stay).collect();
+        let mut crew = Self {
+            facts,
+            driver,
+            chaperone,
+            home,
+            gate,
+            gate_in,
+            gate_out,
+            useful: vec![false; 1 << stops.len()],
+            longest: drive + facts.breaks(drive) + stops.iter().map(|stop| stop.stay).sum::<i64>(),
+            most_minutes,
+            breaks: facts.breaks(drive) > 0,
+            metres: facts.problem.volunteers[driver].max_km_week.is_some(),
+            stops,
+        };
+        crew.mark_useful(groups);
+        crew
+    }
+
+    fn mark_useful(&mut self, groups: &[usize]) {
+        for &group in groups {
+            let whole = self.with_chaperone(group);
+            self.useful[whole] = true;
+        }
+        for set in (0..self.useful.len()).rev() {
+            let larger = |at: usize| set >> at & 1 == 0 && self.useful[set | (1 << at)];
+            self.useful[set] |= (0..self.stops.len()).any(larger);
+        }
+    }
+
+    /// A group's families and the chaperone, if one rides: a set of stops.
+    pub(super) fn with_chaperone(&self, group: usize) -> usize {
+        if self.chaperone.is_some() { group | 1 << (self.stops.len() - 1) } else { group }
+    }
+
+    pub(super) fn useful(&self, set: usize) -> bool {
+        self.useful[set]
+    }
+
+    /// Minutes of a leg, and its metres if they matter.
+    pub(super) fn leg(&self, from: usize, to: usize) -> (i64, i64) {
+        let (minutes, metres) = self.facts.leg(from, to);
+        (minutes, if self.metres { metres } else { 0 })
+    }
+
+    /// Minutes that no way through these stops takes longer to its end.
+    pub(super) fn to_come(&self, set: usize) -> i64 {
+        self.longest - members(set).map(|at| self.most_minutes[at]).sum::<i64>()
+    }
+
+    pub(super) fn breaks(&self) -> bool {
+        self.breaks
+    }
+
+    /// Minutes for which the car has stayed at these stops.
+    pub(super) fn stays(&self, set: usize) -> i64 {
+        members(set).map(|at| self.stops[at].stay).sum()
+    }
+
+    /// Whether somewhere on a way within these times an hour is shown twice, so that its second showing matters.
+    pub(super) fn hour_shown_twice(&self, from: i64, to: i64) -> bool {
+        (from..=to).any(|instant| !self.facts.clock.can_say(instant))
+    }
+
+    /// §4.9
+    pub(super) fn everyone_available(&self, group: usize, out: &Half, back: &Half) -> bool {
+        let watched = |&at: &usize| self.stops[at].watched;
+        let times = out.watched.iter().zip(&back.watched);
+        let inside = |windows: &[Span], span: Span| windows.iter().any(|w| w.0 <= span.0 && span.1 <= w.1);
+        inside(&self.facts.volunteer_windows[self.driver], self.busy(out, back))
+            && members(self.with_chaperone(group))
+                .filter(watched)
+                .zip(times)
+                .all(|(at, (&before, &after))| inside(&self.stops[at].windows, self.span(before, after)))
+    }
+
+    /// From so many minutes before the gate to so many after it.
+    fn span(&self, before: i64, after: i64) -> Span {
+        (self.gate_in - before, self.gate_out + after)
+    }
+
+    /// When the driver is busy.
+    pub(super) fn busy(&self, out: &Half, back: &Half) -> Span {
+        self.span(out.home, back.home)
+    }
+
+    /// When the chaperone is busy, if one rides: theirs is the last stop of all that are watched.
+    pub(super) fn escort(&self, out: &Half, back: &Half) -> Option<Span> {
+        self.chaperone?;
+        let (before, after) = out.watched.last().zip(back.watched.last())?;
+        Some(self.span(*before, *after))
+    }
+}
+
+fn family_stop(facts: &Facts<'_>, family: usize, gate: usize, visit: Span) -> Stop {
+    let stay = i64::from(facts.problem.families[family].boarding_min);
+    let mut stop = Stop {
+        place: facts.family_homes[family],
+        stay,
+        most_out: longest_ride(facts, family, |home| (home, gate)),
+        most_back: longest_ride(facts, family, |home| (gate, home)),
+        watched: false,
+        windows: Vec::new(),
+    };
+    let given = &facts.family_windows[family];
+    if given.is_empty() {
+        return stop;
+    }
+    // Out before the visit and back after it: only windows that hold the visit can hold both.
+    let windows: Vec<Span> = given.iter().copied().filter(|w| w.0 <= visit.0 && visit.1 <= w.1).collect();
+    let from = windows.iter().map(|window| window.0).min().unwrap_or(i64::MAX / 4);
+    let to = windows.iter().map(|window| window.1).max().unwrap_or(i64::MIN / 4);
+    stop.most_out = stop.most_out.min(visit.0 - from - stay);
+    stop.most_back = stop.most_back.min(to - visit.1);
+    // A single window is the same as a longest ride each way.
+    stop.watched = windows.len() > 1;
+    stop.windows = windows;
+    stop
+}

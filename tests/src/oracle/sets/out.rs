@@ -1,0 +1,80 @@
+//! The ways out: from the driver's home to the gate, there at a given minute (§4.6 of the rules of a rota).
+
+use super::crew::Crew;
+use super::members;
+use super::walk::{self, Direction, Half, Replaces, Way};
+
+/// For each set of stops, the ways out through them.
+pub(super) fn every(crew: &Crew<'_>) -> Vec<Vec<Half>> {
+    let unsayable = crew.hour_shown_twice(crew.gate_in - crew.longest, crew.gate_in);
+    walk::every(crew, &Out { crew, unsayable })
+}
+
+struct Out<'a> {
+    crew: &'a Crew<'a>,
+    /// Whether some stop may be in the second showing of an hour. When the car is where is known only at the gate, and
+    /// later may be right where earlier is wrong: then every stop is watched.
+    unsayable: bool,
+}
+
+impl Out<'_> {
+    fn watches(&self, stop: usize) -> bool {
+        self.unsayable || self.crew.stops[stop].watched
+    }
+
+    /// Minutes from leaving home to the end of so much driving, after calls at these stops.
+    fn passed(&self, drive: i64, set: usize) -> i64 {
+        drive + self.crew.facts.breaks(drive) + self.crew.stays(set)
+    }
+}
+
+impl Direction for Out<'_> {
+    fn begin(&self, to: usize) -> Option<Way> {
+        let stop = &self.crew.stops[to];
+        let (drive, metres) = self.crew.leg(self.crew.home, stop.place);
+        let left = stop.most_out.min(self.crew.to_come(1 << to));
+        let watched = if self.watches(to) { vec![stop.stay] } else { Vec::new() };
+        (left >= 0).then_some(Way { drive, metres, left, watched })
+    }
+
+    fn on(&self, way: &Way, set: usize, last: usize, to: usize) -> Option<Way> {
+        let (stops, with) = (&self.crew.stops, set | 1 << to);
+        let (minutes, metres) = self.crew.leg(stops[last].place, stops[to].place);
+        let drive = way.drive + minutes;
+        // Until the car leaves there.
+        let passing = self.passed(drive, with) - self.passed(way.drive, set);
+        let left = (way.left - passing).min(stops[to].most_out).min(self.crew.to_come(with));
+        let mut watched: Vec<i64> = way.watched.iter().map(|ago| ago + passing).collect();
+        if self.watches(to) {
+            let before = members(set & ((1 << to) - 1)).filter(|&at| self.watches(at)).count();
+            watched.insert(before, stops[to].stay);
+        }
+        (left >= 0).then_some(Way { drive, metres: way.metres + metres, left, watched })
+    }
+
+    fn end(&self, way: &Way, set: usize, last: usize) -> Option<Half> {
+        let (minutes, metres) = self.crew.leg(self.crew.stops[last].place, self.crew.gate);
+        let drive = way.drive + minutes;
+        let home = self.passed(drive, set);
+        let passing = home - self.passed(way.drive, set);
+        let arrivals = way.watched.iter().map(|ago| ago + passing);
+        let arrivals: Vec<(usize, i64)> = members(set).filter(|&at| self.watches(at)).zip(arrivals).collect();
+        let says = |ago: i64| !self.unsayable || self.crew.facts.clock.can_say(self.crew.gate_in - ago);
+        let stays = |&(at, ago): &(usize, i64)| says(ago) && says(ago - self.crew.stops[at].stay);
+        let sayable = says(home) && says(0) && arrivals.iter().all(stays);
+        let watched = arrivals.into_iter().filter(|&(at, _)| self.crew.stops[at].watched).map(|(_, ago)| ago).collect();
+        (sayable && way.left >= passing).then_some(Half { drive, metres: way.metres + metres, home, watched })
+    }
+
+    fn replaces(&self) -> Replaces {
+        let bound = |at: usize| self.crew.stops[at].watched || self.crew.stops[at].most_out < self.crew.longest;
+        if self.unsayable {
+            Replaces::Same
+        } else if self.crew.breaks() && (0..self.crew.stops.len()).any(bound) {
+            // Less driving may move a break into somebody's ride.
+            Replaces::SameDriving
+        } else {
+            Replaces::NoWorse
+        }
+    }
+}
