@@ -6,7 +6,7 @@ use super::walk::{self, Direction, Half, Replaces, Way};
 
 /// For each set of stops, the ways back through them.
 pub(super) fn every(crew: &Crew<'_>) -> Vec<Vec<Half>> {
-    let unsayable = crew.hour_shown_twice(crew.gate_out, crew.gate_out + crew.longest);
+    let unsayable = crew.hour_shown_twice(crew.gate_out, crew.gate_out + crew.to_come(0));
     walk::every(crew, &Back { crew, unsayable })
 }
 
@@ -45,8 +45,8 @@ impl Direction for Back<'_> {
         self.says(home).then(|| Half { drive, metres: way.metres + metres, home, watched: way.watched.clone() })
     }
 
-    fn replaces(&self) -> Replaces {
-        if self.unsayable { Replaces::SameDriving } else { Replaces::NoWorse }
+    fn replaces(&self, _: usize) -> Replaces {
+        if self.unsayable { Replaces::SameDriving } else { Replaces::NoWorse(0) }
     }
 }
 

@@ -1,5 +1,7 @@
 //! A driver and a chaperone on the way to a slot, and all who might ride with them.
 
+use std::cmp::Reverse;
+
 use super::super::facts::{Facts, Span};
 use super::super::journey::longest_ride;
 use super::members;
@@ -18,12 +20,10 @@ pub(super) struct Crew<'a> {
     pub(super) stops: Vec<Stop>,
     /// For each set of stops, whether some group that may go has all of them.
     useful: Vec<bool>,
-    /// No way, out or back, takes more minutes, …
-    pub(super) longest: i64,
-    /// … and none of these stops takes more of them than so many.
-    most_minutes: Vec<i64>,
-    /// Whether breaks may fall due.
-    breaks: bool,
+    /// For each set of stops, minutes for which the car has stayed at them.
+    stays: Vec<i64>,
+    /// For each set of stops, minutes that no way through them takes longer to its end.
+    to_come: Vec<i64>,
     /// Whether metres matter.
     metres: bool,
 }
@@ -67,8 +67,9 @@ impl<'a> Crew<'a> {
         }));
         let places: Vec<usize> = stops.iter().map(|stop| stop.place).chain([home, gate]).collect();
         let into = |to: usize| places.iter().map(|&from| facts.leg(from, to).0).max().unwrap_or(0);
-        let drive: i64 = places.iter().map(|&to| into(to)).sum();
         let most_minutes: Vec<i64> = stops.iter().map(|stop| into(stop.place) + stop.stay).collect();
+        let count = groups.iter().map(|group| group.count_ones()).max().unwrap_or(0) + u32::from(chaperone.is_some());
+        let to_come = to_come(facts, &most_minutes, count, into(home).max(into(gate)));
         let mut crew = Self {
             facts,
             driver,
@@ -78,9 +79,8 @@ impl<'a> Crew<'a> {
             gate_in,
             gate_out,
             useful: vec![false; 1 << stops.len()],
-            longest: drive + facts.breaks(drive) + stops.iter().map(|stop| stop.stay).sum::<i64>(),
-            most_minutes,
-            breaks: facts.breaks(drive) > 0,
+            stays: (0..1 << stops.len()).map(|set| members(set).map(|at| stops[at].stay).sum()).collect(),
+            to_come,
             metres: facts.problem.volunteers[driver].max_km_week.is_some(),
             stops,
         };
@@ -114,18 +114,20 @@ impl<'a> Crew<'a> {
         (minutes, if self.metres { metres } else { 0 })
     }
 
-    /// Minutes that no way through these stops takes longer to its end.
-    pub(super) fn to_come(&self, set: usize) -> i64 {
-        self.longest - members(set).map(|at| self.most_minutes[at]).sum::<i64>()
+    /// Minutes of a break, if any may fall due.
+    pub(super) fn longest_break(&self) -> i64 {
+        let policy = &self.facts.problem.policy;
+        if policy.break_after_min == 0 { 0 } else { policy.break_min.into() }
     }
 
-    pub(super) fn breaks(&self) -> bool {
-        self.breaks
+    /// Minutes that no way through these stops takes longer to its end.
+    pub(super) fn to_come(&self, set: usize) -> i64 {
+        self.to_come[set]
     }
 
     /// Minutes for which the car has stayed at these stops.
     pub(super) fn stays(&self, set: usize) -> i64 {
-        members(set).map(|at| self.stops[at].stay).sum()
+        self.stays[set]
     }
 
     /// Whether somewhere on a way within these times an hour is shown twice, so that its second showing matters.
@@ -187,4 +189,21 @@ fn family_stop(facts: &Facts<'_>, family: usize, gate: usize, visit: Span) -> St
     stop.watched = windows.len() > 1;
     stop.windows = windows;
     stop
+}
+
+/// For each set of stops, minutes that no way through them, of so many stops at the most, takes longer to its end: as
+/// if each stop left were reached by the longest leg there is, and breaks fell as often as they can.
+fn to_come(facts: &Facts<'_>, most_minutes: &[i64], count: u32, end: i64) -> Vec<i64> {
+    let mut longest_first: Vec<usize> = (0..most_minutes.len()).collect();
+    longest_first.sort_by_key(|&at| Reverse(most_minutes[at]));
+    let minutes = |set: usize| -> i64 {
+        let others = longest_first.iter().filter(|&at| set >> at & 1 == 0).map(|&at| most_minutes[at]);
+        end + others.take(count.saturating_sub(set.count_ones()) as usize).sum::<i64>()
+    };
+    let policy = &facts.problem.policy;
+    let breaks = |minutes: i64| match i64::from(policy.break_after_min) {
+        0 => 0,
+        after => (minutes / after + 1) * i64::from(policy.break_min),
+    };
+    (0..1 << most_minutes.len()).map(minutes).map(|minutes| minutes + breaks(minutes)).collect()
 }

@@ -6,7 +6,7 @@ use super::walk::{self, Direction, Half, Replaces, Way};
 
 /// For each set of stops, the ways out through them.
 pub(super) fn every(crew: &Crew<'_>) -> Vec<Vec<Half>> {
-    let unsayable = crew.hour_shown_twice(crew.gate_in - crew.longest, crew.gate_in);
+    let unsayable = crew.hour_shown_twice(crew.gate_in - crew.to_come(0), crew.gate_in);
     walk::every(crew, &Out { crew, unsayable })
 }
 
@@ -66,15 +66,19 @@ impl Direction for Out<'_> {
         (sayable && way.left >= passing).then_some(Half { drive, metres: way.metres + metres, home, watched })
     }
 
-    fn replaces(&self) -> Replaces {
-        let bound = |at: usize| self.crew.stops[at].watched || self.crew.stops[at].most_out < self.crew.longest;
+    fn replaces(&self, set: usize) -> Replaces {
         if self.unsayable {
-            Replaces::Same
-        } else if self.crew.breaks() && (0..self.crew.stops.len()).any(bound) {
-            // Less driving may move a break into somebody's ride.
-            Replaces::SameDriving
-        } else {
-            Replaces::NoWorse
+            return Replaces::Same;
+        }
+        // Less driving so far may move one break into the rest of the way. That it takes so much longer can be told of
+        // all on board, but not of those who are still to board.
+        let stops = &self.crew.stops;
+        let may_board = |at: &usize| set >> at & 1 == 0 && self.crew.useful(set | 1 << at);
+        let bound = |at: usize| stops[at].watched || stops[at].most_out < self.crew.to_come(set | 1 << at);
+        match self.crew.longest_break() {
+            0 => Replaces::NoWorse(0),
+            _ if (0..stops.len()).filter(may_board).any(bound) => Replaces::SameDriving,
+            longer => Replaces::NoWorse(longer),
         }
     }
 }

@@ -30,8 +30,8 @@ pub(super) struct Half {
 /// When a way can take the place of another one, through the same stops to the same last one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Replaces {
-    /// If it is no worse in anything.
-    NoWorse,
+    /// If it is no worse in anything, although the rest of it may take so many minutes more than that of the other.
+    NoWorse(i64),
     /// If it is no worse in anything, and the driving is the same: by that it is decided when breaks fall due.
     SameDriving,
     /// If everything is the same.
@@ -39,16 +39,19 @@ pub(super) enum Replaces {
 }
 
 impl Replaces {
-    fn holds(self, one: &Way, other: &Way) -> bool {
-        let no_worse = one.drive <= other.drive
-            && one.metres <= other.metres
-            && one.left >= other.left
-            && all_at_most(&one.watched, &other.watched);
-        match self {
-            Self::NoWorse => no_worse,
-            Self::SameDriving => no_worse && one.drive == other.drive,
-            Self::Same => one == other,
+    /// Whether it holds of two ways, where no rest takes longer than so many minutes.
+    fn holds(self, one: &Way, other: &Way, to_come: i64) -> bool {
+        let longer = match self {
+            _ if one.drive == other.drive => 0,
+            Self::NoWorse(longer) if one.drive < other.drive => longer,
+            _ => return false,
+        };
+        if self == Self::Same {
+            return one == other;
         }
+        one.metres <= other.metres
+            && one.left >= to_come.min(other.left + longer)
+            && one.watched.iter().zip(&other.watched).all(|(one, other)| one + longer <= *other)
     }
 }
 
@@ -57,12 +60,8 @@ impl Half {
         self.drive <= other.drive
             && self.metres <= other.metres
             && self.home <= other.home
-            && all_at_most(&self.watched, &other.watched)
+            && self.watched.iter().zip(&other.watched).all(|(one, other)| one <= other)
     }
-}
-
-fn all_at_most(one: &[i64], other: &[i64]) -> bool {
-    one.iter().zip(other).all(|(one, other)| one <= other)
 }
 
 /// Out or back: how a way begins, goes on and ends, each if it is in time.
@@ -73,13 +72,14 @@ pub(super) trait Direction {
     fn on(&self, way: &Way, set: usize, last: usize, to: usize) -> Option<Way>;
     /// A way through a set of stops to the last of them, and on to the end.
     fn end(&self, way: &Way, set: usize, last: usize) -> Option<Half>;
-    /// When a way can take another's place.
-    fn replaces(&self) -> Replaces;
+    /// When a way through a set of stops can take another's place.
+    fn replaces(&self, set: usize) -> Replaces;
 }
 
 /// For each set of stops, the halves to which no other is at least as good in everything.
 pub(super) fn every(crew: &Crew<'_>, direction: &impl Direction) -> Vec<Vec<Half>> {
-    let (count, replaces) = (crew.stops.len(), direction.replaces());
+    let count = crew.stops.len();
+    let replaces: Vec<Replaces> = (0..1 << count).map(|set| direction.replaces(set)).collect();
     let mut ways: Vec<Vec<Way>> = vec![Vec::new(); count << count];
     for stop in (0..count).filter(|stop| crew.useful(1 << stop)) {
         ways[(1 << stop) * count + stop].extend(direction.begin(stop));
@@ -91,7 +91,9 @@ pub(super) fn every(crew: &Crew<'_>, direction: &impl Direction) -> Vec<Vec<Half
             for way in std::mem::take(&mut ways[set * count + last]) {
                 for to in (0..count).filter(|to| set >> to & 1 == 0 && crew.useful(set | 1 << to)) {
                     if let Some(longer) = direction.on(&way, set, last, to) {
-                        add(&mut ways[(set | 1 << to) * count + to], longer, |one, other| replaces.holds(one, other));
+                        let with = set | 1 << to;
+                        let (replaces, to_come) = (replaces[with], crew.to_come(with));
+                        add(&mut ways[with * count + to], longer, |one, other| replaces.holds(one, other, to_come));
                     }
                 }
                 if let Some(half) = direction.end(&way, set, last) {
