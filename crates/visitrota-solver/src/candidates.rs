@@ -35,7 +35,7 @@ impl<'a> Halt<'a> {
 
     /// Whether there is work left for a group of so many, which it then takes: the more stops, the more orders.
     fn worth(&self, group: usize) -> bool {
-        let work = 4_u64 << (2 * group.saturating_sub(1)).min(14);
+        let work = 1_u64 << (2 * group).min(6);
         let left = self.work.load(Ordering::Relaxed);
         if left != u64::MAX {
             self.work.store(left.saturating_sub(work), Ordering::Relaxed);
@@ -92,13 +92,17 @@ fn more_than(instance: &Instance<'_>, most: usize) -> bool {
     most < usize::MAX && might.take(most + 1).count() > most
 }
 
-/// Whether any trip could serve a request, alone or with others, worth having or not; also where that takes too long to
-/// tell.
-pub(crate) fn could_ride(instance: &Instance<'_>, request: RequestIx) -> bool {
+/// Whether any trip could serve a request, alone or with others, worth having or not; `None` where that takes too long to
+/// tell, or `stop` says so.
+pub(crate) fn could_ride(
+    instance: &Instance<'_>,
+    request: RequestIx,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Option<bool> {
     /// Work that is worth the answer; see [`Halt::worth`].
-    const WORK: u64 = 2_000_000;
+    const WORK: u64 = 3_000_000;
     // One trip is enough.
-    let halt = Halt { work: AtomicU64::new(WORK), ..Halt::new(&|| false, 0) };
+    let halt = Halt { work: AtomicU64::new(WORK), ..Halt::new(stop, 0) };
     let could = instance.requests[request.at()].options.iter().any(|option| {
         let slot = option.slot;
         let mut group: Option<SlotGroup> = None;
@@ -118,7 +122,8 @@ pub(crate) fn could_ride(instance: &Instance<'_>, request: RequestIx) -> bool {
             !trips.is_empty()
         })
     });
-    could || halt.partly.load(Ordering::Relaxed)
+    let told = could || !(halt.partly.load(Ordering::Relaxed) || stop());
+    told.then_some(could)
 }
 
 /// Whether a driver might take a request to a slot in some trip; if not, they take it in none.

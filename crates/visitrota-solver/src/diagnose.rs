@@ -9,15 +9,20 @@ use crate::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::instance::Instance;
 use crate::trip::{self, Crew, blame, possible};
 
-/// The rules that stop a request from being served by any trip, the most frequent first; none if some trip could.
-pub(crate) fn blocks(instance: &Instance<'_>, request: RequestIx) -> Vec<Reason> {
+/// The rules that stop a request from being served by any trip, the most frequent first; none if some trip could. `None`
+/// where it takes too long to tell, or `stop` says so.
+pub(crate) fn blocks(
+    instance: &Instance<'_>,
+    request: RequestIx,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Option<Vec<Reason>> {
     let drivers: Vec<_> =
         instance.volunteer_ixs().filter(|&driver| instance.volunteers[driver.at()].car.is_some()).collect();
     let mut counts: BTreeMap<Rule, u32> = BTreeMap::new();
     for option in &instance.requests[request.at()].options {
         for &driver in &drivers {
             match alone(instance, driver, option.slot, request) {
-                Ok(()) => return Vec::new(),
+                Ok(()) => return Some(Vec::new()),
                 Err(rule) => *counts.entry(rule).or_default() += 1,
             }
         }
@@ -26,12 +31,12 @@ pub(crate) fn blocks(instance: &Instance<'_>, request: RequestIx) -> Vec<Reason>
         counts.insert(Rule::NoSlot, 0);
     } else if drivers.is_empty() {
         counts.insert(Rule::NotADriver, 0);
-    } else if could_ride(instance, request) {
-        return Vec::new();
+    } else if could_ride(instance, request, stop)? {
+        return Some(Vec::new());
     }
     let mut reasons: Vec<_> = counts.into_iter().collect();
     reasons.sort_by_key(|&(rule, times)| (std::cmp::Reverse(times), rule));
-    reasons.into_iter().map(|(rule, times)| Reason::Blocked { rule, times }).collect()
+    Some(reasons.into_iter().map(|(rule, times)| Reason::Blocked { rule, times }).collect())
 }
 
 /// Whether a driver could serve a request alone in a slot; the rule that comes nearest to allowing it otherwise.

@@ -34,11 +34,12 @@ pub struct NearMiss {
     pub effort: u64,
 }
 
-/// Whether any trip could serve a request, whatever the rest of the rota.
+/// Whether any trip could serve a request, whatever the rest of the rota; also where that takes too long to tell.
 #[must_use]
 pub fn servable(problem: &Problem, travel: &TravelTable, request: &RequestId) -> bool {
     let instance = Instance::new(problem, travel);
-    request_ix(problem, request).is_some_and(|request| blocks(&instance, request).is_empty())
+    request_ix(problem, request)
+        .is_some_and(|request| blocks(&instance, request, &|| false).is_none_or(|blocks| blocks.is_empty()))
 }
 
 /// Which rule stops which drivers from serving a request alone, slot by slot as it asks for them; in each slot the rule

@@ -152,7 +152,7 @@ fn plan_beside(
     match best(&instance, settings, watch, start, valid) {
         Ok(best) => {
             let trips: Vec<&Trip> = best.trips.iter().collect();
-            let unmet = unmet(problem, &instance, best.could.as_deref(), &trips);
+            let unmet = unmet(problem, &instance, best.could.as_deref(), &trips, &|| watch.seconds_left() <= 0.0);
             Ok((document::rota(&instance, &trips, best.bound, unmet), best.start))
         }
         Err(Failure::Infeasible) => {
@@ -241,7 +241,7 @@ fn best_generated(_: &Instance<'_>, _: &Settings, _: &dyn Watch, _: &Start, _: O
 #[must_use]
 pub fn unservable(problem: &Problem, travel: &TravelTable) -> Vec<Unmet> {
     let instance = Instance::new(problem, travel);
-    let reasons = instance.request_ixs().map(|request| blocks(&instance, request));
+    let reasons = instance.request_ixs().map(|request| blocks(&instance, request, &|| false).unwrap_or_default());
     (problem.requests.iter().zip(reasons))
         .filter(|(_, reasons)| !reasons.is_empty())
         .map(|(request, reasons)| Unmet { request: request.id.clone(), reasons })
@@ -249,15 +249,22 @@ pub fn unservable(problem: &Problem, travel: &TravelTable) -> Vec<Unmet> {
 }
 
 /// The requests that the chosen trips leave, in the problem's order; with reasons where it is known in how many trips
-/// each could ride.
-fn unmet(problem: &Problem, instance: &Instance<'_>, could: Option<&[u64]>, chosen: &[&Trip]) -> Vec<Unmet> {
+/// each could ride, unless `stop` says so.
+fn unmet(
+    problem: &Problem,
+    instance: &Instance<'_>,
+    could: Option<&[u64]>,
+    chosen: &[&Trip],
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Vec<Unmet> {
     let served: BTreeSet<RequestIx> = chosen.iter().flat_map(|trip| trip.requests.iter().copied()).collect();
     let why = |request: RequestIx| match could {
         None => Vec::new(),
         Some(could) => match could[request.at()] {
-            0 => Some(blocks(instance, request))
-                .filter(|blocks| !blocks.is_empty())
-                .unwrap_or(vec![Reason::CostsTooMuch]),
+            0 => match blocks(instance, request, stop) {
+                Some(blocks) if blocks.is_empty() => vec![Reason::CostsTooMuch],
+                blocks => blocks.unwrap_or_default(),
+            },
             trips => vec![Reason::LostToCompetition { trips }],
         },
     };
