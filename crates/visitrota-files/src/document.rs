@@ -8,9 +8,9 @@ use std::path::Path;
 use visitrota_model::{Code, Date, Finding, Problem};
 
 use crate::book::{At, Book, Form};
+use crate::disk::NewFile;
 use crate::error::Error;
 use crate::read::{self, Found, Reading, Sources, located};
-use crate::store;
 use crate::{csv, workbook, xlsx};
 
 /// Far beyond any scheme's file, and well within a computer's memory.
@@ -143,7 +143,7 @@ impl Document {
             }
         }
         let bytes = xlsx::marked(book, &marks).map_err(|error| failed(error.to_string()))?;
-        store::new_file(copy, &bytes)
+        NewFile::new(copy)?.write(&bytes)
     }
 
     /// Everything found, in the order of the sheets.

@@ -10,6 +10,7 @@ mod book;
 mod booking;
 mod cell;
 mod csv;
+pub mod disk;
 mod document;
 mod error;
 mod read;

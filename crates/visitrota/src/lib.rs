@@ -34,7 +34,7 @@ mod why;
 pub use error::Error;
 pub use options::{Cancel, Options};
 pub use run::{apply, check, init, load, load_rota, open, plan, read_rota, save, verify};
-pub use visitrota_files::Document;
+pub use visitrota_files::{Document, disk};
 pub use visitrota_generate::{Recipe, Size, generate};
 pub use visitrota_model::{
     Advice, Alternative, Block, Bounds, Change, Contradiction, Dropped, Explanation, Fitting, Judgement, Limit, Moved,
