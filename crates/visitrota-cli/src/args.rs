@@ -69,7 +69,7 @@ pub(crate) enum Verb {
 /// be met and why, then the score. With --output the rota document is kept in a file besides. The same problem and
 /// seed give the same rota each time, unless a time limit or Ctrl-C ended the planning.
 ///
-/// Ctrl-C ends planning with the best rota so far; a second Ctrl-C ends the program at once.
+/// Ctrl-C, SIGTERM or SIGHUP ends planning with the best rota so far; a second one ends the program at once.
 #[derive(Debug, clap::Args)]
 #[command(after_help = exit::HELP)]
 pub(crate) struct PlanArgs {
@@ -82,16 +82,16 @@ pub(crate) struct PlanArgs {
     /// Keep the rota document (JSON) in this file as well
     ///
     /// The file is replaced in one step when the rota is there; if anything fails it stays as it was. A new file is
-    /// readable by its owner alone, since it tells who visits whom.
+    /// readable by its owner alone, since it tells who visits whom. Nothing that is read is ever replaced.
     #[arg(short, long, value_name = "ROTA")]
     pub(crate) output: Option<PathBuf>,
 
     /// End planning after so many seconds, with the best rota so far
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, allow_negative_numbers = true)]
     pub(crate) time_limit: Option<Duration>,
 
     /// End planning once the rota is proven to be within so many per cent of the best possible score
-    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    #[arg(long, value_name = "PERCENT", value_parser = percent, allow_negative_numbers = true)]
     pub(crate) gap: Option<f64>,
 
     /// End planning after so much work, with the best rota so far
@@ -107,7 +107,7 @@ pub(crate) struct PlanArgs {
     /// How many threads to use [default: as many as there are cores]
     ///
     /// The rota does not depend on it.
-    #[arg(long, value_name = "NUMBER", value_parser = threads)]
+    #[arg(long, value_name = "NUMBER", value_parser = threads, allow_negative_numbers = true)]
     pub(crate) threads: Option<NonZeroUsize>,
 
     /// How to write the rota on standard output
@@ -181,6 +181,9 @@ pub(crate) struct VerifyArgs {
 
     #[command(flatten)]
     pub(crate) limits: why::LimitArgs,
+
+    #[command(flatten)]
+    pub(crate) show: why::ShowArgs,
 
     /// How to write the verdict: `json` is {"valid": …, "broken": […], "score": …, "parts": {…}, "served": …}
     #[arg(long, value_enum, default_value_t)]

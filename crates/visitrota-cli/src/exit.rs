@@ -22,7 +22,7 @@ pub(crate) enum Exit {
     Unmet = 4,
     /// Planning ended before there was a rota.
     Stopped = 5,
-    /// Ended at once by a second Ctrl-C: 128 + SIGINT, as shells have it.
+    /// Ended at once by a signal: 128 + SIGINT, as shells have it.
     Interrupted = 130,
 }
 
@@ -34,8 +34,8 @@ Exit codes:
   2    wrong usage, or a file that cannot be read or written
   3    invalid input: a faulty document, impossible pins, or a rota that breaks a rule
   4    plan --require-all: a visit stays unmet (the rota is written all the same)
-  5    planning ended, by its time limit or Ctrl-C, before there was a rota
-  130  ended at once by a second Ctrl-C";
+  5    planning ended, by its time limit or a signal, before there was a rota
+  130  ended at once by a signal: a second Ctrl-C, or one while nothing was planned";
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {

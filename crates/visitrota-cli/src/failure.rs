@@ -41,7 +41,7 @@ impl Failure {
                         output::tell(&render::findings::text(&findings, &document, output::width()));
                         Ok(())
                     }
-                    Format::Json => render::findings::json(&findings).and_then(|json| output::print(&json)),
+                    Format::Json => render::findings::json(&findings).and_then(|json| output::data(&json)),
                 };
                 told.map_or_else(|failure| failure.report(format), |()| Exit::Invalid)
             }

@@ -1,11 +1,11 @@
-//! Files: documents in, documents out, whole or not at all.
+//! Files: documents in, documents out.
 
-use std::ffi::OsStr;
 use std::fs;
-use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Read};
+use std::path::Path;
 
-use tempfile::NamedTempFile;
+use visitrota::Error;
+use visitrota::disk::NewFile;
 
 use crate::failure::Failure;
 
@@ -39,65 +39,27 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     }
 }
 
-/// Where a document goes.
-#[derive(Debug)]
-pub(crate) struct Target {
-    file: PathBuf,
-    folder: PathBuf,
+/// The file for a document, refused at once if it could not be written later, when the document is made. On standard
+/// output it is had otherwise: `instead` says how.
+pub(crate) fn target(file: &Path, instead: &str) -> Result<NewFile, Failure> {
+    if is_stdin(file) {
+        return Err(Failure::Usage(format!(
+            "cannot write {}: give a file's name, or {instead} for standard output",
+            file.display()
+        )));
+    }
+    NewFile::or_replaced(file).map_err(unwritten)
 }
 
-impl Target {
-    /// Refuses at once what could not be written later, when the document is made. On standard output it is had
-    /// otherwise: `instead` says how.
-    pub(crate) fn new(file: &Path, instead: &str) -> Result<Self, Failure> {
-        let refused = |why: &str| Failure::Usage(format!("cannot write {}: {why}", file.display()));
-        // Behind a link, the file it leads to is replaced, not the link.
-        let resolved = fs::canonicalize(file);
-        let file_at = resolved.as_deref().unwrap_or(file);
-        match fs::metadata(file_at) {
-            Ok(there) if there.is_dir() => return Err(refused("it is a directory")),
-            Ok(there) if !there.is_file() => return Err(refused("it is not an ordinary file")),
-            Ok(there) if there.permissions().readonly() => return Err(refused("it is write-protected")),
-            Ok(_) | Err(_) => {}
-        }
-        if file_at.file_name().is_none_or(|name| name == OsStr::new("-")) {
-            return Err(refused(&format!("give a file's name, or {instead} for standard output")));
-        }
-        let folder = match file_at.parent() {
-            Some(folder) if folder != Path::new("") => folder,
-            _ => Path::new("."),
-        };
-        if !folder.is_dir() {
-            return Err(refused("there is no such directory"));
-        }
-        // The error's kind alone: its text names the temporary file, which nobody knows.
-        NamedTempFile::new_in(folder).map_err(|error| refused(&error.kind().to_string()))?;
-        Ok(Self { file: file_at.to_owned(), folder: folder.to_owned() })
-    }
+/// Puts a document in its file.
+pub(crate) fn write(target: &NewFile, text: &str) -> Result<(), Failure> {
+    target.write(text.as_bytes()).map_err(unwritten)
+}
 
-    /// Whether it is this very file.
-    pub(crate) fn is(&self, other: &Path) -> bool {
-        matches!((fs::canonicalize(&self.file), fs::canonicalize(other)), (Ok(one), Ok(two)) if one == two)
-    }
-
-    /// What messages call it.
-    pub(crate) fn name(&self) -> String {
-        self.file.display().to_string()
-    }
-
-    /// Puts a text in the file: wholly, or the file stays as it was.
-    ///
-    /// A new file is its owner's alone to read, since it tells who visits whom; an old one keeps its permissions.
-    pub(crate) fn write(&self, text: &str) -> Result<(), Failure> {
-        let write = || {
-            let mut new = NamedTempFile::new_in(&self.folder)?;
-            new.write_all(text.as_bytes())?;
-            if let Ok(old) = fs::metadata(&self.file) {
-                new.as_file().set_permissions(old.permissions())?;
-            }
-            new.as_file().sync_all()?;
-            new.persist(&self.file).map(drop).map_err(|error| error.error)
-        };
-        write().map_err(|error: io::Error| Failure::Usage(format!("cannot write {}: {}", self.name(), error.kind())))
+/// Why something cannot be written.
+pub(crate) fn unwritten(error: impl Into<Error>) -> Failure {
+    match error.into() {
+        error @ Error::Write { .. } => Failure::Usage(error.to_string()),
+        error => Failure::Internal(error.to_string()),
     }
 }

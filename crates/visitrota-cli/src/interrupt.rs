@@ -1,23 +1,61 @@
-//! Ctrl-C: the first ends planning with the best rota so far, the second ends the program.
+//! Ctrl-C, SIGTERM and SIGHUP: the first ends planning with the best rota so far; another, or one that finds no
+//! planning to end, ends the program. Nothing half-written stays behind.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use visitrota::Cancel;
+use visitrota::{Cancel, disk};
 
 use crate::exit::Exit;
 use crate::progress::Stage;
 
-/// From now on, Ctrl-C cancels before it kills.
-pub(crate) fn cancels(cancel: Cancel, stage: Stage) {
-    let again = AtomicBool::new(false);
-    // Where no handler can be set, Ctrl-C ends the program at once, as it does anywhere.
-    let _ = ctrlc::set_handler(move || {
-        if again.swap(true, Ordering::Relaxed) {
-            stage.clear();
+static STATE: Mutex<State> = Mutex::new(State { ending: false, planning: None });
+
+struct State {
+    /// Whether planning has been told to end.
+    ending: bool,
+    planning: Option<(Cancel, Stage)>,
+}
+
+fn state() -> MutexGuard<'static, State> {
+    STATE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// From now on, signals are heeded.
+pub(crate) fn heed() {
+    // Where no handler can be set, signals end the program at once, as they do anywhere.
+    let _ = ctrlc::set_handler(signalled);
+}
+
+fn signalled() {
+    let mut state = state();
+    match &state.planning {
+        Some((cancel, stage)) if !state.ending => {
+            stage.set("stopping with the best rota so far; Ctrl-C again quits at once");
+            cancel.cancel();
+            state.ending = true;
+        }
+        planning => {
+            if let Some((_, stage)) = planning {
+                stage.clear();
+            }
+            let _settled = disk::settled();
             #[expect(clippy::exit, reason = "asked for: no thread need come to its end")]
             std::process::exit(Exit::Interrupted as i32);
         }
-        stage.set("stopping with the best rota so far; Ctrl-C again quits at once");
-        cancel.cancel();
-    });
+    }
+}
+
+/// As long as it lives, a signal cancels before it kills.
+#[must_use]
+pub(crate) struct Planning(Option<(Cancel, Stage)>);
+
+/// A signal is to cancel this, in place of whatever it cancelled before.
+pub(crate) fn cancels(cancel: Cancel, stage: Stage) -> Planning {
+    Planning(state().planning.replace((cancel, stage)))
+}
+
+impl Drop for Planning {
+    fn drop(&mut self) {
+        state().planning = self.0.take();
+    }
 }

@@ -8,6 +8,7 @@ mod failure;
 mod files;
 mod interrupt;
 mod output;
+mod places;
 mod problems;
 mod progress;
 mod render;
@@ -21,6 +22,7 @@ use clap::{CommandFactory, FromArgMatches};
 
 use args::{Args, When};
 use exit::Exit;
+use render::shown::line;
 
 fn main() -> ExitCode {
     exit::guarded(run).into()
@@ -32,16 +34,24 @@ fn run() -> Exit {
         Ok(args) => {
             output::colour(args.color);
             let format = args.verb.format();
+            interrupt::heed();
             verbs::run(args.verb).unwrap_or_else(|failure| failure.report(format))
         }
         Err(error) => {
             output::colour(When::among(std::env::args_os()));
-            let text = error.render().ansi().to_string();
+            let text = error.render();
             if error.use_stderr() {
-                output::tell(&text);
+                // It repeats what was given: in colour only where nothing of that would command the terminal.
+                let given = std::env::args_os().any(|given| line(&given.to_string_lossy()) != given.to_string_lossy());
+                if given {
+                    output::tell(&text.to_string())
+                } else {
+                    output::tell_own(&text.ansi().to_string())
+                }
                 Exit::Usage
             } else {
-                output::print(&text).map_or_else(|failure| failure.report(args::Format::Text), |()| Exit::Fine)
+                output::own(&text.ansi().to_string())
+                    .map_or_else(|failure| failure.report(args::Format::Text), |()| Exit::Fine)
             }
         }
     }

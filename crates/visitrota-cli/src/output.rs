@@ -1,9 +1,10 @@
 //! Standard output and standard error: the one place that writes to them.
 
-use std::io::{ErrorKind, Write};
+use std::io::{self, ErrorKind, Write};
 
 use crate::args::When;
 use crate::failure::Failure;
+use crate::render::shown::finished;
 
 /// Decides once whether there is colour. `auto` asks the terminal, `NO_COLOR` and their like.
 pub(crate) fn colour(when: When) {
@@ -15,17 +16,35 @@ pub(crate) fn colour(when: When) {
     .write_global();
 }
 
-/// Writes what was asked for to standard output.
+/// Writes text for people to standard output. What nobody would see, or a terminal would obey, is made visible.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
-    let mut stdout = anstream::stdout().lock();
-    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| match error.kind() {
+    own(&finished(text))
+}
+
+/// Writes text that is the program's own alone, such as help, to standard output.
+pub(crate) fn own(text: &str) -> Result<(), Failure> {
+    put(&mut anstream::stdout().lock(), text)
+}
+
+/// Writes a document for programs to standard output, exactly as it is.
+pub(crate) fn data(text: &str) -> Result<(), Failure> {
+    put(&mut io::stdout().lock(), text)
+}
+
+fn put(out: &mut impl Write, text: &str) -> Result<(), Failure> {
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| match error.kind() {
         ErrorKind::BrokenPipe => Failure::PipeClosed,
         _ => Failure::Usage(format!("cannot write to standard output: {error}")),
     })
 }
 
-/// Writes anything besides to standard error. Where that fails there is nobody left to tell.
+/// Writes anything besides to standard error, as [`print`] does.
 pub(crate) fn tell(text: &str) {
+    tell_own(&finished(text));
+}
+
+/// Writes text that is the program's own alone to standard error. Where that fails there is nobody left to tell.
+pub(crate) fn tell_own(text: &str) {
     let _ = anstream::stderr().lock().write_all(text.as_bytes());
 }
 

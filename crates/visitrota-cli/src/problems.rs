@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use visitrota::disk::NewFile;
 use visitrota::{Date, Document, Error, Finding, Instant, Problem, Zone};
 
 use crate::args::{ConvertArgs, DayArgs, InitArgs};
@@ -64,17 +65,20 @@ pub(crate) fn today(day: &DayArgs) -> Date {
 
 /// Everything wrong, or odd, in a problem; and, where asked for, a copy of its sheets with that marked.
 pub(crate) fn check(source: &Source, copy: Option<&Path>) -> Result<Vec<Finding>, Failure> {
-    let progress = Progress::start("checking the problem");
-    let found = source.document.problem().map(visitrota::check).unwrap_or_default();
-    drop(progress);
     if let Some(copy) = copy {
         if copy.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case("xlsx")) {
             let copy = copy.display();
             let why = format!("cannot write {copy}: the marked copy is a workbook: end its name in .xlsx");
             return Err(Failure::Usage(why));
         }
+        NewFile::new(copy).map_err(files::unwritten)?;
+    }
+    let progress = Progress::start("checking the problem");
+    let found = source.document.problem().map(visitrota::check).unwrap_or_default();
+    drop(progress);
+    if let Some(copy) = copy {
         source.document.mark(found.clone(), copy).map_err(|error| failure(&error.into()))?;
-        output::tell(&render::problem::marked(&copy.display().to_string()));
+        output::tell(&render::problem::marked(copy));
     }
     Ok(source.findings(found))
 }
@@ -82,7 +86,7 @@ pub(crate) fn check(source: &Source, copy: Option<&Path>) -> Result<Vec<Finding>
 /// Makes a template.
 pub(crate) fn init(args: &InitArgs) -> Result<Exit, Failure> {
     visitrota::init(&args.path).map_err(|error| failure(&error))?;
-    output::tell(&render::problem::made(&args.path.display().to_string()));
+    output::tell(&render::problem::made(&args.path));
     Ok(Exit::Fine)
 }
 
@@ -96,10 +100,10 @@ pub(crate) fn convert(args: &ConvertArgs) -> Result<Exit, Failure> {
         output::tell(&render::findings::text(&passed_over, &source.name, output::width()));
     }
     if files::is_stdin(&args.to) {
-        output::print(&render::text::json(problem)?)?;
+        output::data(&render::text::json(problem)?)?;
     } else {
         visitrota::save(problem, &args.to).map_err(|error| failure(&error))?;
-        output::tell(&render::problem::written(problem, &args.to.display().to_string()));
+        output::tell(&render::problem::written(problem, &args.to));
     }
     Ok(Exit::Fine)
 }

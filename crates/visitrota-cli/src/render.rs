@@ -5,6 +5,7 @@ pub(crate) mod problem;
 mod reasons;
 pub(crate) mod rota;
 mod score;
+pub(crate) mod shown;
 pub(crate) mod text;
 pub(crate) mod verdict;
 pub(crate) mod why;

@@ -1,20 +1,20 @@
 //! The verb `report`, and what `plan --out` has of it: a folder of papers, whole or not at all.
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::ValueEnum;
+use visitrota::disk::NewFolder;
 use visitrota::report::words::count;
-use visitrota::report::{self, Book, Contacts, MilesSoFar, OutFile, Privacy, Rates};
+use visitrota::report::{self, Book, Contacts, MilesSoFar, Privacy, Rates};
 use visitrota::{Instant, Problem, Rota};
 
-use crate::args::RotaFormat;
+use crate::args::{Format, RotaFormat};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::problems::read_problem;
 use crate::progress::Progress;
+use crate::render::shown::line;
 use crate::verbs::read_timed;
 use crate::{files, output, render, why};
 
@@ -73,6 +73,12 @@ pub(crate) struct PaperArgs {
     #[arg(long, value_name = "WHAT", value_enum, value_delimiter = ',')]
     pub(crate) show: Vec<Show>,
 
+    /// Leave the links to maps out of drivers' sheets
+    ///
+    /// A route link opens a map site, openstreetmap.org, with both addresses in it: a family's home among them.
+    #[arg(long)]
+    pub(crate) no_route_links: bool,
+
     /// Tell on the page what stops each visit that is not met, what would make it possible, or what serving it would cost
     ///
     /// That is found by planning again, once for each of them.
@@ -106,6 +112,7 @@ impl PaperArgs {
         let given = [
             ("--names", self.names.is_some()),
             ("--show", !self.show.is_empty()),
+            ("--no-route-links", self.no_route_links),
             ("--why", self.why),
             ("--previous", !self.previous.is_empty()),
             ("--rates", self.rates.is_some()),
@@ -129,11 +136,21 @@ pub(crate) enum Show {
     Homes,
 }
 
+pub(crate) fn privacy(show: &[Show]) -> Privacy {
+    let shown = |what| show.contains(&what);
+    Privacy { names: shown(Show::Names), prisons: shown(Show::Prisons), homes: shown(Show::Homes) }
+}
+
+/// What an answer may show: to people, who are the coordinator, every name; to programs what was asked for.
+pub(crate) fn shown(format: Format, asked: Privacy) -> Privacy {
+    match format {
+        Format::Text => Privacy::ALL,
+        Format::Json => asked,
+    }
+}
+
 /// Makes the report.
 pub(crate) fn run(args: &ReportArgs) -> Result<Exit, Failure> {
-    if files::is_stdin(&args.problem) && files::is_stdin(&args.rota) {
-        return Err(Failure::Usage("the problem and the rota cannot both be on standard input".to_owned()));
-    }
     if args.out.is_none() && args.format.is_none_or(|format| format == RotaFormat::Text) {
         args.papers.refuse()?;
     }
@@ -147,7 +164,7 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Exit, Failure> {
     let document = files::name(&args.rota);
     papers.write(problem, &rota, &document)?;
     if let Some(format) = args.format {
-        output::print(&papers.text(problem, &rota, &document, format)?)?;
+        papers.print(problem, &rota, &document, format)?;
     }
     if !verdict.broken.is_empty() {
         output::tell(&render::rota::broken(verdict.broken.len()));
@@ -163,7 +180,7 @@ fn earlier(file: &Path) -> Result<Rota, Failure> {
 /// A report to be: where it goes, and what it is made with.
 #[derive(Debug)]
 pub(crate) struct Papers {
-    folder: Option<PathBuf>,
+    folder: Option<NewFolder>,
     /// Whether the page is to tell why visits are not met.
     why: bool,
     options: report::Options,
@@ -172,19 +189,27 @@ pub(crate) struct Papers {
 impl Papers {
     /// Refuses at once what would fail later, when the rota is there.
     pub(crate) fn new(folder: Option<&Path>, args: &PaperArgs) -> Result<Self, Failure> {
-        folder.map(free).transpose()?;
+        let folder = folder.map(NewFolder::new).transpose().map_err(files::unwritten)?;
         let contacts =
             args.names.as_deref().map(|file| parsed(file, Contacts::from_csv)).transpose()?.unwrap_or_default();
-        let shown = |what| args.show.contains(&what);
-        let privacy = Privacy { names: shown(Show::Names), prisons: shown(Show::Prisons), homes: shown(Show::Homes) };
+        let privacy = privacy(&args.show);
         let earlier = args.previous.iter().map(|file| earlier(file)).collect::<Result<_, _>>()?;
         let rates = args.rates.as_deref().map(|file| parsed(file, Rates::from_csv)).transpose()?.unwrap_or_default();
         let miles_so_far = args.miles_so_far.as_deref().map(|file| parsed(file, MilesSoFar::from_csv));
         let miles_so_far = miles_so_far.transpose()?.unwrap_or_default();
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let made = i64::try_from(now.as_secs() / 60).ok().map(Instant);
-        let options = report::Options { contacts, privacy, earlier, rates, miles_so_far, why: None, made };
-        Ok(Self { folder: folder.map(Path::to_owned), why: args.why, options })
+        let options = report::Options {
+            contacts,
+            privacy,
+            earlier,
+            rates,
+            miles_so_far,
+            why: None,
+            made,
+            no_route_links: args.no_route_links,
+        };
+        Ok(Self { folder, why: args.why, options })
     }
 
     /// Makes the papers and puts them in the folder, if there is to be one. `document` is what messages call the rota.
@@ -195,52 +220,34 @@ impl Papers {
                 options.why = Some(why::unmet(problem, rota, document)?);
             }
             let files = report::files(problem, rota, &options).map_err(|error| unmade(document, &error))?;
-            put(folder, &files)
-                .map_err(|error| Failure::Usage(format!("cannot write to {}: {}", folder.display(), error.kind())))?;
-            output::tell(&render::rota::reported(&folder.display().to_string(), files.len()));
+            let contents = files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice()));
+            folder.write(contents).map_err(files::unwritten)?;
+            output::tell(&render::rota::reported(folder.path(), files.len()));
         }
         output::tell(&strangers("names", &self.options.contacts.strangers(problem).collect::<Vec<_>>()));
         output::tell(&strangers("miles", &self.options.miles_so_far.strangers(problem).collect::<Vec<_>>()));
         Ok(())
     }
 
-    /// The rota as standard output is to have it.
-    pub(crate) fn text(
+    /// Writes the rota on standard output.
+    pub(crate) fn print(
         &self,
         problem: &Problem,
         rota: &Rota,
         document: &str,
         format: RotaFormat,
-    ) -> Result<String, Failure> {
+    ) -> Result<(), Failure> {
         let book = Book::new(problem, rota, &self.options).map_err(|error| unmade(document, &error))?;
         match format {
-            RotaFormat::Text => Ok(render::rota::text(problem, rota, output::width())),
-            RotaFormat::Json => render::text::json(&report::json(&book).map_err(|error| unmade(document, &error))?),
-            RotaFormat::Csv => Ok(report::csv(&book)),
-            RotaFormat::Geojson => render::text::json(&report::geojson(&book)),
+            RotaFormat::Text => output::print(&render::rota::text(problem, rota, output::width())),
+            RotaFormat::Json => {
+                let tables = report::json(&book).map_err(|error| unmade(document, &error))?;
+                output::data(&render::text::json(&tables)?)
+            }
+            RotaFormat::Csv => output::data(&report::csv(&book)),
+            RotaFormat::Geojson => output::data(&render::text::json(&report::geojson(&book))?),
         }
     }
-}
-
-/// Sees to it that a folder can be made, and that nothing is lost by it.
-fn free(folder: &Path) -> Result<(), Failure> {
-    let refused = |why: &str| Failure::Usage(format!("cannot make {}: {why}", folder.display()));
-    match fs::read_dir(folder).map(|mut entries| entries.next()) {
-        Ok(Some(_)) => {
-            return Err(refused("it is not empty; give a new folder, so that nothing in it is lost or mixed up"));
-        }
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(refused("it is not a folder")),
-        Ok(None) | Err(_) => {}
-    }
-    if folder.file_name().is_none() {
-        return Err(refused("give a folder's name"));
-    }
-    let parent = parent(folder);
-    if !parent.is_dir() {
-        return Err(refused("there is no such directory to make it in"));
-    }
-    tempfile::tempdir_in(parent).map_err(|error| refused(&error.kind().to_string()))?;
-    Ok(())
 }
 
 fn parsed<T>(file: &Path, parse: impl Fn(&[u8]) -> Result<T, report::Error>) -> Result<T, Failure> {
@@ -264,51 +271,15 @@ fn faulty(document: &str, error: &report::Error) -> Failure {
     }
 }
 
-fn parent(folder: &Path) -> &Path {
-    match folder.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    }
-}
-
-/// Writes the files into a folder beside, which then takes the folder's place: all of them are there, or none.
-fn put(folder: &Path, files: &[OutFile]) -> io::Result<()> {
-    let made = private(parent(folder))?;
-    for file in files {
-        let path = made.path().join(&file.name);
-        if let Some(inner) = path.parent() {
-            fs::create_dir_all(inner)?;
-        }
-        fs::write(path, &file.bytes)?;
-    }
-    // Empty, or this fails and nothing is lost.
-    match fs::remove_dir(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        Ok(()) | Err(_) => {}
-    }
-    fs::rename(made.path(), folder)?;
-    // It is no temporary folder any more: nothing is left to be taken away.
-    let _ = made.keep();
-    Ok(())
-}
-
-/// A temporary folder, its owner's alone.
-fn private(inside: &Path) -> io::Result<tempfile::TempDir> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
-    builder.tempdir_in(inside)
-}
-
 /// Ids in a file beside the problem that are nobody's: misspelt, or of somebody who has left.
 fn strangers(what: &str, strange: &[&str]) -> String {
     match strange {
         [] => String::new(),
-        [one] => format!("The file of {what} knows {}, whom the problem does not.\n", render::text::plain(one)),
+        [one] => format!("The file of {what} knows {}, whom the problem does not.\n", line(one)),
         [one, ..] => format!(
             "The file of {what} knows {} whom the problem does not, among them {}.\n",
             count(strange.len(), "person"),
-            render::text::plain(one)
+            line(one)
         ),
     }
 }

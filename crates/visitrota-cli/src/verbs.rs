@@ -3,19 +3,23 @@
 use std::path::Path;
 
 use clap::CommandFactory;
+use visitrota::report::answers::with_names;
 use visitrota::{Error, Finding, Options, Problem, Reason, Recipe, Rota, Unmet};
 
 use crate::args::{Args, CheckArgs, Document, Format, GenerateArgs, PlanArgs, RotaFormat, Size, Verb, VerifyArgs};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::files::{self, Target};
+use crate::files;
+use crate::interrupt::{self, Planning};
+use crate::places::Places;
 use crate::problems::{Source, read_problem};
 use crate::progress::Progress;
 use crate::report::Papers;
-use crate::{interrupt, output, problems, render, report, why};
+use crate::{output, problems, render, report, why};
 
 /// Does what was asked.
 pub(crate) fn run(verb: Verb) -> Result<Exit, Failure> {
+    Places::of(&verb).check()?;
     match verb {
         Verb::Plan(args) => plan(&args),
         Verb::Check(args) => check(&args),
@@ -35,10 +39,7 @@ pub(crate) fn run(verb: Verb) -> Result<Exit, Failure> {
 }
 
 fn plan(args: &PlanArgs) -> Result<Exit, Failure> {
-    let target = args.output.as_deref().map(|file| Target::new(file, "use --format json")).transpose()?;
-    if target.as_ref().is_some_and(|target| target.is(&args.problem)) {
-        return Err(Failure::Usage("the rota would replace the problem: give --output another name".to_owned()));
-    }
+    let target = args.output.as_deref().map(|file| files::target(file, "use --format json")).transpose()?;
     let reads_on = matches!(args.format, RotaFormat::Csv | RotaFormat::Geojson);
     if args.out.is_none() && !reads_on {
         args.papers.refuse()?;
@@ -47,23 +48,26 @@ fn plan(args: &PlanArgs) -> Result<Exit, Failure> {
     let document = files::name(&args.problem);
     let source = read_problem(&args.problem, Some(problems::today(&args.day)))?;
     let problem = source.problem()?;
-    let rota = watched(&source, problem, args).map_err(|error| why::failed(&source, problem, error))?;
+    let shown = report::shown(args.format.into(), report::privacy(&args.papers.show));
+    // Until all is written: who ends planning by a signal is not to lose the rota by it.
+    let (rota, _planning) =
+        watched(&source, problem, args).map_err(|error| why::failed(&source, problem, shown, error))?;
     if let Some(target) = &target {
-        target.write(&render::text::json(&rota)?)?;
-        output::tell(&render::rota::written(&rota, &target.name()));
+        files::write(target, &render::text::json(&rota)?)?;
+        output::tell(&render::rota::written(&rota, target.path()));
     }
     papers.write(problem, &rota, &document)?;
     match args.format {
-        RotaFormat::Json if target.is_none() => output::print(&render::text::json(&rota)?)?,
+        RotaFormat::Json if target.is_none() => output::data(&render::text::json(&rota)?)?,
         RotaFormat::Json => {}
-        format => output::print(&papers.text(problem, &rota, &document, format)?)?,
+        format => papers.print(problem, &rota, &document, format)?,
     }
     let all_met = rota.unmet.is_empty() || !args.require_all;
     Ok(if all_met { Exit::Fine } else { Exit::Unmet })
 }
 
-/// Plans, with progress told and Ctrl-C heeded.
-fn watched(source: &Source, problem: &Problem, args: &PlanArgs) -> Result<Rota, Error> {
+/// Plans, with progress told and signals heeded.
+fn watched(source: &Source, problem: &Problem, args: &PlanArgs) -> Result<(Rota, Planning), Error> {
     let progress = Progress::start("checking the problem");
     let found = source.findings(visitrota::check_document(problem));
     let warnings = found.iter().filter(|finding| !finding.is_error()).count();
@@ -82,7 +86,7 @@ fn watched(source: &Source, problem: &Problem, args: &PlanArgs) -> Result<Rota, 
     if let Some(threads) = args.threads {
         options = options.threads(threads);
     }
-    interrupt::cancels(options.cancel(), progress.stage());
+    let planning = interrupt::cancels(options.cancel(), progress.stage());
     let rota = if args.standby {
         visitrota::plan_with_standby(problem, &options)?
     } else {
@@ -94,27 +98,22 @@ fn watched(source: &Source, problem: &Problem, args: &PlanArgs) -> Result<Rota, 
     if warnings > 0 {
         output::tell(&render::findings::hint(warnings));
     }
-    Ok(rota)
+    Ok((rota, planning))
 }
 
 fn check(args: &CheckArgs) -> Result<Exit, Failure> {
     let source = read_problem(&args.file, Some(problems::today(&args.day)))?;
     let findings = problems::check(&source, args.marked.as_deref())?;
-    output::print(&match args.format {
-        Format::Text => render::findings::text(&findings, &files::name(&args.file), output::width()),
-        Format::Json => render::findings::json(&findings)?,
-    })?;
+    match args.format {
+        Format::Text => output::print(&render::findings::text(&findings, &files::name(&args.file), output::width()))?,
+        Format::Json => output::data(&render::findings::json(&findings)?)?,
+    }
     Ok(if findings.iter().any(Finding::is_error) { Exit::Invalid } else { Exit::Fine })
 }
 
 fn verify(args: &VerifyArgs) -> Result<Exit, Failure> {
-    if files::is_stdin(&args.problem) && files::is_stdin(&args.rota) {
-        return Err(Failure::Usage("the problem and the rota cannot both be on standard input".to_owned()));
-    }
-    let target = args.repair.as_deref().map(|file| Target::new(file, "use --format json")).transpose()?;
-    if target.as_ref().is_some_and(|target| target.is(&args.problem) || target.is(&args.rota)) {
-        return Err(Failure::Usage("the repair would replace its own input: give --repair another name".to_owned()));
-    }
+    let target = args.repair.as_deref().map(|file| files::target(file, "use --format json")).transpose()?;
+    let shown = args.show.shown(args.format);
     let source = read_problem(&args.problem, None)?;
     let problem = source.problem()?;
     let written = read_rota(&args.rota, problem)?;
@@ -125,24 +124,27 @@ fn verify(args: &VerifyArgs) -> Result<Exit, Failure> {
     // Whoever writes a rota without times asks how good it is.
     let judged = (args.best || args.repair.is_some() || rota != written).then(|| {
         why::watched(&args.limits, |options| visitrota::judge(problem, &rota, options))
-            .map_err(|error| why::failed(&source, problem, error))
+            .map_err(|error| why::failed(&source, problem, shown, error))
     });
     let judged = judged.transpose()?;
     if let (Some(target), Some(repair)) = (&target, judged.as_ref().and_then(|judged| judged.repair.as_ref())) {
-        target.write(&render::text::json(&repair.rota)?)?;
-        output::tell(&render::rota::written(&repair.rota, &target.name()));
+        files::write(target, &render::text::json(&repair.rota)?)?;
+        output::tell(&render::rota::written(&repair.rota, target.path()));
     }
-    output::print(&match args.format {
+    match args.format {
         Format::Text => {
             let mut text = render::verdict::text(&verdict, &rota, output::width());
             if let Some(judged) = &judged {
                 text.push('\n');
                 text.push_str(&render::why::judgement(problem, verdict.score.total(), judged, output::width()));
             }
-            text
+            output::print(&text)?;
         }
-        Format::Json => render::verdict::json(&verdict, judged.as_ref())?,
-    })?;
+        Format::Json => {
+            let document = render::verdict::document(&verdict, judged.as_ref());
+            output::data(&render::text::json(&with_names(document, problem, shown))?)?;
+        }
+    }
     Ok(if verdict.broken.is_empty() { Exit::Fine } else { Exit::Invalid })
 }
 
@@ -172,15 +174,15 @@ pub(crate) fn read_timed(path: &Path, source: &Source) -> Result<Rota, Failure> 
 }
 
 fn generate(args: &GenerateArgs) -> Result<Exit, Failure> {
-    let target = args.output.as_deref().map(|file| Target::new(file, "leave --output out")).transpose()?;
+    let target = args.output.as_deref().map(|file| files::target(file, "leave --output out")).transpose()?;
     let problem = visitrota::generate(&recipe(args));
     let json = render::text::json(&problem)?;
     match target {
         Some(target) => {
-            target.write(&json)?;
-            output::tell(&render::problem::written(&problem, &target.name()));
+            files::write(&target, &json)?;
+            output::tell(&render::problem::written(&problem, target.path()));
         }
-        None => output::print(&json)?,
+        None => output::data(&json)?,
     }
     Ok(Exit::Fine)
 }
@@ -210,14 +212,14 @@ fn schema(document: Document) -> Result<Exit, Failure> {
         Document::Problem => visitrota::problem_schema(),
         Document::Rota => visitrota::rota_schema(),
     };
-    output::print(&render::text::json(&schema)?)?;
+    output::data(&render::text::json(&schema)?)?;
     Ok(Exit::Fine)
 }
 
 fn completions(shell: clap_complete::Shell) -> Result<Exit, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "visitrota", &mut script);
-    output::print(&String::from_utf8_lossy(&script))?;
+    output::data(&String::from_utf8_lossy(&script))?;
     Ok(Exit::Fine)
 }
 
@@ -232,6 +234,6 @@ fn man(verb: Option<&str>) -> Result<Exit, Failure> {
     clap_mangen::Man::new(command)
         .render(&mut page)
         .map_err(|error| Failure::Internal(format!("the manual page: {error}")))?;
-    output::print(&String::from_utf8_lossy(&page))?;
+    output::data(&String::from_utf8_lossy(&page))?;
     Ok(Exit::Fine)
 }

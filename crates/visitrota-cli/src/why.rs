@@ -1,19 +1,21 @@
 //! The verbs that answer: `explain`, `advise`, and `apply` for what they suggest.
 
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::ValueEnum;
+use visitrota::report::{Privacy, answers};
 use visitrota::{Code, Error, Explanation, Finding, Options, Patch, Problem, Questions, RequestId, Rota};
 
 use crate::args::{Format, seconds, threads};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
-use crate::files::{self, Target};
+use crate::files;
 use crate::problems::{Source, read_problem};
 use crate::progress::Progress;
 use crate::verbs::read_timed;
-use crate::{interrupt, output, render};
+use crate::{interrupt, output, render, report};
 
 const ADVISE_EXAMPLES: &str = "\
 Examples:
@@ -43,6 +45,9 @@ pub(crate) struct ExplainArgs {
     #[command(flatten)]
     pub(crate) limits: LimitArgs,
 
+    #[command(flatten)]
+    pub(crate) show: ShowArgs,
+
     /// How to write the answer: `json` is {"unmet": […]}, with a patch for each change
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -65,6 +70,9 @@ pub(crate) struct AdviseArgs {
     #[command(flatten)]
     pub(crate) limits: LimitArgs,
 
+    #[command(flatten)]
+    pub(crate) show: ShowArgs,
+
     /// How to write the advice: `json` is {"score": …, "advice": […]}, with a patch for each change
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -83,6 +91,9 @@ pub(crate) struct StandbyArgs {
     /// The rota: JSON, or a sheet of rides made by hand; `-` is standard input
     pub(crate) rota: PathBuf,
 
+    #[command(flatten)]
+    pub(crate) show: ShowArgs,
+
     /// How to write the answer: `json` is {"trips": […], "fragile": …}
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -92,12 +103,38 @@ pub(crate) struct StandbyArgs {
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct LimitArgs {
     /// End after so many seconds, with what is known by then
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, allow_negative_numbers = true)]
     pub(crate) time_limit: Option<Duration>,
 
     /// How many threads to use [default: as many as there are cores]
-    #[arg(long, value_name = "NUMBER", value_parser = threads)]
+    #[arg(long, value_name = "NUMBER", value_parser = threads, allow_negative_numbers = true)]
     pub(crate) threads: Option<NonZeroUsize>,
+}
+
+/// What answers may show.
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct ShowArgs {
+    /// Show with `--format json` what is hidden there otherwise, several split by commas
+    #[arg(long, value_name = "WHAT", value_enum, value_delimiter = ',')]
+    pub(crate) show: Vec<Named>,
+}
+
+/// Whose names answers may show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Named {
+    /// The names of people; otherwise their ids alone
+    Names,
+    /// Prisons' names; otherwise their ids alone
+    Prisons,
+}
+
+impl ShowArgs {
+    /// What an answer of that format may show.
+    pub(crate) fn shown(&self, format: Format) -> Privacy {
+        let asked = |what| self.show.contains(&what);
+        let asked = Privacy { names: asked(Named::Names), prisons: asked(Named::Prisons), homes: false };
+        report::shown(format, asked)
+    }
 }
 
 /// Make the problem that a patch leads to
@@ -120,17 +157,20 @@ pub(crate) struct ApplyArgs {
 
 /// Explains.
 pub(crate) fn explain(args: &ExplainArgs) -> Result<Exit, Failure> {
-    one_stdin(&args.problem, &args.rota, "rota")?;
     let source = read_problem(&args.problem, None)?;
     let problem = source.problem()?;
     let rota = read_timed(&args.rota, &source)?;
+    let shown = args.show.shown(args.format);
     let questions = Questions { requests: args.requests.iter().map(|id| RequestId::from(id.as_str())).collect() };
     let explanation = watched(&args.limits, |options| visitrota::explain(problem, &rota, &questions, options))
-        .map_err(|error| failed(&source, problem, error))?;
-    output::print(&match args.format {
-        Format::Text => render::why::explanation(problem, &explanation, output::width()),
-        Format::Json => render::text::json(&visitrota::report::answers::explanation(problem, &explanation))?,
-    })?;
+        .map_err(|error| failed(&source, problem, shown, error))?;
+    match args.format {
+        Format::Text => output::print(&render::why::explanation(problem, &explanation, output::width()))?,
+        Format::Json => {
+            let document = answers::explanation(problem, &explanation, shown);
+            output::data(&render::text::json(&answers::with_names(document, problem, shown))?)?;
+        }
+    }
     Ok(Exit::Fine)
 }
 
@@ -142,7 +182,7 @@ pub(crate) fn unmet(problem: &Problem, rota: &Rota, document: &str) -> Result<Ex
             Error::Invalid { findings } => Failure::Invalid { document: document.to_owned(), findings },
             Error::ImpossiblePins { requests } => Failure::Invalid {
                 document: document.to_owned(),
-                findings: vec![render::why::impossible_pins(problem, &requests, None)],
+                findings: vec![render::why::impossible_pins(problem, &requests, None, Privacy::default())],
             },
             Error::Stopped => Failure::Stopped,
             other => Failure::Internal(other.to_string()),
@@ -154,34 +194,40 @@ pub(crate) fn unmet(problem: &Problem, rota: &Rota, document: &str) -> Result<Ex
 pub(crate) fn advise(args: &AdviseArgs) -> Result<Exit, Failure> {
     let source = read_problem(&args.problem, None)?;
     let problem = source.problem()?;
+    let shown = args.show.shown(args.format);
     let advice = watched(&args.limits, |options| visitrota::advise(problem, args.top, options))
-        .map_err(|error| failed(&source, problem, error))?;
-    output::print(&match args.format {
-        Format::Text => render::why::advice(problem, &advice, output::width()),
-        Format::Json => render::text::json(&visitrota::report::answers::advice(problem, &advice))?,
-    })?;
+        .map_err(|error| failed(&source, problem, shown, error))?;
+    match args.format {
+        Format::Text => output::print(&render::why::advice(problem, &advice, output::width()))?,
+        Format::Json => {
+            let document = answers::advice(problem, &advice, shown);
+            output::data(&render::text::json(&answers::with_names(document, problem, shown))?)?;
+        }
+    }
     Ok(Exit::Fine)
 }
 
 /// Says who could stand in.
 pub(crate) fn standby(args: &StandbyArgs) -> Result<Exit, Failure> {
-    one_stdin(&args.problem, &args.rota, "rota")?;
     let source = read_problem(&args.problem, None)?;
     let problem = source.problem()?;
     let rota = read_timed(&args.rota, &source)?;
     let standby = watched(&LimitArgs::default(), |options| visitrota::standby(problem, &rota, options))
         .map_err(|error| source.failure(error))?;
-    output::print(&match args.format {
-        Format::Text => render::why::standby(problem, &rota, &standby, output::width()),
-        Format::Json => render::text::json(&visitrota::report::answers::standby(&rota, &standby))?,
-    })?;
+    match args.format {
+        Format::Text => output::print(&render::why::standby(problem, &rota, &standby, output::width()))?,
+        Format::Json => {
+            let document = answers::standby(&rota, &standby);
+            let shown = args.show.shown(args.format);
+            output::data(&render::text::json(&answers::with_names(document, problem, shown))?)?;
+        }
+    }
     Ok(Exit::Fine)
 }
 
 /// Applies a patch.
 pub(crate) fn apply(args: &ApplyArgs) -> Result<Exit, Failure> {
-    one_stdin(&args.problem, &args.patch, "patch")?;
-    let target = args.output.as_deref().map(|file| Target::new(file, "leave --output out")).transpose()?;
+    let target = args.output.as_deref().map(|file| files::target(file, "leave --output out")).transpose()?;
     let source = read_problem(&args.problem, None)?;
     let document = files::name(&args.patch);
     let patch: Patch = serde_json::from_slice(&files::read(&args.patch)?).map_err(|error| {
@@ -197,22 +243,15 @@ pub(crate) fn apply(args: &ApplyArgs) -> Result<Exit, Failure> {
     let json = render::text::json(&changed)?;
     match target {
         Some(target) => {
-            target.write(&json)?;
-            output::tell(&render::problem::written(&changed, &target.name()));
+            files::write(&target, &json)?;
+            output::tell(&render::problem::written(&changed, target.path()));
         }
-        None => output::print(&json)?,
+        None => output::data(&json)?,
     }
     Ok(Exit::Fine)
 }
 
-fn one_stdin(one: &Path, other: &Path, what: &str) -> Result<(), Failure> {
-    if files::is_stdin(one) && files::is_stdin(other) {
-        return Err(Failure::Usage(format!("the problem and the {what} cannot both be on standard input")));
-    }
-    Ok(())
-}
-
-/// Asks the library, with progress told and Ctrl-C heeded.
+/// Asks the library, with progress told and signals heeded.
 pub(crate) fn watched<T>(limits: &LimitArgs, ask: impl FnOnce(&Options) -> Result<T, Error>) -> Result<T, Error> {
     let progress = Progress::start("finding the best rota");
     let stage = progress.stage();
@@ -223,16 +262,16 @@ pub(crate) fn watched<T>(limits: &LimitArgs, ask: impl FnOnce(&Options) -> Resul
     if let Some(threads) = limits.threads {
         options = options.threads(threads);
     }
-    interrupt::cancels(options.cancel(), progress.stage());
+    let _planning = interrupt::cancels(options.cancel(), progress.stage());
     ask(&options)
 }
 
 /// From the library's error about a problem; of pins that contradict each other it is told why, and what would help.
-pub(crate) fn failed(source: &Source, problem: &Problem, error: Error) -> Failure {
+pub(crate) fn failed(source: &Source, problem: &Problem, shown: Privacy, error: Error) -> Failure {
     match error {
         Error::ImpossiblePins { requests } => {
             let why = watched(&LimitArgs::default(), |options| visitrota::contradiction(problem, &requests, options));
-            source.invalid(vec![render::why::impossible_pins(problem, &requests, why.ok().as_ref())])
+            source.invalid(vec![render::why::impossible_pins(problem, &requests, why.ok().as_ref(), shown)])
         }
         error => source.failure(error),
     }

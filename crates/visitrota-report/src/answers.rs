@@ -1,4 +1,5 @@
-//! Answers as documents for services: figures, patches, and the same words that people read.
+//! Answers as documents for services: figures, patches, and the same words that people read. Nobody is named in them,
+//! nor a prison, unless [`Privacy`] says so.
 
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -7,14 +8,15 @@ use visitrota_model::{
     Serving, Standby, TripStandby, VolunteerId, WhyNot, WhyUnmet,
 };
 
-use crate::words::why::{Words, id_and_name};
+use crate::privacy::Privacy;
+use crate::words::why::{Words, called, names};
 
 /// An explanation: `{"best", "score", "broken", "unmet": [{"request", "verdict", "blocks", "nearest", "serving"}]}`, and
 /// `served` where requests that are met were asked about. A score that is not proven is `null`, and what is proven of it
 /// stands beside as `…_at_least` and `…_at_most`.
 #[must_use]
-pub fn explanation(problem: &Problem, explanation: &Explanation) -> Value {
-    let calls = |id: &str| id_and_name(problem, id);
+pub fn explanation(problem: &Problem, explanation: &Explanation, privacy: Privacy) -> Value {
+    let calls = |id: &str| called(problem, privacy, id);
     let words = Words::new(problem, &calls);
     let Explanation { best, score, broken, unmet, served } = explanation;
     let unmet: Vec<Value> = unmet.iter().map(|unmet| one_unmet(&words, unmet, *best)).collect();
@@ -25,6 +27,17 @@ pub fn explanation(problem: &Problem, explanation: &Explanation) -> Value {
         document["served"] = served.iter().map(|served| one_served(served, *best)).collect();
     }
     document
+}
+
+/// An answer with the names of those whom its ids are, `{"names": {"V1": "…"}}`, where they may be shown.
+#[must_use]
+pub fn with_names(mut answer: Value, problem: &Problem, privacy: Privacy) -> Value {
+    let names: serde_json::Map<String, Value> =
+        names(problem, privacy).map(|(id, name)| (id.to_owned(), name.into())).collect();
+    if let Some(answer) = answer.as_object_mut().filter(|_| !names.is_empty()) {
+        answer.insert("names".to_owned(), names.into());
+    }
+    answer
 }
 
 fn one_unmet(words: &Words<'_>, unmet: &WhyUnmet, best: Bounds) -> Value {
@@ -172,8 +185,8 @@ pub fn judgement(judgement: &Judgement) -> Value {
 
 /// Pins that contradict each other: `{"requests", "blocks", "ways_out": [{"text", "changes"}], "dropped": […]}`.
 #[must_use]
-pub fn contradiction(problem: &Problem, contradiction: &Contradiction) -> Value {
-    let calls = |id: &str| id_and_name(problem, id);
+pub fn contradiction(problem: &Problem, contradiction: &Contradiction, privacy: Privacy) -> Value {
+    let calls = |id: &str| called(problem, privacy, id);
     let words = Words::new(problem, &calls);
     let ways_out: Vec<Value> = (contradiction.ways_out.iter())
         .map(|changes| {
@@ -202,8 +215,8 @@ pub fn contradiction(problem: &Problem, contradiction: &Contradiction) -> Value 
 
 /// Advice: `{"score", "advice": [{"text", "patch", "score", "gain_points", "gain_visits"}]}`.
 #[must_use]
-pub fn advice(problem: &Problem, advice: &Advice) -> Value {
-    let calls = |id: &str| id_and_name(problem, id);
+pub fn advice(problem: &Problem, advice: &Advice, privacy: Privacy) -> Value {
+    let calls = |id: &str| called(problem, privacy, id);
     let words = Words::new(problem, &calls);
     let suggestions: Vec<Value> = (advice.suggestions.iter())
         .map(|suggestion| {

@@ -228,6 +228,11 @@ impl<'a> Book<'a> {
         joined.or_else(named).map_or_else(|| id.to_owned(), |name| format!("{id} {name}"))
     }
 
+    /// Whether drivers' sheets link to maps.
+    pub(crate) fn links_routes(&self) -> bool {
+        !self.options.no_route_links
+    }
+
     /// A prison, as anybody may read it.
     #[must_use]
     pub fn where_to(&self, prison: &'a Prison) -> Who<'a> {

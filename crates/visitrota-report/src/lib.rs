@@ -53,6 +53,8 @@ pub struct Options {
     pub miles_so_far: MilesSoFar,
     /// Why visits are not met, where that was asked: the page then tells it in place of the rota's own reasons.
     pub why: Option<Explanation>,
+    /// Whether the links to maps are left out of drivers' sheets: a route link opens a map site, with both places in it.
+    pub no_route_links: bool,
     /// When the report is made, for calendars and workbooks to say; unless given, they say the beginning of 1970.
     pub made: Option<Instant>,
 }

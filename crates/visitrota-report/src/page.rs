@@ -17,6 +17,7 @@ use visitrota_model::{Date, Volunteer};
 use crate::OutFile;
 use crate::book::{Book, Tour};
 use crate::html::{Document, apart, plain};
+use crate::sheets;
 use crate::words::short;
 
 use paint::Paint;
@@ -57,6 +58,7 @@ fn body(book: &Book<'_>, title: &str) -> Markup {
         footer {
             p { "This page is about children and prisoners: keep it from eyes that it is not meant for, and delete it when "
                 "the week is over. It holds everything that it shows, and fetches nothing." }
+            @if book.links_routes() { p { (sheets::ROUTE_LINKS) } }
             @if let Some(made) = &book.rota().made_by {
                 p { "Made by " (apart(&made.program)) ", seed " (made.seed) "." }
             }

@@ -14,3 +14,8 @@ pub struct Privacy {
     /// Homes where they are, on the rota page; otherwise their postcode district or rounded coordinates.
     pub homes: bool,
 }
+
+impl Privacy {
+    /// Everything: for the eyes of whoever makes the rota.
+    pub const ALL: Self = Self { names: true, prisons: true, homes: true };
+}

@@ -12,6 +12,10 @@ use crate::html::{Document, apart, plain, who};
 use crate::name::FileNames;
 use crate::words::{clock, count, distance, duration};
 
+/// What whoever follows a link must know.
+pub(crate) const ROUTE_LINKS: &str = "A route link on a driver's sheet opens a map site, openstreetmap.org, with both \
+    addresses in it: whoever follows one tells that site where the way begins and ends, at a family's home maybe.";
+
 pub(crate) const STYLE: &str = include_str!("../assets/paper.css");
 
 /// A sheet for each volunteer and day, and all of them in one file to print.
@@ -57,6 +61,9 @@ fn sheet(book: &Book<'_>, volunteer: &Volunteer, day: Date, tours: &[&Tour<'_>],
             }
             @for tour in tours {
                 @if tour.driver.id == volunteer.id { (drives(book, tour, level)) } @else { (rides(book, volunteer, tour, level)) }
+            }
+            @if book.links_routes() && tours.iter().any(|tour| tour.driver.id == volunteer.id) {
+                p.small { (ROUTE_LINKS) }
             }
             p.small { "This sheet is for you alone. Keep it out of sight in the car, and destroy it after the trip." }
         }
@@ -218,8 +225,9 @@ fn where_it_is(book: &Book<'_>, from: Option<Spot>, call: &Call<'_>) -> Markup {
         @if let Some(notes) = notes { (apart(notes)) br; }
         @if let Some(postcode) = postcode { b { (apart(postcode)) } " " }
         @if let Some(to) = call.host.spot() {
-            a href=(format!("geo:{}", degrees(to))) rel="noreferrer" { (degrees(to)) }
-            @if let Some(from) = from {
+            @if book.links_routes() { a href=(format!("geo:{}", degrees(to))) rel="noreferrer" { (degrees(to)) } }
+            @else { (degrees(to)) }
+            @if let Some(from) = from.filter(|_| book.links_routes()) {
                 " "
                 a href=(route(from, to)) rel="noreferrer" aria-label={ "Route to the stop at " (call.arrive.clock()) } { "route" }
             }

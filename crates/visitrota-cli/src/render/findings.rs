@@ -4,12 +4,11 @@ use std::fmt::Write;
 
 use visitrota::{Code, Finding, Problem, RequestId, Severity};
 
-use super::text::{self, ERROR, GOOD, STRONG, WARNING, count, paragraph, plain, styled};
+use super::text::{self, ERROR, GOOD, STRONG, WARNING, count, paragraph, styled};
 use crate::failure::Failure;
 
 /// Every finding for people, then how many there are.
 pub(crate) fn text(findings: &[Finding], document: &str, width: usize) -> String {
-    let document = plain(document);
     let mut out = String::new();
     for finding in findings {
         one(&mut out, finding, width);
@@ -73,12 +72,12 @@ fn one(out: &mut String, finding: &Finding, width: usize) {
     };
     let mut head = styled(style, &format!("{severity}[{code}]"));
     if !path.is_empty() {
-        let _ = write!(head, " {}", styled(STRONG, &plain(path)));
+        let _ = write!(head, " {}", styled(STRONG, path));
     }
     if let Some(value) = value {
-        let _ = write!(head, " = {}", plain(value));
+        let _ = write!(head, " = {}", value);
     }
     paragraph(out, "", &head, width);
-    paragraph(out, "  ", &plain(message), width);
-    paragraph(out, "    ", &plain(remedy), width);
+    paragraph(out, "  ", message, width);
+    paragraph(out, "    ", remedy, width);
 }

@@ -1,11 +1,13 @@
 //! A rota for people: day by day, trip by trip, stop by stop.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use visitrota::report::words::{clock, quality, short};
 use visitrota::{Date, KeptFree, Problem, RequestId, Rota, Slot, SlotId, Status, Stop, StopKind, Trip, WallTime};
 
-use super::text::{GOOD, HEADING, STRONG, WARNING, count, distance, duration, grouped, paragraph, plain, styled};
+use super::shown::line;
+use super::text::{GOOD, HEADING, STRONG, WARNING, count, distance, duration, grouped, paragraph, styled};
 use super::{reasons, score};
 
 /// The rota: its trips by day, the visits that stay unmet, and how good it is.
@@ -13,7 +15,7 @@ pub(crate) fn text(problem: &Problem, rota: &Rota, width: usize) -> String {
     let names = Names::new(problem);
     let mut out = String::new();
     if !rota.problem.is_empty() {
-        paragraph(&mut out, "", &styled(STRONG, &plain(&rota.problem)), width);
+        paragraph(&mut out, "", &styled(STRONG, &rota.problem), width);
         out.push('\n');
     }
     let mut days: BTreeMap<Option<Date>, Vec<&Trip>> = BTreeMap::new();
@@ -38,13 +40,13 @@ pub(crate) fn text(problem: &Problem, rota: &Rota, width: usize) -> String {
 }
 
 /// That the rota was written, in a line.
-pub(crate) fn written(rota: &Rota, file: &str) -> String {
-    format!("Wrote {}: {}\n", plain(file), summary(rota))
+pub(crate) fn written(rota: &Rota, file: &Path) -> String {
+    format!("Wrote {}: {}\n", line(&file.to_string_lossy()), summary(rota))
 }
 
 /// That the papers were written, in a line.
-pub(crate) fn reported(folder: &str, files: usize) -> String {
-    format!("Wrote {}: {}.\n", plain(folder), count(files, "file"))
+pub(crate) fn reported(folder: &Path, files: usize) -> String {
+    format!("Wrote {}: {}.\n", line(&folder.to_string_lossy()), count(files, "file"))
 }
 
 /// That the rota of the papers breaks rules.
@@ -72,7 +74,7 @@ fn one(out: &mut String, names: &Names, trip: &Trip, day: Option<Date>, width: u
         "{}{}{prison}, slot {}",
         styled(STRONG, &names.who(trip.driver.as_str())),
         chaperone.unwrap_or_default(),
-        plain(trip.slot.as_str())
+        trip.slot.as_str()
     );
     paragraph(out, "  ", &head, width);
     let riders = format!("{}, {}", count(trip.requests.len(), "family"), count(names.people(trip), "person"));
@@ -114,7 +116,7 @@ fn unmet(out: &mut String, names: &Names, rota: &Rota, width: usize) {
     out.push_str(&format!("{}\n\n", styled(WARNING, &heading)));
     for unmet in &rota.unmet {
         let family = names.family(&unmet.request).map(|family| format!(" for {}", names.who(family)));
-        let head = format!("{}{}", styled(STRONG, &plain(unmet.request.as_str())), family.unwrap_or_default());
+        let head = format!("{}{}", styled(STRONG, unmet.request.as_str()), family.unwrap_or_default());
         paragraph(out, "  ", &head, width);
         reasons::lines(out, &unmet.reasons, rota.status, width);
         out.push('\n');
@@ -158,8 +160,8 @@ impl<'a> Names<'a> {
     /// Id and name.
     fn who(&self, id: &str) -> String {
         match self.names.get(id) {
-            Some(name) if !name.is_empty() => format!("{} {}", plain(id), plain(name)),
-            _ => plain(id),
+            Some(name) if !name.is_empty() => format!("{id} {name}"),
+            _ => id.to_owned(),
         }
     }
 
@@ -168,7 +170,7 @@ impl<'a> Names<'a> {
         let place = stop.place.as_str();
         let who = self.who(place);
         match trip.requests.iter().find(|request| self.family(request) == Some(place)) {
-            Some(request) => format!("{who} ({})", plain(request.as_str())),
+            Some(request) => format!("{who} ({})", request.as_str()),
             None => who,
         }
     }

@@ -7,6 +7,8 @@ use visitrota::Progress;
 use visitrota::report::words::below;
 pub(super) use visitrota::report::words::{count, distance, duration, grouped};
 
+use super::shown::line;
+pub(super) use super::shown::styled;
 use crate::failure::Failure;
 
 pub(super) const HEADING: Style = Style::new().bold().underline();
@@ -15,24 +17,14 @@ pub(super) const ERROR: Style = AnsiColor::Red.on_default().bold();
 pub(super) const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 pub(super) const GOOD: Style = AnsiColor::Green.on_default().bold();
 
-/// A text in a style.
-pub(super) fn styled(style: Style, text: &str) -> String {
-    format!("{style}{text}{style:#}")
-}
-
-/// A text from a document or the command line as a terminal may be given it: one line, and nothing that commands it.
-pub(crate) fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
-}
-
 /// Adds a text as lines no wider than `width`: the first one opens with `first`, the others are indented as far.
-/// Nothing is cut off.
+/// Nothing is cut off, and nothing in it begins a line of its own or cannot be seen.
 pub(super) fn paragraph(out: &mut String, first: &str, text: &str, width: usize) {
     let indent = " ".repeat(textwrap::core::display_width(first));
     let options =
         Options::new(width).initial_indent(first).subsequent_indent(&indent).word_splitter(WordSplitter::NoHyphenation);
-    for line in textwrap::wrap(text, options) {
-        out.push_str(line.trim_end());
+    for wrapped in textwrap::wrap(&line(text), options) {
+        out.push_str(wrapped.trim_end());
         out.push('\n');
     }
 }
@@ -45,7 +37,7 @@ pub(crate) fn json(document: &impl Serialize) -> Result<String, Failure> {
 
 /// What is wrong with a command or a file.
 pub(crate) fn error(message: &str) -> String {
-    format!("{}: {}\n", styled(ERROR, "error"), plain(message))
+    format!("{}: {}\n", styled(ERROR, "error"), line(message))
 }
 
 /// The stage that planning is at, for those who wait.
@@ -73,10 +65,5 @@ mod tests {
         assert_eq!(words, "08:10picksupF1Llanfairpwllgwyngyll北京市朝阳区建国路(R1)");
         assert!(out.lines().all(|line| textwrap::core::display_width(line) <= 24), "{out}");
         assert!(out.lines().skip(1).all(|line| line.starts_with("       ")), "{out}");
-    }
-
-    #[test]
-    fn a_name_cannot_command_the_terminal() {
-        assert_eq!(plain("A\u{1b}[2Jnn\nB\u{9b}"), "A\u{fffd}[2Jnn\u{fffd}B\u{fffd}");
     }
 }

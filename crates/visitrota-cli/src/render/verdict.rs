@@ -5,8 +5,7 @@ use std::fmt::Write;
 use visitrota::{Breach, Judgement, Rota, Verdict};
 
 use super::score;
-use super::text::{self, ERROR, GOOD, STRONG, count, paragraph, plain, styled};
-use crate::failure::Failure;
+use super::text::{self, ERROR, GOOD, STRONG, count, paragraph, styled};
 
 /// The verdict for people: each rule broken, then what the rota scores.
 pub(crate) fn text(verdict: &Verdict, rota: &Rota, width: usize) -> String {
@@ -28,7 +27,7 @@ pub(crate) fn text(verdict: &Verdict, rota: &Rota, width: usize) -> String {
 }
 
 /// The verdict for programs.
-pub(crate) fn json(verdict: &Verdict, judged: Option<&Judgement>) -> Result<String, Failure> {
+pub(crate) fn document(verdict: &Verdict, judged: Option<&Judgement>) -> serde_json::Value {
     let Verdict { broken, score, served } = verdict;
     let mut document = serde_json::json!({
         "valid": broken.is_empty(),
@@ -42,7 +41,7 @@ pub(crate) fn json(verdict: &Verdict, judged: Option<&Judgement>) -> Result<Stri
     {
         document.extend(judged);
     }
-    text::json(&document)
+    document
 }
 
 fn rules(broken: usize) -> String {
@@ -55,9 +54,9 @@ fn one(out: &mut String, breach: &Breach, rota: &Rota, width: usize) {
     if let Some(at) = trip {
         let _ = write!(head, " {}", styled(STRONG, &format!("trip {}", at + 1)));
         if let Some(trip) = rota.trips.get(*at) {
-            let _ = write!(head, " ({}, {})", plain(trip.driver.as_str()), plain(trip.slot.as_str()));
+            let _ = write!(head, " ({}, {})", trip.driver.as_str(), trip.slot.as_str());
         }
     }
     paragraph(out, "", &head, width);
-    paragraph(out, "  ", &plain(message), width);
+    paragraph(out, "  ", message, width);
 }

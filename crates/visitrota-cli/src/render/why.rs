@@ -1,13 +1,14 @@
 //! Answers: why not, why this, and what would help.
 
-use visitrota::report::words::why::{Words, id_and_name};
+use visitrota::report::Privacy;
+use visitrota::report::words::why::{Words, called};
 use visitrota::{Advice, Code, Contradiction, Explanation, Finding, Judgement, Problem, RequestId, Rota, Standby};
 
-use super::text::{STRONG, WARNING, paragraph, plain, styled};
+use super::text::{STRONG, WARNING, paragraph, styled};
 
 /// An explanation, request by request.
 pub(crate) fn explanation(problem: &Problem, explanation: &Explanation, width: usize) -> String {
-    let calls = |id: &str| plain(&id_and_name(problem, id));
+    let calls = |id: &str| called(problem, Privacy::ALL, id);
     let words = Words::new(problem, &calls);
     let mut out = String::new();
     broken(&mut out, &words, explanation.broken, width);
@@ -16,7 +17,7 @@ pub(crate) fn explanation(problem: &Problem, explanation: &Explanation, width: u
     for (request, lines) in unmet.chain(served) {
         let family = problem.requests.iter().find(|other| other.id == *request).map(|request| &request.family);
         let family = family.map(|family| format!(" for {}", calls(family.as_str()))).unwrap_or_default();
-        paragraph(&mut out, "", &format!("{}{family}", styled(STRONG, &plain(request.as_str()))), width);
+        paragraph(&mut out, "", &format!("{}{family}", styled(STRONG, request.as_str())), width);
         indented(&mut out, lines, width);
         out.push('\n');
     }
@@ -29,7 +30,7 @@ pub(crate) fn explanation(problem: &Problem, explanation: &Explanation, width: u
 
 /// Advice, the most helpful first.
 pub(crate) fn advice(problem: &Problem, advice: &Advice, width: usize) -> String {
-    let calls = |id: &str| plain(&id_and_name(problem, id));
+    let calls = |id: &str| called(problem, Privacy::ALL, id);
     let words = Words::new(problem, &calls);
     let mut out = String::new();
     for (nth, suggestion) in advice.suggestions.iter().enumerate() {
@@ -45,7 +46,7 @@ pub(crate) fn advice(problem: &Problem, advice: &Advice, width: usize) -> String
 
 /// Who could stand in, the fragile trips first.
 pub(crate) fn standby(problem: &Problem, rota: &Rota, standby: &Standby, width: usize) -> String {
-    let calls = |id: &str| plain(&id_and_name(problem, id));
+    let calls = |id: &str| called(problem, Privacy::ALL, id);
     let words = Words::new(problem, &calls);
     let mut out = String::new();
     broken(&mut out, &words, standby.broken, width);
@@ -55,15 +56,20 @@ pub(crate) fn standby(problem: &Problem, rota: &Rota, standby: &Standby, width: 
 
 /// How far a rota is from the best, and its cheapest repair.
 pub(crate) fn judgement(problem: &Problem, score: i64, judgement: &Judgement, width: usize) -> String {
-    let calls = |id: &str| plain(&id_and_name(problem, id));
+    let calls = |id: &str| called(problem, Privacy::ALL, id);
     let mut out = String::new();
     indented(&mut out, Words::new(problem, &calls).judgement(score, judgement), width);
     out
 }
 
 /// That these pins cannot all hold: which, why, and what dropping each would allow.
-pub(crate) fn impossible_pins(problem: &Problem, requests: &[RequestId], why: Option<&Contradiction>) -> Finding {
-    let calls = |id: &str| id_and_name(problem, id);
+pub(crate) fn impossible_pins(
+    problem: &Problem,
+    requests: &[RequestId],
+    why: Option<&Contradiction>,
+    shown: Privacy,
+) -> Finding {
+    let calls = |id: &str| called(problem, shown, id);
     let finding = super::findings::impossible_pins(problem, requests);
     let Some(why) = why else { return finding };
     let lines: Vec<String> = (Words::new(problem, &calls).contradiction(why).into_iter())
@@ -88,6 +94,6 @@ fn broken(out: &mut String, words: &Words<'_>, times: usize, width: usize) {
 /// Lines, those that stand below others indented.
 fn indented(out: &mut String, lines: Vec<(usize, String)>, width: usize) {
     for (depth, line) in lines {
-        paragraph(out, &" ".repeat(2 + 2 * depth), &plain(&line), width);
+        paragraph(out, &" ".repeat(2 + 2 * depth), &line, width);
     }
 }

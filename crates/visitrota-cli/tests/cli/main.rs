@@ -4,8 +4,12 @@ mod files;
 mod garbage;
 mod generate;
 mod golden;
+mod places;
+mod private;
 mod report;
 mod sheets;
+mod shown;
+mod signals;
 mod streams;
 mod usage;
 

@@ -2,6 +2,8 @@
 
 use crate::run;
 
+const TINY: &str = "fixtures/tiny/problem.json";
+
 #[track_caller]
 fn refused(args: &[&str], why: &str) {
     let refused = run(args);
@@ -32,6 +34,37 @@ fn command_lines() {
     refused(&["completions", "cmd"], "bash");
     refused(&["man", "plna"], "no verb `plna`");
     refused(&["check", "week.json", "--color", "sometimes"], "[possible values: auto, always, never]");
+}
+
+#[test]
+fn numbers_that_make_no_sense() {
+    let rota = "fixtures/south-wales/rota.json";
+    let verbs = [&["plan", TINY][..], &["advise", TINY], &["explain", TINY, rota], &["verify", TINY, rota]];
+    for verb in verbs {
+        for seconds in
+            ["-1", "-0.5", "0", "-0", "nan", "inf", "-inf", "1e40", "1e308", "18446744073709551616", "", " 1"]
+        {
+            let limit = format!("--time-limit={seconds}");
+            refused(&[verb, &[limit.as_str()]].concat(), "--time-limit <SECONDS>': not a number of seconds");
+        }
+        refused(&[verb, &["--time-limit", "-1"]].concat(), "--time-limit <SECONDS>': not a number of seconds");
+        for threads in ["-1", "0", "1025", "nan", "99999999999999999999"] {
+            refused(&[verb, &["--threads", threads]].concat(), "--threads <NUMBER>': not a number from 1 to 1024");
+        }
+    }
+    for gap in ["-1", "-0.001", "nan", "inf", "100.1", "%", "1e308"] {
+        refused(&["plan", TINY, "--gap", gap], "--gap <PERCENT>': not a number from 0 to 100");
+    }
+    for (option, number) in [("--seed", "18446744073709551616"), ("--work-limit", "nan"), ("--work-limit", "1.5")] {
+        refused(&["plan", TINY, option, number], option);
+    }
+    // The longest there is, and no time at all.
+    for seconds in ["18446744073709549568", "1e-300"] {
+        for verb in [&["plan", TINY][..], &["verify", TINY, rota, "--best"]] {
+            let run = run([verb, &["--time-limit", seconds]].concat());
+            assert!(run.code != Some(1) && run.code != Some(2), "{seconds}: {}", run.stderr);
+        }
+    }
 }
 
 #[test]

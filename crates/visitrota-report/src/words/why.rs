@@ -6,19 +6,27 @@ use visitrota_model::{
     Window,
 };
 
+use crate::privacy::Privacy;
+
 use super::{clock, count, duration, grouped, score_parts, short};
 
 /// How people and prisons are called: an id made into what is shown of it.
 pub type Calls<'a> = dyn Fn(&str) -> String + 'a;
 
-/// Id and name, as the problem has them.
+/// An id, and the name that the problem has for it where that may be shown.
 #[must_use]
-pub fn id_and_name(problem: &Problem, id: &str) -> String {
-    let name = (problem.volunteers.iter().map(|volunteer| (volunteer.id.as_str(), &volunteer.name)))
-        .chain(problem.families.iter().map(|family| (family.id.as_str(), &family.name)))
-        .chain(problem.prisons.iter().map(|prison| (prison.id.as_str(), &prison.name)))
-        .find_map(|(other, name)| (other == id).then_some(name));
-    name.filter(|name| !name.is_empty()).map_or_else(|| id.to_owned(), |name| format!("{id} {name}"))
+pub fn called(problem: &Problem, privacy: Privacy, id: &str) -> String {
+    let name = names(problem, privacy).find_map(|(other, name)| (other == id).then_some(name));
+    name.map_or_else(|| id.to_owned(), |name| format!("{id} {name}"))
+}
+
+/// The ids of people and prisons with the names that the problem has for them, as far as those may be shown.
+pub(crate) fn names(problem: &Problem, privacy: Privacy) -> impl Iterator<Item = (&str, &str)> {
+    let volunteers = problem.volunteers.iter().map(|volunteer| (volunteer.id.as_str(), volunteer.name.as_str()));
+    let families = problem.families.iter().map(|family| (family.id.as_str(), family.name.as_str()));
+    let prisons = problem.prisons.iter().map(|prison| (prison.id.as_str(), prison.name.as_str()));
+    let people = volunteers.chain(families).filter(move |_| privacy.names);
+    people.chain(prisons.filter(move |_| privacy.prisons)).filter(|(_, name)| !name.is_empty())
 }
 
 /// Answers in words, about one problem.

@@ -1,7 +1,9 @@
 //! What must not be read: as little is told to each as can be.
 
 use crate::{body, content, named, one, pages, problem, report, text};
-use visitrota_report::{Options, Privacy, files};
+use visitrota_model::Standby;
+use visitrota_report::words::why::called;
+use visitrota_report::{Options, Privacy, answers, files};
 
 #[test]
 fn nobody_is_named_unless_asked() {
@@ -98,4 +100,26 @@ fn links_hold_coordinates_alone() {
             assert!(!text(&file).contains(word), "{word} in {}", file.name);
         }
     }
+}
+
+#[test]
+fn answers_name_nobody_unless_asked() {
+    let (problem, rota) = (problem(), crate::rota());
+    let id = problem.volunteers[0].id.as_str();
+    assert_eq!(called(&problem, Privacy::default(), id), id);
+    assert_eq!(called(&problem, Privacy::ALL, id), format!("{id} {}", problem.volunteers[0].name));
+    let answer = || answers::standby(&rota, &Standby { broken: 0, trips: Vec::new() });
+    assert!(answers::with_names(answer(), &problem, Privacy::default()).get("names").is_none());
+    let named = answers::with_names(answer(), &problem, Privacy { names: true, ..Privacy::default() });
+    assert_eq!(named["names"][id], problem.volunteers[0].name);
+    assert!(named["names"].get(problem.prisons[0].id.as_str()).is_none());
+}
+
+#[test]
+fn no_sheet_links_to_a_map_where_routes_are_not_to_be_linked() {
+    let bare = Options { no_route_links: true, ..named() };
+    for file in pages(report(&bare)) {
+        assert!(!text(&file).contains("href=\"geo:") && !text(&file).contains("openstreetmap"), "{}", file.name);
+    }
+    assert!(one(&report(&bare), "sheets.html").contains("51."), "the coordinates are there all the same");
 }
