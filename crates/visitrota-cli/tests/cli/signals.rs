@@ -85,8 +85,11 @@ fn nothing_half_written_stays() {
 fn whoever_waits_for_input_can_leave() {
     for name in SIGNALS {
         let mut child = visitrota(["check", "-"]).stdin(Stdio::piped()).spawn().expect("the program starts");
-        sleep(Duration::from_millis(300));
+        // Kept open: nothing else is to end the program.
+        let input = child.stdin.take();
+        sleep(Duration::from_secs(1));
         signal(&child, name);
         assert_eq!(child.wait().expect("the program ends").code(), Some(130), "{name}");
+        drop(input);
     }
 }
