@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
+use visitrota_travel::PlaceIndex;
 
 use crate::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::instance::{Instance, Slack};
@@ -131,7 +132,31 @@ pub(crate) fn might_take(instance: &Instance<'_>, driver: VolunteerIx, slot: Slo
     trip::driver_may(instance, driver, slot).is_ok()
         && trip::request_may(instance, request, slot).is_ok()
         && trip::may_ride(instance, driver, slot, request).is_ok()
+        && within_reach(instance, driver, slot, &[request])
         && in_time(instance, driver, slot, &instance.slack(driver, slot), &[request])
+}
+
+/// Whether a driver's limits of minutes and metres might allow a trip by way of each of a group: whoever else rides, it is
+/// no shorter.
+fn within_reach(instance: &Instance<'_>, driver: VolunteerIx, slot: SlotIx, group: &[RequestIx]) -> bool {
+    let facts = &instance.volunteers[driver.at()];
+    let slot = &instance.slots[slot.at()];
+    let farthest = |least: &dyn Fn(PlaceIndex, PlaceIndex) -> u64, from, to| {
+        let by_way = |&request: &RequestIx| {
+            let home = instance.family(request).home;
+            least(from, home) + least(home, to)
+        };
+        group.iter().map(by_way).max().unwrap_or(0)
+    };
+    let both_ways = |least: &dyn Fn(PlaceIndex, PlaceIndex) -> u64| {
+        farthest(least, facts.home, slot.gate) + farthest(least, slot.gate, facts.home)
+    };
+    let minutes = || both_ways(&|from, to| instance.travel.at_least(from, to).into());
+    facts.max_driving_min.is_none_or(|most| minutes() <= most.into())
+        && facts.max_duty_min.is_none_or(|most| minutes() + slot.gate_out.abs_diff(slot.gate_in) <= most.into())
+        && facts
+            .max_metres
+            .is_none_or(|most| both_ways(&|from, to| instance.travel.metres_at_least(from, to).into()) <= most)
 }
 
 /// Whether a driver with these choices of slack might be in time with a group, by the test of [`might_do`].
@@ -223,6 +248,7 @@ impl Growth<'_> {
             && self.halt.worth(self.chosen.len())
             && self.chosen.len() <= tables
             && trip::fits(instance, driver, &self.chosen).is_ok()
+            && within_reach(instance, driver, self.group.slot, &self.chosen)
             && in_time(instance, driver, self.group.slot, &self.slacks, &self.chosen)
         {
             self.emit();
