@@ -116,7 +116,7 @@ fn names_do_not_matter() {
 /// An id in which the last comes first, so that ids sort differently.
 fn turned(id: &str) -> String {
     let number: u32 = id.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap_or_default();
-    format!("{:02}{}", 99 - number.min(99), &id[..1])
+    format!("{:02}{}", 99 - number.min(99), id.chars().take(1).collect::<String>())
 }
 
 #[test]

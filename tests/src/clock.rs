@@ -17,7 +17,7 @@ impl Clock {
     /// The clocks of the year of a problem's week, which must be a week in London.
     pub(crate) fn of(problem: &Problem) -> Self {
         assert_eq!(problem.timezone.to_string(), "Europe/London", "the oracle lives in London");
-        let year = number(&problem.week.from.to_string()[..4]);
+        let year = number(problem.week.from.to_string().get(..4).expect("a year"));
         let change = |month| last_sunday(year, month) * DAY + HOUR;
         Self { forward: change(3), back: change(10) }
     }
@@ -26,7 +26,7 @@ impl Clock {
     /// instant at which a clock that nobody puts forward shows it.
     pub(crate) fn instant(self, wall: WallTime) -> i64 {
         let text = wall.to_string();
-        let field = |from: usize, to: usize| number(&text[from..to]);
+        let field = |from: usize, to: usize| number(text.get(from..to).expect("a field of a time"));
         let shown = day_number(field(0, 4), field(5, 7), field(8, 10)) * DAY + field(11, 13) * HOUR + field(14, 16);
         let summer = (self.forward + HOUR..self.back + HOUR).contains(&shown);
         if summer { shown - HOUR } else { shown }

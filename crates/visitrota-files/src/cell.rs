@@ -159,8 +159,7 @@ pub(crate) fn items(text: &str) -> Vec<Item> {
         let head = if rest.starts_with('"') { strings.next().and_then(Result::ok) } else { None };
         let start = if head.is_some() { strings.byte_offset() } else { 0 };
         let tail = rest.get(start..).unwrap_or_default();
-        let end = tail.find([',', ';', '\n']).unwrap_or(tail.len());
-        let (tail, left) = tail.split_at(end);
+        let (tail, left) = tail.split_once([',', ';', '\n']).unwrap_or((tail, ""));
         let tail = tidy(tail);
         items.push(match head {
             Some(text) => Item { text, after: Some(tail) },

@@ -111,9 +111,11 @@ impl Document {
             return read.chain(about_problem).collect();
         };
         let found = self.found(about_problem).into_iter().map(|Found { mut finding, at }| {
-            let relabelled = |text: &str| relabel(text, book, &self.reading.sources);
-            finding.message = relabelled(&finding.message);
-            finding.remedy = relabelled(&finding.remedy);
+            for path in std::mem::take(&mut finding.mentions) {
+                if let Some(at) = self.reading.sources.of(&path) {
+                    finding.message = finding.message.replace(&path, &book.name(at));
+                }
+            }
             if let Some(at) = at {
                 finding.path = book.name(at);
             } else if let Some(sheet) = crate::sheets::ALL.iter().find(|spec| spec.name == finding.path) {
@@ -164,28 +166,6 @@ impl Document {
 pub(crate) fn begins_as_json(bytes: &[u8]) -> bool {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     text.first().is_none_or(|begin| b"{[\"".contains(begin))
-}
-
-/// A text in which paths of the problem document, such as `volunteers[3].id`, are told as cells.
-fn relabel(text: &str, book: &Book, sources: &Sources) -> String {
-    let mut told = String::new();
-    let mut rest = text;
-    while let Some(open) = rest.find('[') {
-        let begin = rest[..open].rfind(|c: char| !c.is_ascii_lowercase()).map_or(0, |at| at + 1);
-        let path_end = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '[' | ']'));
-        let end = rest[begin..].find(path_end).map_or(rest.len(), |length| begin + length);
-        let path = rest[begin..end].trim_end_matches('.');
-        let end = begin + path.len();
-        match sources.of(path).filter(|_| path.contains("].") || path.ends_with(']')) {
-            Some(at) if begin < open => {
-                told.push_str(&rest[..begin]);
-                told.push_str(&book.name(at));
-            }
-            _ => told.push_str(&rest[..end.max(open + 1)]),
-        }
-        rest = &rest[end.max(open + 1)..];
-    }
-    told + rest
 }
 
 pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Error> {

@@ -50,7 +50,7 @@ impl Sources {
             if let Some(at) = self.0.get(path) {
                 return Some(*at);
             }
-            path = path.get(..path.rfind(['.', '['])?)?;
+            path = path.rsplit_once(['.', '['])?.0;
         }
     }
 }

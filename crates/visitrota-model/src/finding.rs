@@ -21,6 +21,10 @@ pub struct Finding {
     pub message: String,
     /// What to do about it.
     pub remedy: String,
+    /// The paths of other places that the message names, as they stand in it: whoever calls places otherwise, by the
+    /// cells of a spreadsheet, need not look for paths among words and ids.
+    #[serde(skip)]
+    pub mentions: Vec<String>,
 }
 
 /// Whether a rota can be planned in spite of a finding.
@@ -137,6 +141,7 @@ impl Finding {
             value: None,
             message: message.into(),
             remedy: remedy.into(),
+            mentions: Vec::new(),
         }
     }
 
@@ -144,6 +149,13 @@ impl Finding {
     #[must_use]
     pub fn warning(code: Code, path: impl Into<String>, message: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, path, message, remedy) }
+    }
+
+    /// The same finding, whose message names another place by its path.
+    #[must_use]
+    pub(crate) fn mentioning(mut self, path: impl Into<String>) -> Self {
+        self.mentions.push(path.into());
+        self
     }
 
     /// The same finding, showing the value found.
@@ -161,7 +173,8 @@ impl Finding {
 
     /// The top-level field of a path, and the number of its element, if it names one.
     pub(crate) fn element(path: &str) -> (&str, Option<usize>) {
-        let (field, rest) = path.split_at(path.find(['[', '.']).unwrap_or(path.len()));
+        let field = path.split(['[', '.']).next().unwrap_or_default();
+        let rest = path.strip_prefix(field).unwrap_or_default();
         let number = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')).and_then(|(n, _)| n.parse().ok());
         (field, number)
     }
@@ -181,7 +194,7 @@ impl fmt::Display for Code {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { severity, code, path, value, message, remedy } = self;
+        let Self { severity, code, path, value, message, remedy, mentions: _ } = self;
         let severity = match severity {
             Severity::Error => "error",
             Severity::Warning => "warning",

@@ -59,7 +59,7 @@ impl<'a> Facts<'a> {
             let prison = problem.prisons.iter().position(|prison| prison.id == slot.prison).expect("a prison");
             SlotFacts {
                 prison,
-                date: slot.start.to_string()[..10].to_owned(),
+                date: slot.start.date().to_string(),
                 gate_in: clock.instant(slot.start) - i64::from(problem.prisons[prison].check_in_min),
                 gate_out: clock.instant(slot.end) + i64::from(problem.prisons[prison].check_out_min),
             }

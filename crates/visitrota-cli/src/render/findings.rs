@@ -65,7 +65,7 @@ pub(crate) fn impossible_pins(problem: &Problem, requests: &[RequestId]) -> Find
 }
 
 fn one(out: &mut String, finding: &Finding, width: usize) {
-    let Finding { severity, code, path, value, message, remedy } = finding;
+    let Finding { severity, code, path, value, message, remedy, mentions: _ } = finding;
     let (style, severity) = match severity {
         Severity::Error => (ERROR, "error"),
         Severity::Warning => (WARNING, "warning"),

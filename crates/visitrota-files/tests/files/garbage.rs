@@ -128,3 +128,36 @@ fn a_csv_file_without_its_folder() {
     let findings = Document::of(b"{\"format\": 1,}", None).findings(Vec::new());
     assert!(findings[0].remedy.contains("comma"), "what was meant as JSON is told of as JSON");
 }
+
+#[test]
+fn what_looks_like_a_path_is_no_panic_and_stays_as_it_is() {
+    // Ids and texts of letters of several bytes, and brackets wherever they may stand.
+    let odd = [
+        "Siân[2]",
+        "é[",
+        "[é",
+        "families[0]é",
+        "families[é]",
+        "é].",
+        "ß[0].ü",
+        "[",
+        "]",
+        "[[",
+        "x[",
+        "日本[1].本",
+        "\u{301}[",
+    ];
+    for text in odd {
+        let sheets = Sheets::sound()
+            .with("families", format!("id,lat,lon,adults,children\n{text},51.55,-2.6,1,{text}\n{text},51.5,-2.6,1,3\n"))
+            .with("requests", format!("id,family,slots\n{text},{text}x,{text}\n"))
+            .with("pairs", format!("a,b,rule\nV1,{text},never\nV1,{text},{text}\n"))
+            .with(text.trim_matches(['[', ']', '.']), format!("{text}\n"));
+        let found = findings(&sheets.read(None));
+        assert!(found.iter().any(|finding| finding.is_error()), "{text}: {found:?}");
+        let twice = found.iter().find(|finding| finding.code == visitrota_model::Code::DuplicateId);
+        let twice = twice.unwrap_or_else(|| panic!("{text}: {}", crate::told(&found)));
+        assert!(twice.message.contains(text), "{text} stays as it is: {}", twice.message);
+        assert!(twice.message.contains("families.csv row 2, column \"id\""), "{text}: {}", twice.message);
+    }
+}

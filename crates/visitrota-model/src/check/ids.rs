@@ -37,7 +37,8 @@ fn unique<'a>(ids: impl Iterator<Item = (&'static str, String, &'a str)>, found:
                 format!("This {noun} and a {other} ({first}) have the same id, {id}.")
             };
             let remedy = "Give one of them another id, there and wherever it is named; or take one away.";
-            found.push(Finding::error(Code::DuplicateId, path, message, remedy).with_value(id));
+            let finding = Finding::error(Code::DuplicateId, path, message, remedy).with_value(id);
+            found.push(finding.mentioning(first.as_str()));
         } else {
             seen.insert(id, (noun, path));
         }

@@ -25,7 +25,8 @@ pub(super) fn check(problem: &Problem, index: &Index<'_>, found: &mut Vec<Findin
         let (low, high) = if a <= b { (a.as_str(), b.as_str()) } else { (b.as_str(), a.as_str()) };
         if let Some(first) = seen.get(&(low, high, *rule)) {
             let message = format!("{a} and {b} are `{}` twice: here, and in pairs[{first}].", name(*rule));
-            found.push(Finding::warning(Code::OddPair, path, message, "Take one of the two away."));
+            let finding = Finding::warning(Code::OddPair, path, message, "Take one of the two away.");
+            found.push(finding.mentioning(format!("pairs[{first}]")));
             continue;
         }
         seen.insert((low, high, *rule), n);
@@ -37,7 +38,7 @@ pub(super) fn check(problem: &Problem, index: &Index<'_>, found: &mut Vec<Findin
         if let Some(first) = seen.get(&(low, high, other)) {
             let message = format!("{a} and {b} are `usual` and `never` both: here, and in pairs[{first}].");
             let remedy = "Take one of the two away; as it stands they never ride together.";
-            found.push(Finding::warning(Code::OddPair, path, message, remedy));
+            found.push(Finding::warning(Code::OddPair, path, message, remedy).mentioning(format!("pairs[{first}]")));
         }
     }
 }

@@ -69,7 +69,8 @@ fn together(problem: &Problem, index: &Index<'_>, found: &mut Vec<Finding>) {
                 let message =
                     format!("The request {id} is pinned to two {field}s: {before} in pins[{first}], {now} here.");
                 let path = format!("pins[{n}].{field}");
-                found.push(Finding::error(Code::ImpossiblePin, path, message, "Keep one of the two.").with_value(now));
+                let finding = Finding::error(Code::ImpossiblePin, path, message, "Keep one of the two.");
+                found.push(finding.with_value(now).mentioning(format!("pins[{first}]")));
             }
         }
         let (Some(request), Some(slot)) = (index.requests.get(id), pin.slot.as_ref().and_then(|slot| index.slot(slot)))
@@ -85,7 +86,8 @@ fn together(problem: &Problem, index: &Index<'_>, found: &mut Vec<Finding>) {
             );
             let path = format!("pins[{n}].slot");
             let remedy = "Pin one of them to another date.";
-            found.push(Finding::error(Code::ImpossiblePin, path, message, remedy).with_value(&slot.id));
+            let finding = Finding::error(Code::ImpossiblePin, path, message, remedy).with_value(&slot.id);
+            found.push(finding.mentioning(format!("pins[{first}]")));
         }
     }
 }
@@ -99,7 +101,8 @@ fn published_once(problem: &Problem, found: &mut Vec<Finding>) {
             let message = format!("The request {id} is published twice: here, and in published[{first}].");
             let path = format!("published[{n}].request");
             let remedy = "Keep what was announced last.";
-            found.push(Finding::error(Code::FieldConflict, path, message, remedy).with_value(id));
+            let finding = Finding::error(Code::FieldConflict, path, message, remedy).with_value(id);
+            found.push(finding.mentioning(format!("published[{first}]")));
         }
     }
 }

@@ -59,9 +59,10 @@ placed!(Family, Prison, Volunteer);
 /// The outward part of a postcode: what stands before its last three characters. Nothing where it is no postcode: it
 /// might tell too much.
 fn district(postcode: &str) -> Option<String> {
-    let letters: String = postcode.chars().filter(|c| !c.is_whitespace()).collect();
-    let alike = letters.is_ascii() && (5..=7).contains(&letters.len()) && letters.chars().all(|c| c.is_alphanumeric());
-    alike.then(|| letters[..letters.len() - 3].to_uppercase())
+    let letters: Vec<char> = postcode.chars().filter(|c| !c.is_whitespace()).collect();
+    let alike = (5..=7).contains(&letters.len()) && letters.iter().all(char::is_ascii_alphanumeric);
+    let outward = alike.then(|| letters.iter().rev().skip(3).rev())?;
+    Some(outward.map(char::to_ascii_uppercase).collect())
 }
 
 #[cfg(test)]
