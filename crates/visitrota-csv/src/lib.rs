@@ -27,14 +27,50 @@ pub struct Row {
     pub fields: Vec<String>,
 }
 
-/// Reads a CSV file. Every file is one, if a strange one.
+/// How much is read of a CSV file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Most {
+    /// So many fields, empty ones among them. Marks that part fields are counted, those within quotes too.
+    pub fields: u64,
+    /// So many letters in one field.
+    pub letters: u64,
+}
+
+/// What of a CSV file is more than is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TooMuch {
+    /// It has too many fields.
+    Fields,
+    /// A field has too many letters.
+    Letters {
+        /// The row, as a spreadsheet counts, from 0.
+        row: u32,
+        /// The column, from 0.
+        column: u32,
+    },
+}
+
+/// Reads a CSV file, however large it is. Every file is one, if a strange one.
 #[must_use]
 pub fn read(bytes: &[u8]) -> Text {
+    read_within(bytes, Most { fields: u64::MAX, letters: u64::MAX }).unwrap_or_default()
+}
+
+/// Reads a CSV file that may be from anybody: nothing is made of it before it is known to have no more fields than are
+/// read.
+///
+/// # Errors
+/// What of it is too much.
+pub fn read_within(bytes: &[u8], most: Most) -> Result<Text, TooMuch> {
     let mut text = decoded(bytes).replace("\r\n", "\n").replace('\r', "\n");
     if !text.ends_with('\n') {
         text.push('\n');
     }
     let (separator, text) = separator(&text);
+    let fields = text.bytes().filter(|byte| *byte == separator || *byte == b'\n').count();
+    if fields as u64 > most.fields {
+        return Err(TooMuch::Fields);
+    }
     let mut reader =
         csv::ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let (mut rows, mut next, mut record) = (Vec::new(), 0, csv::StringRecord::new());
@@ -51,11 +87,16 @@ pub fn read(bytes: &[u8]) -> Text {
         // Empty lines are passed over, and are rows to whoever looks at them.
         let empty = lines.saturating_sub(inside + 1);
         let number = u32::try_from(u64::from(next) + empty).unwrap_or(u32::MAX);
+        // A letter is a byte at least.
+        let long = |field: &str| field.len() as u64 > most.letters && field.chars().count() as u64 > most.letters;
+        if let Some((column, _)) = (0..).zip(&record).find(|(_, field)| long(field)) {
+            return Err(TooMuch::Letters { row: number, column });
+        }
         rows.push(Row { number, fields: record.iter().map(str::to_owned).collect() });
         next = number.saturating_add(1);
     }
     let open = last_has_lines && text.matches('"').count() % 2 == 1;
-    Text { rows, open_quote: open.then_some(next.saturating_sub(1)) }
+    Ok(Text { rows, open_quote: open.then_some(next.saturating_sub(1)) })
 }
 
 /// The bytes as text: as their byte-order mark says; else UTF-8 where they are, and Windows-1252 where not.
@@ -140,6 +181,16 @@ mod tests {
     fn a_mark_that_is_never_closed() {
         assert_eq!(read(b"a,b\n1,\"2\n3,4\n").open_quote, Some(1));
         assert_eq!(read(b"a,b\n1,5\" nails\n3,4\n").open_quote, None);
+    }
+
+    #[test]
+    fn no_more_is_read_than_may_be() {
+        let most = Most { fields: 6, letters: 3 };
+        assert!(read_within("aéb,c\nd,\"e,\"\n".as_bytes(), most).is_ok());
+        for many in ["a,b,c\nd,,,\n", ",,,,,,,,", "\n\n\n\n\n\n\n", "sep=;\n;;;;;;"] {
+            assert_eq!(read_within(many.as_bytes(), most), Err(TooMuch::Fields), "{many:?}");
+        }
+        assert_eq!(read_within(b"a\n\nb,abcd", most), Err(TooMuch::Letters { row: 2, column: 1 }));
     }
 
     #[test]

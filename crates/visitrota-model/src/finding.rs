@@ -124,6 +124,8 @@ codes! {
     TravelUnavailable = "travel-unavailable",
     /// A file that is no workbook, or a sheet that cannot be read.
     UnreadableSheet = "unreadable-sheet",
+    /// A file that is larger than is read, or would become so.
+    TooLarge = "too-large",
     /// A slot that the prison cannot be asked for any more, or not yet.
     NotBookable = "not-bookable",
     /// There is nothing to plan: no volunteers, no slots or no requests.

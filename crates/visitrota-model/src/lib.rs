@@ -12,6 +12,7 @@ mod nearest;
 mod patch;
 mod problem;
 mod read;
+mod read_limits;
 mod rota;
 mod schema;
 mod time;
@@ -24,11 +25,12 @@ pub use finding::{Code, Finding, Severity};
 pub use id::{FamilyId, PlaceId, PrisonId, RequestId, SlotId, VolunteerId};
 pub use leg::{Leg, Legs};
 pub use nearest::likely;
-pub use patch::{Patch, apply, patch};
+pub use patch::{Patch, apply, apply_within, patch, read_patch};
 pub use problem::{
     Car, ChildrenAlone, Family, Hold, Member, Pair, PairRule, Pin, Policy, Prison, Problem, ProblemFormat, Published,
     Request, Restraint, Role, Slot, SlotOption, Travel, TravelSource, Volunteer, Week, Weights, Window,
 };
+pub use read_limits::{Measure, ReadLimits, TooLarge};
 pub use rota::{KeptFree, MadeBy, Reason, Rota, RotaFormat, Rule, ScoreParts, Status, Stop, StopKind, Trip, Unmet};
 pub use schema::{problem_schema, rota_schema};
 pub use time::{Date, Instant, Observance, TimeError, WallTime, Zone};

@@ -11,6 +11,11 @@ use crate::change::Change;
 use crate::finding::{Code, Finding};
 use crate::id::{PlaceId, RequestId, VolunteerId};
 use crate::problem::{Hold, Problem, SlotOption, Volunteer, Window};
+use crate::read::json::count_values;
+use crate::read_limits::{Measure, ReadLimits};
+use weight::Weights;
+
+mod weight;
 
 pub use json_patch::Patch;
 
@@ -32,19 +37,51 @@ pub fn patch(changes: &[Change], problem: &Problem) -> Option<Patch> {
     Some(Patch(operations))
 }
 
+/// Reads a JSON Patch.
+///
+/// # Errors
+/// That it is none, or holds more than is read.
+pub fn read_patch(json: &[u8], limits: ReadLimits) -> Result<Patch, Vec<Finding>> {
+    limits.hold(Measure::Bytes, json.len() as u64).map_err(|large| vec![large.finding()])?;
+    count_values(json, limits).map_err(|large| vec![large.finding()])?;
+    serde_json::from_slice(json).map_err(|error| {
+        let message = format!("This is no JSON Patch (RFC 6902): {error}.");
+        let remedy = "Give a list of operations, such as `advise --format json` has under \"patch\".";
+        vec![Finding::error(Code::NotJson, "", message, remedy)]
+    })
+}
+
 /// The problem after a patch of its document.
 ///
 /// # Errors
 /// What is wrong with the patch, or with the document that comes of it.
 pub fn apply(problem: &Problem, patch: &Patch) -> Result<Problem, Vec<Finding>> {
+    apply_within(problem, patch, ReadLimits::default())
+}
+
+/// The problem after a patch of its document, within other limits: a few operations may copy a document beyond all
+/// bounds.
+///
+/// # Errors
+/// What is wrong with the patch, or with the document that comes of it; that it makes more of it than is read.
+pub fn apply_within(problem: &Problem, patch: &Patch, limits: ReadLimits) -> Result<Problem, Vec<Finding>> {
     let failed = |why: String| {
         let remedy = "Maybe the patch was made for another problem, or for this one before it was changed.";
         vec![Finding::error(Code::PatchFails, "", why, remedy)]
     };
     let mut document = written_out(problem).map_err(|error| failed(error.to_string()))?;
-    json_patch::patch(&mut document, patch).map_err(|error| failed(format!("The patch does not fit: {error}.")))?;
+    let mut weights = Weights { limits, added: 0, steps: 0 };
+    for (number, operation) in (1..).zip(&patch.0) {
+        weights.allow(&document, operation).map_err(|large| {
+            let hint = "An operation copies more and more of the document: look at what it copies, and where to.";
+            vec![large.at(format!("operation {number}")).hint(hint).finding()]
+        })?;
+        json_patch::patch(&mut document, std::slice::from_ref(operation)).map_err(|error| {
+            failed(format!("The patch does not fit: operation {number} fails at \"{}\": {}.", error.path, error.kind))
+        })?;
+    }
     let text = serde_json::to_vec(&document).map_err(|error| failed(error.to_string()))?;
-    Problem::from_json(&text)
+    Problem::from_json_within(&text, limits)
 }
 
 /// The document of a problem, with the empty lists and absent limits put in that it may leave out, so that a patch can
@@ -318,5 +355,30 @@ mod tests {
         let one = apply(&nobody, &patch).unwrap();
         assert_eq!(one.volunteers.len(), 1);
         assert!(apply(&one, &patch).is_err());
+    }
+
+    #[test]
+    fn a_patch_that_would_copy_without_end_is_refused_before_it_does() {
+        let tiny = tiny();
+        let read =
+            |operations: &[Value]| read_patch(json!(operations).to_string().as_bytes(), ReadLimits::default()).unwrap();
+        let copy = |from: &str, path: &str| json!({ "op": "copy", "from": from, "path": path });
+        let wide: Vec<_> = (0..64).map(|n| copy("/families", &format!("/families/0/x{n}"))).collect();
+        let deep: Vec<_> =
+            (0..200).map(|n| copy("/families/0", &format!("/families/0{}", "/x".repeat(n + 1)))).collect();
+        let far: Vec<_> =
+            (0..30).map(|n| copy("/families/0", &format!("/families/0{}", "/x".repeat(1 << n.min(6))))).collect();
+        let text = json!({ "op": "add", "path": "/name", "value": "x".repeat(60_000) });
+        let long: Vec<_> =
+            std::iter::once(text).chain((0..5_000).map(|n| copy("/name", &format!("/names/{n}")))).collect();
+        let long: Vec<_> = std::iter::once(json!({ "op": "add", "path": "/names", "value": [] })).chain(long).collect();
+        for (what, operations) in [("wide", wide), ("deep", deep), ("far", far), ("long", long)] {
+            let findings = apply(&tiny, &read(&operations)).unwrap_err();
+            let large = findings[0].code == Code::TooLarge && findings[0].path.starts_with("operation ");
+            // What is put where nothing is fails by itself.
+            assert!(large || what == "far" && findings[0].code == Code::PatchFails, "{what}: {findings:?}");
+        }
+        let many = format!("[{}0]", "0,".repeat(2_000_001));
+        assert_eq!(read_patch(many.as_bytes(), ReadLimits::default()).unwrap_err()[0].code, Code::TooLarge);
     }
 }

@@ -3,7 +3,7 @@
 //! A good document is read straight into its type. Only one that cannot be is read a second time, patiently: as plain
 //! JSON, held against the schema, so that everything wrong in it is found at once.
 
-mod json;
+pub(crate) mod json;
 mod repair;
 mod shape;
 mod words;
@@ -18,8 +18,13 @@ use self::shape::Form;
 use crate::check::{check, in_document_order};
 use crate::finding::{Code, Finding};
 use crate::problem::Problem;
+use crate::read_limits::{Measure, ReadLimits};
 use crate::rota::Rota;
 use crate::schema::{problem_schema, rota_schema};
+
+/// So many findings about the form of one document are told. More help nobody, and a file of nothing but faults would
+/// become many times its size.
+const MOST_FINDINGS: usize = 10_000;
 
 static PROBLEM: LazyLock<Form> = LazyLock::new(|| Form::new(problem_schema()));
 static ROTA: LazyLock<Form> = LazyLock::new(|| Form::new(rota_schema()));
@@ -39,7 +44,16 @@ impl Problem {
     /// # Errors
     /// Everything in the document that is not of the form of a problem, all at once.
     pub fn from_json(json: &[u8]) -> Result<Self, Vec<Finding>> {
-        let patient = match read(json, &PROBLEM) {
+        Self::from_json_within(json, ReadLimits::default())
+    }
+
+    /// Reads a problem document as [`from_json`](Self::from_json) does, within other limits.
+    ///
+    /// # Errors
+    /// Everything in the document that is not of the form of a problem, all at once; of one that is longer than is read,
+    /// that alone.
+    pub fn from_json_within(json: &[u8], limits: ReadLimits) -> Result<Self, Vec<Finding>> {
+        let patient = match read(json, &PROBLEM, limits) {
             Ok(problem) => return Ok(problem),
             Err(patient) => patient,
         };
@@ -63,7 +77,17 @@ impl Rota {
     /// # Errors
     /// Everything in the document that is not of the form of a rota, all at once.
     pub fn from_json(json: &[u8]) -> Result<Self, Vec<Finding>> {
-        read(json, &ROTA).map_err(|patient: Patient<Self>| patient.findings)
+        Self::from_json_within(json, ReadLimits::default())
+    }
+
+    /// Reads a rota document as [`from_json`](Self::from_json) does, within other limits.
+    ///
+    /// # Errors
+    /// Everything in the document that is not of the form of a rota, all at once; of one that is larger than is read,
+    /// that alone.
+    pub fn from_json_within(json: &[u8], limits: ReadLimits) -> Result<Self, Vec<Finding>> {
+        json::count_values(json, limits).map_err(|large| vec![large.finding()])?;
+        read(json, &ROTA, limits).map_err(|patient: Patient<Self>| patient.findings)
     }
 }
 
@@ -77,9 +101,19 @@ struct Patient<T> {
     left_out: Vec<String>,
 }
 
-fn read<T: DeserializeOwned>(json: &[u8], form: &LazyLock<Form>) -> Result<T, Patient<T>> {
+fn read<T: DeserializeOwned>(json: &[u8], form: &LazyLock<Form>, limits: ReadLimits) -> Result<T, Patient<T>> {
+    let alone = |findings| Patient { findings, document: None, left_out: Vec::new() };
+    limits.hold(Measure::Bytes, json.len() as u64).map_err(|large| alone(vec![large.finding()]))?;
     let json = json.strip_prefix("\u{feff}".as_bytes()).unwrap_or(json);
-    serde_json::from_slice(json).or_else(|error| read_patiently(json, form, &error))
+    serde_json::from_slice(json).or_else(|error| {
+        // A document may hold more values than can be looked at patiently: then the first fault alone is known.
+        json::count_values(json, limits).map_err(|large| {
+            let message = format!("The document cannot be read: {error}.");
+            let first = Finding::error(Code::WrongType, "", message, "Mend what stands there.");
+            alone(vec![first, large.finding()])
+        })?;
+        read_patiently(json, form, &error)
+    })
 }
 
 fn read_patiently<T: DeserializeOwned>(

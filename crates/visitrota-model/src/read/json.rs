@@ -3,12 +3,14 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use serde_json::error::Category;
 
+use super::MOST_FINDINGS;
 use super::words::push_field;
 use crate::finding::{Code, Finding};
+use crate::read_limits::{Measure, ReadLimits, TooLarge};
 
 /// The JSON of a file, or why it is none.
 pub(super) fn parse(json: &[u8]) -> Result<Value, Finding> {
@@ -114,7 +116,7 @@ impl<'de> Visitor<'de> for Step<'_> {
         while let Some(field) = fields.next_key::<String>()? {
             let name = |path: &mut String| push_field(path, &field);
             self.0.inside(name, |walk| {
-                if seen.contains(&field) {
+                if seen.contains(&field) && walk.found.len() < MOST_FINDINGS {
                     let message = format!("The field `{}` stands twice in one object.", walk.path);
                     let remedy = "Keep the one that is meant.";
                     walk.found.push(Finding::error(Code::FieldConflict, walk.path.as_str(), message, remedy));
@@ -122,6 +124,84 @@ impl<'de> Visitor<'de> for Step<'_> {
                 fields.next_value_seed(Step(walk))
             })?;
             seen.insert(field);
+        }
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+}
+
+/// That a document holds no more values than it may, counted without keeping any of them: as plain JSON, a value takes
+/// some forty times the room that it has in the file.
+pub(crate) fn count_values(json: &[u8], limits: ReadLimits) -> Result<(), TooLarge> {
+    let mut count = 0;
+    let mut deserializer = serde_json::Deserializer::from_slice(json);
+    // What is no JSON is told of by whoever reads it.
+    let _ = Count { count: &mut count, most: limits.most(Measure::Values) }.deserialize(&mut deserializer);
+    limits.hold(Measure::Values, count)
+}
+
+/// Counts values until they are too many.
+struct Count<'a> {
+    count: &'a mut u64,
+    most: u64,
+}
+
+impl Count<'_> {
+    fn inner(&mut self) -> Count<'_> {
+        Count { count: self.count, most: self.most }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Count<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        *self.count += 1;
+        if *self.count > self.most {
+            return Err(D::Error::custom("too many values"));
+        }
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Count<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<(), A::Error> {
+        while items.next_element_seed(self.inner())?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut fields: A) -> Result<(), A::Error> {
+        while fields.next_key::<IgnoredAny>()?.is_some() {
+            fields.next_value_seed(self.inner())?;
         }
         Ok(())
     }

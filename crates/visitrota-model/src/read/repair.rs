@@ -20,14 +20,14 @@ impl Repair {
         match self {
             Self::Rename { object, field, meant } => {
                 let object = document.pointer_mut(&object)?.as_object_mut()?;
-                let value = object.shift_remove(&field)?;
+                let value = object.swap_remove(&field)?;
                 if !object.contains_key(&meant) {
                     object.insert(meant, value);
                 }
                 None
             }
             Self::Drop { object, field } => {
-                document.pointer_mut(&object)?.as_object_mut()?.shift_remove(&field);
+                document.pointer_mut(&object)?.as_object_mut()?.swap_remove(&field);
                 None
             }
             Self::Replace { value, meant } => {
@@ -35,7 +35,7 @@ impl Repair {
                 None
             }
             Self::Omit { object, field, path } => {
-                document.pointer_mut(&object)?.as_object_mut()?.shift_remove(&field)?;
+                document.pointer_mut(&object)?.as_object_mut()?.swap_remove(&field)?;
                 Some(path)
             }
         }

@@ -7,6 +7,7 @@ use jsonschema::paths::{Location, LocationSegment};
 use jsonschema::{JsonType, ValidationError, Validator};
 use serde_json::Value;
 
+use super::MOST_FINDINGS;
 use super::repair::Repair;
 use super::words::{found, name_of, noun_of, path_of, push_field, remedy_for, shown, wanted};
 use crate::finding::{Code, Finding};
@@ -58,6 +59,9 @@ impl Form {
         let reader = Reader { schema: &self.schema, document };
         for error in self.validator.iter().flat_map(|validator| validator.iter_errors(document)) {
             reader.tell(&error, &mut shape);
+            if shape.findings.len() >= MOST_FINDINGS {
+                break;
+            }
         }
         let Shape { findings, misspelt, .. } = &mut shape;
         let mut seen = HashSet::new();
@@ -79,7 +83,7 @@ impl Reader<'_> {
         let value = error.instance();
         match error.kind() {
             Kind::AdditionalProperties { unexpected } => {
-                for field in unexpected {
+                for field in unexpected.iter().take(MOST_FINDINGS) {
                     self.tell_unknown(error, field, shape);
                 }
                 return;
