@@ -2,19 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Read};
 use std::path::Path;
 
-use visitrota_model::{Code, Date, Finding, Problem};
+use visitrota_model::{Code, Date, Finding, Problem, ReadLimits, TooLarge};
 
 use crate::book::{At, Book, Form};
 use crate::disk::NewFile;
 use crate::error::Error;
+use crate::folder::{Contents, contents};
 use crate::read::{self, Found, Reading, Sources, located};
-use crate::{csv, workbook, xlsx};
-
-/// Far beyond any scheme's file, and well within a computer's memory.
-const MOST_BYTES: u64 = 256 << 20;
+use crate::room::Room;
+use crate::{csv, file, workbook, xlsx};
 
 /// A problem as it was read, with what was found on the way, in the terms of the file that it came from.
 #[derive(Debug)]
@@ -33,31 +31,45 @@ impl Document {
     /// [`Error::Read`] if it cannot be read from the disk. What is wrong in it is told by
     /// [`findings`](Self::findings).
     pub fn read(path: impl AsRef<Path>, today: Option<Date>) -> Result<Self, Error> {
+        Self::read_within(path, today, ReadLimits::default())
+    }
+
+    /// Reads a document as [`read`](Self::read) does, within other limits.
+    ///
+    /// # Errors
+    /// [`Error::Read`] if it cannot be read from the disk.
+    pub fn read_within(path: impl AsRef<Path>, today: Option<Date>, limits: ReadLimits) -> Result<Self, Error> {
         let path = path.as_ref();
         let failed = |source| Error::Read { path: path.to_owned(), source };
-        if fs::metadata(path).map_err(failed)?.is_dir() {
-            folder(path, today)
+        let read = if fs::metadata(path).map_err(failed)?.is_dir() {
+            folder(path, today, limits)
         } else {
-            Ok(Self::of(&bytes(path)?, today))
+            file::bytes(path, limits).map(|bytes| Self::of_within(&bytes, today, limits))
+        };
+        match read {
+            Err(Error::Invalid { findings }) => Ok(Self::unreadable(findings)),
+            read => read,
         }
     }
 
     /// The document in these bytes: a workbook or JSON.
     #[must_use]
     pub fn of(bytes: &[u8], today: Option<Date>) -> Self {
-        let Some(kind) = workbook::kind(bytes) else { return Self::of_json(bytes) };
-        match workbook::read(kind, bytes) {
+        Self::of_within(bytes, today, ReadLimits::default())
+    }
+
+    /// The document in these bytes as [`of`](Self::of) reads it, within other limits.
+    #[must_use]
+    pub fn of_within(bytes: &[u8], today: Option<Date>, limits: ReadLimits) -> Self {
+        let Some(kind) = workbook::kind(bytes) else { return Self::of_json(bytes, limits) };
+        match workbook::read(kind, bytes, limits) {
             Ok(sheets) => Self::of_book(Book { form: Form::Workbook, sheets }, Vec::new(), today),
-            Err(why) => {
-                let message = format!("This workbook cannot be read: {why}.");
-                let remedy = "Open it in the program that made it, and save it as .xlsx or .ods without a password.";
-                Self::unreadable(Finding::error(Code::UnreadableSheet, "", message, remedy))
-            }
+            Err(finding) => Self::unreadable(vec![finding]),
         }
     }
 
-    fn of_json(bytes: &[u8]) -> Self {
-        let (problem, findings) = match Problem::from_json(bytes) {
+    fn of_json(bytes: &[u8], limits: ReadLimits) -> Self {
+        let (problem, findings) = match Problem::from_json_within(bytes, limits) {
             Ok(problem) => (Some(problem), Vec::new()),
             // Where nothing of JSON is in sight, what is wrong with it as JSON is of no help.
             Err(findings) if findings.iter().any(|finding| finding.code == Code::NotJson) && !begins_as_json(bytes) => {
@@ -80,8 +92,8 @@ impl Document {
         Self { book: Some(book), reading }
     }
 
-    fn unreadable(finding: Finding) -> Self {
-        let found = vec![Found { finding, at: None }];
+    fn unreadable(findings: Vec<Finding>) -> Self {
+        let found = findings.into_iter().map(|finding| Found { finding, at: None }).collect();
         Self { book: None, reading: Reading { problem: None, found, sources: Sources::default() } }
     }
 
@@ -168,58 +180,39 @@ pub(crate) fn begins_as_json(bytes: &[u8]) -> bool {
     text.first().is_none_or(|begin| b"{[\"".contains(begin))
 }
 
-pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
-    let failed = |source| Error::Read { path: path.to_owned(), source };
-    let mut bytes = Vec::new();
-    let file = fs::File::open(path).map_err(failed)?;
-    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > MOST_BYTES {
-        let why = format!("it is longer than {} MiB", MOST_BYTES >> 20);
-        return Err(failed(io::Error::new(io::ErrorKind::FileTooLarge, why)));
-    }
-    Ok(bytes)
-}
-
 /// A folder of CSV files.
-fn folder(path: &Path, today: Option<Date>) -> Result<Document, Error> {
-    let contents = contents(path)?;
-    if contents.is_empty() {
+fn folder(path: &Path, today: Option<Date>, limits: ReadLimits) -> Result<Document, Error> {
+    let Contents { files, mut found } = contents(path, &crate::sheets::ALL, limits)?;
+    if files.is_empty() && !found.iter().any(Finding::is_error) {
         let message = "This folder holds no CSV files.";
         let remedy =
             "Give the folder that holds settings.csv, volunteers.csv and the others; `visitrota init` makes one.";
-        return Ok(Document::unreadable(Finding::error(Code::UnreadableSheet, "", message, remedy)));
+        found.push(Finding::error(Code::UnreadableSheet, "", message, remedy));
     }
-    Ok(of_csv(contents, today))
-}
-
-/// The CSV files in a folder, by their names without `.csv`.
-pub(crate) fn contents(path: &Path) -> Result<Vec<(String, Vec<u8>)>, Error> {
-    let failed = |source| Error::Read { path: path.to_owned(), source };
-    let mut files = Vec::new();
-    for entry in fs::read_dir(path).map_err(failed)? {
-        let file = entry.map_err(failed)?.path();
-        let is_csv = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
-        let name = file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        if let (true, true, Some(name)) = (is_csv, file.is_file(), name) {
-            files.push((name, file));
-        }
+    if found.iter().any(Finding::is_error) {
+        // Without a sheet, much would be told of the others that is not so.
+        return Ok(Document::unreadable(found));
     }
-    files.sort();
-    files.into_iter().map(|(name, file)| Ok((name, bytes(&file)?))).collect()
+    let mut document = of_csv(files, today, limits);
+    document.reading.found.extend(found.into_iter().map(|finding| Found { finding, at: None }));
+    Ok(document)
 }
 
 /// The document in CSV files, by their names without `.csv`.
-pub(crate) fn of_csv(files: Vec<(String, Vec<u8>)>, today: Option<Date>) -> Document {
-    let (book, found) = book(files);
-    Document::of_book(book, found, today)
+pub(crate) fn of_csv(files: Vec<(String, Vec<u8>)>, today: Option<Date>, limits: ReadLimits) -> Document {
+    match book(files, limits) {
+        Ok((book, found)) => Document::of_book(book, found, today),
+        Err(large) => Document::unreadable(vec![large]),
+    }
 }
 
-/// CSV files as sheets, and what of them is in no order to be read.
-pub(crate) fn book(files: Vec<(String, Vec<u8>)>) -> (Book, Vec<Found>) {
+/// CSV files as sheets, and what of them is in no order to be read; or that they hold more than is read.
+pub(crate) fn book(files: Vec<(String, Vec<u8>)>, limits: ReadLimits) -> Result<(Book, Vec<Found>), Finding> {
     let mut sheets = Vec::new();
     let mut found = Vec::new();
+    let mut room = Room::new(limits);
     for (name, bytes) in files {
-        let (sheet, open_quote) = csv::read(&name, &bytes);
+        let (sheet, open_quote) = csv::read(&name, &bytes, &mut room).map_err(TooLarge::finding)?;
         if let Some(row) = open_quote {
             let message = "In this row a quotation mark opens that is never closed.";
             let finding = Finding::error(Code::UnreadableSheet, "", message, "Close it, or take it away.");
@@ -227,5 +220,5 @@ pub(crate) fn book(files: Vec<(String, Vec<u8>)>) -> (Book, Vec<Found>) {
         }
         sheets.push(sheet);
     }
-    (Book { form: Form::Folder, sheets }, found)
+    Ok((Book { form: Form::Folder, sheets }, found))
 }

@@ -3,11 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-use visitrota_model::{Code, Finding, Problem, Rota, RotaFormat, Status, Trip};
+use visitrota_model::{Finding, Problem, ReadLimits, Rota, RotaFormat, Status, Trip};
 
 use crate::book::{Book, Form};
-use crate::document::{begins_as_json, book, bytes, contents};
+use crate::document::{begins_as_json, book};
 use crate::error::Error;
+use crate::file;
+use crate::folder::{Contents, contents};
 use crate::read::{Found, rides};
 use crate::sheets::RIDES;
 use crate::workbook;
@@ -20,13 +22,29 @@ use crate::workbook;
 /// # Errors
 /// [`Error::Read`] if it cannot be read, [`Error::Invalid`] if it is not understood.
 pub fn rota(path: impl AsRef<Path>, problem: &Problem) -> Result<Rota, Error> {
+    rota_within(path, problem, ReadLimits::default())
+}
+
+/// Reads a rota as [`rota`] does, within other limits.
+///
+/// # Errors
+/// [`Error::Read`] if it cannot be read, [`Error::Invalid`] if it is not understood.
+pub fn rota_within(path: impl AsRef<Path>, problem: &Problem, limits: ReadLimits) -> Result<Rota, Error> {
     let path = path.as_ref();
     let failed = |source| Error::Read { path: path.to_owned(), source };
+    let invalid = |findings| Error::Invalid { findings };
     if fs::metadata(path).map_err(failed)?.is_dir() {
-        return of_csv(contents(path)?, problem).map_err(|findings| Error::Invalid { findings });
+        let Contents { files, mut found } = contents(path, &[&RIDES], limits)?;
+        if found.iter().any(Finding::is_error) {
+            return Err(invalid(found));
+        }
+        return of_csv(files, problem, limits).map_err(|findings| {
+            found.splice(0..0, findings);
+            invalid(found)
+        });
     }
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    rota_of(&bytes(path)?, &name, problem).map_err(|findings| Error::Invalid { findings })
+    rota_of_within(&file::bytes(path, limits)?, &name, problem, limits).map_err(invalid)
 }
 
 /// The rota in these bytes, which messages call `name` where they are a CSV file: see [`rota`].
@@ -34,22 +52,28 @@ pub fn rota(path: impl AsRef<Path>, problem: &Problem) -> Result<Rota, Error> {
 /// # Errors
 /// Everything in it that is not understood.
 pub fn rota_of(bytes: &[u8], name: &str, problem: &Problem) -> Result<Rota, Vec<Finding>> {
+    rota_of_within(bytes, name, problem, ReadLimits::default())
+}
+
+/// The rota in these bytes as [`rota_of`] reads it, within other limits.
+///
+/// # Errors
+/// Everything in it that is not understood.
+pub fn rota_of_within(bytes: &[u8], name: &str, problem: &Problem, limits: ReadLimits) -> Result<Rota, Vec<Finding>> {
     match workbook::kind(bytes) {
         Some(kind) => {
-            let sheets = workbook::read(kind, bytes).map_err(|why| {
-                let message = format!("This workbook cannot be read: {why}.");
-                let remedy = "Open it in the program that made it, and save it as .xlsx or .ods without a password.";
-                vec![Finding::error(Code::UnreadableSheet, "", message, remedy)]
-            })?;
+            let sheets = workbook::read(kind, bytes, limits).map_err(|finding| vec![finding])?;
             of_book(Book { form: Form::Workbook, sheets }, Vec::new(), problem)
         }
-        None if begins_as_json(bytes) && !bytes.trim_ascii_start().starts_with(b"\"") => Rota::from_json(bytes),
-        None => of_csv(vec![(name.to_owned(), bytes.to_vec())], problem),
+        None if begins_as_json(bytes) && !bytes.trim_ascii_start().starts_with(b"\"") => {
+            Rota::from_json_within(bytes, limits)
+        }
+        None => of_csv(vec![(name.to_owned(), bytes.to_vec())], problem, limits),
     }
 }
 
-fn of_csv(files: Vec<(String, Vec<u8>)>, problem: &Problem) -> Result<Rota, Vec<Finding>> {
-    let (book, found) = book(files);
+fn of_csv(files: Vec<(String, Vec<u8>)>, problem: &Problem, limits: ReadLimits) -> Result<Rota, Vec<Finding>> {
+    let (book, found) = book(files, limits).map_err(|large| vec![large])?;
     of_book(book, found, problem)
 }
 

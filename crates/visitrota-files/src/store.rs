@@ -1,8 +1,9 @@
 //! Problems and templates out, and never over something that is there.
 
+use std::num::NonZeroU32;
 use std::path::Path;
 
-use visitrota_model::Problem;
+use visitrota_model::{Problem, ReadLimits};
 
 use crate::cell::Cell;
 use crate::disk::{NewFile, NewFolder};
@@ -10,6 +11,9 @@ use crate::document::{Document, of_csv};
 use crate::error::Error;
 use crate::write::{self, Draft};
 use crate::xlsx;
+
+/// What we wrote ourselves is read back whatever its size.
+const UNLIMITED: ReadLimits = ReadLimits::times(NonZeroU32::MAX);
 
 /// What is written, by its name.
 enum Form {
@@ -48,13 +52,13 @@ pub fn save(problem: &Problem, path: impl AsRef<Path>) -> Result<(), Error> {
         Form::Xlsx(file) => {
             let drafts = write::sheets(problem).map_err(refused)?;
             let bytes = xlsx::written(&drafts, false).map_err(|error| refused(error.to_string()))?;
-            same(problem, Document::of(&bytes, None)).map_err(refused)?;
+            same(problem, Document::of_within(&bytes, None, UNLIMITED)).map_err(refused)?;
             file.write(&bytes)
         }
         Form::Folder(folder) => {
             let drafts = write::sheets(problem).map_err(refused)?;
             let files = csv_files(&drafts);
-            same(problem, of_csv(files.clone(), None)).map_err(refused)?;
+            same(problem, of_csv(files.clone(), None, UNLIMITED)).map_err(refused)?;
             write_csv(&folder, &files)
         }
     }

@@ -1,16 +1,14 @@
 //! Workbooks: reading `.xlsx` and `.ods`.
 
-use std::io::Cursor;
-
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, SheetType, Xlsx};
 
-use crate::book::{Row, Sheet};
-use crate::cell::{Cell, DAY, Moment, tidy};
-use crate::when;
-use visitrota_model::Date;
+use visitrota_model::{Code, Date, Finding, ReadLimits, TooLarge};
 
-/// More cells than any scheme's workbook has.
-const MOST_CELLS: usize = 20_000_000;
+use crate::book::{Row, Sheet, letters};
+use crate::cell::{Cell, DAY, Moment, tidy};
+use crate::room::Room;
+use crate::unpack::{Metered, Unreadable, unpacked};
+use crate::when;
 
 /// What kind of workbook a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,59 +35,89 @@ pub(crate) fn kind(bytes: &[u8]) -> Option<Kind> {
 }
 
 /// The sheets of a workbook, or why they cannot be read.
-pub(crate) fn read(kind: Kind, bytes: &[u8]) -> Result<Vec<Sheet>, String> {
-    match kind {
-        Kind::Xlsx => xlsx(bytes),
-        Kind::Ods => ods(bytes).map_err(|error| error.to_string()),
-        Kind::Old => Err("it is an Excel file of before 2007, or is kept under a password".to_owned()),
-    }
+pub(crate) fn read(kind: Kind, bytes: &[u8], limits: ReadLimits) -> Result<Vec<Sheet>, Finding> {
+    sheets(kind, bytes, limits).map_err(Unreadable::finding)
 }
 
-fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, String> {
-    let why = |error: calamine::XlsxError| error.to_string();
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(why)?;
-    let names = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
-    let names: Vec<_> = names.map(|sheet| sheet.name.clone()).collect();
-    let (mut sheets, mut left) = (Vec::new(), MOST_CELLS);
-    for name in names {
-        let mut cells = Vec::new();
-        let mut reader = book.worksheet_cells_reader(&name).map_err(why)?;
-        while let Some(found) = reader.next_cell().map_err(why)? {
-            if let Some(cell) = cell_of_ref(found.get_value()) {
-                left = left.checked_sub(1).ok_or("it has more cells than can be read")?;
-                cells.push((found.get_position(), cell));
-            }
+fn sheets(kind: Kind, bytes: &[u8], limits: ReadLimits) -> Result<Vec<Sheet>, Unreadable> {
+    if kind == Kind::Old {
+        let why = "it is an Excel file of before 2007, or is kept under a password";
+        return Err(Unreadable::Broken(why.to_owned()));
+    }
+    let mut room = Room::new(limits);
+    let file = unpacked(bytes, &mut room)?;
+    let sheets = match kind {
+        Kind::Ods => ods(file)?,
+        _ => xlsx(file, &mut room)?,
+    };
+    for (number, sheet) in sheets.iter().enumerate() {
+        if sheets.iter().skip(number + 1).any(|other| other.name == sheet.name) {
+            let message = format!("Two sheets are called {}.", sheet.name);
+            let finding = Finding::error(Code::FieldConflict, "", message, "Rename one of them, or join the two.");
+            return Err(Unreadable::Odd(finding));
         }
-        sheets.push(sheet(name, cells));
     }
     Ok(sheets)
 }
 
-fn ods(bytes: &[u8]) -> Result<Vec<Sheet>, calamine::OdsError> {
-    let mut book: Ods<_> = Ods::new(Cursor::new(bytes))?;
+fn xlsx(file: Metered, room: &mut Room) -> Result<Vec<Sheet>, Unreadable> {
+    let why = |error: calamine::XlsxError| Unreadable::Broken(error.to_string());
+    let mut book: Xlsx<_> = Xlsx::new(file).map_err(why)?;
+    let names = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let names: Vec<_> = names.map(|sheet| sheet.name.clone()).collect();
     let mut sheets = Vec::new();
-    for (name, range) in book.worksheets() {
+    for name in names {
+        let large = |large: TooLarge| large.at(format!("sheet {name}"));
+        let mut cells = Vec::new();
+        let mut reader = book.worksheet_cells_reader(&name).map_err(why)?;
+        while let Some(found) = reader.next_cell().map_err(why)? {
+            // A text that stands in many cells is one in the file: it is counted before it is copied.
+            if let DataRef::SharedString(text) = found.get_value() {
+                room.text(text.len() as u64, 1).map_err(large)?;
+            }
+            if let Some(cell) = cell_of_ref(found.get_value()) {
+                room.cells(1).map_err(large)?;
+                cells.push((found.get_position(), cell));
+            }
+        }
+        sheets.push(sheet(name, cells)?);
+    }
+    Ok(sheets)
+}
+
+fn ods(file: Metered) -> Result<Vec<Sheet>, Unreadable> {
+    let why = |error: calamine::OdsError| Unreadable::Broken(error.to_string());
+    let mut book: Ods<_> = Ods::new(file).map_err(why)?;
+    let names: Vec<_> = book.sheets_metadata().iter().map(|sheet| sheet.name.clone()).collect();
+    let mut sheets = Vec::new();
+    for name in names {
+        let range = book.worksheet_range(&name).map_err(why)?;
         let (row, column) = range.start().unwrap_or_default();
         let cells = range.used_cells().filter_map(|(down, along, data)| {
             let at = (row.checked_add(u32::try_from(down).ok()?)?, column.checked_add(u32::try_from(along).ok()?)?);
             Some((at, cell(data)?))
         });
-        sheets.push(sheet(name.clone(), cells.collect()));
+        sheets.push(sheet(name, cells.collect())?);
     }
     Ok(sheets)
 }
 
-fn sheet(name: String, mut cells: Vec<((u32, u32), Cell)>) -> Sheet {
+fn sheet(name: String, mut cells: Vec<((u32, u32), Cell)>) -> Result<Sheet, Unreadable> {
     cells.sort_by_key(|(at, _)| *at);
-    cells.dedup_by_key(|(at, _)| *at);
     let mut rows: Vec<Row> = Vec::new();
     for ((number, column), cell) in cells {
         match rows.last_mut().filter(|row| row.number == number) {
+            Some(row) if row.cells.last().is_some_and(|(before, _)| *before == column) => {
+                let place = format!("sheet {name}, cell {}{}", letters(column), u64::from(number) + 1);
+                let message = "Two values stand in this cell, one upon the other.";
+                let remedy = "Open the workbook in a spreadsheet program, look at the cell, and save it again.";
+                return Err(Unreadable::Odd(Finding::error(Code::FieldConflict, place, message, remedy)));
+            }
             Some(row) => row.cells.push((column, cell)),
             None => rows.push(Row { number, cells: vec![(column, cell)] }),
         }
     }
-    Sheet { name, rows }
+    Ok(Sheet { name, rows })
 }
 
 fn cell_of_ref(data: &DataRef<'_>) -> Option<Cell> {

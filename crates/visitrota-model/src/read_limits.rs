@@ -106,8 +106,13 @@ impl ReadLimits {
     /// # Errors
     /// [`TooLarge`] if it is.
     pub fn hold(self, measure: Measure, found: u64) -> Result<(), TooLarge> {
-        let most = self.most(measure);
-        if found <= most { Ok(()) } else { Err(TooLarge { measure, most, at: String::new(), hint: "" }) }
+        if found <= self.most(measure) { Ok(()) } else { Err(self.too_large(measure)) }
+    }
+
+    /// That something is larger than it may be.
+    #[must_use]
+    pub fn too_large(self, measure: Measure) -> TooLarge {
+        TooLarge { measure, most: self.most(measure), at: String::new(), hint: "" }
     }
 }
 
