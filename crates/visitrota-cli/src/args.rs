@@ -1,7 +1,7 @@
 //! The command line: what `--help`, the completions and the manual page all tell.
 
 use std::ffi::OsString;
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -43,6 +43,13 @@ pub(crate) struct Args {
     /// When to use colour; nothing is told by colour alone
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
     pub(crate) color: When,
+
+    /// Read files up to so many times the usual limits
+    ///
+    /// No file of a scheme comes near them: 64 MiB of a file, 2,000,000 cells, 32,767 letters in a cell and the like.
+    /// They keep a broken or malicious file from taking all memory; a message tells which limit a file goes beyond.
+    #[arg(long, global = true, value_name = "TIMES", default_value_t = NonZeroU32::MIN, value_parser = times)]
+    pub(crate) size_limit: NonZeroU32,
 }
 
 #[derive(Debug, Subcommand)]
@@ -394,6 +401,13 @@ pub(crate) fn threads(text: &str) -> Result<NonZeroUsize, String> {
     const MOST: usize = 1024;
     let number = text.parse().ok().filter(|threads: &NonZeroUsize| threads.get() <= MOST);
     number.ok_or_else(|| format!("not a number from 1 to {MOST}"))
+}
+
+/// How many times the usual limits.
+fn times(text: &str) -> Result<NonZeroU32, String> {
+    const MOST: u32 = 1_000;
+    let times = text.parse().ok().filter(|times: &NonZeroU32| times.get() <= MOST);
+    times.ok_or_else(|| format!("not a whole number from 1 to {MOST}"))
 }
 
 /// A number of things to be made up.

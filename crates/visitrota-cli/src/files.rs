@@ -1,16 +1,15 @@
 //! Files: documents in, documents out.
 
 use std::fs;
-use std::io::{self, Read};
+use std::io;
+use std::num::NonZeroU32;
 use std::path::Path;
+use std::sync::OnceLock;
 
-use visitrota::Error;
 use visitrota::disk::NewFile;
+use visitrota::{Error, ReadLimits};
 
 use crate::failure::Failure;
-
-/// Far beyond any scheme's document, and well within a computer's memory.
-const MOST_BYTES: u64 = 256 << 20;
 
 /// Whether a path stands for standard input.
 pub(crate) fn is_stdin(path: &Path) -> bool {
@@ -22,21 +21,33 @@ pub(crate) fn name(path: &Path) -> String {
     if is_stdin(path) { "standard input".to_owned() } else { path.display().to_string() }
 }
 
+/// How much is read of a file: set once, before any is.
+static LIMITS: OnceLock<ReadLimits> = OnceLock::new();
+
+/// Has files be read up to so many times the usual limits.
+pub(crate) fn raise_limits(times: NonZeroU32) {
+    // They are set once, by `main`.
+    let _ = LIMITS.set(ReadLimits::times(times));
+}
+
+/// How much is read of a file.
+pub(crate) fn limits() -> ReadLimits {
+    LIMITS.get().copied().unwrap_or_default()
+}
+
 /// Everything in a file, or on standard input.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
+    let name = name(path);
     let read = if is_stdin(path) {
-        io::stdin().lock().take(MOST_BYTES + 1).read_to_end(&mut bytes)
+        visitrota::read_all(io::stdin().lock(), &name, limits())
     } else {
-        fs::File::open(path).and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes))
+        visitrota::read_file(path, limits())
     };
-    match read {
-        Ok(_) if bytes.len() as u64 > MOST_BYTES => {
-            Err(Failure::Usage(format!("{} is no document: it is longer than {} MiB", name(path), MOST_BYTES >> 20)))
-        }
-        Ok(_) => Ok(bytes),
-        Err(error) => Err(Failure::Usage(format!("cannot read {}: {error}", name(path)))),
-    }
+    read.map_err(|error| match error {
+        Error::Invalid { findings } => Failure::Invalid { document: name, findings },
+        Error::Read { source, .. } => Failure::Usage(format!("cannot read {name}: {source}")),
+        error => Failure::Internal(error.to_string()),
+    })
 }
 
 /// The file for a document, refused at once if it could not be written later, when the document is made. On standard

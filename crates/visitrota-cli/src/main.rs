@@ -33,6 +33,7 @@ fn run() -> Exit {
     match parsed {
         Ok(args) => {
             output::colour(args.color);
+            files::raise_limits(args.size_limit);
             let format = args.verb.format();
             interrupt::heed();
             verbs::run(args.verb).unwrap_or_else(|failure| failure.report(format))

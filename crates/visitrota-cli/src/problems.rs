@@ -22,9 +22,9 @@ pub(crate) struct Source {
 /// Reads a problem, from wherever and of whatever form: every verb has it from here.
 pub(crate) fn read_problem(path: &Path, today: Option<Date>) -> Result<Source, Failure> {
     let document = if files::is_stdin(path) {
-        Document::of(&files::read(path)?, today)
+        Document::of_within(&files::read(path)?, today, files::limits())
     } else {
-        visitrota::open(path, today).map_err(|error| failure(&error))?
+        visitrota::open_within(path, today, files::limits()).map_err(|error| failure(&error))?
     };
     Ok(Source { document, name: files::name(path) })
 }

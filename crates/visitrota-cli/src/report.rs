@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use visitrota::disk::NewFolder;
 use visitrota::report::words::count;
 use visitrota::report::{self, Book, Contacts, MilesSoFar, Privacy, Rates};
-use visitrota::{Instant, Problem, Rota};
+use visitrota::{Instant, Problem, ReadLimits, Rota};
 
 use crate::args::{Format, RotaFormat};
 use crate::exit::{self, Exit};
@@ -174,7 +174,8 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Exit, Failure> {
 
 /// A rota that was planned earlier, for this problem or another.
 fn earlier(file: &Path) -> Result<Rota, Failure> {
-    Rota::from_json(&files::read(file)?).map_err(|findings| Failure::Invalid { document: files::name(file), findings })
+    Rota::from_json_within(&files::read(file)?, files::limits())
+        .map_err(|findings| Failure::Invalid { document: files::name(file), findings })
 }
 
 /// A report to be: where it goes, and what it is made with.
@@ -191,11 +192,12 @@ impl Papers {
     pub(crate) fn new(folder: Option<&Path>, args: &PaperArgs) -> Result<Self, Failure> {
         let folder = folder.map(NewFolder::new).transpose().map_err(files::unwritten)?;
         let contacts =
-            args.names.as_deref().map(|file| parsed(file, Contacts::from_csv)).transpose()?.unwrap_or_default();
+            args.names.as_deref().map(|file| parsed(file, Contacts::from_csv_within)).transpose()?.unwrap_or_default();
         let privacy = privacy(&args.show);
         let earlier = args.previous.iter().map(|file| earlier(file)).collect::<Result<_, _>>()?;
-        let rates = args.rates.as_deref().map(|file| parsed(file, Rates::from_csv)).transpose()?.unwrap_or_default();
-        let miles_so_far = args.miles_so_far.as_deref().map(|file| parsed(file, MilesSoFar::from_csv));
+        let rates =
+            args.rates.as_deref().map(|file| parsed(file, Rates::from_csv_within)).transpose()?.unwrap_or_default();
+        let miles_so_far = args.miles_so_far.as_deref().map(|file| parsed(file, MilesSoFar::from_csv_within));
         let miles_so_far = miles_so_far.transpose()?.unwrap_or_default();
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let made = i64::try_from(now.as_secs() / 60).ok().map(Instant);
@@ -250,8 +252,8 @@ impl Papers {
     }
 }
 
-fn parsed<T>(file: &Path, parse: impl Fn(&[u8]) -> Result<T, report::Error>) -> Result<T, Failure> {
-    parse(&files::read(file)?).map_err(|error| faulty(&files::name(file), &error))
+fn parsed<T>(file: &Path, parse: impl Fn(&[u8], ReadLimits) -> Result<T, report::Error>) -> Result<T, Failure> {
+    parse(&files::read(file)?, files::limits()).map_err(|error| faulty(&files::name(file), &error))
 }
 
 /// Why the documents, each of them read, do not make a report together; `document` is what the rota is called.

@@ -151,9 +151,9 @@ fn verify(args: &VerifyArgs) -> Result<Exit, Failure> {
 /// Reads a rota of a problem, of whatever form.
 pub(crate) fn read_rota(path: &Path, problem: &Problem) -> Result<Rota, Failure> {
     let read = if files::is_stdin(path) {
-        visitrota::read_rota(&files::read(path)?, "rides", problem)
+        visitrota::read_rota_within(&files::read(path)?, "rides", problem, files::limits())
     } else {
-        visitrota::load_rota(path, problem)
+        visitrota::load_rota_within(path, problem, files::limits())
     };
     read.map_err(|error| match error {
         Error::Invalid { findings } => Failure::Invalid { document: files::name(path), findings },

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 use visitrota::report::{Privacy, answers};
-use visitrota::{Code, Error, Explanation, Finding, Options, Patch, Problem, Questions, RequestId, Rota};
+use visitrota::{Error, Explanation, Options, Problem, Questions, RequestId, Rota};
 
 use crate::args::{Format, seconds, threads};
 use crate::exit::{self, Exit};
@@ -230,16 +230,12 @@ pub(crate) fn apply(args: &ApplyArgs) -> Result<Exit, Failure> {
     let target = args.output.as_deref().map(|file| files::target(file, "leave --output out")).transpose()?;
     let source = read_problem(&args.problem, None)?;
     let document = files::name(&args.patch);
-    let patch: Patch = serde_json::from_slice(&files::read(&args.patch)?).map_err(|error| {
-        let message = format!("This is no JSON Patch (RFC 6902): {error}.");
-        let remedy = "Give a list of operations, such as `advise --format json` has under \"patch\".";
-        let findings = vec![Finding::error(Code::NotJson, "", message, remedy)];
-        Failure::Invalid { document: document.clone(), findings }
-    })?;
-    let changed = visitrota::apply(source.problem()?, &patch).map_err(|error| match error {
-        Error::Invalid { findings } => Failure::Invalid { document, findings },
+    let failed = |error| match error {
+        Error::Invalid { findings } => Failure::Invalid { document: document.clone(), findings },
         error => source.failure(error),
-    })?;
+    };
+    let patch = visitrota::read_patch(&files::read(&args.patch)?, files::limits()).map_err(failed)?;
+    let changed = visitrota::apply_within(source.problem()?, &patch, files::limits()).map_err(failed)?;
     let json = render::text::json(&changed)?;
     match target {
         Some(target) => {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use visitrota_model::{Code, Finding, Problem};
+use visitrota_model::{Code, Finding, Problem, ReadLimits};
 
 use crate::error::Error;
 use crate::listing::{self, Row};
@@ -97,15 +97,23 @@ impl Contacts {
     /// # Errors
     /// [`Error::Contacts`] with everything that is wrong in it.
     pub fn from_csv(bytes: &[u8]) -> Result<Self, Error> {
+        Self::from_csv_within(bytes, ReadLimits::default())
+    }
+
+    /// Reads a file of names as [`from_csv`](Self::from_csv) does, within other limits.
+    ///
+    /// # Errors
+    /// [`Error::Contacts`] with everything that is wrong in it.
+    pub fn from_csv_within(bytes: &[u8], limits: ReadLimits) -> Result<Self, Error> {
         let mut found = Vec::new();
-        let contacts = read(bytes, &mut found);
+        let contacts = read(bytes, limits, &mut found);
         if found.is_empty() { Ok(contacts) } else { Err(Error::Contacts(found)) }
     }
 }
 
-fn read(bytes: &[u8], found: &mut Vec<Finding>) -> Contacts {
+fn read(bytes: &[u8], limits: ReadLimits, found: &mut Vec<Finding>) -> Contacts {
     let mut contacts = BTreeMap::new();
-    for Row { place, cells } in listing::read(bytes, &COLUMNS, 1, found) {
+    for Row { place, cells } in listing::read(bytes, &COLUMNS, 1, limits, found) {
         let Ok([id, name, phone, language, notes]) = <[String; 5]>::try_from(cells) else { continue };
         if id.is_empty() {
             let remedy = "Give the id of a volunteer, a family or a prison.";

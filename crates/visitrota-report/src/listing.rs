@@ -1,6 +1,7 @@
 //! Small files of rows that people keep beside a problem, as CSV: names, rates, miles.
 
-use visitrota_model::{Code, Finding};
+use visitrota_csv::{Most, TooMuch};
+use visitrota_model::{Code, Finding, Measure, ReadLimits};
 
 /// A row: where it is, and its cells in the order of the columns asked for.
 #[derive(Clone, Debug)]
@@ -12,9 +13,28 @@ pub(crate) struct Row {
 
 /// Reads rows of the columns named, in any order, as a spreadsheet program saves them; the first `needed` of them must
 /// be there. What is wrong is told, and the rows that can be read are given all the same.
-pub(crate) fn read(bytes: &[u8], columns: &[&str], needed: usize, found: &mut Vec<Finding>) -> Vec<Row> {
-    let text = visitrota_csv::read(bytes);
+pub(crate) fn read(
+    bytes: &[u8],
+    columns: &[&str],
+    needed: usize,
+    limits: ReadLimits,
+    found: &mut Vec<Finding>,
+) -> Vec<Row> {
     let place = |row: u32| format!("row {}", u64::from(row) + 1);
+    let most = Most { fields: limits.most(Measure::Cells), letters: limits.most(Measure::CellText) };
+    let text = limits.hold(Measure::Bytes, bytes.len() as u64).and_then(|()| {
+        visitrota_csv::read_within(bytes, most).map_err(|too_much| match too_much {
+            TooMuch::Fields => limits.too_large(Measure::Cells),
+            TooMuch::Letters { row, .. } => limits.too_large(Measure::CellText).at(place(row)),
+        })
+    });
+    let text = match text {
+        Ok(text) => text,
+        Err(large) => {
+            found.push(large.finding());
+            return Vec::new();
+        }
+    };
     if let Some(row) = text.open_quote {
         let message = "In this row a quotation mark opens that is never closed.";
         found.push(Finding::error(Code::WrongType, place(row), message, "Close it, or take it away."));

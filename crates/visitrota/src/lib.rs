@@ -33,7 +33,10 @@ mod why;
 
 pub use error::Error;
 pub use options::{Cancel, Options};
-pub use run::{apply, check, init, load, load_rota, open, plan, read_rota, save, verify};
+pub use run::{
+    apply, apply_within, check, init, load, load_rota, load_rota_within, open, open_within, plan, read_all, read_file,
+    read_patch, read_rota, read_rota_within, save, verify,
+};
 pub use visitrota_files::{Document, disk};
 pub use visitrota_generate::{Recipe, Size, generate};
 pub use visitrota_model::{
@@ -43,10 +46,10 @@ pub use visitrota_model::{
 };
 pub use visitrota_model::{
     Breach, Car, ChildrenAlone, Code, Date, Family, FamilyId, Finding, Hold, Instant, KeptFree, Leg, Legs, MadeBy,
-    Member, Pair, PairRule, Pin, PlaceId, Policy, Prison, PrisonId, Problem, ProblemFormat, Published, Reason, Request,
-    RequestId, Restraint, Role, Rota, RotaFormat, Rule, ScoreParts, Severity, Slot, SlotId, SlotOption, Status, Stop,
-    StopKind, Travel, TravelSource, Trip, Unmet, Verdict, Volunteer, VolunteerId, WallTime, Week, Weights, Window,
-    Zone, problem_schema, rota_schema,
+    Measure, Member, Pair, PairRule, Pin, PlaceId, Policy, Prison, PrisonId, Problem, ProblemFormat, Published,
+    ReadLimits, Reason, Request, RequestId, Restraint, Role, Rota, RotaFormat, Rule, ScoreParts, Severity, Slot,
+    SlotId, SlotOption, Status, Stop, StopKind, TooLarge, Travel, TravelSource, Trip, Unmet, Verdict, Volunteer,
+    VolunteerId, WallTime, Week, Weights, Window, Zone, problem_schema, rota_schema,
 };
 pub use visitrota_model::{check as check_document, check_rota};
 pub use visitrota_solver::Progress;

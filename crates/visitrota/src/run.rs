@@ -1,9 +1,10 @@
 //! The library's verbs.
 
+use std::io::Read;
 use std::path::Path;
 
 use visitrota_files::Document;
-use visitrota_model::{Code, Date, Finding, MadeBy, Patch, Problem, Reason, Rota, Verdict};
+use visitrota_model::{Code, Date, Finding, MadeBy, Patch, Problem, ReadLimits, Reason, Rota, Verdict};
 use visitrota_solver::PlanError;
 use visitrota_travel::TravelTable;
 
@@ -25,7 +26,15 @@ pub fn load(path: impl AsRef<Path>) -> Result<Problem, Error> {
 /// # Errors
 /// [`Error::Read`] if it cannot be read.
 pub fn open(path: impl AsRef<Path>, today: Option<Date>) -> Result<Document, Error> {
-    Ok(Document::read(path, today)?)
+    open_within(path, today, ReadLimits::default())
+}
+
+/// Reads a problem as [`open`] does, within other limits: the usual ones are far beyond any scheme's files.
+///
+/// # Errors
+/// [`Error::Read`] if it cannot be read.
+pub fn open_within(path: impl AsRef<Path>, today: Option<Date>, limits: ReadLimits) -> Result<Document, Error> {
+    Ok(Document::read_within(path, today, limits)?)
 }
 
 /// Writes a problem: as JSON, as a workbook or as a folder of CSV files, as its name has it (`.json`, `.xlsx`, any
@@ -55,7 +64,15 @@ pub fn init(path: impl AsRef<Path>) -> Result<(), Error> {
 /// # Errors
 /// [`Error::Read`] if it cannot be read, [`Error::Invalid`] if it is not understood.
 pub fn load_rota(path: impl AsRef<Path>, problem: &Problem) -> Result<Rota, Error> {
-    Ok(visitrota_files::rota(path, problem)?)
+    load_rota_within(path, problem, ReadLimits::default())
+}
+
+/// Reads a rota of a problem as [`load_rota`] does, within other limits.
+///
+/// # Errors
+/// [`Error::Read`] if it cannot be read, [`Error::Invalid`] if it is not understood.
+pub fn load_rota_within(path: impl AsRef<Path>, problem: &Problem, limits: ReadLimits) -> Result<Rota, Error> {
+    Ok(visitrota_files::rota_within(path, problem, limits)?)
 }
 
 /// Reads a rota of a problem as [`load_rota`] does, from bytes; messages call a CSV file `name`.
@@ -63,7 +80,15 @@ pub fn load_rota(path: impl AsRef<Path>, problem: &Problem) -> Result<Rota, Erro
 /// # Errors
 /// [`Error::Invalid`] if it is not understood.
 pub fn read_rota(bytes: &[u8], name: &str, problem: &Problem) -> Result<Rota, Error> {
-    visitrota_files::rota_of(bytes, name, problem).map_err(|findings| Error::Invalid { findings })
+    read_rota_within(bytes, name, problem, ReadLimits::default())
+}
+
+/// Reads a rota of a problem as [`read_rota`] does, within other limits.
+///
+/// # Errors
+/// [`Error::Invalid`] if it is not understood.
+pub fn read_rota_within(bytes: &[u8], name: &str, problem: &Problem, limits: ReadLimits) -> Result<Rota, Error> {
+    visitrota_files::rota_of_within(bytes, name, problem, limits).map_err(|findings| Error::Invalid { findings })
 }
 
 /// Everything wrong, or odd, in a problem: what can be seen in the document, and, if that has no errors, the requests
@@ -163,7 +188,40 @@ pub fn verify(problem: &Problem, rota: &Rota) -> Result<Verdict, Error> {
 /// # Errors
 /// [`Error::Invalid`] if the patch does not fit the document, or what comes of it is none.
 pub fn apply(problem: &Problem, patch: &Patch) -> Result<Problem, Error> {
-    visitrota_model::apply(problem, patch).map_err(|findings| Error::Invalid { findings })
+    apply_within(problem, patch, ReadLimits::default())
+}
+
+/// The problem after a patch as [`apply`] makes it, within other limits.
+///
+/// # Errors
+/// [`Error::Invalid`] if the patch does not fit the document, or what comes of it is none, or more than is read.
+pub fn apply_within(problem: &Problem, patch: &Patch, limits: ReadLimits) -> Result<Problem, Error> {
+    visitrota_model::apply_within(problem, patch, limits).map_err(|findings| Error::Invalid { findings })
+}
+
+/// Reads a patch (RFC 6902).
+///
+/// # Errors
+/// [`Error::Invalid`] if it is none, or holds more than is read.
+pub fn read_patch(bytes: &[u8], limits: ReadLimits) -> Result<Patch, Error> {
+    visitrota_model::read_patch(bytes, limits).map_err(|findings| Error::Invalid { findings })
+}
+
+/// Everything in a file, or in what is written into a pipe.
+///
+/// # Errors
+/// [`Error::Read`] if it cannot be read, or is no file; [`Error::Invalid`] if it is longer than is read.
+pub fn read_file(path: impl AsRef<Path>, limits: ReadLimits) -> Result<Vec<u8>, Error> {
+    Ok(visitrota_files::bytes(path, limits)?)
+}
+
+/// Everything that can be read from somewhere, such as standard input, which messages call `name`.
+///
+/// # Errors
+/// [`Error::Read`] if it cannot be read; [`Error::Invalid`] if it is longer than is read.
+pub fn read_all(source: impl Read, name: &str, limits: ReadLimits) -> Result<Vec<u8>, Error> {
+    let bytes = visitrota_files::bytes_of(source, limits);
+    Ok(bytes.map_err(|source| Error::Read { path: name.into(), source })??)
 }
 
 /// The travel table of a problem without errors.

@@ -1,8 +1,9 @@
 //! What is paid for a mile, by date.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
-use visitrota_model::{Code, Date, Finding};
+use visitrota_model::{Code, Date, Finding, ReadLimits};
 
 use crate::error::Error;
 use crate::listing::{self, Row};
@@ -49,11 +50,20 @@ impl Rates {
     /// # Errors
     /// [`Error::Rates`] with everything that is wrong in it.
     pub fn from_csv(bytes: &[u8]) -> Result<Self, Error> {
+        Self::from_csv_within(bytes, ReadLimits::default())
+    }
+
+    /// Reads a table as [`from_csv`](Self::from_csv) does, within other limits.
+    ///
+    /// # Errors
+    /// [`Error::Rates`] with everything that is wrong in it.
+    pub fn from_csv_within(bytes: &[u8], limits: ReadLimits) -> Result<Self, Error> {
         let mut found = Vec::new();
         let mut rates: Vec<Rate> = Vec::new();
-        for row in listing::read(bytes, &COLUMNS, COLUMNS.len(), &mut found) {
+        let mut dates = BTreeSet::new();
+        for row in listing::read(bytes, &COLUMNS, COLUMNS.len(), limits, &mut found) {
             let Some(rate) = rate(&row, &mut found) else { continue };
-            if rates.iter().any(|other| other.from == rate.from) {
+            if !dates.insert(rate.from) {
                 let message = format!("Another row has rates from {} as well.", rate.from);
                 found.push(Finding::error(Code::DuplicateId, &row.place, message, "Leave one row of the two."));
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use visitrota_model::{Code, Finding, Problem, VolunteerId};
+use visitrota_model::{Code, Finding, Problem, ReadLimits, VolunteerId};
 
 use super::Tenths;
 use super::rates::hundredths;
@@ -21,9 +21,17 @@ impl MilesSoFar {
     /// # Errors
     /// [`Error::Miles`] with everything that is wrong in it.
     pub fn from_csv(bytes: &[u8]) -> Result<Self, Error> {
+        Self::from_csv_within(bytes, ReadLimits::default())
+    }
+
+    /// Reads a file of miles as [`from_csv`](Self::from_csv) does, within other limits.
+    ///
+    /// # Errors
+    /// [`Error::Miles`] with everything that is wrong in it.
+    pub fn from_csv_within(bytes: &[u8], limits: ReadLimits) -> Result<Self, Error> {
         let mut found = Vec::new();
         let mut miles = BTreeMap::new();
-        for Row { place, cells } in listing::read(bytes, &COLUMNS, COLUMNS.len(), &mut found) {
+        for Row { place, cells } in listing::read(bytes, &COLUMNS, COLUMNS.len(), limits, &mut found) {
             let [id, text] = cells.as_slice() else { continue };
             if id.is_empty() {
                 let remedy = "Give the id of a volunteer.";
