@@ -12,6 +12,7 @@ mod travel;
 
 use std::collections::{HashMap, HashSet};
 
+use serde::Deserialize;
 use serde_json::{Map, Value};
 use visitrota_model::{Code, Date, Finding, Problem, Severity, likely};
 
@@ -263,11 +264,12 @@ impl Reader<'_> {
     fn finish(mut self, document: Value) -> Reading {
         let unread = self.found.iter().any(|found| found.finding.is_error());
         let sources = Sources(self.cells);
-        let problem = serde_json::from_value::<Problem>(document.clone()).map_err(|_| {
+        let problem = Problem::deserialize(&document).map_err(|_| {
             // Held against the schema, it says what is wrong with it.
             let json = serde_json::to_vec(&document).unwrap_or_default();
             Problem::from_json(&json).err().unwrap_or_default()
         });
+        drop(document);
         let problem = match problem {
             Ok(problem) => Some(problem),
             Err(findings) => {

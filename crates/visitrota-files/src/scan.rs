@@ -102,9 +102,11 @@ struct Table {
     columns: u64,
     /// Cells kept of the rows as they stand in the file, before they are repeated.
     kept: u64,
-    /// Of the row that is open: how often it is repeated, columns so far, columns to its last filled cell, and letters.
+    /// Of the row that is open: how often it is repeated, columns so far, how many of them a last empty cell stands for,
+    /// columns to the last filled cell, and letters.
     repeated: u64,
     along: u64,
+    run: u64,
     filled: u64,
     letters: u64,
     /// Cells within cells: none of them are of this sheet.
@@ -238,7 +240,7 @@ impl Sight<'_> {
     fn row(&mut self, tag: &BytesStart<'_>) -> Result<(), Unreadable> {
         let repeated = self.largest(tag, &["table:number-rows-repeated"])?.unwrap_or(1).min(ROWS);
         if let Some(table) = self.table.as_mut().filter(|table| table.inner == 0) {
-            (table.repeated, table.along, table.filled, table.letters) = (repeated, 0, 0, 0);
+            (table.repeated, table.along, table.run, table.filled, table.letters) = (repeated, 0, 0, 0, 0);
         }
         Ok(())
     }
@@ -275,6 +277,7 @@ impl Sight<'_> {
         }
         let Some(cell) = self.cell.take() else { return Ok(()) };
         table.along = table.along.saturating_add(cell.repeated).min(COLUMNS);
+        table.run = if cell.filled { 0 } else { cell.repeated };
         if cell.filled {
             table.filled = table.along;
             let letters = cell.letters.saturating_add(self.letters).saturating_mul(cell.repeated);
@@ -285,8 +288,7 @@ impl Sight<'_> {
 
     fn row_ends(&mut self) -> Result<(), Unreadable> {
         let Some(table) = self.table.as_mut().filter(|table| table.inner == 0) else { return Ok(()) };
-        let last = if table.filled > 0 { table.filled } else { table.along };
-        table.kept = table.kept.saturating_add(last.min(table.along));
+        table.kept = table.kept.saturating_add(table.along.saturating_sub(table.run));
         let rows = table.repeated;
         if table.filled == 0 {
             table.empty = if table.rows > 0 { table.empty.saturating_add(rows) } else { 0 };
@@ -294,7 +296,6 @@ impl Sight<'_> {
             table.rows = table.rows.saturating_add(table.empty).saturating_add(rows).min(ROWS);
             table.empty = 0;
             table.columns = table.columns.max(table.filled);
-            self.room.text(table.letters, rows).map_err(|large| large.at(format!("sheet {}", table.name)))?;
         }
         if table.cells() > self.room.cells_left() {
             let to = letters(u32::try_from(table.columns.saturating_sub(1)).unwrap_or_default());
@@ -302,6 +303,8 @@ impl Sight<'_> {
             let hint = "Maybe something stands far out by mistake: delete the rows and columns that should be empty.";
             return Err(self.room.limits.too_large(Measure::Cells).at(place).hint(hint).into());
         }
+        let letters = if table.filled > 0 { table.letters } else { 0 };
+        self.room.text(letters, rows).map_err(|large| large.at(format!("sheet {}", table.name)))?;
         Ok(())
     }
 }
