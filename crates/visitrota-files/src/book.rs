@@ -1,5 +1,7 @@
 //! Sheets as they are read: cells with the places they stand at, and what people call these.
 
+use visitrota_model::ReadLimits;
+
 use crate::cell::{Cell, plain};
 use crate::sheets::{self, Spec};
 
@@ -17,6 +19,8 @@ pub(crate) enum Form {
 pub(crate) struct Book {
     pub(crate) form: Form,
     pub(crate) sheets: Vec<Sheet>,
+    /// Within which it is read.
+    pub(crate) limits: ReadLimits,
 }
 
 /// A sheet. Only rows and cells in which something stands are kept: a stray mark far out takes no room.

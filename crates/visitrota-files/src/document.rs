@@ -63,7 +63,7 @@ impl Document {
     pub fn of_within(bytes: &[u8], today: Option<Date>, limits: ReadLimits) -> Self {
         let Some(kind) = workbook::kind(bytes) else { return Self::of_json(bytes, limits) };
         match workbook::read(kind, bytes, limits) {
-            Ok(sheets) => Self::of_book(Book { form: Form::Workbook, sheets }, Vec::new(), today),
+            Ok(sheets) => Self::of_book(Book { form: Form::Workbook, sheets, limits }, Vec::new(), today),
             Err(finding) => Self::unreadable(vec![finding]),
         }
     }
@@ -220,5 +220,5 @@ pub(crate) fn book(files: Vec<(String, Vec<u8>)>, limits: ReadLimits) -> Result<
         }
         sheets.push(sheet);
     }
-    Ok((Book { form: Form::Folder, sheets }, found))
+    Ok((Book { form: Form::Folder, sheets, limits }, found))
 }

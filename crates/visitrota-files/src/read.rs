@@ -14,7 +14,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use visitrota_model::{Code, Date, Finding, Problem, Severity, likely};
+use visitrota_model::{Code, Date, Finding, Problem, Severity, Tally, likely};
 
 use crate::book::{At, Book, Row};
 use crate::sheets::{self, Kind, Spec};
@@ -145,6 +145,10 @@ struct Reader<'a> {
     /// The first date of the week: dates without a year are near it.
     near: Option<Date>,
     last_day: Option<Date>,
+    /// How much there is of what is found, kept or not.
+    tally: Tally,
+    /// How many more ids are compared with all others to find the one meant.
+    hints_left: u32,
 }
 
 impl<'a> Reader<'a> {
@@ -157,13 +161,21 @@ impl<'a> Reader<'a> {
             broken: false,
             near: None,
             last_day: None,
+            tally: Tally::default(),
+            hints_left: 200,
         }
     }
 }
 
 impl Reader<'_> {
     fn tell(&mut self, at: At, finding: Finding) {
-        self.found.push(Found { finding, at: Some(at) });
+        self.push(Found { finding, at: Some(at) });
+    }
+
+    fn push(&mut self, found: Found) {
+        if self.tally.keeps(&found.finding) {
+            self.found.push(found);
+        }
     }
 
     /// Tells of a fault in a cell.
@@ -185,6 +197,20 @@ impl Reader<'_> {
     fn missing(&mut self, at: At, column: &str, note: &str) {
         let message = format!("The {column} is missing.");
         self.tell(at, Finding::error(Code::MissingField, "", message, format!("Give it: {note}")));
+    }
+
+    /// That something is named which does not exist.
+    fn unknown<'k>(&mut self, noun: &str, id: &str, known: impl IntoIterator<Item = &'k str>) -> Fault {
+        // To compare it with all others takes long, and where hundreds are unknown the cause is another.
+        let meant = self.hints_left.checked_sub(1).and_then(|left| {
+            self.hints_left = left;
+            likely(id, known)
+        });
+        let remedy = match meant {
+            Some(meant) => format!("Did you mean {meant}?"),
+            None => format!("Mend the id, or add the {noun} to its sheet."),
+        };
+        Fault::new(Code::UnknownId, format!("There is no {noun} of the id {id}."), remedy)
     }
 
     fn unknown_sheet(&mut self, place: usize) {
@@ -297,6 +323,7 @@ impl Reader<'_> {
             self.found
                 .extend(besides.into_iter().filter(|found| found.finding.code != Code::NoCoordinates || fresh(found)));
         }
+        self.found.extend(self.tally.others().map(|finding| Found { finding, at: None }));
         Reading { problem: problem.filter(|_| !unread), found: self.found, sources }
     }
 }
@@ -316,13 +343,4 @@ fn element(path: &str) -> Option<(String, usize)> {
 /// The ids of a list's elements.
 fn ids(items: &[Value]) -> impl Iterator<Item = &str> {
     items.iter().filter_map(|item| item.get("id").and_then(Value::as_str))
-}
-
-/// That something is named which does not exist.
-fn unknown<'a>(noun: &str, id: &str, known: impl IntoIterator<Item = &'a str>) -> Fault {
-    let remedy = match likely(id, known) {
-        Some(meant) => format!("Did you mean {meant}?"),
-        None => format!("Mend the id, or add the {noun} to its sheet."),
-    };
-    Fault::new(Code::UnknownId, format!("There is no {noun} of the id {id}."), remedy)
 }

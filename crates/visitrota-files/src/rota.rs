@@ -63,7 +63,7 @@ pub fn rota_of_within(bytes: &[u8], name: &str, problem: &Problem, limits: ReadL
     match workbook::kind(bytes) {
         Some(kind) => {
             let sheets = workbook::read(kind, bytes, limits).map_err(|finding| vec![finding])?;
-            of_book(Book { form: Form::Workbook, sheets }, Vec::new(), problem)
+            of_book(Book { form: Form::Workbook, sheets, limits }, Vec::new(), problem)
         }
         None if begins_as_json(bytes) && !bytes.trim_ascii_start().starts_with(b"\"") => {
             Rota::from_json_within(bytes, limits)

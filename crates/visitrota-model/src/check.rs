@@ -23,6 +23,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
 
 use crate::finding::{Code, Finding};
+use crate::findings::Findings;
 use crate::nearest::likely;
 use crate::problem::{Family, Prison, Problem, Request, Slot, Volunteer};
 
@@ -32,7 +33,7 @@ pub use rota::check_rota;
 #[must_use]
 pub fn check(problem: &Problem) -> Vec<Finding> {
     let index = Index::new(problem);
-    let mut found = Vec::new();
+    let mut found = Findings::default();
     nothing_to_plan(problem, &mut found);
     ids::check(problem, &index, &mut found);
     limits::check(problem, &mut found);
@@ -45,6 +46,7 @@ pub fn check(problem: &Problem) -> Vec<Finding> {
     requests::check(problem, &index, &mut found);
     pairs::check(problem, &index, &mut found);
     pins::check(problem, &index, &mut found);
+    let mut found = found.into_vec();
     in_document_order(&mut found);
     found
 }
@@ -75,7 +77,7 @@ pub(crate) fn in_document_order(findings: &mut [Finding]) {
 }
 
 /// An empty sheet helps nobody: better to say that something is missing.
-fn nothing_to_plan(problem: &Problem, found: &mut Vec<Finding>) {
+fn nothing_to_plan(problem: &Problem, found: &mut Findings) {
     for (field, none, what) in [
         ("slots", problem.slots.is_empty(), "visiting slots"),
         ("volunteers", problem.volunteers.is_empty(), "volunteers"),

@@ -5,6 +5,7 @@
 mod change;
 mod check;
 mod finding;
+mod findings;
 mod id;
 mod leg;
 mod limit;
@@ -22,6 +23,7 @@ mod why;
 pub use change::{Change, Fitting, Limit, effort};
 pub use check::{check, check_rota};
 pub use finding::{Code, Finding, Severity};
+pub use findings::Tally;
 pub use id::{FamilyId, PlaceId, PrisonId, RequestId, SlotId, VolunteerId};
 pub use leg::{Leg, Legs};
 pub use nearest::likely;

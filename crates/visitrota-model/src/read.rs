@@ -22,10 +22,6 @@ use crate::read_limits::{Measure, ReadLimits};
 use crate::rota::Rota;
 use crate::schema::{problem_schema, rota_schema};
 
-/// So many findings about the form of one document are told. More help nobody, and a file of nothing but faults would
-/// become many times its size.
-const MOST_FINDINGS: usize = 10_000;
-
 static PROBLEM: LazyLock<Form> = LazyLock::new(|| Form::new(problem_schema()));
 static ROTA: LazyLock<Form> = LazyLock::new(|| Form::new(rota_schema()));
 

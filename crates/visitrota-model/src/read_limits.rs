@@ -26,9 +26,12 @@ pub enum Measure {
     CellText,
     /// Letters in all cells together, a text that stands in several cells counted for each.
     Text,
+    /// Windows and slots that the patterns and timetables of sheets make.
+    Made,
     /// Values in a JSON document: numbers, texts, lists and objects.
     Values,
-    /// Steps of applying a JSON Patch: values that are copied, compared or moved along.
+    /// Steps of applying a JSON Patch, values that are copied, compared or moved along; of a timetable, dates and patterns
+    /// held against each other.
     Steps,
 }
 
@@ -43,6 +46,7 @@ impl Measure {
             Self::Elements => 12_000_000,
             Self::Sheets => 200,
             Self::Cells | Self::Values => 2_000_000,
+            Self::Made => 500_000,
             Self::CellText => 32_767,
             Self::Text => 64 << 20,
             Self::Steps => 100_000_000,
@@ -61,8 +65,9 @@ impl Measure {
             Self::Cells => format!("it has more than {number} cells, empty ones among them"),
             Self::CellText => format!("a cell holds more than {number} letters"),
             Self::Text => format!("its cells hold more than {number} letters together"),
+            Self::Made => format!("its rows make more than {number} windows or slots"),
             Self::Values => format!("it holds more than {number} values"),
-            Self::Steps => format!("applying it takes more than {number} steps"),
+            Self::Steps => format!("it takes more than {number} steps"),
         }
     }
 }

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use serde_json::{Value, json};
-use visitrota_model::{Code, Date, WallTime, Week};
+use visitrota_model::{Code, Date, Measure, WallTime, Week};
 
 use super::table::Table;
-use super::{Reader, ids, unknown};
+use super::{Reader, ids};
 use crate::book::{At, Row};
 use crate::cell::{Cell, DAY};
 use crate::sheets::AVAILABILITY;
@@ -42,10 +42,14 @@ impl Reader<'_> {
         let week: Option<Week> = serde_json::from_value(document["week"].clone()).ok();
         let mut people: HashMap<(&str, usize), Person> = HashMap::new();
         let mut known: HashMap<String, (&str, usize)> = HashMap::new();
+        let limits = self.book.limits;
+        let mut made = 0;
         for list in ["families", "volunteers"] {
             let of_list = lists.get(list).map(Vec::as_slice).unwrap_or_default();
             known.extend(ids(of_list).zip(0..).map(|(id, n)| (id.to_owned(), (list, n))));
         }
+        let mut sorted: Vec<_> = known.keys().map(String::as_str).collect();
+        sorted.sort_unstable();
         if let (Some(table), Some(week)) = (self.table(&AVAILABILITY), week) {
             for row in &table.rows {
                 let at = table.at(row, "who");
@@ -63,15 +67,27 @@ impl Reader<'_> {
                     }
                 };
                 let Some(&(list, n)) = known.get(&id) else {
-                    let mut ids: Vec<_> = known.keys().map(String::as_str).collect();
-                    ids.sort_unstable();
-                    self.fault(at, unknown("volunteer or family", &id, ids));
+                    let fault = self.unknown("volunteer or family", &id, sorted.iter().copied());
+                    self.fault(at, fault);
                     continue;
                 };
                 let person = people.entry((list, n)).or_default();
                 person.last = Some(table.row(row));
-                match rule(&table, row, week, self.near) {
-                    Ok((true, spans)) => person.taken.extend(spans),
+                let rule = rule(&table, row, week, self.near);
+                made += rule.as_ref().map_or(0, |(_, spans)| spans.len() as u64);
+                if let Err(large) = limits.hold(Measure::Made, made) {
+                    self.tell(table.row(row), large.finding());
+                    return;
+                }
+                match rule {
+                    Ok((true, spans)) => {
+                        if let Some(span) = spans.iter().find(|span| span.to <= span.from) {
+                            let message = "What is taken away here ends before it begins.";
+                            let remedy = "Mend the hours; where they go beyond midnight, give two rows.";
+                            self.fault(span.to_at, Fault::new(Code::ReversedTimes, message, remedy));
+                        }
+                        person.taken.extend(spans);
+                    }
                     Ok((false, spans)) => {
                         person.gives = true;
                         person.given.extend(spans);
@@ -85,10 +101,20 @@ impl Reader<'_> {
             }
         }
         let Some(week) = week else { return };
+        let mut left = limits.most(Measure::Made);
         for list in ["volunteers", "families"] {
             for (n, item) in lists.entry(list).or_default().iter_mut().enumerate() {
                 let person = people.remove(&(list, n));
-                let windows = person.map(|person| self.windows(person, list, n, week)).unwrap_or_default();
+                let last = person.as_ref().and_then(|person| person.last);
+                let windows = person.map(|person| self.windows(person, list, n, week, left)).unwrap_or_default();
+                let many = limits.too_large(Measure::Made);
+                let Some(still) = left.checked_sub(windows.len() as u64) else {
+                    if let Some(at) = last {
+                        self.tell(at, many.finding());
+                    }
+                    return;
+                };
+                left = still;
                 let json = windows.iter().map(|span| json!({ "from": span.from, "to": span.to }));
                 item["available"] = json.collect();
                 for (k, span) in windows.iter().enumerate() {
@@ -102,7 +128,8 @@ impl Reader<'_> {
     }
 
     /// The windows of a person: what is given, less what is taken away.
-    fn windows(&mut self, mut person: Person, list: &str, n: usize, week: Week) -> Vec<Span> {
+    /// Where they are more than `most`, there is one more of them.
+    fn windows(&mut self, mut person: Person, list: &str, n: usize, week: Week, most: u64) -> Vec<Span> {
         let vague = self.vague.contains(&(list.to_owned(), n));
         let is_family = list == "families";
         if !person.gives
@@ -117,10 +144,9 @@ impl Reader<'_> {
             }
             person.given = person.taken.first().map(|span| whole_week(week, *span)).into_iter().collect();
         }
-        let mut windows = person.given;
-        for taken in &person.taken {
-            windows = windows.into_iter().flat_map(|span| less(span, *taken)).collect();
-        }
+        let taken = joined(person.taken);
+        let most = usize::try_from(most).unwrap_or(usize::MAX).saturating_add(1);
+        let windows: Vec<_> = person.given.into_iter().flat_map(|span| less(span, &taken)).take(most).collect();
         if windows.is_empty()
             && is_family
             && !vague
@@ -142,14 +168,38 @@ fn whole_week(week: Week, like: Span) -> Span {
     Span { from: week.from.midnight(), to: week.to.at(DAY), ..like }
 }
 
-/// A span less another: none, one or two.
-fn less(span: Span, taken: Span) -> Vec<Span> {
-    if taken.to <= span.from || span.to <= taken.from {
-        return vec![span];
+/// Spans in order of time, those that overlap or touch as one.
+fn joined(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.retain(|span| span.from < span.to);
+    spans.sort_by_key(|span| (span.from, span.to));
+    let mut joined: Vec<Span> = Vec::new();
+    for span in spans {
+        match joined.last_mut().filter(|last| span.from <= last.to) {
+            Some(last) => last.to = last.to.max(span.to),
+            None => joined.push(span),
+        }
     }
-    let before = (span.from < taken.from).then_some(Span { to: taken.from, ..span });
-    let after = (taken.to < span.to).then_some(Span { from: taken.to, ..span });
-    before.into_iter().chain(after).collect()
+    joined
+}
+
+/// What is left of a span when others, joined, are taken away.
+fn less(span: Span, taken: &[Span]) -> impl Iterator<Item = Span> {
+    let first = taken.partition_point(|taken| taken.to <= span.from);
+    let inside = taken.iter().skip(first).take_while(move |taken| taken.from < span.to);
+    let mut from = span.from;
+    let mut ends: Vec<(WallTime, WallTime)> = Vec::new();
+    let mut touched = false;
+    for taken in inside {
+        touched = true;
+        if from < taken.from {
+            ends.push((from, taken.from));
+        }
+        from = taken.to;
+    }
+    if from < span.to || !touched {
+        ends.push((from, span.to));
+    }
+    ends.into_iter().map(move |(from, to)| Span { from, to, ..span })
 }
 
 /// What a row says: whether it takes away, and the spans.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 use visitrota_model::{Code, Finding};
 
-use super::{Reader, ids, unknown};
+use super::{Reader, ids};
 use crate::sheets::{FAMILIES, Kind, PEOPLE};
 use crate::value::{self, Fault};
 
@@ -55,7 +55,8 @@ impl Reader<'_> {
                     }
                 };
                 let Some(&n) = places.get(&id) else {
-                    self.fault(at, unknown("family", &id, ids(&families)));
+                    let fault = self.unknown("family", &id, ids(&families));
+                    self.fault(at, fault);
                     continue;
                 };
                 let Some(of_family) = members.get_mut(n) else { continue };

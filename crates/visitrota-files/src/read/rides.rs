@@ -1,9 +1,11 @@
 //! A rota as people write it down: a row for each family's ride, without times.
 
+use std::collections::{BTreeSet, HashMap};
+
 use visitrota_model::{Code, Finding, Problem, Request, RequestId, Trip};
 
 use super::table::Table;
-use super::{Found, Reader, unknown};
+use super::{Found, Reader};
 use crate::book::{At, Book, Row};
 use crate::sheets::RIDES;
 use crate::value::{self, Fault};
@@ -21,7 +23,14 @@ pub(crate) fn rides(book: &Book, problem: &Problem) -> Result<Vec<Trip>, Vec<Fou
     let slots = Known::of("slot", problem.slots.iter().map(|of| (of.id.as_str(), "")));
     let requests = Known::of("request", problem.requests.iter().map(|of| (of.id.as_str(), "")));
     let families = Known::of("family", problem.families.iter().map(|of| (of.id.as_str(), of.name.as_str())));
-    let mut trips: Vec<(Option<String>, Trip)> = Vec::new();
+    let mut of_request: HashMap<&str, &Request> = HashMap::new();
+    let mut of_family: HashMap<&str, Vec<&Request>> = HashMap::new();
+    for request in &problem.requests {
+        of_request.entry(request.id.as_str()).or_insert(request);
+        of_family.entry(request.family.as_str()).or_default().push(request);
+    }
+    let mut trips: Vec<Trip> = Vec::new();
+    let mut places: HashMap<(Option<String>, &str, &str), usize> = HashMap::new();
     for row in &table.rows {
         let driver = reader.named(&table, row, "driver", &volunteers, true);
         let slot = reader.named(&table, row, "slot", &slots, true);
@@ -32,25 +41,20 @@ pub(crate) fn rides(book: &Book, problem: &Problem) -> Result<Vec<Trip>, Vec<Fou
         let (Some(driver), Some(slot)) = (driver, slot) else { continue };
         let request = match request {
             Some(request) => {
-                reader.same_family(&table, row, problem, request, family);
+                reader.same_family(&table, row, &of_request, request, family);
                 Some(RequestId::from(request))
             }
-            None => reader.of_family(&table, row, problem, family, slot),
+            None => reader.of_family(&table, row, &of_family, family, slot),
         };
         let Some(request) = request else { continue };
-        let same = |(other, trip): &&mut (Option<String>, Trip)| {
-            *other == number && trip.driver.as_str() == driver && trip.slot.as_str() == slot
-        };
-        match trips.iter_mut().find(same) {
+        let place = *places.entry((number, driver, slot)).or_insert(trips.len());
+        match trips.get_mut(place) {
             None => {
                 let (drive_min, metres, stops) = (0, 0, Vec::new());
                 let (driver, slot, chaperone) = (driver.into(), slot.into(), chaperone.map(Into::into));
-                trips.push((
-                    number,
-                    Trip { driver, chaperone, slot, requests: vec![request], drive_min, metres, stops },
-                ));
+                trips.push(Trip { driver, chaperone, slot, requests: vec![request], drive_min, metres, stops });
             }
-            Some((_, trip)) => {
+            Some(trip) => {
                 trip.requests.push(request);
                 match (chaperone, &trip.chaperone) {
                     (Some(one), Some(other)) if one != other.as_str() => {
@@ -68,27 +72,33 @@ pub(crate) fn rides(book: &Book, problem: &Problem) -> Result<Vec<Trip>, Vec<Fou
     if reader.found.iter().any(|found| found.finding.is_error()) {
         return Err(reader.found);
     }
-    Ok(trips.into_iter().map(|(_, trip)| trip).collect())
+    Ok(trips)
 }
 
 /// What a column may name: ids, with the names that people know them by.
 struct Known<'p> {
     noun: &'static str,
-    ids: Vec<(&'p str, &'p str)>,
+    ids: BTreeSet<&'p str>,
+    /// By their names in small letters; nothing where several have one name.
+    named: HashMap<String, Option<&'p str>>,
 }
 
 impl<'p> Known<'p> {
-    fn of(noun: &'static str, ids: impl Iterator<Item = (&'p str, &'p str)>) -> Self {
-        Self { noun, ids: ids.collect() }
+    fn of(noun: &'static str, all: impl Iterator<Item = (&'p str, &'p str)>) -> Self {
+        let mut known = Self { noun, ids: BTreeSet::new(), named: HashMap::new() };
+        for (id, name) in all {
+            known.ids.insert(id);
+            if !name.is_empty() {
+                known.named.entry(name.to_ascii_lowercase()).and_modify(|one| *one = None).or_insert(Some(id));
+            }
+        }
+        known
     }
 
     /// The id that is meant: the very id, or that of the only one with this name.
     fn id(&self, text: &str) -> Option<&'p str> {
-        if let Some((id, _)) = self.ids.iter().find(|(id, _)| *id == text) {
-            return Some(id);
-        }
-        let mut named = self.ids.iter().filter(|(_, name)| !name.is_empty() && name.eq_ignore_ascii_case(text));
-        named.next().filter(|_| named.next().is_none()).map(|(id, _)| *id)
+        let id = self.ids.get(text).copied();
+        id.or_else(|| self.named.get(&text.to_ascii_lowercase()).copied().flatten())
     }
 }
 
@@ -117,7 +127,7 @@ impl Reader<'_> {
             Some(Ok(text)) => {
                 let id = known.id(&text);
                 if id.is_none() {
-                    let mut fault = unknown(known.noun, &text, known.ids.iter().map(|(id, _)| *id));
+                    let mut fault = self.unknown(known.noun, &text, known.ids.iter().copied());
                     if !fault.remedy.starts_with("Did") {
                         fault.remedy = format!("Give the id of a {} of the problem.", known.noun);
                     }
@@ -129,8 +139,15 @@ impl Reader<'_> {
     }
 
     /// Finds a family that is not the one whose request the row gives.
-    fn same_family(&mut self, table: &Table<'_>, row: &Row, problem: &Problem, request: &str, family: Option<&str>) {
-        let asking = problem.requests.iter().find(|other| other.id.as_str() == request).map(|of| of.family.as_str());
+    fn same_family(
+        &mut self,
+        table: &Table<'_>,
+        row: &Row,
+        requests: &HashMap<&str, &Request>,
+        request: &str,
+        family: Option<&str>,
+    ) {
+        let asking = requests.get(request).map(|of| of.family.as_str());
         if let (Some(asking), Some(family)) = (asking, family)
             && asking != family
         {
@@ -145,7 +162,7 @@ impl Reader<'_> {
         &mut self,
         table: &Table<'_>,
         row: &Row,
-        problem: &Problem,
+        requests: &HashMap<&str, Vec<&Request>>,
         family: Option<&str>,
         slot: &str,
     ) -> Option<RequestId> {
@@ -156,10 +173,10 @@ impl Reader<'_> {
             }
             return None;
         };
-        let all: Vec<&Request> = problem.requests.iter().filter(|request| request.family.as_str() == family).collect();
+        let all = requests.get(family).map(Vec::as_slice).unwrap_or_default();
         let asks = |request: &&&Request| request.options.iter().any(|option| option.slot.as_str() == slot);
         let asking: Vec<&&Request> = all.iter().filter(asks).collect();
-        match (asking.as_slice(), all.as_slice()) {
+        match (asking.as_slice(), all) {
             ([request], _) => Some(request.id.clone()),
             ([], [request]) => Some(request.id.clone()),
             _ => {

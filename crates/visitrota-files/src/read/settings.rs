@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
                               date such as 30/11/2026.";
                 let at = self.cells.get("week.from").or_else(|| self.cells.get("week")).copied();
                 let path = if at.is_none() { self.book.sheet_name(SETTINGS.name) } else { String::new() };
-                self.found.push(Found { finding: Finding::error(Code::MissingField, path, message, remedy), at });
+                self.push(Found { finding: Finding::error(Code::MissingField, path, message, remedy), at });
             }
             document.insert("week".to_owned(), json!({ "from": "2026-01-01", "to": "2026-01-07" }));
             return;

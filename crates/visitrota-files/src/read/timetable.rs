@@ -4,11 +4,11 @@
 use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value, json};
-use visitrota_model::{Code, Date, Finding, WallTime, Week};
+use visitrota_model::{Code, Date, Finding, Measure, WallTime, Week};
 
 use super::availability::{days, days_of};
 use super::table::Table;
-use super::{Reader, ids, unknown};
+use super::{Reader, ids};
 use crate::book::{At, Row};
 use crate::booking;
 use crate::cell::clock;
@@ -127,6 +127,17 @@ impl<'a> Reader<'a> {
             let slots = lists.entry("slots").or_default();
             let Some(from) = self.near else { return bookings };
             let to = self.last_day.unwrap_or(from);
+            let limits = self.book.limits;
+            let dates: usize = sessions.iter().map(|session| session.days.dates.len() + 1).sum();
+            let days = u64::try_from(to.days_since(from)).unwrap_or_default().saturating_add(1);
+            let made = (sessions.len() as u64).saturating_mul(days);
+            let steps = made.saturating_mul(blocked.len() as u64).saturating_add(days.saturating_mul(dates as u64));
+            let held = limits.hold(Measure::Made, made).and_then(|()| limits.hold(Measure::Steps, steps));
+            if let Err(large) = held {
+                let at = At { sheet: table.sheet, row: None, column: None };
+                self.tell(at, large.finding());
+                return bookings;
+            }
             for (session, date, id) in of_week(&sessions, &blocked, Week { from, to }) {
                 let n = slots.len();
                 let at = |name| table.at(session.row, name);
@@ -182,7 +193,8 @@ impl<'a> Reader<'a> {
         let id = table.cell(row, "prison").map(value::text).transpose().map_err(|fault| self.fault(at, fault))?;
         match id {
             Some(id) if !ids(prisons).any(|known| known == id) => {
-                self.fault(at, unknown("prison", &id, ids(prisons)));
+                let fault = self.unknown("prison", &id, ids(prisons));
+                self.fault(at, fault);
                 Err(())
             }
             id => Ok(id),
@@ -323,7 +335,7 @@ impl<'a> Reader<'a> {
             let path = format!("slots[{n}]");
             let at: Option<At> = self.cells.get(&format!("{path}.start")).or_else(|| self.cells.get(&path)).copied();
             let finding = Finding::warning(Code::NotBookable, format!("{path}.start"), message, remedy);
-            self.found.push(super::Found { finding: finding.with_value(start), at });
+            self.push(super::Found { finding: finding.with_value(start), at });
         }
     }
 }

@@ -32,7 +32,7 @@ impl Reader<'_> {
                 let message = "The setting travel is matrix, and there are no legs.";
                 let remedy = format!("Give {}: from, to, minutes, metres.", self.book.sheet_name(TRAVEL.name));
                 let at = self.cells.get("travel.kind").copied();
-                self.found.push(Found { finding: Finding::error(Code::BadMatrix, "", message, remedy), at });
+                self.push(Found { finding: Finding::error(Code::BadMatrix, "", message, remedy), at });
                 return;
             }
             Some(table) => table,

@@ -2,9 +2,10 @@
 
 use super::{Index, count, list};
 use crate::finding::{Code, Finding};
+use crate::findings::Findings;
 use crate::problem::{Car, ChildrenAlone, Family, Prison, Problem, Restraint, Volunteer};
 
-pub(super) fn check(problem: &Problem, index: &Index<'_>, found: &mut Vec<Finding>) {
+pub(super) fn check(problem: &Problem, index: &Index<'_>, found: &mut Findings) {
     for (n, family) in problem.families.iter().enumerate().filter(|(_, family)| family.members.is_empty()) {
         let message = format!("The family {} has no members.", family.id);
         let remedy = "Give everyone of it who visits, with their `age`.";
@@ -46,7 +47,7 @@ fn needs(problem: &Problem, family: &Family) -> Vec<Need> {
     all.into_iter().filter(|need| need.number > 0).collect()
 }
 
-fn fits_no_car(problem: &Problem, drivers: &[(&Volunteer, Car)], n: usize, family: &Family, found: &mut Vec<Finding>) {
+fn fits_no_car(problem: &Problem, drivers: &[(&Volunteer, Car)], n: usize, family: &Family, found: &mut Findings) {
     let needs = needs(problem, family);
     let short = |car: &Car| needs.iter().map(|need| need.short(car)).sum::<usize>();
     let Some(least) = drivers.iter().map(|(_, car)| short(car)).min().filter(|&least| least > 0) else { return };
@@ -76,7 +77,7 @@ fn fits_no_car(problem: &Problem, drivers: &[(&Volunteer, Car)], n: usize, famil
     found.push(Finding::warning(Code::FitsNoCar, format!("families[{n}].members"), message, remedy));
 }
 
-fn over_visitors_cap(problem: &Problem, index: &Index<'_>, found: &mut Vec<Finding>) {
+fn over_visitors_cap(problem: &Problem, index: &Index<'_>, found: &mut Findings) {
     for (n, request) in problem.requests.iter().enumerate() {
         let Some(family) = index.family_of(request) else { continue };
         let mut told: Vec<&Prison> = Vec::new();

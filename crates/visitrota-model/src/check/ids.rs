@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use super::Index;
 use crate::finding::{Code, Finding};
+use crate::findings::Findings;
 use crate::problem::Problem;
 
-pub(super) fn check(problem: &Problem, index: &Index<'_>, found: &mut Vec<Finding>) {
+pub(super) fn check(problem: &Problem, index: &Index<'_>, found: &mut Findings) {
     let prisons = problem.prisons.iter().map(|prison| prison.id.as_str());
     let volunteers = problem.volunteers.iter().map(|volunteer| volunteer.id.as_str());
     let families = problem.families.iter().map(|family| family.id.as_str());
@@ -22,7 +23,7 @@ pub(super) fn check(problem: &Problem, index: &Index<'_>, found: &mut Vec<Findin
 }
 
 /// Finds empty ids, and ids that stand twice in one space of ids.
-fn unique<'a>(ids: impl Iterator<Item = (&'static str, String, &'a str)>, found: &mut Vec<Finding>) {
+fn unique<'a>(ids: impl Iterator<Item = (&'static str, String, &'a str)>, found: &mut Findings) {
     let mut seen: HashMap<&str, (&str, String)> = HashMap::new();
     for (noun, path, id) in ids {
         if id.trim().is_empty() {
@@ -89,7 +90,7 @@ impl<'a, 'i> Space<'a, 'i> {
     }
 }
 
-fn references<'a>(problem: &'a Problem, index: &Index<'a>, found: &mut Vec<Finding>) {
+fn references<'a>(problem: &'a Problem, index: &Index<'a>, found: &mut Findings) {
     let space = |noun, field, ids| Space { noun, field, ids, index };
     let of_families: Vec<_> = problem.families.iter().map(|family| family.id.as_str()).collect();
     let volunteers = Space::volunteers(problem, index);

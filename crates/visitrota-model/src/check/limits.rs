@@ -1,10 +1,11 @@
 //! Numbers within limits that keep every later sum far from overflow.
 
 use crate::finding::{Code, Finding};
+use crate::findings::Findings;
 use crate::limit::{AGE, COUNT, MINUTES, PER_CENT, POINTS, WEIGHT};
 use crate::problem::Problem;
 
-pub(super) fn check(problem: &Problem, found: &mut Vec<Finding>) {
+pub(super) fn check(problem: &Problem, found: &mut Findings) {
     let policy = &problem.policy;
     let weights = &policy.weights;
     let mut most = |path: &str, who: &str, fields: &[(&str, Option<u32>, u32)]| {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::Index;
 use crate::finding::{Code, Finding};
+use crate::findings::Findings;
 use crate::problem::{Pair, PairRule, Problem};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -13,7 +14,7 @@ enum Who {
     Prison,
 }
 
-pub(super) fn check(problem: &Problem, index: &Index<'_>, found: &mut Vec<Finding>) {
+pub(super) fn check(problem: &Problem, index: &Index<'_>, found: &mut Findings) {
     let mut seen: HashMap<(&str, &str, PairRule), usize> = HashMap::new();
     for (n, pair) in problem.pairs.iter().enumerate() {
         let path = format!("pairs[{n}]");

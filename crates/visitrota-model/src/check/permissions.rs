@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Index;
 use crate::finding::{Code, Finding};
+use crate::findings::Findings;
 use crate::problem::{ChildrenAlone, Family, Problem, Role, Volunteer};
 use crate::time::Date;
 
@@ -14,7 +15,7 @@ enum Until {
     Always,
 }
 
-pub(super) fn check(problem: &Problem, index: &Index<'_>, found: &mut Vec<Finding>) {
+pub(super) fn check(problem: &Problem, index: &Index<'_>, found: &mut Findings) {
     let dates = problem.slots.iter().map(|slot| slot.start.date());
     let (Some(first), Some(last)) = (dates.clone().min(), dates.max()) else { return };
     let needed = Needed::new(problem, index);
@@ -72,7 +73,7 @@ fn longest(volunteer: &Volunteer) -> impl Iterator<Item = (&str, Until)> {
     volunteer.holds.iter().map(|hold| (hold.what.as_str(), hold.until.map_or(Until::Always, Until::Day)))
 }
 
-fn nobody_holds(problem: &Problem, index: &Index<'_>, needed: &Needed<'_>, first: Date, found: &mut Vec<Finding>) {
+fn nobody_holds(problem: &Problem, index: &Index<'_>, needed: &Needed<'_>, first: Date, found: &mut Findings) {
     let policy = &problem.policy;
     let (drivers, chaperones) = (held(problem, Role::Driver), held(problem, Role::Chaperone));
     let any = |role| problem.volunteers.iter().any(|volunteer| volunteer.roles.contains(&role));
@@ -113,7 +114,7 @@ fn nobody_holds(problem: &Problem, index: &Index<'_>, needed: &Needed<'_>, first
     }
 }
 
-fn runs_out(problem: &Problem, needed: &Needed<'_>, first: Date, last: Date, found: &mut Vec<Finding>) {
+fn runs_out(problem: &Problem, needed: &Needed<'_>, first: Date, last: Date, found: &mut Findings) {
     for (n, volunteer) in problem.volunteers.iter().enumerate() {
         for (k, hold) in volunteer.holds.iter().enumerate() {
             let Some(until) = hold.until.filter(|&until| until < last && needed.of(volunteer, &hold.what)) else {

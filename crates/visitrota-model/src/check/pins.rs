@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use super::Index;
 use crate::finding::{Code, Finding};
+use crate::findings::Findings;
 use crate::problem::{PairRule, Pin, Problem, Role};
 use crate::time::Date;
 
-pub(super) fn check(problem: &Problem, index: &Index<'_>, found: &mut Vec<Finding>) {
+pub(super) fn check(problem: &Problem, index: &Index<'_>, found: &mut Findings) {
     for (n, pin) in problem.pins.iter().enumerate() {
         alone(problem, index, n, pin, found);
     }
@@ -15,7 +16,7 @@ pub(super) fn check(problem: &Problem, index: &Index<'_>, found: &mut Vec<Findin
     published_once(problem, found);
 }
 
-fn alone(problem: &Problem, index: &Index<'_>, n: usize, pin: &Pin, found: &mut Vec<Finding>) {
+fn alone(problem: &Problem, index: &Index<'_>, n: usize, pin: &Pin, found: &mut Findings) {
     let Some(request) = index.requests.get(pin.request.as_str()) else { return };
     let id = &pin.request;
     if let Some(slot) = pin.slot.as_ref().filter(|slot| index.slot(slot).is_some())
@@ -54,7 +55,7 @@ struct Said<'a> {
     driver: Option<(usize, &'a str)>,
 }
 
-fn together(problem: &Problem, index: &Index<'_>, found: &mut Vec<Finding>) {
+fn together(problem: &Problem, index: &Index<'_>, found: &mut Findings) {
     let mut said: HashMap<&str, Said<'_>> = HashMap::new();
     let mut dates: HashMap<(&str, Date), (usize, &str)> = HashMap::new();
     for (n, pin) in problem.pins.iter().enumerate() {
@@ -92,7 +93,7 @@ fn together(problem: &Problem, index: &Index<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-fn published_once(problem: &Problem, found: &mut Vec<Finding>) {
+fn published_once(problem: &Problem, found: &mut Findings) {
     let mut seen: HashMap<&str, usize> = HashMap::new();
     for (n, published) in problem.published.iter().enumerate() {
         let id = published.request.as_str();

@@ -2,6 +2,7 @@
 
 use super::list;
 use crate::finding::{Code, Finding};
+use crate::findings::Findings;
 use crate::limit::{LATITUDE, LONGITUDE};
 use crate::problem::{Problem, TravelSource};
 
@@ -16,7 +17,7 @@ struct Place<'a> {
     postcode: Option<&'a str>,
 }
 
-pub(super) fn check(problem: &Problem, found: &mut Vec<Finding>) {
+pub(super) fn check(problem: &Problem, found: &mut Findings) {
     let mut places = Vec::new();
     macro_rules! take {
         ($list:ident, $noun:literal) => {
@@ -55,7 +56,7 @@ fn in_range(value: f64, most: i32) -> bool {
     value.abs() <= f64::from(most)
 }
 
-fn within(place: &Place<'_>, field: &str, value: Option<f64>, most: i32, found: &mut Vec<Finding>) {
+fn within(place: &Place<'_>, field: &str, value: Option<f64>, most: i32, found: &mut Findings) {
     if let Some(value) = value.filter(|&value| !in_range(value, most)) {
         let message = format!("{}: `{field}` is {value}; it must be from -{most} to {most} degrees.", place.who);
         let path = format!("{}.{field}", place.path);
@@ -64,7 +65,7 @@ fn within(place: &Place<'_>, field: &str, value: Option<f64>, most: i32, found: 
     }
 }
 
-fn missing(place: &Place<'_>, kind: &str, found: &mut Vec<Finding>) {
+fn missing(place: &Place<'_>, kind: &str, found: &mut Findings) {
     let Place { path, who, lat, lon, postcode } = place;
     let (path, lacks) = match (lat, lon) {
         (Some(_), Some(_)) => return,
@@ -80,7 +81,7 @@ fn missing(place: &Place<'_>, kind: &str, found: &mut Vec<Finding>) {
     found.push(Finding::error(Code::NoCoordinates, path, message, remedy));
 }
 
-fn far_away(places: &[Place<'_>], found: &mut Vec<Finding>) {
+fn far_away(places: &[Place<'_>], found: &mut Findings) {
     let sound = |place: &Place<'_>| {
         let lat = place.lat.filter(|&lat| in_range(lat, LATITUDE))?;
         let lon = place.lon.filter(|&lon| in_range(lon, LONGITUDE))?;

@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use super::Index;
 use crate::finding::{Code, Finding};
+use crate::findings::Findings;
 use crate::problem::{ChildrenAlone, Problem, Role};
 
-pub(super) fn check(problem: &Problem, index: &Index<'_>, found: &mut Vec<Finding>) {
+pub(super) fn check(problem: &Problem, index: &Index<'_>, found: &mut Findings) {
     let no_escort = no_escort(problem);
     for (n, request) in problem.requests.iter().enumerate() {
         let id = &request.id;

@@ -1,11 +1,12 @@
 //! Times: the week, the slots in it, and when people can be out.
 
 use crate::finding::{Code, Finding};
+use crate::findings::Findings;
 use crate::limit::WEEK_DAYS;
 use crate::problem::{Problem, Week, Window};
 use crate::time::{WallTime, Zone};
 
-pub(super) fn check(problem: &Problem, found: &mut Vec<Finding>) {
+pub(super) fn check(problem: &Problem, found: &mut Findings) {
     let mut times = Times { zone: problem.timezone, week: sound_week(problem.week, found), found };
     for (n, slot) in problem.slots.iter().enumerate() {
         let (path, who) = (format!("slots[{n}]"), format!("The slot {}", slot.id));
@@ -31,7 +32,7 @@ pub(super) fn check(problem: &Problem, found: &mut Vec<Finding>) {
 }
 
 /// The week, if it is one.
-fn sound_week(week: Week, found: &mut Vec<Finding>) -> Option<Week> {
+fn sound_week(week: Week, found: &mut Findings) -> Option<Week> {
     let days = week.to.days_since(week.from) + 1;
     let (code, message, remedy) = if days < 1 {
         let message = format!("The week ends on {}, before it begins on {}.", week.to, week.from);
@@ -54,7 +55,7 @@ pub(super) fn touches(week: Week, window: &Window) -> bool {
 struct Times<'a> {
     zone: Zone,
     week: Option<Week>,
-    found: &'a mut Vec<Finding>,
+    found: &'a mut Findings,
 }
 
 impl Times<'_> {

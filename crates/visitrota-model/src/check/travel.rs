@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use super::{count, list};
 use crate::finding::{Code, Finding};
+use crate::findings::Findings;
 use crate::id::PlaceId;
 use crate::limit::{LEG_METRES, LEG_MINUTES, PER_CENT};
 use crate::problem::{Problem, TravelSource};
 
-pub(super) fn check(problem: &Problem, found: &mut Vec<Finding>) {
+pub(super) fn check(problem: &Problem, found: &mut Findings) {
     let travel = &problem.travel;
     if !(0.0..=f64::from(PER_CENT)).contains(&travel.margin_pct) {
         let message = format!("The travel margin is {} per cent; it must be from 0 to {PER_CENT}.", travel.margin_pct);
@@ -33,14 +34,14 @@ pub(super) fn check(problem: &Problem, found: &mut Vec<Finding>) {
     }
 }
 
-fn server(kind: &str, url: &str, found: &mut Vec<Finding>) {
+fn server(kind: &str, url: &str, found: &mut Findings) {
     let message = format!("Travel of kind `{kind}` asks a routing server, and this program has no client for one.");
     let remedy = "Give travel of kind `matrix` with the server's minutes and metres, or of kind `estimate`.";
     found.push(Finding::error(Code::TravelUnavailable, "travel.kind", message, remedy).with_value(url));
 }
 
 /// Factor and power of `factor · kilometres ^ power`, which is to stay in bounds wherever on Earth two places are.
-fn power_law(name: &str, factor: f64, power: f64, most: f64, found: &mut Vec<Finding>) {
+fn power_law(name: &str, factor: f64, power: f64, most: f64, found: &mut Findings) {
     /// Kilometres between a place and its antipode.
     const FURTHEST: f64 = 20_016.0;
     let before = found.len();
@@ -62,7 +63,7 @@ fn power_law(name: &str, factor: f64, power: f64, most: f64, found: &mut Vec<Fin
     }
 }
 
-fn matrix_places(problem: &Problem, places: &[PlaceId], found: &mut Vec<Finding>) {
+fn matrix_places(problem: &Problem, places: &[PlaceId], found: &mut Findings) {
     let mut first: HashMap<&str, usize> = HashMap::new();
     for (n, place) in places.iter().enumerate() {
         if let Some(first) = first.get(place.as_str()) {
@@ -87,7 +88,7 @@ fn matrix_places(problem: &Problem, places: &[PlaceId], found: &mut Vec<Finding>
 }
 
 /// That one table of a matrix is square, and its entries in bounds.
-fn table(field: &str, rows: &[Vec<u32>], places: &[PlaceId], most: u32, found: &mut Vec<Finding>) {
+fn table(field: &str, rows: &[Vec<u32>], places: &[PlaceId], most: u32, found: &mut Findings) {
     let size = places.len();
     let columns = count(size, "place");
     let remedy = "Give a row for each place in the order of `places`, and in each row a number for each.";

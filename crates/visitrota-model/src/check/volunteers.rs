@@ -2,9 +2,10 @@
 
 use super::times::touches;
 use crate::finding::{Code, Finding};
+use crate::findings::Findings;
 use crate::problem::{Problem, Role, Volunteer};
 
-pub(super) fn check(problem: &Problem, found: &mut Vec<Finding>) {
+pub(super) fn check(problem: &Problem, found: &mut Findings) {
     for (n, volunteer) in problem.volunteers.iter().enumerate() {
         let path = format!("volunteers[{n}]");
         let id = &volunteer.id;

@@ -7,9 +7,9 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess
 use serde_json::Value;
 use serde_json::error::Category;
 
-use super::MOST_FINDINGS;
 use super::words::push_field;
 use crate::finding::{Code, Finding};
+use crate::findings::MOST;
 use crate::read_limits::{Measure, ReadLimits, TooLarge};
 
 /// The JSON of a file, or why it is none.
@@ -116,7 +116,7 @@ impl<'de> Visitor<'de> for Step<'_> {
         while let Some(field) = fields.next_key::<String>()? {
             let name = |path: &mut String| push_field(path, &field);
             self.0.inside(name, |walk| {
-                if seen.contains(&field) && walk.found.len() < MOST_FINDINGS {
+                if seen.contains(&field) && walk.found.len() < MOST {
                     let message = format!("The field `{}` stands twice in one object.", walk.path);
                     let remedy = "Keep the one that is meant.";
                     walk.found.push(Finding::error(Code::FieldConflict, walk.path.as_str(), message, remedy));

@@ -7,10 +7,10 @@ use jsonschema::paths::{Location, LocationSegment};
 use jsonschema::{JsonType, ValidationError, Validator};
 use serde_json::Value;
 
-use super::MOST_FINDINGS;
 use super::repair::Repair;
 use super::words::{found, name_of, noun_of, path_of, push_field, remedy_for, shown, wanted};
 use crate::finding::{Code, Finding};
+use crate::findings::MOST;
 use crate::nearest::{likely, nearest};
 use crate::time::{Date, WallTime, Zone};
 
@@ -59,7 +59,7 @@ impl Form {
         let reader = Reader { schema: &self.schema, document };
         for error in self.validator.iter().flat_map(|validator| validator.iter_errors(document)) {
             reader.tell(&error, &mut shape);
-            if shape.findings.len() >= MOST_FINDINGS {
+            if shape.findings.len() >= MOST {
                 break;
             }
         }
@@ -83,7 +83,7 @@ impl Reader<'_> {
         let value = error.instance();
         match error.kind() {
             Kind::AdditionalProperties { unexpected } => {
-                for field in unexpected.iter().take(MOST_FINDINGS) {
+                for field in unexpected.iter().take(MOST) {
                     self.tell_unknown(error, field, shape);
                 }
                 return;
