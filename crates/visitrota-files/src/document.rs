@@ -130,7 +130,10 @@ impl Document {
             }
             if let Some(at) = at {
                 finding.path = book.name(at);
-            } else if let Some(sheet) = crate::sheets::ALL.iter().find(|spec| spec.name == finding.path) {
+            } else if finding.code != Code::UnknownField
+                && let Some(sheet) = crate::sheets::ALL.iter().find(|spec| spec.name == finding.path)
+            {
+                // A list of the document; what is passed over is a file of that very name.
                 finding.path = book.sheet_name(sheet.name);
             }
             finding

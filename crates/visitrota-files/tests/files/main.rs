@@ -1,8 +1,10 @@
 //! Problems in and out of files, from outside.
 
 mod broken;
+mod folder;
 mod forms;
 mod garbage;
+mod hostile;
 mod office;
 mod reading;
 mod rides;
