@@ -144,3 +144,48 @@ fn a_faulty_rota() {
         assert!(refused.stderr.contains("in standard input"), "{}", refused.stderr);
     }
 }
+
+#[test]
+fn a_small_file_that_would_become_large() {
+    // Each operation copies what the one before has made.
+    let copies = (0..40).map(|n| format!(r#"{{"op": "copy", "from": "/requests/0", "path": "/requests/0/x{n}"}}"#));
+    let patch = format!("[{}]", copies.collect::<Vec<_>>().join(","));
+    let refused = run_on(patch.as_bytes(), ["apply", "fixtures/tiny/problem.json", "-"]);
+    assert_eq!(refused.code, Some(3), "{}", refused.stderr);
+    assert!(refused.stderr.contains("error[too-large] operation "), "{}", refused.stderr);
+    assert!(refused.stderr.contains("--size-limit"), "{}", refused.stderr);
+
+    let names = format!("id,notes\nF1,{}\n", "x".repeat(40_000));
+    let out = tempfile::tempdir().expect("a folder");
+    let out = out.path().join("papers");
+    let args = |size| {
+        [
+            "plan",
+            "fixtures/tiny/problem.json",
+            "--out",
+            out.to_str().expect("UTF-8"),
+            "--names",
+            "-",
+            "--size-limit",
+            size,
+        ]
+    };
+    let refused = run_on(names.as_bytes(), args("1"));
+    assert_eq!(refused.code, Some(3), "{}", refused.stderr);
+    assert!(refused.stderr.contains("a cell holds more than 32,767 letters"), "{}", refused.stderr);
+    assert_eq!(run_on(names.as_bytes(), args("2")).code, Some(0));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_device_is_no_file() {
+    for args in [
+        &["check", "/dev/zero"][..],
+        &["verify", "fixtures/tiny/problem.json", "/dev/zero"],
+        &["apply", "fixtures/tiny/problem.json", "/dev/zero"],
+    ] {
+        let refused = run_on(b"", args);
+        assert_eq!(refused.code, Some(2), "{args:?}: {}", refused.stderr);
+        assert!(refused.stderr.contains("it is a device, not a file"), "{args:?}: {}", refused.stderr);
+    }
+}

@@ -4,6 +4,7 @@ use json_patch::PatchOperation;
 use json_patch::jsonptr::Pointer;
 use serde_json::Value;
 
+use crate::finding::{Code, Finding};
 use crate::read_limits::{Measure, ReadLimits, TooLarge};
 
 /// Lists and objects within each other: as many as can be read back.
@@ -21,8 +22,18 @@ pub(super) struct Weights {
 }
 
 impl Weights {
-    /// That an operation on this document does not lead beyond the limits.
-    pub(super) fn allow(&mut self, document: &Value, operation: &PatchOperation) -> Result<(), TooLarge> {
+    /// That an operation on this document, told by its number, does not lead beyond the limits.
+    pub(super) fn allow(
+        &mut self,
+        document: &Value,
+        number: u32,
+        operation: &PatchOperation,
+    ) -> Result<(), Vec<Finding>> {
+        let place = format!("operation {number}");
+        let large = |large: TooLarge| {
+            let hint = "An operation copies more and more of the document: look at what it copies, and where to.";
+            vec![large.at(place.as_str()).hint(hint).finding()]
+        };
         let there = |at: &Pointer| at.resolve(document).ok().map(Weight::of).unwrap_or_default();
         let (at, weight, adds) = match operation {
             PatchOperation::Add(add) => (&add.path, Weight::of(&add.value), true),
@@ -35,13 +46,17 @@ impl Weights {
         // Those beside it may have to make room.
         let beside = at.parent().map_or(0, |parent| parent.resolve(document).map_or(0, members));
         self.steps = self.steps.saturating_add(weight.values).saturating_add(beside).saturating_add(1);
-        self.limits.hold(Measure::Steps, self.steps)?;
+        self.limits.hold(Measure::Steps, self.steps).map_err(large)?;
         if adds {
             self.added = self.added.saturating_add(weight.values);
         }
-        // What is too deep could not be read back, and is as good as endless.
-        let depth = weight.depth.saturating_add(at.count() as u64);
-        self.limits.hold(Measure::Values, if depth > DEEPEST { u64::MAX } else { self.added })
+        self.limits.hold(Measure::Values, self.added).map_err(large)?;
+        if weight.depth.saturating_add(at.count() as u64) > DEEPEST {
+            let message = format!("The operation puts lists and objects into each other, more than {DEEPEST} deep.");
+            let remedy = "Nothing in a problem is so deep: mend where it puts them.";
+            return Err(vec![Finding::error(Code::PatchFails, place, message, remedy)]);
+        }
+        Ok(())
     }
 }
 
