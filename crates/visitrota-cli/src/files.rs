@@ -1,6 +1,5 @@
 //! Files: documents in, documents out.
 
-use std::fs;
 use std::io;
 use std::num::NonZeroU32;
 use std::path::Path;

@@ -24,7 +24,7 @@ pub struct Finding {
     /// The paths of other places that the message names, as they stand in it: whoever calls places otherwise, by the
     /// cells of a spreadsheet, need not look for paths among words and ids.
     #[serde(skip)]
-    pub mentions: Vec<String>,
+    pub mentions: Box<[String]>,
 }
 
 /// Whether a rota can be planned in spite of a finding.
@@ -143,7 +143,7 @@ impl Finding {
             value: None,
             message: message.into(),
             remedy: remedy.into(),
-            mentions: Vec::new(),
+            mentions: Box::default(),
         }
     }
 
@@ -156,7 +156,7 @@ impl Finding {
     /// The same finding, whose message names another place by its path.
     #[must_use]
     pub(crate) fn mentioning(mut self, path: impl Into<String>) -> Self {
-        self.mentions.push(path.into());
+        self.mentions = self.mentions.into_iter().chain([path.into()]).collect();
         self
     }
 
