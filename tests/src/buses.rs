@@ -291,19 +291,20 @@ impl Maker {
     /// problems some legs have nothing to do with it, and the way through a third place may be shorter.
     fn travel(&mut self, places: &[Value], points: &[Point], plain: bool) -> Value {
         let kept = *self.random.pick(&[30, 50, 70, 85, 100]);
-        let law = self.random.below(3);
-        let factor = self.random.within(8, 30);
+        // Of the straight line, or of a power of it; in tenths of a minute a kilometre.
+        let straight = self.random.chance(60);
+        let factor = self.random.within(10, 31);
         let unrelated = !plain && self.random.chance(30);
         let (mut minutes, mut metres) = (Vec::new(), Vec::new());
         for from in points {
             let (mut row, mut row_of_metres) = (Vec::new(), Vec::new());
             for to in points {
                 let squared = (from.0 - to.0).pow(2) + (from.1 - to.1).pow(2);
-                let by_law = match law {
-                    // Ten minutes a kilometre at the most; then less for the farther ones.
-                    0 => rounded_up_root(squared * factor * factor) / 10,
-                    1 => rounded_up_root(squared * factor * factor).div_euclid(15) + i64::from(squared > 0),
-                    _ => rounded_up_root(rounded_up_root(squared) * factor * factor / 10),
+                let tenths = factor * factor * squared;
+                let by_law = if straight {
+                    rounded_up(rounded_up_root(tenths), 100)
+                } else {
+                    rounded_up(rounded_up_root(10 * rounded_up_root(40_000 * tenths)), 100)
                 };
                 let minutes = if squared == 0 || self.random.chance(kept) { by_law } else { self.random.within(1, 59) };
                 row.push(minutes);
@@ -314,6 +315,11 @@ impl Maker {
         }
         json!({ "kind": "matrix", "places": places, "minutes": minutes, "metres": metres })
     }
+}
+
+/// A quotient.
+fn rounded_up(number: i64, by: i64) -> i64 {
+    (number + by - 1) / by
 }
 
 /// The least whole number whose square is no less.

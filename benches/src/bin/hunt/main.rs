@@ -38,6 +38,10 @@ struct Args {
     #[arg(long, value_name = "SECONDS", default_value_t = 120)]
     time_limit: u64,
 
+    /// Call it a fault if planning takes longer than so many seconds
+    #[arg(long, value_name = "SECONDS")]
+    slow: Option<f64>,
+
     /// How many problems to plan at a time [default: as many as there are cores]
     #[arg(long)]
     workers: Option<NonZeroUsize>,

@@ -81,7 +81,13 @@ impl Hunt {
         for &way in prey.ways() {
             self.plans.fetch_add(1, Ordering::Relaxed);
             let options = Options::default().threads(args.threads).time_limit(Duration::from_secs(args.time_limit));
-            let held = |problem: &Problem, oracle: &Oracle<'_>| held(way, problem, oracle, seed, &options);
+            let held = |problem: &Problem, oracle: &Oracle<'_>| {
+                let start = Instant::now();
+                held(way, problem, oracle, seed, &options)?;
+                let seconds = start.elapsed().as_secs_f64();
+                let slow = args.slow.is_some_and(|most| seconds > most);
+                if slow { Err((None, format!("Slow: {seconds:.1} s"))) } else { Ok(()) }
+            };
             let Err((kind, told)) = held(&problem, &oracle) else { continue };
             self.faults.fetch_add(1, Ordering::Relaxed);
             println!("{prey:?} {seed} {way:?}: {told}");
@@ -114,7 +120,7 @@ impl Hunt {
     }
 }
 
-/// Plans a problem; if something is amiss, its kind, unless it is a panic, and what it is.
+/// Plans a problem; if something is amiss, its kind, if it is a wrong answer, and what it is.
 fn held(
     way: Way,
     problem: &Problem,
