@@ -1,6 +1,8 @@
 //! How the best rota answers to changes of its problem: what must not change it, and what can only make it worse.
 
 mod changes;
+#[cfg(feature = "highs")]
+mod limits;
 
 use std::num::NonZeroUsize;
 

@@ -161,7 +161,11 @@ impl Maker {
         }
         self.maybe(if self.slots.len() > 1 { 60 } else { 0 }, &mut driver, "max_trips", 1, 2);
         self.maybe(40, &mut driver, "max_trips_per_day", 1, 2);
-        self.maybe(20, &mut driver, "max_km_week", 30, 250);
+        if self.random.chance(20) {
+            // Then minutes and metres both matter, and many an order of stops: with fewer of these it is quicker.
+            driver["max_km_week"] = self.number(30, 250);
+            driver["max_families"] = most.min(6).into();
+        }
         self.maybe(10, &mut driver, "max_driving_min", 60, 300);
         self.maybe(10, &mut driver, "max_duty_min", 250, 600);
         self.maybe(30, &mut driver, "recent_trips", 0, 3);

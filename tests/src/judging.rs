@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::num::NonZeroUsize;
+use std::time::Duration;
 
 use visitrota::{Code, Error, Finding, Options, Problem, Reason, RequestId, Rota, Status, plan, verify};
 
 use crate::oracle::Oracle;
+use crate::random::Random;
 
 /// What came of planning, as it should.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +78,25 @@ pub fn as_the_oracle(problem: &Problem, oracle: &Oracle<'_>, options: &Options) 
         }
         Err(Error::Invalid { findings }) => pins_contradict(oracle, &findings).map(|()| Planned::Refused),
         Err(other) => Err(Fault::new(Kind::Failed, format!("{other:?}"))),
+    }
+}
+
+/// Options under which planning may end early: by work, by gap or by time, with any number of threads and any seed.
+#[must_use]
+pub fn any_limits(random: &mut Random) -> Options {
+    let threads = NonZeroUsize::MIN.saturating_add(random.below(4));
+    let mut options = Options::default().threads(threads).seed(random.below(1000) as u64);
+    if random.chance(80) {
+        options = options.few_trips(0);
+    }
+    match random.below(3) {
+        0 => {
+            // Every order of magnitude is as likely.
+            let magnitude = 10_i64.pow(random.within(1, 6) as u32);
+            options.work_limit(random.within(0, magnitude).unsigned_abs())
+        }
+        1 => options.gap(random.below(2000) as f64 / 10_000.0),
+        _ => options.time_limit(Duration::from_micros(random.below(30_000) as u64)),
     }
 }
 

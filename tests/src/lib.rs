@@ -18,7 +18,7 @@ mod reducing;
 mod seeds;
 
 pub use buses::{bus_problem, minibus_problem};
-pub use judging::{Fault, Kind, Planned, as_the_oracle, holds_the_best};
+pub use judging::{Fault, Kind, Planned, any_limits, as_the_oracle, holds_the_best};
 pub use making::{CROWDED, MIDDLING, Size, TINY, random_problem};
 pub use oracle::Oracle;
 pub use random::Random;

@@ -3,7 +3,8 @@
 use clap::ValueEnum;
 use visitrota::{Options, Problem};
 use visitrota_tests::{
-    Fault, Oracle, Random, TINY, as_the_oracle, bus_problem, holds_the_best, minibus_problem, random_problem,
+    Fault, Oracle, Random, TINY, any_limits, as_the_oracle, bus_problem, holds_the_best, minibus_problem,
+    random_problem,
 };
 
 /// A kind of problem.
@@ -24,7 +25,7 @@ pub(crate) enum Way {
     Generated,
     /// Trips are listed where they are few.
     Listed,
-    /// Planning ends early, by work or by gap, which the seed decides.
+    /// Planning ends early, by work, by gap or by time, which the seed decides.
     Limited,
 }
 
@@ -66,22 +67,10 @@ impl Way {
         seed: u64,
         options: &Options,
     ) -> Result<(), Fault> {
-        let generated = options.clone().few_trips(0);
         match self {
-            Self::Generated => as_the_oracle(problem, oracle, &generated).map(drop),
+            Self::Generated => as_the_oracle(problem, oracle, &options.clone().few_trips(0)).map(drop),
             Self::Listed => as_the_oracle(problem, oracle, options).map(drop),
-            Self::Limited => {
-                let mut random = Random::new(seed);
-                let options = generated.seed(random.below(1000) as u64);
-                let limited = if random.chance(50) {
-                    // Every order of magnitude is as likely.
-                    let magnitude = 10_i64.pow(random.within(1, 6) as u32);
-                    options.work_limit(random.within(0, magnitude).unsigned_abs())
-                } else {
-                    options.gap(random.below(2000) as f64 / 10_000.0)
-                };
-                holds_the_best(problem, oracle.best(), &limited)
-            }
+            Self::Limited => holds_the_best(problem, oracle.best(), &any_limits(&mut Random::new(seed))),
         }
     }
 }
