@@ -55,7 +55,7 @@ type Point = (i64, i64);
 
 impl Maker {
     fn problem(mut self, name: String) -> Problem {
-        let plain = self.random.chance(40);
+        let plain = self.random.chance(60);
         let slots: Vec<Value> = (0..self.slots.len()).map(|at| self.slot(at, plain)).collect();
         let mut families: Vec<Value> = (1..=self.families).map(|n| self.family(n, plain)).collect();
         let mut volunteers: Vec<Value> = (0..self.vehicles.len()).map(|at| self.driver(at, plain)).collect();

@@ -1,11 +1,12 @@
 //! What the tests from outside share: problems made at random, and an oracle that says what is best.
 //!
-//! The [`Oracle`] reads the rules of a rota anew, from the problem document alone, and tries everything: every trip,
-//! every order of stops, every set of trips. It is right because it is simple, and slow because of that; the problems
-//! of [`random_problem`] are small enough for it. It shares neither code nor shortcuts with the planner and the
-//! verifier, and counts in whole numbers throughout.
+//! The [`Oracle`] reads the rules of a rota anew, from the problem document alone, and shares neither code nor shortcuts
+//! with the planner and the verifier. It counts in whole numbers throughout. Of the problems of [`random_problem`] it
+//! tries everything: every trip, every order of stops, every set of trips. It is right because it is simple, and slow
+//! because of that. Those of [`bus_problem`] and [`minibus_problem`] have groups too large for this: the oracle works by
+//! sets of stops there, and both ways are held against each other on the small problems.
 //!
-//! [`for_each_seed`] holds a property against many problems. Where one breaks it, the problem is [`reduced`] to what
+//! [`for_each`] holds a property against many problems. Where one breaks it, the problem is [`reduced`] to what
 //! breaks it still, and shown as a document that can be kept as a fixture.
 
 mod buses;

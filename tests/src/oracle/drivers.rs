@@ -62,7 +62,7 @@ struct Trip<'a> {
 
 /// Works out what the turns can earn at most, the last turn first.
 fn bound(facts: &Facts<'_>, turns: &mut [Turn<'_>], all: usize) {
-    let nothing = vec![vec![0; all + 1]];
+    let nothing = vec![0; all + 1];
     for at in (0..turns.len()).rev() {
         let (before, after) = turns.split_at_mut(at + 1);
         let turn = &mut before[at];
@@ -81,7 +81,7 @@ fn bound(facts: &Facts<'_>, turns: &mut [Turn<'_>], all: usize) {
         let made_at_most = if turn.first { 0 } else { most_trips.min(facts.problem.slots.len()) };
         let next = after.first();
         let after = |made: usize| {
-            let Some(next) = next else { return &nothing[0] };
+            let Some(next) = next else { return &nothing };
             &next.at_most[if next.first { 0 } else { made.min(next.at_most.len() - 1) }]
         };
         turn.at_most = (0..=made_at_most)
