@@ -295,7 +295,7 @@ impl Maker {
     /// problems some legs have nothing to do with it, and the way through a third place may be shorter.
     fn travel(&mut self, places: &[Value], points: &[Point], plain: bool) -> Value {
         let kept = *self.random.pick(&[30, 50, 70, 85, 100]);
-        // Of the straight line, or of a power of it; in tenths of a minute a kilometre.
+        // Minutes grow with the straight line, or with its power of 3/4; so many tenths for the first kilometre.
         let straight = self.random.chance(60);
         let factor = self.random.within(10, 31);
         let unrelated = !plain && self.random.chance(30);
@@ -304,11 +304,12 @@ impl Maker {
             let (mut row, mut row_of_metres) = (Vec::new(), Vec::new());
             for to in points {
                 let squared = (from.0 - to.0).pow(2) + (from.1 - to.1).pow(2);
-                let tenths = factor * factor * squared;
                 let by_law = if straight {
-                    rounded_up(rounded_up_root(tenths), 100)
+                    rounded_up(factor * rounded_up_root(10_000 * squared), 10_000)
                 } else {
-                    rounded_up(rounded_up_root(10 * rounded_up_root(40_000 * tenths)), 100)
+                    // The root of the distance times its root: all in hundredths, and of tenths of a kilometre.
+                    let root = rounded_up_root(rounded_up_root(100_000_000 * squared));
+                    rounded_up(factor * rounded_up_root(rounded_up_root(10_000 * squared) * root), 5_623)
                 };
                 let minutes = if squared == 0 || self.random.chance(kept) { by_law } else { self.random.within(1, 59) };
                 row.push(minutes);
