@@ -66,13 +66,19 @@ impl From<Fault> for String {
     }
 }
 
-/// Plans a problem to the end, and compares all that comes of it with what the oracle knows.
+/// Plans a problem to the end, and compares all that comes of it with what the oracle knows. A best rota is then given to
+/// the engine, which plans anew and fails where any bound, cut or trip ruled out on the way denies it.
 ///
 /// # Errors
 /// What is amiss.
 pub fn as_the_oracle(problem: &Problem, oracle: &Oracle<'_>, options: &Options) -> Result<Planned, Fault> {
     match plan(problem, options) {
-        Ok(rota) => is_best(problem, oracle, &rota).map(|()| Planned::Rota),
+        Ok(rota) => {
+            is_best(problem, oracle, &rota)?;
+            let engine = options.clone().few_trips(0).seed(1).held_against(rota);
+            let held = plan(problem, &engine);
+            held.map(|_| Planned::Rota).map_err(|error| Fault::new(Kind::FalseProof, format!("{error:?}")))
+        }
         Err(Error::ImpossiblePins { requests }) => {
             contradict(problem, oracle, &requests).map(|()| Planned::Contradiction)
         }
