@@ -9,6 +9,8 @@ mod orders;
 #[cfg(test)]
 mod tests;
 
+use std::rc::Rc;
+
 use visitrota_travel::PlaceIndex;
 
 use crate::instance::Instance;
@@ -18,20 +20,23 @@ pub(crate) const MOST_RIDERS: usize = 128;
 
 /// What a search for orders may still do, in stops tried. The same search does the same work on every machine, and what it
 /// may do takes some tenths of a second at the most.
-#[derive(Clone, Copy, Debug)]
+///
+/// What is worked out once for all choices of windows of a group is kept with it: it is the effort for one group alone.
+#[derive(Clone, Debug)]
 pub(crate) struct Effort {
     left: u64,
     spent: bool,
+    roads: [Option<Rc<labels::Roads>>; 2],
 }
 
 impl Effort {
     /// For one group.
     pub(crate) fn of_group() -> Self {
-        Self { left: 400_000, spent: false }
+        Self { left: 400_000, spent: false, roads: [None, None] }
     }
 
     fn unlimited() -> Self {
-        Self { left: u64::MAX, spent: false }
+        Self { left: u64::MAX, ..Self::of_group() }
     }
 
     pub(crate) fn spend(&mut self, steps: u64) {

@@ -13,6 +13,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
+use std::rc::Rc;
 
 use super::{Effort, Half, MOST_RIDERS, Matters, Rider, Task, Way};
 use crate::instance::Instance;
@@ -34,7 +35,16 @@ pub(super) fn halves(
         effort.give_up();
         return Vec::new();
     }
-    let mut search = Search::new(instance, task, chaperone, matters);
+    let way = usize::from(task.way == Way::Back);
+    let roads = match &effort.roads[way] {
+        Some(roads) => Rc::clone(roads),
+        None => {
+            let roads = Rc::new(Roads::new(instance, task, effort));
+            effort.roads[way] = Some(Rc::clone(&roads));
+            roads
+        }
+    };
+    let mut search = Search::new(instance, task, chaperone, matters, &roads);
     search.best_first(effort);
     if !effort.suffices() && search.found.is_empty() {
         search.insertion();
@@ -70,44 +80,33 @@ struct Search<'a> {
     chaperone: Option<usize>,
     matters: Matters,
     all: Stops,
-    /// Minutes and metres: from the start to each rider, from each rider to each, and from each rider to the end.
-    first: Vec<(i64, u64)>,
-    between: Vec<(i64, u64)>,
-    last: Vec<(i64, u64)>,
+    roads: &'a Roads,
     /// Minutes that all stops take.
     boarding: i64,
     /// Whether breaks may fall into the half at all.
     breaks: bool,
-    left: DrivingLeft,
     labels: Vec<Label>,
     found: Vec<Half>,
 }
 
 impl<'a> Search<'a> {
-    fn new(instance: &'a Instance<'a>, task: &'a Task<'a>, chaperone: Option<usize>, matters: Matters) -> Self {
-        let (start, end) = task.ends();
-        let leg = |from, to| {
-            let leg = instance.travel.leg(from, to);
-            (i64::from(leg.minutes), u64::from(leg.metres))
-        };
+    fn new(
+        instance: &'a Instance<'a>,
+        task: &'a Task<'a>,
+        chaperone: Option<usize>,
+        matters: Matters,
+        roads: &'a Roads,
+    ) -> Self {
         let riders = task.riders;
-        let first: Vec<_> = riders.iter().map(|rider| leg(start, rider.home)).collect();
-        let between: Vec<_> =
-            riders.iter().flat_map(|from| riders.iter().map(move |to| leg(from.home, to.home))).collect();
-        let last: Vec<_> = riders.iter().map(|rider| leg(rider.home, end)).collect();
-        let left = DrivingLeft::new(&between, &last);
         Self {
             instance,
             task,
             chaperone,
             matters,
             all: Stops::MAX >> (Stops::BITS as usize - riders.len()),
-            first,
-            between,
-            last,
+            roads,
             boarding: riders.iter().map(|rider| rider.boarding).sum(),
             breaks: (1..task.slack).contains(&instance.policy.break_after_min.into()),
-            left,
             labels: Vec::new(),
             found: Vec::new(),
         }
@@ -198,9 +197,9 @@ impl<'a> Search<'a> {
     /// Minutes from one rider to another; from the start or to the end where there is none.
     fn minutes(&self, from: Option<usize>, to: Option<usize>) -> i64 {
         match (from, to) {
-            (None, Some(to)) => self.first[to].0,
-            (Some(from), Some(to)) => self.between[from * self.task.riders.len() + to].0,
-            (Some(from), None) => self.last[from].0,
+            (None, Some(to)) => self.roads.first[to].0,
+            (Some(from), Some(to)) => self.roads.between[from * self.task.riders.len() + to].0,
+            (Some(from), None) => self.roads.last[from].0,
             (None, None) => 0,
         }
     }
@@ -257,7 +256,7 @@ impl<'a> Search<'a> {
 
     fn extended(&self, from: &Label, to: usize, parent: u32) -> Option<Label> {
         let (minutes, metres) =
-            if from.made == 0 { self.first[to] } else { self.between[from.last * self.task.riders.len() + to] };
+            if from.made == 0 { self.roads.first[to] } else { self.roads.between[from.last * self.task.riders.len() + to] };
         let Rider { boarding, max_ride, slack, .. } = self.task.riders[to];
         let drive = from.drive + minutes;
         let boarded = from.elapsed - from.drive - self.instance.breaks(from.drive);
@@ -276,7 +275,7 @@ impl<'a> Search<'a> {
 
     /// The least driving that a label comes to.
     fn driving(&self, label: &Label) -> i64 {
-        label.drive + self.left.after(label.made, label.last, self.all)
+        label.drive + self.roads.left.after(label.made, label.last, self.all)
     }
 
     /// Whether a label leads to no order that is in time, and worth having beside those found.
@@ -343,7 +342,7 @@ impl<'a> Search<'a> {
     }
 
     fn finish(&mut self, label: &Label) {
-        let (minutes, metres) = self.last[label.last];
+        let (minutes, metres) = self.roads.last[label.last];
         let drive = label.drive + minutes;
         let total = drive + self.instance.breaks(drive) + self.boarding;
         if total > self.task.slack || (self.task.way == Way::Out && total > label.due) {
@@ -363,7 +362,38 @@ impl<'a> Search<'a> {
     }
 }
 
+/// The legs of a half, which do not depend on anybody's windows.
+#[derive(Debug)]
+pub(super) struct Roads {
+    /// Minutes and metres: from the start to each rider, from each rider to each, and from each rider to the end.
+    first: Vec<(i64, u64)>,
+    between: Vec<(i64, u64)>,
+    last: Vec<(i64, u64)>,
+    left: DrivingLeft,
+}
+
+impl Roads {
+    fn new(instance: &Instance<'_>, task: &Task<'_>, effort: &mut Effort) -> Self {
+        /// So many legs are added up in the time of one stop tried.
+        const LEGS: u64 = 128;
+        let (start, end) = task.ends();
+        let leg = |from, to| {
+            let leg = instance.travel.leg(from, to);
+            (i64::from(leg.minutes), u64::from(leg.metres))
+        };
+        let riders = task.riders;
+        let first: Vec<_> = riders.iter().map(|rider| leg(start, rider.home)).collect();
+        let between: Vec<_> =
+            riders.iter().flat_map(|from| riders.iter().map(move |to| leg(from.home, to.home))).collect();
+        let last: Vec<_> = riders.iter().map(|rider| leg(rider.home, end)).collect();
+        let left = DrivingLeft::new(&between, &last);
+        effort.spend(left.legs() / LEGS);
+        Self { first, between, last, left }
+    }
+}
+
 /// The driving that is left at the least after some stops.
+#[derive(Debug)]
 enum DrivingLeft {
     /// For each set of stops left and each last one made, the least driving over them to the end.
     Of { riders: usize, minutes: Vec<u32> },
@@ -389,6 +419,14 @@ impl DrivingLeft {
             }
         }
         Self::Of { riders, minutes: left }
+    }
+
+    /// About how many legs were added up for it.
+    fn legs(&self) -> u64 {
+        match self {
+            Self::Of { riders, minutes } => (minutes.len() * riders) as u64,
+            Self::Legs { to, .. } => (to.len() * to.len()) as u64,
+        }
     }
 
     fn after(&self, made: Stops, last: usize, all: Stops) -> i64 {

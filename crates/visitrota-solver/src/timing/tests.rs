@@ -70,7 +70,7 @@ fn labels_find_what_trying_every_order_finds() {
 fn with_little_effort_orders_are_in_time_and_may_not_be_the_best() {
     random_tasks(0..1_000, |seed, instance, task, chaperone, matters| {
         let best = orders::halves(instance, task, chaperone, matters);
-        let mut effort = Effort { left: 3, spent: false };
+        let mut effort = Effort { left: 3, ..Effort::of_group() };
         let found = labels::halves(instance, task, chaperone, matters, &mut effort);
         let least = best.iter().map(|half| half.drive).min();
         assert!(found.iter().all(|half| Some(half.drive) >= least && half.total <= task.slack), "seed {seed}");
