@@ -151,7 +151,7 @@ pub(crate) fn halves(
     effort: &mut Effort,
 ) -> Vec<Half> {
     /// The orders of no more stops than these are sooner tried than labels are compared.
-    const FEW: usize = 5;
+    const FEW: usize = 7;
     if task.riders.len() <= FEW {
         orders::halves(instance, task, chaperone, matters)
     } else {

@@ -255,8 +255,11 @@ impl<'a> Search<'a> {
     }
 
     fn extended(&self, from: &Label, to: usize, parent: u32) -> Option<Label> {
-        let (minutes, metres) =
-            if from.made == 0 { self.roads.first[to] } else { self.roads.between[from.last * self.task.riders.len() + to] };
+        let (minutes, metres) = if from.made == 0 {
+            self.roads.first[to]
+        } else {
+            self.roads.between[from.last * self.task.riders.len() + to]
+        };
         let Rider { boarding, max_ride, slack, .. } = self.task.riders[to];
         let drive = from.drive + minutes;
         let boarded = from.elapsed - from.drive - self.instance.breaks(from.drive);
