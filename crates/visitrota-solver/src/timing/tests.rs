@@ -104,3 +104,26 @@ fn many_stops_take_no_more_than_the_effort() {
         assert!(riders.len() > 14 || effort.suffices(), "{} stops are not too many", riders.len());
     }
 }
+
+/// A group of many stops and many windows has its legs worked out once each way, not once for every choice of windows, and
+/// they count as effort.
+#[test]
+fn legs_are_worked_out_once_for_all_windows() {
+    let problem = buses(3, 14);
+    let travel = TravelTable::new(&problem).expect("travel");
+    let instance = Instance::new(&problem, &travel);
+    let mut effort = Effort::of_group();
+    let mut roads = Vec::new();
+    for slack in 0..5 {
+        let riders: Vec<Rider> = (instance.families.iter())
+            .map(|family| Rider { home: family.home, boarding: 1, max_ride: i64::MAX, slack })
+            .collect();
+        let (home, gate) = (instance.volunteers[0].home, instance.slots[0].gate);
+        let task = Task { way: Way::Out, home, gate, slack, riders: &riders };
+        let before = effort.left;
+        labels::halves(&instance, &task, None, Matters::default(), &mut effort);
+        roads.push((before - effort.left, effort.roads[0].clone().expect("legs")));
+    }
+    assert!(roads.iter().all(|(_, legs)| std::rc::Rc::ptr_eq(legs, &roads[0].1)));
+    assert!(roads[0].0 > 10_000 && roads[1..].iter().all(|(spent, _)| *spent < 1_000), "{:?}", roads[0].0);
+}
