@@ -4,7 +4,7 @@
 
 use crate::index::{DateIx, SlotIx, VolunteerIx};
 use crate::instance::Instance;
-use crate::pool::Prices;
+use crate::prices::Prices;
 use crate::rows::Rows;
 
 /// The slots that a driver can go to, in the order of slots.

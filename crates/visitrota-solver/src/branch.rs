@@ -8,7 +8,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
 
-use crate::mip::Failure;
+use crate::failure::Failure;
 use crate::program::Program;
 use crate::relaxation::{Relaxation, Scaled, Side, Solved, Way};
 use crate::trials::{Assistant, try_each};

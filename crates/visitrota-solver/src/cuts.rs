@@ -9,22 +9,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::bits::Bits;
+use crate::cut::{Cut, LEAST, Shares};
 use crate::rank_one;
-
-/// A cut: the sum of some rows, a row perhaps several times, divided, all coefficients and then the right-hand side
-/// rounded down.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Cut {
-    /// The rows, in order.
-    pub(crate) of: Vec<u32>,
-    pub(crate) divisor: u32,
-}
-
-/// The trips that a relaxation uses: the units that each uses of rows, and its share.
-pub(crate) type Shares<'a> = &'a [(&'a [(u32, u32)], f64)];
-
-/// Less violation is not worth a cut.
-pub(crate) const LEAST: f64 = 0.01;
 
 /// A sum of rows in the course of elimination.
 #[derive(Clone, Debug)]
@@ -41,38 +28,7 @@ struct Sum {
 impl Sum {
     /// By how much half of the sum, rounded down, cuts off these shares.
     fn violation(&self, shares: Shares<'_>) -> f64 {
-        (1.0 - self.slack - self.odd.ones().map(|trip| shares[trip].1).sum::<f64>()) / 2.0
-    }
-}
-
-/// A set of small numbers.
-#[derive(Clone, Debug)]
-struct Bits(Vec<u64>);
-
-impl Bits {
-    fn new(numbers: usize) -> Self {
-        Self(vec![0; numbers.div_ceil(64)])
-    }
-
-    fn insert(&mut self, number: usize) {
-        self.0[number / 64] |= 1 << (number % 64);
-    }
-
-    fn contains(&self, number: usize) -> bool {
-        self.0[number / 64] >> (number % 64) & 1 == 1
-    }
-
-    /// Keeps what either this or the other holds, but not both.
-    fn toggle(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(mine, other)| *mine ^= other);
-    }
-
-    fn ones(&self) -> impl Iterator<Item = usize> + '_ {
-        self.0.iter().enumerate().flat_map(|(at, &word)| {
-            std::iter::successors(Some(word), |left| Some(left & left.wrapping_sub(1)))
-                .take_while(|left| *left != 0)
-                .map(move |left| at * 64 + left.trailing_zeros() as usize)
-        })
+        (1.0 - self.slack - self.odd.iter().map(|trip| shares[trip].1).sum::<f64>()) / 2.0
     }
 }
 
@@ -119,9 +75,9 @@ fn halves(sides: &dyn Fn(u32) -> Option<i64>, shares: Shares<'_>) -> Vec<(Cut, f
         #[expect(clippy::cast_precision_loss, reason = "a small count")]
         let slack = (side as f64 - sum).max(0.0);
         if slack < 1.0 - 2.0 * LEAST {
-            let (mut of, mut odd) = (Bits::new(rows.len()), Bits::new(shares.len()));
-            of.insert(at);
-            of_odd.into_iter().for_each(|trip| odd.insert(trip));
+            let (mut of, mut odd) = (Bits::none(rows.len()), Bits::none(shares.len()));
+            of.set(at);
+            of_odd.into_iter().for_each(|trip| odd.set(trip));
             sums.push(Sum { of, odd, slack, odd_side: side % 2 == 1 });
         }
     }
@@ -129,20 +85,20 @@ fn halves(sides: &dyn Fn(u32) -> Option<i64>, shares: Shares<'_>) -> Vec<(Cut, f
     columns.sort_by(|&a, &b| shares[b].1.total_cmp(&shares[a].1).then(a.cmp(&b)));
     let mut found: BTreeMap<Vec<u32>, f64> = BTreeMap::new();
     for column in columns {
-        let holding = (0..sums.len()).filter(|&at| sums[at].odd.contains(column));
+        let holding = (0..sums.len()).filter(|&at| sums[at].odd.has(column));
         let Some(pivot) = holding.min_by(|&a, &b| sums[a].slack.total_cmp(&sums[b].slack).then(a.cmp(&b))) else {
             continue;
         };
         let pivot = sums.swap_remove(pivot);
         sums.retain_mut(|sum| {
-            if sum.odd.contains(column) {
+            if sum.odd.has(column) {
                 sum.of.toggle(&pivot.of);
                 sum.odd.toggle(&pivot.odd);
                 sum.slack += pivot.slack;
                 sum.odd_side ^= pivot.odd_side;
                 let violation = if sum.odd_side { sum.violation(shares) } else { 0.0 };
                 if violation > LEAST {
-                    found.insert(sum.of.ones().map(|at| rows[at]).collect(), violation);
+                    found.insert(sum.of.iter().map(|at| rows[at]).collect(), violation);
                 }
             }
             sum.slack < 1.0 - 2.0 * LEAST

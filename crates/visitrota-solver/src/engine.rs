@@ -14,12 +14,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::branch::{Tight, search, tighten};
 use crate::cuts::separate;
+use crate::failure::Failure;
 use crate::index::VolunteerIx;
 use crate::instance::Instance;
 use crate::market::{Bound, Market, Priced};
 use crate::master::{Master, Relaxed};
-use crate::mip::Failure;
-use crate::pool::Prices;
+use crate::prices::Prices;
 use crate::program::{Program, Row};
 use crate::search::Search;
 use crate::start::Start;

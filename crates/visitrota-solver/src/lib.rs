@@ -6,9 +6,13 @@
 #[cfg(feature = "highs")]
 mod agenda;
 #[cfg(feature = "highs")]
+mod bits;
+#[cfg(feature = "highs")]
 mod branch;
 mod candidates;
 mod canonical;
+#[cfg(feature = "highs")]
+mod cut;
 #[cfg(feature = "highs")]
 mod cuts;
 mod diagnose;
@@ -17,6 +21,7 @@ mod document;
 mod engine;
 #[cfg(feature = "every-trip")]
 mod every_trip;
+mod failure;
 #[cfg(feature = "highs")]
 mod groups;
 #[cfg(feature = "highs")]
@@ -27,12 +32,15 @@ mod instance;
 mod kilometres;
 #[cfg(feature = "highs")]
 mod left_out;
+mod lp;
 #[cfg(feature = "highs")]
 mod market;
 #[cfg(feature = "highs")]
 mod master;
 mod mip;
 mod near;
+#[cfg(feature = "highs")]
+mod neighbourhood;
 mod outing;
 #[cfg(feature = "highs")]
 mod place;
@@ -40,12 +48,15 @@ mod plan;
 #[cfg(feature = "highs")]
 mod pool;
 #[cfg(feature = "highs")]
+mod prices;
+#[cfg(feature = "highs")]
 mod pricing;
 mod program;
 #[cfg(feature = "highs")]
 mod rank_one;
 #[cfg(feature = "highs")]
 mod relaxation;
+mod row_name;
 #[cfg(feature = "highs")]
 mod rows;
 #[cfg(test)]

@@ -9,10 +9,11 @@ use crate::index::{SlotIx, VolunteerIx};
 use crate::instance::Instance;
 use crate::kilometres::{Limited, NEVER, Steps};
 use crate::left_out::LeftOut;
-use crate::pool::{Pool, Prices};
+use crate::neighbourhood::Opening;
+use crate::pool::Pool;
+use crate::prices::Prices;
 use crate::pricing::{Found, Pricing, Quest};
 use crate::rows::Rows;
-use crate::search::Opening;
 use crate::trip::Trip;
 use crate::week::{Best, Driver, Week};
 

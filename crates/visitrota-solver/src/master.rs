@@ -7,11 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use highs::{Col, ColProblem, HighsModelStatus, Model, Row, Sense, SolvedModel};
 
+use crate::failure::Failure;
 use crate::index::VolunteerIx;
+use crate::lp::{by_simplex, failed, float};
 use crate::market::Market;
-use crate::mip::Failure;
-use crate::pool::{Pool, Prices};
-use crate::relaxation::{by_simplex, failed, float};
+use crate::pool::Pool;
+use crate::prices::Prices;
 use crate::rows::Rows;
 use crate::week::Week;
 
@@ -125,7 +126,7 @@ impl Master {
         }
         let mut earned = week.points - self.driver_guesses[driver.at()];
         let mut factors = vec![(self.drivers[driver.at()], 1.0)];
-        for (row, units) in pool.uses_of(&week) {
+        for (row, units) in week.uses(pool) {
             if let Some(handle) = self.rows[row as usize] {
                 earned -= self.guesses[row as usize] * units;
                 factors.push((handle, float(units)));

@@ -2,6 +2,8 @@
 
 use good_lp::{Expression, ProblemVariables, SolverModel, Variable, constraint, variable};
 
+use crate::failure::Failure;
+use crate::lp::float;
 use crate::program::Program;
 
 /// What a solver made of a program.
@@ -11,17 +13,6 @@ pub(crate) struct Solved {
     pub(crate) chosen: Option<Vec<bool>>,
     /// Points that no choice exceeds, proven by the solver; none if it proved nothing.
     pub(crate) bound: Option<i64>,
-}
-
-/// Why there is no solution.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Failure {
-    /// The rows contradict each other.
-    Infeasible,
-    /// Time ran out before anything was found.
-    OutOfTime,
-    /// The solver failed.
-    Solver(String),
 }
 
 /// A program in `good_lp`'s terms.
@@ -89,11 +80,6 @@ fn build<M: SolverModel>(program: &Program, using: impl FnOnce(good_lp::variable
     Built { model, choices, extras }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "checked problems stay far below 2^53")]
-fn float(whole: i64) -> f64 {
-    whole as f64
-}
-
 /// Solves a program on a thread of its own, for as long as there are seconds left. HiGHS cannot be interrupted: if it is
 /// not done by then, its thread is left to end by itself, and nothing is known.
 #[cfg(feature = "highs")]
@@ -118,7 +104,7 @@ pub(crate) fn solve_while(
     loop {
         match answered.recv_timeout(LOOK) {
             Ok(solved) => return solved,
-            Err(RecvTimeoutError::Disconnected) => return Err(Failure::Solver("HiGHS: gave no answer".to_owned())),
+            Err(RecvTimeoutError::Disconnected) => return Err(crate::lp::failed("gave no answer")),
             Err(RecvTimeoutError::Timeout) if left() > 0.0 => {}
             Err(RecvTimeoutError::Timeout) => late += 1,
         }
@@ -145,13 +131,14 @@ pub(crate) fn solve_while(
 pub(crate) fn solve(program: &Program, start: Option<&[bool]>, seconds: f64) -> Result<Solved, Failure> {
     use highs::{HighsModelStatus, HighsSolutionStatus};
 
+    use crate::lp::failed;
+
     /// For the solver's arithmetic, when its bound is rounded down to whole points.
     const ROUNDING: f64 = 1e-4;
 
     if program.rows.is_empty() {
         return Ok(free(program));
     }
-    let failed = |what: &str| Failure::Solver(format!("HiGHS: {what}"));
     let Built { model, choices, extras } = build(program, good_lp::highs);
     let mut model = model.try_into_inner().map_err(|error| failed(&error.to_string()))?;
     model.make_quiet();

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use visitrota_travel::PlaceIndex;
 
-use crate::groups::{Bits, Group, Groups};
+use crate::bits::Bits;
+use crate::groups::{Group, Groups};
 use crate::index::{DateIx, RequestIx, SlotIx, VolunteerIx};
 use crate::instance::{Instance, Slack};
 use crate::trip;

@@ -16,10 +16,10 @@ use crate::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::instance::{Instance, Load};
 use crate::kilometres::{NEVER, Steps};
 use crate::left_out::LeftOut;
+use crate::neighbourhood::Opening;
 use crate::place::{Access, Escort, Place};
-use crate::pool::Prices;
+use crate::prices::Prices;
 use crate::rows::Rows;
-use crate::search::Opening;
 use crate::timing::MOST_RIDERS;
 use crate::trip::{Crew, Trip, Ways, assemble};
 

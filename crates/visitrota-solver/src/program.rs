@@ -8,9 +8,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::failure::Failure;
 use crate::index::{DateIx, VolunteerIx};
 use crate::instance::Instance;
-use crate::mip::Failure;
 use crate::trip::Trip;
 
 /// A program: take or leave each trip so as to earn the most, within the rows.

@@ -2,8 +2,10 @@
 
 use highs::{Col, HighsModelStatus, Model, RowProblem, Sense, SolvedModel};
 
-use crate::cuts::{Cut, separate};
-use crate::mip::Failure;
+use crate::cut::Cut;
+use crate::cuts::separate;
+use crate::failure::Failure;
+use crate::lp::{by_simplex, failed, float};
 use crate::program::{Program, Row};
 
 /// Prices and points are counted in this part of a point, as whole numbers: a bound worked out with them is exact,
@@ -406,24 +408,6 @@ impl Relaxation {
     pub(crate) fn left(&self) -> Vec<usize> {
         (0..self.choices).filter(|&choice| self.columns[choice].high > 0).collect()
     }
-}
-
-/// Has a linear program solved, again and again as it changes, on this thread alone.
-pub(crate) fn by_simplex(model: &mut Model) {
-    model.make_quiet();
-    model.set_option("threads", 1);
-    model.set_option("parallel", "off");
-    model.set_option("presolve", "off");
-    model.set_option("solver", "simplex");
-}
-
-pub(crate) fn failed(what: &str) -> Failure {
-    Failure::Solver(format!("HiGHS: {what}"))
-}
-
-#[expect(clippy::cast_precision_loss, reason = "checked problems stay far below 2^53")]
-pub(crate) fn float(whole: i64) -> f64 {
-    whole as f64
 }
 
 #[cfg(test)]

@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::cuts::Cut;
+use crate::cut::Cut;
 use crate::index::{DateIx, FamilyIx, RequestIx, VolunteerIx};
 use crate::instance::Instance;
-use crate::start::RowName;
+use crate::row_name::RowName;
 use crate::trip::Trip;
 
 /// The units that trips may use of something.

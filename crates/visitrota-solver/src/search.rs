@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use crate::branch;
 use crate::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::instance::Instance;
+use crate::neighbourhood::Opening;
 use crate::pool::Pool;
 use crate::program::Program;
 use crate::state::{Chosen, State};
@@ -46,14 +47,6 @@ pub(crate) struct Search<'a> {
 struct Repair {
     taken_out: BTreeSet<usize>,
     repaired: Chosen,
-}
-
-/// Where trips may be added: to which slots, by which drivers, serving which requests.
-#[derive(Debug)]
-pub(crate) struct Opening {
-    pub(crate) slots: Vec<bool>,
-    pub(crate) drivers: Vec<bool>,
-    pub(crate) requests: Vec<bool>,
 }
 
 /// Where to take trips out: those at some slots, of some drivers, or for some requests.

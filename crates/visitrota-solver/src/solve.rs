@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 
 use rayon::prelude::*;
 
-use crate::mip::{self, Failure};
+use crate::failure::Failure;
+use crate::mip;
 use crate::program::Program;
 
 /// What came of a program.

@@ -7,10 +7,9 @@
 
 use std::collections::BTreeMap;
 
-use visitrota_model::{Date, FamilyId, RequestId, SlotId, VolunteerId};
-
+use crate::row_name::RowName;
 #[cfg(feature = "highs")]
-use crate::{cuts::Cut, instance::Instance, pool::Prices, rows::Rows};
+use crate::{cut::Cut, instance::Instance, prices::Prices, rows::Rows};
 
 /// What a plan leaves to the next one: see [`crate::plan_from`].
 #[derive(Clone, Debug, Default)]
@@ -18,17 +17,6 @@ pub struct Start {
     prices: BTreeMap<RowName, i64>,
     /// The rows of each cut, and its price.
     cuts: Vec<(Vec<RowName>, u32, i64)>,
-}
-
-/// What a row is about, in words of the problem.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum RowName {
-    Request(RequestId),
-    FamilyDate(FamilyId, Date),
-    Tables(SlotId),
-    Apart(SlotId, FamilyId, FamilyId),
-    Week(VolunteerId),
-    Day(VolunteerId, Date),
 }
 
 impl Start {

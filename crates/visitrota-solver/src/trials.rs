@@ -3,9 +3,10 @@
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::Scope;
 
-use crate::mip::Failure;
+use crate::failure::Failure;
+use crate::lp::failed;
 use crate::program::Program;
-use crate::relaxation::{Relaxation, Solved, Way, failed};
+use crate::relaxation::{Relaxation, Solved, Way};
 
 /// Points of which more are looked for, columns that are fixed, and ways to try.
 type Asked = (i64, Vec<Way>, Vec<Way>);

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::index::VolunteerIx;
 use crate::market::Market;
-use crate::pool::Prices;
+use crate::prices::Prices;
 use crate::week::Week;
 
 /// The state of the algorithm.

@@ -1,6 +1,7 @@
 //! A driver's weeks: which trips one driver can make together, and which of these weeks are best.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use crate::agenda::Agenda;
 use crate::index::VolunteerIx;
@@ -19,6 +20,17 @@ pub(crate) struct Week {
     pub(crate) trips: Vec<usize>,
     /// What they earn, the driver's own load taken off where no other row counts it.
     pub(crate) points: i64,
+}
+
+impl Week {
+    /// The units that it uses of each row.
+    pub(crate) fn uses(&self, pool: &Pool) -> Vec<(u32, i64)> {
+        let mut used: BTreeMap<u32, i64> = BTreeMap::new();
+        for &trip in &self.trips {
+            pool.uses[trip].iter().for_each(|&(row, units)| *used.entry(row).or_default() += i64::from(units));
+        }
+        used.into_iter().collect()
+    }
 }
 
 /// The best weeks of a driver.
@@ -381,7 +393,7 @@ fn whole(count: usize) -> i64 {
 mod tests {
     use super::*;
     use crate::market::Market;
-    use crate::pool::Prices;
+    use crate::prices::Prices;
 
     /// What the best week is worth that adds some of the trips from the nth on to those chosen, worth so much.
     fn most(driver: Driver<'_>, values: &[i64], nth: usize, chosen: &mut Vec<usize>, worth: i64) -> i64 {

@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 
 use visitrota_model::Rota;
 
+use crate::failure::Failure;
 use crate::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::instance::Instance;
-use crate::mip::Failure;
-use crate::pool::Prices;
+use crate::prices::Prices;
 use crate::rows::Rows;
 use crate::trip::{Crew, Trip, Ways, assemble};
 

@@ -1,0 +1,22 @@
+//! What the linear programs have in common.
+
+#[expect(clippy::cast_precision_loss, reason = "checked problems stay far below 2^53")]
+pub(crate) fn float(whole: i64) -> f64 {
+    whole as f64
+}
+
+/// Has HiGHS solve a linear program again and again as it changes, by the simplex method and on this thread alone.
+#[cfg(feature = "highs")]
+pub(crate) fn by_simplex(model: &mut highs::Model) {
+    model.make_quiet();
+    model.set_option("threads", 1);
+    model.set_option("parallel", "off");
+    model.set_option("presolve", "off");
+    model.set_option("solver", "simplex");
+}
+
+/// A failure of HiGHS.
+#[cfg(feature = "highs")]
+pub(crate) fn failed(what: &str) -> crate::failure::Failure {
+    crate::failure::Failure::Solver(format!("HiGHS: {what}"))
+}
