@@ -13,16 +13,14 @@
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
-use std::rc::Rc;
 
-use super::{Effort, Half, MOST_RIDERS, Matters, Rider, Task, Way};
+use super::effort::Effort;
+use super::half::{Half, MOST_RIDERS, Matters, Rider, Task, Way};
+use super::legs::{Roads, Stops};
 use crate::instance::Instance;
 
 /// Labels of each length that a beam search goes on with.
 const BEAM: usize = 24;
-/// For no more riders than these, the driving left is worked out for every set of them.
-const FEW_RIDERS: usize = 15;
-
 /// The orders worth having, as [`super::halves`] tells; where effort runs out, those found by then.
 pub(super) fn halves(
     instance: &Instance<'_>,
@@ -35,15 +33,7 @@ pub(super) fn halves(
         effort.give_up();
         return Vec::new();
     }
-    let way = usize::from(task.way == Way::Back);
-    let roads = match &effort.roads[way] {
-        Some(roads) => Rc::clone(roads),
-        None => {
-            let roads = Rc::new(Roads::new(instance, task, effort));
-            effort.roads[way] = Some(Rc::clone(&roads));
-            roads
-        }
-    };
+    let roads = effort.roads(instance, task);
     let mut search = Search::new(instance, task, chaperone, matters, &roads);
     search.best_first(effort);
     if !effort.suffices() && search.found.is_empty() {
@@ -54,9 +44,6 @@ pub(super) fn halves(
     }
     search.found
 }
-
-/// Stops as bits.
-type Stops = u128;
 
 /// A way over some stops, which ends at the departure from the last.
 #[derive(Clone, Copy, Debug)]
@@ -362,87 +349,6 @@ impl<'a> Search<'a> {
         let mut order: Vec<u8> = stops.collect();
         order.reverse();
         order
-    }
-}
-
-/// The legs of a half, which do not depend on anybody's windows.
-#[derive(Debug)]
-pub(super) struct Roads {
-    /// Minutes and metres: from the start to each rider, from each rider to each, and from each rider to the end.
-    first: Vec<(i64, u64)>,
-    between: Vec<(i64, u64)>,
-    last: Vec<(i64, u64)>,
-    left: DrivingLeft,
-}
-
-impl Roads {
-    fn new(instance: &Instance<'_>, task: &Task<'_>, effort: &mut Effort) -> Self {
-        /// So many legs are added up in the time of one stop tried.
-        const LEGS: u64 = 128;
-        let (start, end) = task.ends();
-        let leg = |from, to| {
-            let leg = instance.travel.leg(from, to);
-            (i64::from(leg.minutes), u64::from(leg.metres))
-        };
-        let riders = task.riders;
-        let first: Vec<_> = riders.iter().map(|rider| leg(start, rider.home)).collect();
-        let between: Vec<_> =
-            riders.iter().flat_map(|from| riders.iter().map(move |to| leg(from.home, to.home))).collect();
-        let last: Vec<_> = riders.iter().map(|rider| leg(rider.home, end)).collect();
-        let left = DrivingLeft::new(&between, &last);
-        effort.spend(left.legs() / LEGS);
-        Self { first, between, last, left }
-    }
-}
-
-/// The driving that is left at the least after some stops.
-#[derive(Debug)]
-enum DrivingLeft {
-    /// For each set of stops left and each last one made, the least driving over them to the end.
-    Of { riders: usize, minutes: Vec<u32> },
-    /// For each rider, the shortest leg to them; and from any to the end.
-    Legs { to: Vec<i64>, end: i64 },
-}
-
-impl DrivingLeft {
-    fn new(between: &[(i64, u64)], last: &[(i64, u64)]) -> Self {
-        let riders = last.len();
-        let minutes = |from: usize, to: usize| between[from * riders + to].0;
-        if riders > FEW_RIDERS {
-            let nearest = |to| (0..riders).filter(|&from| from != to).map(|from| minutes(from, to)).min().unwrap_or(0);
-            let end = last.iter().map(|(minutes, _)| *minutes).min().unwrap_or(0);
-            return Self::Legs { to: (0..riders).map(nearest).collect(), end };
-        }
-        let mut left = vec![0; riders << riders];
-        for set in 0..1_usize << riders {
-            for from in (0..riders).filter(|from| set >> from & 1 == 0) {
-                let after = |to: usize| minutes(from, to) + i64::from(left[(set & !(1 << to)) * riders + to]);
-                let least = (0..riders).filter(|to| set >> to & 1 == 1).map(after).min().unwrap_or(last[from].0);
-                left[set * riders + from] = u32::try_from(least).unwrap_or(u32::MAX);
-            }
-        }
-        Self::Of { riders, minutes: left }
-    }
-
-    /// About how many legs were added up for it.
-    fn legs(&self) -> u64 {
-        match self {
-            Self::Of { riders, minutes } => (minutes.len() * riders) as u64,
-            Self::Legs { to, .. } => (to.len() * to.len()) as u64,
-        }
-    }
-
-    fn after(&self, made: Stops, last: usize, all: Stops) -> i64 {
-        let left = all & !made;
-        match self {
-            Self::Of { riders, minutes } => {
-                let set = usize::try_from(left).unwrap_or(0);
-                minutes.get(set * riders + last).copied().unwrap_or(0).into()
-            }
-            Self::Legs { to, end } => {
-                end + to.iter().enumerate().filter(|(at, _)| left >> at & 1 == 1).map(|(_, leg)| leg).sum::<i64>()
-            }
-        }
     }
 }
 

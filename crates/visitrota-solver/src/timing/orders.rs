@@ -2,7 +2,7 @@
 
 use visitrota_travel::PlaceIndex;
 
-use super::{Half, Matters, Rider, Task, Way};
+use super::half::{Half, Matters, Rider, Task, Way};
 use crate::instance::Instance;
 
 /// The orders worth having, as [`super::halves`] tells.

@@ -1,0 +1,91 @@
+//! One half of a trip: the way to the gate, or home from it.
+
+use visitrota_travel::PlaceIndex;
+
+/// The most riders of one trip: a trip of more is in no rota of ours.
+pub(crate) const MOST_RIDERS: usize = 128;
+
+/// Which half of a trip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// From the driver's home to the gate.
+    Out,
+    /// From the gate to the driver's home.
+    Back,
+}
+
+/// Somebody picked up and dropped off, and the limits of one half.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rider {
+    pub(crate) home: PlaceIndex,
+    /// Minutes that the car stays at their home.
+    pub(crate) boarding: i64,
+    /// The most minutes between their getting in or out and the gate.
+    pub(crate) max_ride: i64,
+    /// The most minutes between the car's arrival at their home and the gate.
+    pub(crate) slack: i64,
+}
+
+/// One half of a trip: everything about it that does not depend on the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Half {
+    /// The order of stops, as positions among the riders.
+    pub(crate) order: Vec<u8>,
+    /// Minutes of driving.
+    pub(crate) drive: i64,
+    pub(crate) metres: u64,
+    /// Minutes between the driver's home and the gate, breaks and boarding included.
+    pub(crate) total: i64,
+    /// Minutes between the car's arrival at the chaperone's home and the gate; 0 without a chaperone.
+    pub(crate) escort: i64,
+}
+
+/// One half to be timed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Task<'a> {
+    pub(crate) way: Way,
+    pub(crate) home: PlaceIndex,
+    pub(crate) gate: PlaceIndex,
+    /// The most minutes between the driver's home and the gate.
+    pub(crate) slack: i64,
+    pub(crate) riders: &'a [Rider],
+}
+
+/// What else counts in the choice of an order, besides minutes of driving.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Matters {
+    /// Fewer metres can make up for more minutes: the driver's kilometres are limited.
+    pub(crate) metres: bool,
+    /// Less of the chaperone's time can: they may go on a second trip.
+    pub(crate) escort: bool,
+    /// Every order counts: not all of them can be written down.
+    pub(crate) order: bool,
+}
+
+impl Matters {
+    /// Whether the first half is at least as good as the second in everything that matters.
+    pub(super) fn covers(&self, a: &Half, b: &Half) -> bool {
+        !self.order
+            && a.drive <= b.drive
+            && (!self.metres || a.metres <= b.metres)
+            && (!self.escort || a.escort <= b.escort)
+    }
+
+    /// Adds a half to those found, unless one of them is as good; those to which it is go.
+    pub(super) fn keep(&self, found: &mut Vec<Half>, half: Half) {
+        if !found.iter().any(|other| self.covers(other, &half)) {
+            found.retain(|other| !self.covers(&half, other));
+            found.push(half);
+        }
+    }
+}
+
+impl Task<'_> {
+    /// Where the half starts and ends.
+    pub(super) fn ends(&self) -> (PlaceIndex, PlaceIndex) {
+        match self.way {
+            Way::Out => (self.home, self.gate),
+            Way::Back => (self.gate, self.home),
+        }
+    }
+}
