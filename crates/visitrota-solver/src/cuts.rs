@@ -5,13 +5,15 @@
 //! to leave few trips of large share with an odd coefficient; what then has an odd right-hand side and little slack is
 //! cut off. (A. Caprara and M. Fischetti, {0, ½}-Chvátal–Gomory cuts, Mathematical Programming 74, 1996; the elimination
 //! follows A. M. C. A. Koster, A. Zymolka and M. Kutschka, Algorithms to separate {0, ½}-Chvátal–Gomory cuts,
-//! Algorithmica 55, 2009.) Other multipliers are tried on few rows at a time: see [`crate::rank_one`].
+//! Algorithmica 55, 2009.) Other multipliers are tried on few rows at a time: see [`crate::cuts::rank_one`].
+
+pub(crate) mod cut;
+pub(crate) mod rank_one;
 
 use std::collections::BTreeMap;
 
 use crate::bits::Bits;
-use crate::cut::{Cut, LEAST, Shares};
-use crate::rank_one;
+use crate::cuts::cut::{Cut, LEAST, Shares};
 
 /// A sum of rows in the course of elimination.
 #[derive(Clone, Debug)]
@@ -110,7 +112,7 @@ fn halves(sides: &dyn Fn(u32) -> Option<i64>, shares: Shares<'_>) -> Vec<(Cut, f
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rows::{Rows, Uses};
+    use crate::column_generation::linking_rows::{Rows, Uses};
 
     /// Three requests of one visit each, and a trip of half a share for each two of them: at most one trip is made.
     #[test]

@@ -1,7 +1,7 @@
 //! The engine: from an instance to its best rota, proven, by generating trips and weeks as they are needed.
 //!
 //! 1. *Approach*: prices are sought at which the relaxation over weeks is worth little more than it must be, and trips
-//!    worth having at them, in turn; see [`crate::volume`]. At any prices of the linking rows, what the rows are worth
+//!    worth having at them, in turn; see [`crate::column_generation::volume`]. At any prices of the linking rows, what the rows are worth
 //!    and each driver's best week add up to a bound (Lagrange's), so every round that leaves nothing out proves one.
 //! 2. *Relax*: where a linear program of the weeks is small enough, weeks are generated until none improves it, and cuts
 //!    are added. (G. B. Dantzig and P. Wolfe, Decomposition principle for linear programs, Operations Research 8, 1960.)
@@ -12,20 +12,20 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::branch::{Tight, search, tighten};
+use crate::column_generation::decomposition::{Bound, Market, Priced};
+use crate::column_generation::master::{Master, Relaxed};
+use crate::column_generation::prices::Prices;
+use crate::column_generation::volume::Volume;
 use crate::cuts::separate;
 use crate::failure::Failure;
-use crate::index::VolunteerIx;
 use crate::instance::Instance;
-use crate::market::{Bound, Market, Priced};
-use crate::master::{Master, Relaxed};
-use crate::prices::Prices;
+use crate::instance::index::VolunteerIx;
+use crate::program::branch_and_cut::{Tight, search, tighten};
 use crate::program::{Program, Row};
-use crate::search::Search;
-use crate::start::Start;
-use crate::state::Chosen;
+use crate::search::large_neighbourhood::Search;
+use crate::search::rota_state::Chosen;
 use crate::trip::Trip;
-use crate::volume::Volume;
+use crate::warm_start::Start;
 use crate::witness::Witness;
 
 /// Limits, and who is told of progress.

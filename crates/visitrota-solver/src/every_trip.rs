@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 use visitrota_model::{Problem, RequestId, Rota, SlotId, Status, Unmet, VolunteerId};
 use visitrota_travel::TravelTable;
 
-use crate::candidates::enumerate;
 use crate::document;
 use crate::instance::Instance;
 use crate::program::{Program, Row};
 use crate::trip::Trip;
+use crate::trip::enumerate::enumerate;
 
 /// Every trip that can be in a best rota of a problem.
 #[doc(hidden)]

@@ -1,6 +1,9 @@
 //! The problem as the solver reads it: positions for ids, minutes since the epoch for wall clocks, every look-up that
 //! a rule needs prepared. It holds facts and their simplest questions; the rules of a trip are in [`crate::trip`].
 
+pub(crate) mod canonical;
+pub(crate) mod index;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use visitrota_model::{
@@ -8,7 +11,7 @@ use visitrota_model::{
 };
 use visitrota_travel::{PlaceIndex, TravelTable};
 
-use crate::index::{DateIx, FamilyIx, RequestIx, SlotIx, VolunteerIx};
+use crate::instance::index::{DateIx, FamilyIx, RequestIx, SlotIx, VolunteerIx};
 
 /// A week's problem, ready for solving.
 #[derive(Debug)]

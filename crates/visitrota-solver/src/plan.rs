@@ -5,17 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use visitrota_model::{Problem, Reason, RequestId, Rota, Unmet};
 use visitrota_travel::TravelTable;
 
-use crate::candidates::enumerate;
-use crate::canonical::canonical;
-use crate::diagnose::blocks;
 use crate::document;
+use crate::explain::blocked::blocks;
 use crate::failure::Failure;
-use crate::index::RequestIx;
 use crate::instance::Instance;
+use crate::instance::canonical::canonical;
+use crate::instance::index::RequestIx;
 use crate::program::Program;
-use crate::solve::{Outcome, solve};
-use crate::start::Start;
+use crate::program::components::{Outcome, solve};
+use crate::trip::enumerate::enumerate;
 use crate::trip::{Trip, Ways};
+use crate::warm_start::Start;
 
 /// The world as the planner sees it: it reads no clock and writes nothing by itself.
 pub trait Watch: Sync {

@@ -6,11 +6,21 @@
 //! date, overlaps, duty, driving and kilometres. Load is convex in a volunteer's number of trips: a [`Row`] whose
 //! units grow dearer one by one prices it exactly.
 
+pub(crate) mod components;
+pub(crate) mod mip;
+
+#[cfg(feature = "highs")]
+pub(crate) mod branch_and_cut;
+#[cfg(feature = "highs")]
+pub(crate) mod lp_relaxation;
+#[cfg(feature = "highs")]
+pub(crate) mod strong_branching;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::failure::Failure;
-use crate::index::{DateIx, VolunteerIx};
 use crate::instance::Instance;
+use crate::instance::index::{DateIx, VolunteerIx};
 use crate::trip::Trip;
 
 /// A program: take or leave each trip so as to earn the most, within the rows.

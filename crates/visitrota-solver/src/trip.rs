@@ -4,12 +4,15 @@
 //! it (may this volunteer drive to this slot at all?) are its parts, public so that a search can ask them early and an
 //! explanation can say which rule it was.
 
+pub(crate) mod enumerate;
+pub(crate) mod timing;
+
 use visitrota_model::{ChildrenAlone, Rule};
 use visitrota_travel::PlaceIndex;
 
-use crate::index::{FamilyIx, RequestIx, SlotIx, VolunteerIx};
+use crate::instance::index::{FamilyIx, RequestIx, SlotIx, VolunteerIx};
 use crate::instance::{Instance, Load, Slack};
-use crate::timing::{Effort, Half, Matters, Rider, Task, Way, halves, might_do};
+use crate::trip::timing::{Effort, Half, Matters, Rider, Task, Way, halves, might_do};
 
 /// Who goes, and where to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 
 use visitrota_model::Rota;
 
+use crate::column_generation::linking_rows::Rows;
+use crate::column_generation::prices::Prices;
 use crate::failure::Failure;
-use crate::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::instance::Instance;
-use crate::prices::Prices;
-use crate::rows::Rows;
+use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::trip::{Crew, Trip, Ways, assemble};
 
 /// A valid rota.

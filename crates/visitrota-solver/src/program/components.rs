@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use rayon::prelude::*;
 
 use crate::failure::Failure;
-use crate::mip;
 use crate::program::Program;
+use crate::program::mip;
 
 /// What came of a program.
 #[derive(Clone, Debug)]

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::cut::{Cut, LEAST, Shares};
+use crate::cuts::cut::{Cut, LEAST, Shares};
 
 /// Multipliers: numerators, one for each row, and the divisor.
 type Form = (&'static [u32], u32);

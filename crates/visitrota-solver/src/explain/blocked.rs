@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use visitrota_model::{Reason, Rule};
 
-use crate::candidates::{could_ride, might_take};
-use crate::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::instance::Instance;
+use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
+use crate::trip::enumerate::{could_ride, might_take};
 use crate::trip::{self, Crew, blame, possible};
 
 /// The rules that stop a request from being served by any trip, the most frequent first; none if some trip could. `None`

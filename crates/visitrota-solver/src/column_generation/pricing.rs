@@ -5,22 +5,26 @@
 //! any driver. A group that passes is tried with each driver, and with each chaperone if it needs one, by bounds first
 //! and at last by [`assemble`]; every trip tried is remembered and tried once only.
 
+pub(crate) mod greedy_groups;
+pub(crate) mod groups;
+pub(crate) mod slot;
+
 use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use crate::agenda::Agenda;
-use crate::groups::{Group, Groups};
-use crate::grow::grown;
-use crate::index::{RequestIx, SlotIx, VolunteerIx};
+use crate::column_generation::left_out::LeftOut;
+use crate::column_generation::linking_rows::Rows;
+use crate::column_generation::mileage::{NEVER, Steps};
+use crate::column_generation::neighbourhood::Opening;
+use crate::column_generation::prices::Prices;
+use crate::column_generation::pricing::greedy_groups::grown;
+use crate::column_generation::pricing::groups::{Group, Groups};
+use crate::column_generation::pricing::slot::{Access, Escort, Place};
+use crate::column_generation::reachable_slots::Agenda;
+use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::instance::{Instance, Load};
-use crate::kilometres::{NEVER, Steps};
-use crate::left_out::LeftOut;
-use crate::neighbourhood::Opening;
-use crate::place::{Access, Escort, Place};
-use crate::prices::Prices;
-use crate::rows::Rows;
-use crate::timing::MOST_RIDERS;
+use crate::trip::timing::MOST_RIDERS;
 use crate::trip::{Crew, Trip, Ways, assemble};
 
 /// What finds the trips of a problem.
@@ -590,8 +594,8 @@ mod tests {
     use visitrota_travel::TravelTable;
 
     use super::*;
-    use crate::candidates::enumerate;
     use crate::samples::{buses, draws};
+    use crate::trip::enumerate::enumerate;
 
     /// Of all trips, one that was not found is worth no more than is told of what was left out, to the last part of a
     /// point.

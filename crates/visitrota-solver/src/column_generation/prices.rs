@@ -1,6 +1,6 @@
 //! Prices of the rows that link drivers, and what trips and rows are worth at them.
 
-use crate::rows::{Rows, Stock, Uses};
+use crate::column_generation::linking_rows::{Rows, Stock, Uses};
 
 /// Prices of the rows that link drivers, in 1/[`Prices::SCALE`] points; 0 for the others.
 ///

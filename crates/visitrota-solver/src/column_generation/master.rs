@@ -7,14 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use highs::{Col, ColProblem, HighsModelStatus, Model, Row, Sense, SolvedModel};
 
+use crate::column_generation::decomposition::Market;
+use crate::column_generation::driver_week::Week;
+use crate::column_generation::linking_rows::Rows;
+use crate::column_generation::prices::Prices;
+use crate::column_generation::trip_pool::Pool;
 use crate::failure::Failure;
-use crate::index::VolunteerIx;
+use crate::instance::index::VolunteerIx;
 use crate::lp::{by_simplex, failed, float};
-use crate::market::Market;
-use crate::pool::Pool;
-use crate::prices::Prices;
-use crate::rows::Rows;
-use crate::week::Week;
 
 /// The relaxation over the weeks added so far.
 pub(crate) struct Master {

@@ -3,10 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::agenda::Agenda;
-use crate::index::VolunteerIx;
+use crate::column_generation::reachable_slots::Agenda;
+use crate::column_generation::trip_pool::Pool;
 use crate::instance::Instance;
-use crate::pool::Pool;
+use crate::instance::index::VolunteerIx;
 use crate::trip::Trip;
 
 /// How many trips a search for a driver's best weeks may compare.
@@ -392,8 +392,8 @@ fn whole(count: usize) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::market::Market;
-    use crate::prices::Prices;
+    use crate::column_generation::decomposition::Market;
+    use crate::column_generation::prices::Prices;
 
     /// What the best week is worth that adds some of the trips from the nth on to those chosen, worth so much.
     fn most(driver: Driver<'_>, values: &[i64], nth: usize, chosen: &mut Vec<usize>, worth: i64) -> i64 {
@@ -412,7 +412,7 @@ mod tests {
 
     #[test]
     fn the_best_week_is_found_and_none_that_is_better() {
-        let file = include_bytes!("../../../fixtures/south-wales/problem.json");
+        let file = include_bytes!("../../../../fixtures/south-wales/problem.json");
         let problem = visitrota_model::Problem::from_json(file).expect("a problem");
         let travel = visitrota_travel::TravelTable::new(&problem).expect("travel");
         let instance = Instance::new(&problem, &travel);

@@ -2,10 +2,10 @@
 //!
 //! Which two slots go together is told by the straight ways there and back, so it holds for all trips to them.
 
-use crate::index::{DateIx, SlotIx, VolunteerIx};
+use crate::column_generation::linking_rows::Rows;
+use crate::column_generation::prices::Prices;
 use crate::instance::Instance;
-use crate::prices::Prices;
-use crate::rows::Rows;
+use crate::instance::index::{DateIx, SlotIx, VolunteerIx};
 
 /// The slots that a driver can go to, in the order of slots.
 #[derive(Clone, Debug, Default)]

@@ -2,15 +2,15 @@
 //!
 //! A tree of groups, each grown from another by one request; it is unfolded only where a search goes. A group is in it
 //! if it passes a test that does not depend on the driver and is monotone: a group that fails fails in every larger
-//! one, with every driver. The test is that of [`crate::timing`]'s `might_do`, by dynamic programming over the sets of
+//! one, with every driver. The test is that of [`crate::trip::timing`]'s `might_do`, by dynamic programming over the sets of
 //! stops nearest to the gate (M. Held and R. M. Karp, A dynamic programming approach to sequencing problems, Journal
 //! of SIAM 10, 1962), which also gives the least driving between the gate and the stop farthest from it.
 
 use crate::bits::Bits;
-use crate::index::{RequestIx, SlotIx};
+use crate::instance::index::{RequestIx, SlotIx};
 use crate::instance::{Instance, Load};
-use crate::timing::{Rider, Way};
 use crate::trip;
+use crate::trip::timing::{Rider, Way};
 
 /// The groups of one slot.
 #[derive(Debug)]

@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 
 use crate::row_name::RowName;
 #[cfg(feature = "highs")]
-use crate::{cut::Cut, instance::Instance, prices::Prices, rows::Rows};
+use crate::{
+    column_generation::linking_rows::Rows, column_generation::prices::Prices, cuts::cut::Cut, instance::Instance,
+};
 
 /// What a plan leaves to the next one: see [`crate::plan_from`].
 #[derive(Clone, Debug, Default)]

@@ -5,9 +5,9 @@
 //! the traveling salesman problem, SIAM Journal on Computing 6, 1977). The trips are there for a good rota; they prove
 //! nothing, and what is left out stays left out.
 
-use crate::groups::Groups;
+use crate::column_generation::pricing::groups::Groups;
+use crate::column_generation::pricing::slot::Access;
 use crate::instance::{Instance, Load};
-use crate::place::Access;
 
 /// The requests, by position, in the order in which a driver would take them on.
 pub(crate) fn grown(

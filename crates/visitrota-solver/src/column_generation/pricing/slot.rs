@@ -7,8 +7,8 @@ use rayon::prelude::*;
 use visitrota_travel::PlaceIndex;
 
 use crate::bits::Bits;
-use crate::groups::{Group, Groups};
-use crate::index::{DateIx, RequestIx, SlotIx, VolunteerIx};
+use crate::column_generation::pricing::groups::{Group, Groups};
+use crate::instance::index::{DateIx, RequestIx, SlotIx, VolunteerIx};
 use crate::instance::{Instance, Slack};
 use crate::trip;
 

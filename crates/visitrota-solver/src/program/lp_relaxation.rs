@@ -2,7 +2,7 @@
 
 use highs::{Col, HighsModelStatus, Model, RowProblem, Sense, SolvedModel};
 
-use crate::cut::Cut;
+use crate::cuts::cut::Cut;
 use crate::cuts::separate;
 use crate::failure::Failure;
 use crate::lp::{by_simplex, failed, float};
@@ -413,7 +413,7 @@ impl Relaxation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::solve::tests::{brute_force, random};
+    use crate::program::components::tests::{brute_force, random};
 
     #[test]
     fn whatever_is_asked_for_the_bound_holds_and_where_there_is_more_it_is_the_best() {

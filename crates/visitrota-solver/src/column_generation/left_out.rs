@@ -1,6 +1,6 @@
 //! What a search leaves out, as a bound that cannot be taken for another.
 //!
-//! The bound of [`crate::market`] stands and falls with what is known of trips that nobody has looked at. Whether such a
+//! The bound of [`crate::column_generation::decomposition`] stands and falls with what is known of trips that nobody has looked at. Whether such a
 //! number is *at most* or *less than* decides between a proof and a false one, so it has a type of its own, and nothing
 //! else turns it into the worth of a trip.
 

@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use rayon::prelude::*;
 use visitrota_travel::PlaceIndex;
 
-use crate::index::{RequestIx, SlotIx, VolunteerIx};
+use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::instance::{Instance, Slack};
-use crate::timing::{Task, Way, might_do};
+use crate::trip::timing::{Task, Way, might_do};
 use crate::trip::{self, Crew, Trip, Ways, assemble};
 
 /// Says whether to stop; told of trips as they are found.

@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use crate::failure::Failure;
 use crate::program::Program;
-use crate::relaxation::{Relaxation, Scaled, Side, Solved, Way};
-use crate::trials::{Assistant, try_each};
+use crate::program::lp_relaxation::{Relaxation, Scaled, Side, Solved, Way};
+use crate::program::strong_branching::{Assistant, try_each};
 
 /// A program made smaller, for those who look for more than so many points.
 #[derive(Debug)]
@@ -278,7 +278,7 @@ fn part(share: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::solve::tests::{brute_force, random};
+    use crate::program::components::tests::{brute_force, random};
 
     fn searched(program: &Program, beyond: i64, known: i64, nodes: u32, helped: bool) -> (Tight, Searched) {
         let going = || false;

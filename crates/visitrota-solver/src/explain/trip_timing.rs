@@ -4,8 +4,8 @@ use visitrota_model::{Problem, RequestId, SlotId, Trip, VolunteerId};
 use visitrota_travel::TravelTable;
 
 use crate::document;
-use crate::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::instance::Instance;
+use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::trip::{Crew, Ways, assemble, unlimited};
 
 /// Trips of one problem, run one by one.

@@ -7,10 +7,10 @@
 
 use rayon::prelude::*;
 
-use crate::index::VolunteerIx;
-use crate::market::Market;
-use crate::prices::Prices;
-use crate::week::Week;
+use crate::column_generation::decomposition::Market;
+use crate::column_generation::driver_week::Week;
+use crate::column_generation::prices::Prices;
+use crate::instance::index::VolunteerIx;
 
 /// The state of the algorithm.
 #[derive(Clone, Debug)]

@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::agenda::Agenda;
-use crate::index::{SlotIx, VolunteerIx};
+use crate::column_generation::driver_week::{Best, Driver, Week};
+use crate::column_generation::left_out::LeftOut;
+use crate::column_generation::linking_rows::Rows;
+use crate::column_generation::mileage::{Limited, NEVER, Steps};
+use crate::column_generation::neighbourhood::Opening;
+use crate::column_generation::prices::Prices;
+use crate::column_generation::pricing::{Found, Pricing, Quest};
+use crate::column_generation::reachable_slots::Agenda;
+use crate::column_generation::trip_pool::Pool;
 use crate::instance::Instance;
-use crate::kilometres::{Limited, NEVER, Steps};
-use crate::left_out::LeftOut;
-use crate::neighbourhood::Opening;
-use crate::pool::Pool;
-use crate::prices::Prices;
-use crate::pricing::{Found, Pricing, Quest};
-use crate::rows::Rows;
+use crate::instance::index::{SlotIx, VolunteerIx};
 use crate::trip::Trip;
-use crate::week::{Best, Driver, Week};
 
 /// A bound, and the prices that prove it.
 #[derive(Clone, Debug)]
@@ -381,15 +381,15 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::candidates::enumerate;
     use crate::program::Program;
+    use crate::program::components::{Outcome, solve};
     use crate::samples::{buses, draws};
-    use crate::solve::{Outcome, solve};
+    use crate::trip::enumerate::enumerate;
 
     /// Without kilometres, the trips that go farthest would seem to lose less than nothing.
     #[test]
     fn a_trip_loses_no_more_than_its_best_week_does_and_nothing_at_least() {
-        let file = include_bytes!("../../../fixtures/south-wales/problem.json");
+        let file = include_bytes!("../../../../fixtures/south-wales/problem.json");
         let problem = visitrota_model::Problem::from_json(file).expect("a problem");
         let travel = visitrota_travel::TravelTable::new(&problem).expect("travel");
         let instance = Instance::new(&problem, &travel);

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::index::{DateIx, FamilyIx, VolunteerIx};
+use crate::column_generation::trip_pool::Pool;
 use crate::instance::Instance;
-use crate::pool::Pool;
+use crate::instance::index::{DateIx, FamilyIx, VolunteerIx};
 use crate::trip::Trip;
 
 /// A valid set of the pool's trips.
@@ -51,7 +51,7 @@ impl State {
         &self.of_volunteer[volunteer.at()]
     }
 
-    pub(crate) fn of_slot(&self, slot: crate::index::SlotIx) -> &[usize] {
+    pub(crate) fn of_slot(&self, slot: crate::instance::index::SlotIx) -> &[usize] {
         &self.of_slot[slot.at()]
     }
 

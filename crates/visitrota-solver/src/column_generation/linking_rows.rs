@@ -6,9 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::cut::Cut;
-use crate::index::{DateIx, FamilyIx, RequestIx, VolunteerIx};
+use crate::cuts::cut::Cut;
 use crate::instance::Instance;
+use crate::instance::index::{DateIx, FamilyIx, RequestIx, VolunteerIx};
 use crate::row_name::RowName;
 use crate::trip::Trip;
 

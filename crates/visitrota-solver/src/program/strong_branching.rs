@@ -6,7 +6,7 @@ use std::thread::Scope;
 use crate::failure::Failure;
 use crate::lp::failed;
 use crate::program::Program;
-use crate::relaxation::{Relaxation, Solved, Way};
+use crate::program::lp_relaxation::{Relaxation, Solved, Way};
 
 /// Points of which more are looked for, columns that are fixed, and ways to try.
 type Asked = (i64, Vec<Way>, Vec<Way>);

@@ -14,9 +14,9 @@ use visitrota_model::{
 };
 use visitrota_travel::TravelTable;
 
-use crate::diagnose::{alone, blocks};
-use crate::index::{RequestIx, SlotIx, VolunteerIx};
+use crate::explain::blocked::{alone, blocks};
 use crate::instance::Instance;
+use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::trip::{Crew, Trip, call_times, unlimited};
 
 /// A driver, a slot, and what would have to change for the driver to take a request there alone.
@@ -384,7 +384,7 @@ fn time_needs(instance: &Instance<'_>, request: RequestIx, trip: &Trip) -> Optio
     }
 
     let rides = [slot.gate_in - picked_up.depart, dropped_off.arrive - slot.gate_out];
-    let most = [crate::timing::Way::Out, crate::timing::Way::Back]
+    let most = [crate::trip::timing::Way::Out, crate::trip::timing::Way::Back]
         .map(|way| crate::trip::rider(instance, way, trip.crew.slot, request, crate::instance::Slack::ANY).max_ride);
     if rides[0] > most[0] || rides[1] > most[1] {
         let to = u32::try_from(rides[0].max(rides[1])).ok()?;

@@ -2,10 +2,10 @@
 
 use rayon::prelude::*;
 
-use crate::index::VolunteerIx;
+use crate::column_generation::linking_rows::{Rows, Uses};
+use crate::column_generation::prices::Prices;
 use crate::instance::Instance;
-use crate::prices::Prices;
-use crate::rows::{Rows, Uses};
+use crate::instance::index::VolunteerIx;
 use crate::trip::{Crew, Trip};
 
 /// Trips by position; they are only ever added.

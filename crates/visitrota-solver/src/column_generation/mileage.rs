@@ -3,10 +3,10 @@
 //! A trip that goes no farther than another to the same slot and is worth as much can take its place in any week, as far
 //! as kilometres go. So of the trips not known only those matter that no known one covers like that.
 
-use crate::agenda::Agenda;
-use crate::index::{SlotIx, VolunteerIx};
+use crate::column_generation::reachable_slots::Agenda;
+use crate::column_generation::trip_pool::Pool;
 use crate::instance::Instance;
-use crate::pool::Pool;
+use crate::instance::index::{SlotIx, VolunteerIx};
 
 /// More than any trip is worth, and so little that it can be added to.
 pub(crate) const NEVER: i64 = i64::MAX / 64;
