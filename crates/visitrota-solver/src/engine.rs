@@ -12,7 +12,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::column_generation::decomposition::{Bound, Market, Priced};
+use crate::column_generation::decomposition::{Bound, Decomposition, PricingRound};
 use crate::column_generation::master::{Master, Relaxed};
 use crate::column_generation::prices::Prices;
 use crate::column_generation::volume::Volume;
@@ -65,7 +65,7 @@ const EFFORT: usize = 3;
 const WORK_A_NODE: u64 = 500;
 
 struct Engine<'a> {
-    market: Market<'a>,
+    decomposition: Decomposition<'a>,
     bound: Option<Bound>,
     /// The newest bounds.
     bounds: Vec<Bound>,
@@ -97,11 +97,11 @@ pub(crate) fn best_rota(
     start: Option<&Start>,
 ) -> Result<Outcome, Failure> {
     let bonus: i64 = instance.request_ixs().map(|request| instance.bonus(request)).sum();
-    let mut market = Market::new(instance);
-    let prices = start.map(|start| start.begin(instance, &mut market.rows));
+    let mut decomposition = Decomposition::new(instance);
+    let prices = start.map(|start| start.begin(instance, &mut decomposition.rows));
     let (most, best) = (most + bonus, Chosen::default());
     let mut engine = Engine {
-        market,
+        decomposition: decomposition,
         bound: None,
         bounds: Vec::new(),
         rough: None,
@@ -118,12 +118,12 @@ pub(crate) fn best_rota(
         let Engine { most, best, .. } = &engine;
         return Err(Failure::Solver(format!("a proof does not hold: a bound of {most} is below {}", best.points)));
     }
-    let Engine { market, best, most, bound, .. } = engine;
+    let Engine { decomposition: decomposition, best, most, bound, .. } = engine;
     let mut could = vec![0; instance.requests.len()];
-    market.pool.trips.iter().flat_map(|trip| trip.requests.iter()).for_each(|request| could[request.at()] += 1);
-    let trips: Vec<Trip> = best.trips.iter().map(|&trip| market.pool.trips[trip].clone()).collect();
+    decomposition.pool.trips.iter().flat_map(|trip| trip.requests.iter()).for_each(|request| could[request.at()] += 1);
+    let trips: Vec<Trip> = best.trips.iter().map(|&trip| decomposition.pool.trips[trip].clone()).collect();
     if keeps_pins(instance, &trips) {
-        let start = Start::of(instance, &market.rows, bound.as_ref().map(|bound| &bound.prices));
+        let start = Start::of(instance, &decomposition.rows, bound.as_ref().map(|bound| &bound.prices));
         // Should the solver have failed, what was found and proven before holds all the same.
         Ok(Outcome { trips, bound: most - bonus, could, start })
     } else if let Err(failure) = ended {
@@ -166,11 +166,11 @@ impl Engine<'_> {
             || near
             || hopeless
             || (self.limits.seconds)() <= 0.0
-            || self.market.work + self.work >= self.limits.work
+            || self.decomposition.work + self.work >= self.limits.work
     }
 
-    fn bounded(&mut self, priced: &Priced) -> Result<(), Failure> {
-        let Priced { bound, whole, ceiling, .. } = priced;
+    fn bounded(&mut self, priced: &PricingRound) -> Result<(), Failure> {
+        let PricingRound { bound, complete: whole, upper_bound: ceiling, .. } = priced;
         if let Some(witness) = self.limits.witness {
             witness.within(*ceiling, "a bound of all trips")?;
             if *whole {
@@ -207,7 +207,7 @@ impl Engine<'_> {
         // Below, a pin is missed still.
         let score = self.best.points - self.bonus;
         if score > -self.bonus / 2 {
-            (self.limits.progress)(score, most - self.bonus, self.market.pool.trips.len());
+            (self.limits.progress)(score, most - self.bonus, self.decomposition.pool.trips.len());
         }
     }
 
@@ -218,7 +218,7 @@ impl Engine<'_> {
         /// are missing.
         const IDLE: u32 = 3;
         const IDLE_LATER: u32 = 1;
-        let large = self.market.rows.linking() + self.market.instance.volunteers.len() > ROWS_FOR_PROGRAM;
+        let large = self.decomposition.rows.linking() + self.decomposition.instance.volunteers.len() > ROWS_FOR_PROGRAM;
         let idle = if start.is_some() { IDLE_LATER } else { IDLE };
         let mut volume = match start {
             Some(prices) => self.begin_at(&prices)?,
@@ -227,7 +227,7 @@ impl Engine<'_> {
         if large {
             self.improve_large(&mut volume)?;
         } else {
-            let mut master = self.master(&volume.prices(&self.market))?;
+            let mut master = self.master(&volume.prices(&self.decomposition))?;
             self.relax(&mut master, 1.0)?;
             self.cut_down(&mut master, idle)?;
         }
@@ -236,9 +236,9 @@ impl Engine<'_> {
 
     /// The linear relaxation over the drivers' best weeks at some prices.
     fn master(&self, prices: &Prices) -> Result<Master, Failure> {
-        let Market { rows, pool, .. } = &self.market;
-        let mut master = Master::new(rows, prices, &self.market.best_worths(prices));
-        for (driver, weeks) in self.market.good_weeks(&pool.values(prices)) {
+        let Decomposition { rows, pool, .. } = &self.decomposition;
+        let mut master = Master::new(rows, prices, &self.decomposition.best_week_values(prices));
+        for (driver, weeks) in self.decomposition.good_weeks(&pool.values(prices)) {
             for week in weeks {
                 master.add(pool, driver, week)?;
             }
@@ -267,7 +267,7 @@ impl Engine<'_> {
     fn cut(&mut self, master: &mut Master) -> Result<bool, Failure> {
         let relaxed = master.solve()?;
         self.work += relaxed.work;
-        let Market { instance, rows, pool, .. } = &mut self.market;
+        let Decomposition { instance, rows, pool, .. } = &mut self.decomposition;
         let shares = master.trip_shares(&relaxed, pool.trips.len());
         let used: Vec<_> = shares
             .iter()
@@ -294,11 +294,11 @@ impl Engine<'_> {
         let (all, seconds) = (usize::MAX, self.limits.seconds);
         let mut keep = KEEP;
         loop {
-            let targets = self.market.best_worths(prices);
-            let priced = self.market.price(prices, &targets, keep, all, all, seconds);
+            let targets = self.decomposition.best_week_values(prices);
+            let priced = self.decomposition.price(prices, &targets, keep, all, all, seconds);
             self.bounded(&priced)?;
-            if priced.fresh == 0 || self.stopped() {
-                return Ok(Volume::new(&self.market, prices));
+            if priced.new_trips == 0 || self.stopped() {
+                return Ok(Volume::new(&self.decomposition, prices));
             }
             keep = keep.saturating_mul(4);
         }
@@ -317,12 +317,12 @@ impl Engine<'_> {
         const NEAR: f64 = 5e-5;
         /// The most trips looked for, for each driver and slot, where few do not help.
         const MOST_KEPT: usize = 1_000;
-        let free = Prices(vec![0; self.market.rows.stocks.len()]);
-        let nothing = vec![0; self.market.instance.volunteers.len()];
-        let largest = self.market.largest();
+        let free = Prices(vec![0; self.decomposition.rows.stocks.len()]);
+        let nothing = vec![0; self.decomposition.instance.volunteers.len()];
+        let largest = self.decomposition.largest();
         let (mut most, mut reach, mut keep) = (1, FEW, KEEP);
-        self.market.price(&free, &nothing, KEEP, most, reach, self.limits.seconds);
-        let mut volume = Volume::new(&self.market, &free);
+        self.decomposition.price(&free, &nothing, KEEP, most, reach, self.limits.seconds);
+        let mut volume = Volume::new(&self.decomposition, &free);
         let mut beyond = volume.total();
         while !self.stopped() {
             let enough = (0.05 * beyond).clamp(2e-6 * volume.total(), 1e-3 * volume.total());
@@ -333,20 +333,20 @@ impl Engine<'_> {
             // What was found may not help, and more may be hidden behind it.
             let helpless = volume.total() - known <= 0.1 * beyond.max(0.0);
             let most_kept = keep >= MOST_KEPT;
-            keep = if priced.whole && helpless { (4 * keep).min(MOST_KEPT) } else { KEEP };
+            keep = if priced.complete && helpless { (4 * keep).min(MOST_KEPT) } else { KEEP };
             if large {
                 self.search(1, false);
             }
-            if !priced.whole && (helpless || beyond <= WIDER * known) {
+            if !priced.complete && (helpless || beyond <= WIDER * known) {
                 if most < largest {
                     most += 1;
                 } else if reach < usize::MAX {
                     reach = usize::MAX;
-                } else if priced.fresh == 0 || helpless {
+                } else if priced.new_trips == 0 || helpless {
                     // There are more groups than can be looked at.
                     break;
                 }
-            } else if priced.whole && (beyond <= NEAR * known || priced.fresh == 0 || (helpless && most_kept)) {
+            } else if priced.complete && (beyond <= NEAR * known || priced.new_trips == 0 || (helpless && most_kept)) {
                 break;
             }
         }
@@ -356,22 +356,28 @@ impl Engine<'_> {
     /// Takes steps of the volume algorithm, and rounds the shares it comes to.
     fn ascend(&mut self, volume: &mut Volume, most: u32, enough: f64) {
         let seconds = self.limits.seconds;
-        let steps = volume.step(&self.market, points(self.best.points), most, enough, &|| seconds() <= 0.0);
-        self.work += u64::from(steps) * (self.market.pool.trips.len() as u64 / 100 + 1);
+        let steps = volume.step(&self.decomposition, points(self.best.points), most, enough, &|| seconds() <= 0.0);
+        self.work += u64::from(steps) * (self.decomposition.pool.trips.len() as u64 / 100 + 1);
         self.round(volume.shares());
     }
 
     /// Looks for trips worth having at the prices that the volume algorithm has come to.
-    fn explore(&mut self, volume: &mut Volume, keep: usize, most: usize, reach: usize) -> Result<Priced, Failure> {
-        let prices = volume.prices(&self.market);
-        let targets = self.market.best_worths(&prices);
-        let priced = self.market.price(&prices, &targets, keep, most, reach, self.limits.seconds);
+    fn explore(
+        &mut self,
+        volume: &mut Volume,
+        keep: usize,
+        most: usize,
+        reach: usize,
+    ) -> Result<PricingRound, Failure> {
+        let prices = volume.prices(&self.decomposition);
+        let targets = self.decomposition.best_week_values(&prices);
+        let priced = self.decomposition.price(&prices, &targets, keep, most, reach, self.limits.seconds);
         self.bounded(&priced)?;
         if self.bound.is_none() {
             self.rough = Some(priced.bound.clone());
         }
-        if priced.fresh > 0 {
-            volume.renew(&self.market);
+        if priced.new_trips > 0 {
+            volume.renew(&self.decomposition);
         }
         Ok(priced)
     }
@@ -384,18 +390,18 @@ impl Engine<'_> {
         let mut keep = KEEP;
         while !self.stopped() {
             let (relaxed, prices, better) = self.solve_known(master)?;
-            let targets = master.best_known(&self.market, &self.market.pool.values(&prices));
-            let priced = self.market.price(&prices, &targets, keep, all, all, self.limits.seconds);
+            let targets = master.best_known(&self.decomposition, &self.decomposition.pool.values(&prices));
+            let priced = self.decomposition.price(&prices, &targets, keep, all, all, self.limits.seconds);
             self.bounded(&priced)?;
-            self.round(&master.trip_shares(&relaxed, self.market.pool.trips.len()));
+            self.round(&master.trip_shares(&relaxed, self.decomposition.pool.trips.len()));
             // More weeks only raise the relaxation's value: the bound will not come below what it is over those known.
             let followed = |before: f64, bound: &Bound| before - bound.value() >= enough * (before - relaxed.value);
             if before.zip(self.bound.as_ref()).is_some_and(|(before, bound)| followed(before, bound)) {
                 break;
             }
-            if priced.more && !better {
+            if priced.truncated && !better {
                 keep = keep.saturating_mul(8);
-            } else if priced.fresh == 0 && !priced.more {
+            } else if priced.new_trips == 0 && !priced.truncated {
                 break;
             }
         }
@@ -409,7 +415,7 @@ impl Engine<'_> {
         loop {
             let relaxed = master.solve()?;
             self.work += relaxed.work;
-            let prices = Prices::near(&self.market.rows, &relaxed.duals);
+            let prices = Prices::near(&self.decomposition.rows, &relaxed.duals);
             if self.stopped() || !self.add_weeks(master, &prices, &relaxed)? {
                 return Ok((relaxed, prices, better));
             }
@@ -419,7 +425,7 @@ impl Engine<'_> {
 
     /// Rounds shares of trips to a rota: trips by their share, then by their points.
     fn round(&mut self, shares: &[f64]) {
-        let pool = &self.market.pool;
+        let pool = &self.decomposition.pool;
         let mut order: Vec<usize> = (0..shares.len()).collect();
         #[expect(clippy::cast_possible_truncation, reason = "a share, in hundredths")]
         order.sort_by_key(|&trip| (Reverse((shares[trip] * 100.0) as i64), Reverse(pool.points[trip]), trip));
@@ -430,14 +436,14 @@ impl Engine<'_> {
     fn add_weeks(&self, master: &mut Master, prices: &Prices, relaxed: &Relaxed) -> Result<bool, Failure> {
         /// Reduced value, scaled, below which a week is not worth adding.
         const TRIFLE: f64 = 4.0;
-        let values = self.market.pool.values(prices);
-        let targets = master.best_known(&self.market, &values);
+        let values = self.decomposition.pool.values(prices);
+        let targets = master.best_known(&self.decomposition, &values);
         let mut added = false;
-        for (driver, best) in self.market.better_weeks(&values, &targets).into_iter().enumerate() {
+        for (driver, best) in self.decomposition.better_weeks(&values, &targets).into_iter().enumerate() {
             for (worth, week) in best.weeks {
                 #[expect(clippy::cast_precision_loss, reason = "compared with a tolerance")]
                 let gain = worth as f64 - relaxed.drivers[driver] * Prices::SCALE as f64;
-                added |= gain > TRIFLE && master.add(&self.market.pool, VolunteerIx::new(driver), week)?;
+                added |= gain > TRIFLE && master.add(&self.decomposition.pool, VolunteerIx::new(driver), week)?;
             }
         }
         Ok(added)
@@ -462,8 +468,8 @@ impl Engine<'_> {
                 // A quarter of all that the rota falls short of the bound by is much for one trip.
                 let loss = (bound.total - self.best.points * Prices::SCALE).max(0) / 4;
                 for area in &areas {
-                    let opening = area.opening(self.market.instance, &self.market.pool, &chosen);
-                    self.market.enrich(bound, &opening, loss, self.limits.seconds);
+                    let opening = area.opening(self.decomposition.instance, &self.decomposition.pool, &chosen);
+                    self.decomposition.price_opening(bound, &opening, loss, self.limits.seconds);
                 }
                 view = self.view();
             }
@@ -482,14 +488,14 @@ impl Engine<'_> {
     /// What each trip of the pool falls short of the bound by, and the trips of each slot.
     fn view(&self) -> (Vec<i64>, Vec<Vec<usize>>) {
         let losses = match self.bound.as_ref().or(self.rough.as_ref()) {
-            Some(bound) => self.market.losses(bound),
-            None => self.market.pool.points.iter().map(|points| -points).collect(),
+            Some(bound) => self.decomposition.bound_gaps(bound),
+            None => self.decomposition.pool.points.iter().map(|points| -points).collect(),
         };
-        (losses, self.market.of_slot())
+        (losses, self.decomposition.trips_by_slot())
     }
 
     fn searching<T>(&self, losses: &[i64], of_slot: &[Vec<usize>], then: impl FnOnce(Search<'_>) -> T) -> T {
-        let Market { instance, pool, .. } = &self.market;
+        let Decomposition { instance, pool, .. } = &self.decomposition;
         then(Search { instance, pool, losses, of_slot, effort: self.effort, seconds: self.limits.seconds })
     }
 
@@ -591,14 +597,14 @@ impl Engine<'_> {
 
     /// The trips of every rota of more points than some, and these points; as few points as leave about so many trips.
     fn most_promising(&mut self, bound: &Bound, trips: usize) -> Option<(Vec<usize>, i64)> {
-        let mut losses = self.market.losses(bound);
+        let mut losses = self.decomposition.bound_gaps(bound);
         losses.sort_unstable();
         let loss = losses.get(trips).copied().unwrap_or(i64::MAX);
         let points = bound.total.saturating_sub(loss).div_euclid(Prices::SCALE).max(self.best.points);
         let mut below = (self.most - points).max(self.first_step());
         loop {
             let points = (self.most - below).max(self.best.points);
-            let survivors = self.market.survivors(bound, &self.bounds, points, self.limits.seconds);
+            let survivors = self.decomposition.trips_within_gap(bound, &self.bounds, points, self.limits.seconds);
             // Those not known before may be many.
             let enough = survivors.as_ref().is_some_and(|survivors| survivors.len() <= trips + trips / 3);
             if enough || below <= self.first_step() || self.stopped() {
@@ -612,7 +618,7 @@ impl Engine<'_> {
     /// many branches; returns whether that told the best one, or that there is none.
     fn finish(&mut self, survivors: &[usize], points: i64, nodes: u32) -> Result<bool, Failure> {
         let mut program = self.program(survivors);
-        let Market { instance, pool, .. } = &self.market;
+        let Decomposition { instance, pool, .. } = &self.decomposition;
         let trips: Vec<&Trip> = survivors.iter().map(|&trip| &pool.trips[trip]).collect();
         program.count(instance, &trips);
         let tight = tighten(&program, points, &|| self.stopped())?;
@@ -673,19 +679,19 @@ impl Engine<'_> {
     /// Takes these trips for a rota, as far as they fit.
     fn take(&mut self, trips: impl IntoIterator<Item = usize>) {
         let mut chosen = Chosen::default();
-        chosen.fill(self.market.instance, &self.market.pool, trips);
+        chosen.fill(self.decomposition.instance, &self.decomposition.pool, trips);
         self.found(chosen);
     }
 
     /// How many branches are left to work on.
     fn nodes_left(&self) -> u32 {
-        let left = self.limits.work.saturating_sub(self.market.work + self.work) / WORK_A_NODE;
+        let left = self.limits.work.saturating_sub(self.decomposition.work + self.work) / WORK_A_NODE;
         u32::try_from(left).unwrap_or(u32::MAX)
     }
 
     /// The program over some trips of the pool, in which a pin is worth its bonus but need not be kept.
     fn program(&self, trips: &[usize]) -> Program {
-        let Market { instance, pool, .. } = &self.market;
+        let Decomposition { instance, pool, .. } = &self.decomposition;
         let refs: Vec<&Trip> = trips.iter().map(|&trip| &pool.trips[trip]).collect();
         let mut program = Program::new(instance, &refs);
         program.rows.iter_mut().for_each(|row| row.exactly = false);
@@ -699,7 +705,7 @@ impl Engine<'_> {
     /// Adds the cuts that the bound rests on to a program over some trips of the pool, and notes what the bound's prices
     /// are for its rows.
     fn price_rows(&self, program: &mut Program, trips: &[usize]) {
-        let (Market { rows, pool, .. }, Some(bound)) = (&self.market, &self.bound) else { return };
+        let (Decomposition { rows, pool, .. }, Some(bound)) = (&self.decomposition, &self.bound) else { return };
         let prices = &bound.prices.0;
         let mut terms: BTreeMap<u32, Vec<(usize, i64)>> = BTreeMap::new();
         for (at, &trip) in trips.iter().enumerate() {

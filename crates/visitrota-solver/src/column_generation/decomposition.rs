@@ -23,27 +23,27 @@ pub(crate) struct Bound {
     pub(crate) prices: Prices,
     /// Scaled like the prices.
     pub(crate) total: i64,
-    drivers: Vec<Most>,
+    drivers: Vec<DriverBound>,
 }
 
 /// What a driver can be worth at the prices of a bound at the most (scaled).
 #[derive(Clone, Debug)]
-struct Most {
+struct DriverBound {
     /// The best week, staying at home included.
-    week: i64,
+    best_week: i64,
     /// For each slot of the driver's agenda, a trip.
-    trips: Vec<i64>,
+    trip_limits: Vec<i64>,
     /// The same for a trip not known, unless kilometres are limited and a known one covers it.
-    unknown: Vec<i64>,
+    unknown_trip_limits: Vec<i64>,
     /// What was left out of the trips not known.
     left_out: LeftOut,
 }
 
-impl Most {
+impl DriverBound {
     /// Where kilometres are limited, what a trip to a slot must be worth, by its metres, for a rota with it to fall short
     /// of the bound by no more than `gap` (scaled): how far it goes tells how much others can be worth beside it.
-    fn needed_by_metres(&self, limited: &Limited, agenda: &Agenda, slot: SlotIx, gap: i64) -> Steps {
-        limited.enough(agenda, slot, self.week - gap, self.left_out.above_unworthy(), &self.unknown)
+    fn required_by_metres(&self, limited: &Limited, agenda: &Agenda, slot: SlotIx, gap: i64) -> Steps {
+        limited.enough(agenda, slot, self.best_week - gap, self.left_out.above_unworthy(), &self.unknown_trip_limits)
     }
 }
 
@@ -60,23 +60,23 @@ impl Bound {
 }
 
 /// What there is to choose from.
-pub(crate) struct Market<'a> {
+pub(crate) struct Decomposition<'a> {
     pub(crate) instance: &'a Instance<'a>,
     pub(crate) rows: Rows,
     pub(crate) pool: Pool,
     pricing: Pricing,
     /// For each volunteer, where they can drive to.
-    agendas: Vec<Agenda>,
+    reachable: Vec<Agenda>,
     /// Groups unfolded and trips tried so far.
     pub(crate) work: u64,
 }
 
-impl<'a> Market<'a> {
+impl<'a> Decomposition<'a> {
     pub(crate) fn new(instance: &'a Instance<'a>) -> Self {
         let rows = Rows::new(instance);
         let pricing = Pricing::new(instance);
-        let agendas = pricing.agendas(instance, &rows);
-        Self { instance, pool: Pool::new(instance), pricing, rows, agendas, work: 0 }
+        let agendas = pricing.reachable_slots(instance, &rows);
+        Self { instance, pool: Pool::new(instance), pricing, rows, reachable: agendas, work: 0 }
     }
 
     /// The most requests that a trip can serve.
@@ -85,7 +85,7 @@ impl<'a> Market<'a> {
     }
 
     /// The trips of the pool at each slot.
-    pub(crate) fn of_slot(&self) -> Vec<Vec<usize>> {
+    pub(crate) fn trips_by_slot(&self) -> Vec<Vec<usize>> {
         let mut of_slot = vec![Vec::new(); self.instance.slots.len()];
         self.pool.trips.iter().enumerate().for_each(|(at, trip)| of_slot[trip.crew.slot.at()].push(at));
         of_slot
@@ -93,7 +93,7 @@ impl<'a> Market<'a> {
 
     /// A driver, to look for weeks of.
     pub(crate) fn driver(&self, driver: VolunteerIx) -> Driver<'_> {
-        Driver { instance: self.instance, pool: &self.pool, driver, agenda: &self.agendas[driver.at()] }
+        Driver { instance: self.instance, pool: &self.pool, driver, agenda: &self.reachable[driver.at()] }
     }
 
     /// What a driver's best week over the known trips is worth at the most, staying at home included, and the week.
@@ -102,7 +102,7 @@ impl<'a> Market<'a> {
     }
 
     /// What each driver's best week over the known trips is worth at some prices.
-    pub(crate) fn best_worths(&self, prices: &Prices) -> Vec<i64> {
+    pub(crate) fn best_week_values(&self, prices: &Prices) -> Vec<i64> {
         let values = self.pool.values(prices);
         let drivers: Vec<VolunteerIx> = self.instance.volunteer_ixs().collect();
         drivers.par_iter().map(|&driver| self.best_week(driver, &values).0).collect()
@@ -132,12 +132,12 @@ impl<'a> Market<'a> {
     }
 
     /// What a driver's most valuable known trip to each slot of their agenda is worth; 0 if nothing.
-    fn best_by_slot(&self, driver: VolunteerIx, values: &[i64]) -> Vec<i64> {
+    fn best_known_by_slot(&self, driver: VolunteerIx, values: &[i64]) -> Vec<i64> {
         self.driver(driver).best_by_slot(self.pool.driven(driver), values)
     }
 
     /// What a week is worth at some values of trips.
-    pub(crate) fn worth(&self, week: &Week, values: &[i64]) -> i64 {
+    pub(crate) fn week_value(&self, week: &Week, values: &[i64]) -> i64 {
         let net = |&trip: &usize| values[trip] - self.pool.points[trip] * Prices::SCALE;
         week.points * Prices::SCALE + week.trips.iter().map(net).sum::<i64>()
     }
@@ -154,20 +154,20 @@ impl<'a> Market<'a> {
         most: usize,
         reach: usize,
         seconds: &(dyn Fn() -> f64 + Sync),
-    ) -> Priced {
+    ) -> PricingRound {
         let values = self.pool.values(prices);
         let drivers: Vec<VolunteerIx> = self.instance.volunteer_ixs().collect();
         let least: Vec<Vec<i64>> = drivers
             .par_iter()
             .map(|&driver| {
-                let known = self.best_by_slot(driver, &values);
-                let room = self.agendas[driver.at()].room(&known, targets[driver.at()]);
+                let known = self.best_known_by_slot(driver, &values);
+                let room = self.reachable[driver.at()].room(&known, targets[driver.at()]);
                 room.into_iter().map(|room| room + 1).collect()
             })
             .collect();
-        let limited = self.limited(&values);
+        let limited = self.mileage_frontiers(&values);
         let far = |driver: VolunteerIx, slot| limited[driver.at()].as_ref().map(|limited| limited.uncovered(slot));
-        let needed = by_slot(&self.agendas, &least);
+        let needed = by_slot(&self.reachable, &least);
         let quest =
             Quest { prices, least: &needed, far: &far, keep, most, reach, opening: None, attempts: u64::MAX, seconds };
         let Found { trips, left_out, left_out_of_all, whole, more, work } =
@@ -191,10 +191,10 @@ impl<'a> Market<'a> {
             // Where kilometres are limited, a known trip may take the place of one not known, as far as they go, and is
             // worth less by no more than what was left out may exceed what was not worth having.
             let more = if limited { left_out.above_unworthy() } else { 0 };
-            let known = self.best_by_slot(driver, &values).into_iter();
+            let known = self.best_known_by_slot(driver, &values).into_iter();
             let trips: Vec<i64> = known.zip(&unknown).map(|(known, &unknown)| known.max(unknown) + more).collect();
             // A trip worth nothing makes no week better.
-            let beside = unknown.iter().zip(self.agendas[at].others(&trips)).filter(|(unknown, _)| **unknown > 0);
+            let beside = unknown.iter().zip(self.reachable[at].others(&trips)).filter(|(unknown, _)| **unknown > 0);
             let with_unknown = beside.map(|(unknown, others)| unknown + others);
             let with_unknown = with_unknown.max().unwrap_or(0).max(best[at]).max(0);
             let week = if limited {
@@ -203,39 +203,39 @@ impl<'a> Market<'a> {
             } else {
                 with_unknown
             };
-            Most { week, trips, unknown, left_out }
+            DriverBound { best_week: week, trip_limits: trips, unknown_trip_limits: unknown, left_out }
         };
-        let bounded: Vec<Most> = drivers.par_iter().map(|&driver| most(driver, left_out[driver.at()])).collect();
+        let bounded: Vec<DriverBound> = drivers.par_iter().map(|&driver| most(driver, left_out[driver.at()])).collect();
         let stock = prices.stock(&self.rows);
-        let total = stock + bounded.iter().map(|most| most.week).sum::<i64>();
+        let total = stock + bounded.iter().map(|most| most.best_week).sum::<i64>();
         let ceiling = if whole {
             total
         } else {
             let left_out = |driver: VolunteerIx| left_out_of_all[driver.at()].max(left_out[driver.at()]);
-            let most = |&driver: &VolunteerIx| most(driver, left_out(driver)).week;
+            let most = |&driver: &VolunteerIx| most(driver, left_out(driver)).best_week;
             stock + drivers.par_iter().map(most).sum::<i64>()
         };
-        Priced {
+        PricingRound {
             bound: Bound { prices: prices.clone(), total, drivers: bounded },
-            ceiling: ceiling.div_euclid(Prices::SCALE),
-            fresh,
-            more,
-            whole,
+            upper_bound: ceiling.div_euclid(Prices::SCALE),
+            new_trips: fresh,
+            truncated: more,
+            complete: whole,
         }
     }
 
     /// By how much a rota with each trip of the pool falls short of a bound at the least (scaled).
-    pub(crate) fn losses(&self, bound: &Bound) -> Vec<i64> {
+    pub(crate) fn bound_gaps(&self, bound: &Bound) -> Vec<i64> {
         let values = self.pool.values(&bound.prices);
-        let limited = self.limited(&values);
+        let limited = self.mileage_frontiers(&values);
         let of_driver = |driver: VolunteerIx| {
-            let (agenda, needed) = (&self.agendas[driver.at()], self.needed(bound, driver));
+            let (agenda, needed) = (&self.reachable[driver.at()], self.required_values(bound, driver));
             let (most, limited) = (&bound.drivers[driver.at()], limited[driver.at()].as_ref());
             let mut by_metres: BTreeMap<SlotIx, Option<Steps>> = BTreeMap::new();
             let loss = |&trip: &usize| {
                 let Trip { crew, metres, .. } = &self.pool.trips[trip];
                 let near = agenda.position(crew.slot).map_or(NEVER, |at| needed[at]);
-                let far = || Some(most.needed_by_metres(limited?, agenda, crew.slot, 0));
+                let far = || Some(most.required_by_metres(limited?, agenda, crew.slot, 0));
                 let far = by_metres.entry(crew.slot).or_insert_with(far);
                 let far = far.as_ref().and_then(|steps| steps.at(*metres));
                 (trip, far.map_or(near, |far| far.max(near)) - values[trip])
@@ -250,25 +250,36 @@ impl<'a> Market<'a> {
     }
 
     /// For each slot of a driver's agenda, what a trip must be worth for a rota with it to reach a bound.
-    fn needed(&self, bound: &Bound, driver: VolunteerIx) -> Vec<i64> {
+    fn required_values(&self, bound: &Bound, driver: VolunteerIx) -> Vec<i64> {
         let most = &bound.drivers[driver.at()];
-        self.agendas[driver.at()].others(&most.trips).into_iter().map(|others| most.week - others).collect()
+        self.reachable[driver.at()]
+            .others(&most.trip_limits)
+            .into_iter()
+            .map(|others| most.best_week - others)
+            .collect()
     }
 
     /// Looks for trips that may serve an opening well: with each of them a rota falls short of a bound by no more than
     /// `loss` (scaled).
-    pub(crate) fn enrich(&mut self, bound: &Bound, opening: &Opening, loss: i64, seconds: &(dyn Fn() -> f64 + Sync)) {
+    pub(crate) fn price_opening(
+        &mut self,
+        bound: &Bound,
+        opening: &Opening,
+        loss: i64,
+        seconds: &(dyn Fn() -> f64 + Sync),
+    ) {
         /// The most trips of one driver to one slot.
         const KEEP: usize = 8;
         let drivers: Vec<VolunteerIx> = self.instance.volunteer_ixs().collect();
-        let needed =
-            |&driver: &VolunteerIx| self.needed(bound, driver).into_iter().map(|needed| needed - loss).collect();
+        let needed = |&driver: &VolunteerIx| {
+            self.required_values(bound, driver).into_iter().map(|needed| needed - loss).collect()
+        };
         let least: Vec<Vec<i64>> = drivers.par_iter().map(needed).collect();
         let (prices, opening, all) = (&bound.prices, Some(opening), usize::MAX);
         let far = |_, _| None;
         let quest = Quest {
             prices,
-            least: &by_slot(&self.agendas, &least),
+            least: &by_slot(&self.reachable, &least),
             far: &far,
             keep: KEEP,
             most: all,
@@ -285,7 +296,7 @@ impl<'a> Market<'a> {
     }
 
     /// For each volunteer, the known trips by metres if kilometres are limited.
-    fn limited(&self, values: &[i64]) -> Vec<Option<Limited>> {
+    fn mileage_frontiers(&self, values: &[i64]) -> Vec<Option<Limited>> {
         let drivers: Vec<VolunteerIx> = self.instance.volunteer_ixs().collect();
         drivers.par_iter().map(|&driver| Limited::new(self.instance, &self.pool, driver, values)).collect()
     }
@@ -296,7 +307,7 @@ impl<'a> Market<'a> {
     /// With a trip made, the bound falls by the difference between the driver's best week and the best week with that
     /// trip. (R. Baldacci, N. Christofides and A. Mingozzi, An exact algorithm for the vehicle routing problem based on
     /// the set partitioning formulation with additional cuts, Mathematical Programming 115, 2008.)
-    pub(crate) fn survivors(
+    pub(crate) fn trips_within_gap(
         &mut self,
         bound: &Bound,
         others: &[Bound],
@@ -309,20 +320,20 @@ impl<'a> Market<'a> {
         let drivers: Vec<VolunteerIx> = self.instance.volunteer_ixs().collect();
         let least: Vec<Vec<i64>> = drivers
             .par_iter()
-            .map(|&driver| self.needed(bound, driver).into_iter().map(|needed| needed - gap).collect())
+            .map(|&driver| self.required_values(bound, driver).into_iter().map(|needed| needed - gap).collect())
             .collect();
         let (most, all) = (usize::MAX, usize::MAX);
         let values = self.pool.values(&bound.prices);
-        let limited = self.limited(&values);
-        let agendas = &self.agendas;
+        let limited = self.mileage_frontiers(&values);
+        let agendas = &self.reachable;
         let far = |driver: VolunteerIx, slot| {
             let limited = limited[driver.at()].as_ref()?;
-            Some(bound.drivers[driver.at()].needed_by_metres(limited, &agendas[driver.at()], slot, gap))
+            Some(bound.drivers[driver.at()].required_by_metres(limited, &agendas[driver.at()], slot, gap))
         };
         let prices = &bound.prices;
         let quest = Quest {
             prices,
-            least: &by_slot(&self.agendas, &least),
+            least: &by_slot(&self.reachable, &least),
             far: &far,
             keep: all,
             most,
@@ -347,7 +358,7 @@ impl<'a> Market<'a> {
             let gap = bound.total - (points + 1) * Prices::SCALE;
             let values = self.pool.values(&bound.prices);
             trips.par_iter_mut().zip(&drivers).for_each(|(trips, &driver)| {
-                *trips = self.driver(driver).trips_in_weeks(trips, &values, bound.drivers[driver.at()].week - gap);
+                *trips = self.driver(driver).trips_in_weeks(trips, &values, bound.drivers[driver.at()].best_week - gap);
             });
         }
         let mut trips: Vec<usize> = trips.into_iter().flatten().collect();
@@ -363,17 +374,17 @@ fn by_slot(agendas: &[Agenda], of: &[Vec<i64>]) -> impl Fn(VolunteerIx, SlotIx) 
 
 /// What pricing comes to.
 #[derive(Debug)]
-pub(crate) struct Priced {
+pub(crate) struct PricingRound {
     /// It holds for the trips looked at.
     pub(crate) bound: Bound,
     /// Points that no rota exceeds, whatever was left out.
-    pub(crate) ceiling: i64,
+    pub(crate) upper_bound: i64,
     /// How many trips were not known before.
-    pub(crate) fresh: usize,
+    pub(crate) new_trips: usize,
     /// Whether there may be more trips worth having if more are kept.
-    pub(crate) more: bool,
+    pub(crate) truncated: bool,
     /// Whether nothing was left out, so that the bound holds for all trips.
-    pub(crate) whole: bool,
+    pub(crate) complete: bool,
 }
 
 #[cfg(test)]
@@ -393,22 +404,23 @@ mod tests {
         let problem = visitrota_model::Problem::from_json(file).expect("a problem");
         let travel = visitrota_travel::TravelTable::new(&problem).expect("travel");
         let instance = Instance::new(&problem, &travel);
-        let mut market = Market::new(&instance);
-        let prices = Prices((0..market.rows.stocks.len()).map(|row| (row as i64 * 7919 % 2_000) * 1_024).collect());
+        let mut decomposition = Decomposition::new(&instance);
+        let prices =
+            Prices((0..decomposition.rows.stocks.len()).map(|row| (row as i64 * 7919 % 2_000) * 1_024).collect());
         let (nothing, all) = (vec![0; instance.volunteers.len()], usize::MAX);
-        let Priced { bound, .. } = market.price(&prices, &nothing, all, all, all, &|| f64::INFINITY);
-        let (values, losses) = (market.pool.values(&prices), market.losses(&bound));
+        let PricingRound { bound, .. } = decomposition.price(&prices, &nothing, all, all, all, &|| f64::INFINITY);
+        let (values, losses) = (decomposition.pool.values(&prices), decomposition.bound_gaps(&bound));
         let mut limited = 0;
         for driver in instance.volunteer_ixs() {
-            let most = bound.drivers[driver.at()].week;
-            let weeks = market.driver(driver).best_weeks(&values, 1, usize::MAX).weeks;
+            let most = bound.drivers[driver.at()].best_week;
+            let weeks = decomposition.driver(driver).best_weeks(&values, 1, usize::MAX).weeks;
             for (worth, week) in &weeks {
                 assert!(week.trips.iter().all(|&trip| losses[trip] <= most - worth), "{driver:?} {week:?}");
             }
             let facts = &instance.volunteers[driver.at()];
             if facts.max_metres.is_some() && facts.max_trips > 1 && !weeks.is_empty() {
                 limited += 1;
-                assert!(market.pool.driven(driver).iter().all(|&trip| losses[trip] >= 0), "{driver:?}");
+                assert!(decomposition.pool.driven(driver).iter().all(|&trip| losses[trip] >= 0), "{driver:?}");
             }
         }
         assert!(limited > 0);
@@ -436,19 +448,24 @@ mod tests {
             let instance = Instance::new(&problem, &travel);
             let best = best_points(&instance);
             for _ in 0..6 {
-                let mut market = Market::new(&instance);
+                let mut decomposition = Decomposition::new(&instance);
                 let dear = [0, 3, 3_000, 12_000][below(4) as usize] * Prices::SCALE as u64 + 1;
-                let prices = random_prices(&market.rows, || below(dear));
+                let prices = random_prices(&decomposition.rows, || below(dear));
                 // Round after round, so that some trips are known and others are not.
                 for _ in 0..4 {
-                    let targets = market.best_worths(&prices);
+                    let targets = decomposition.best_week_values(&prices);
                     let (keep, reach) = (1 + below(2) as usize, [1, 2, usize::MAX][below(3) as usize]);
                     let most = [1, 2, usize::MAX][below(3) as usize];
-                    let priced = market.price(&prices, &targets, keep, most, reach, &|| f64::INFINITY);
-                    assert!(priced.ceiling >= best, "seed {seed}: {} of {best}", priced.ceiling);
-                    assert!(!priced.whole || priced.bound.points() >= best, "seed {seed}: {:?} {best}", priced.bound);
-                    (left_out, not_whole) = (left_out + u32::from(priced.more), not_whole + u32::from(!priced.whole));
-                    tight += u32::from(priced.whole && priced.bound.points() == best);
+                    let priced = decomposition.price(&prices, &targets, keep, most, reach, &|| f64::INFINITY);
+                    assert!(priced.upper_bound >= best, "seed {seed}: {} of {best}", priced.upper_bound);
+                    assert!(
+                        !priced.complete || priced.bound.points() >= best,
+                        "seed {seed}: {:?} {best}",
+                        priced.bound
+                    );
+                    (left_out, not_whole) =
+                        (left_out + u32::from(priced.truncated), not_whole + u32::from(!priced.complete));
+                    tight += u32::from(priced.complete && priced.bound.points() == best);
                 }
             }
         }
@@ -467,20 +484,22 @@ mod tests {
             let trips = enumerate(&instance, usize::MAX, &|| false).expect("trips").trips;
             let program = Program::new(&instance, &trips.iter().collect::<Vec<_>>());
             let Outcome { chosen, bound: best } = solve(&program, &|| f64::INFINITY).expect("a rota");
-            let mut market = Market::new(&instance);
+            let mut decomposition = Decomposition::new(&instance);
             let dear = [3, 3_000, 12_000][below(3) as usize] * Prices::SCALE as u64;
-            let prices = random_prices(&market.rows, || below(dear));
+            let prices = random_prices(&decomposition.rows, || below(dear));
             let all = usize::MAX;
             let mut bounds = Vec::new();
             for _ in 0..3 {
-                let targets = market.best_worths(&prices);
-                bounds.push(market.price(&prices, &targets, 1, all, all, &|| f64::INFINITY).bound);
+                let targets = decomposition.best_week_values(&prices);
+                bounds.push(decomposition.price(&prices, &targets, 1, all, all, &|| f64::INFINITY).bound);
             }
             let (bound, others) = bounds.split_last().expect("bounds");
             for points in [best - 1, best - 500] {
-                let Some(survivors) = market.survivors(bound, others, points, &|| f64::INFINITY) else { continue };
+                let Some(survivors) = decomposition.trips_within_gap(bound, others, points, &|| f64::INFINITY) else {
+                    continue;
+                };
                 let key = |trip: &Trip| (trip.crew, trip.requests.clone());
-                let left: BTreeSet<_> = survivors.iter().map(|&trip| key(&market.pool.trips[trip])).collect();
+                let left: BTreeSet<_> = survivors.iter().map(|&trip| key(&decomposition.pool.trips[trip])).collect();
                 let taken = trips.iter().zip(&chosen).filter(|(_, taken)| **taken);
                 assert!(taken.clone().all(|(trip, _)| left.contains(&key(trip))), "seed {seed} above {points}");
                 ruled_out += trips.len().saturating_sub(left.len());

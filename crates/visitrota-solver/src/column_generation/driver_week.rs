@@ -392,7 +392,7 @@ fn whole(count: usize) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::column_generation::decomposition::Market;
+    use crate::column_generation::decomposition::Decomposition;
     use crate::column_generation::prices::Prices;
 
     /// What the best week is worth that adds some of the trips from the nth on to those chosen, worth so much.
@@ -416,15 +416,15 @@ mod tests {
         let problem = visitrota_model::Problem::from_json(file).expect("a problem");
         let travel = visitrota_travel::TravelTable::new(&problem).expect("travel");
         let instance = Instance::new(&problem, &travel);
-        let mut market = Market::new(&instance);
-        let free = Prices(vec![0; market.rows.stocks.len()]);
+        let mut decomposition = Decomposition::new(&instance);
+        let free = Prices(vec![0; decomposition.rows.stocks.len()]);
         let nothing = vec![0; instance.volunteers.len()];
-        market.price(&free, &nothing, usize::MAX, usize::MAX, usize::MAX, &|| f64::INFINITY);
+        decomposition.price(&free, &nothing, usize::MAX, usize::MAX, usize::MAX, &|| f64::INFINITY);
         let (mut longest, mut fewer) = (0, 0);
         for dear in 0..4 {
             let price = |row: usize| (row as i64 * 7919 % 2_000) * 1_024 * dear;
-            let values = market.pool.values(&Prices((0..market.rows.stocks.len()).map(price).collect()));
-            for driver in instance.volunteer_ixs().map(|driver| market.driver(driver)) {
+            let values = decomposition.pool.values(&Prices((0..decomposition.rows.stocks.len()).map(price).collect()));
+            for driver in instance.volunteer_ixs().map(|driver| decomposition.driver(driver)) {
                 let best = most(driver, &values, 0, &mut Vec::new(), 0);
                 assert_eq!(driver.best_week(&values).0, best, "{driver:?}");
                 assert_eq!(driver.best_weeks(&values, best + 1, 1).most, best, "{driver:?}");

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use highs::{Col, ColProblem, HighsModelStatus, Model, Row, Sense, SolvedModel};
 
-use crate::column_generation::decomposition::Market;
+use crate::column_generation::decomposition::Decomposition;
 use crate::column_generation::driver_week::Week;
 use crate::column_generation::linking_rows::Rows;
 use crate::column_generation::prices::Prices;
@@ -101,10 +101,10 @@ impl Master {
     }
 
     /// What each driver's best week added so far is worth at some values of trips, staying at home included.
-    pub(crate) fn best_known(&self, market: &Market<'_>, values: &[i64]) -> Vec<i64> {
+    pub(crate) fn best_known(&self, decomposition: &Decomposition<'_>, values: &[i64]) -> Vec<i64> {
         let mut best = vec![0; self.drivers.len()];
         for (driver, week) in &self.weeks {
-            let worth = market.worth(week, values);
+            let worth = decomposition.week_value(week, values);
             best[driver.at()] = worth.max(best[driver.at()]);
         }
         best

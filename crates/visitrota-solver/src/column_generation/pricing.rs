@@ -77,7 +77,7 @@ impl Pricing {
     }
 
     /// For each volunteer, the slots that they can drive to.
-    pub(crate) fn agendas(&self, instance: &Instance<'_>, rows: &Rows) -> Vec<Agenda> {
+    pub(crate) fn reachable_slots(&self, instance: &Instance<'_>, rows: &Rows) -> Vec<Agenda> {
         let mut agendas: Vec<Agenda> =
             instance.volunteer_ixs().map(|driver| Agenda::new(instance, rows, driver)).collect();
         for place in &self.places {

@@ -7,7 +7,7 @@
 
 use rayon::prelude::*;
 
-use crate::column_generation::decomposition::Market;
+use crate::column_generation::decomposition::Decomposition;
 use crate::column_generation::driver_week::Week;
 use crate::column_generation::prices::Prices;
 use crate::instance::index::VolunteerIx;
@@ -40,11 +40,11 @@ struct Made {
 }
 
 impl Volume {
-    pub(crate) fn new(market: &Market<'_>, prices: &Prices) -> Self {
+    pub(crate) fn new(decomposition: &Decomposition<'_>, prices: &Prices) -> Self {
         #[expect(clippy::cast_precision_loss, reason = "prices stay far below 2^53")]
         let centre: Vec<f64> = prices.0.iter().map(|&price| price as f64 / Prices::SCALE as f64).collect();
-        let made = made(market, prices);
-        let mut shares = vec![0.0; market.pool.trips.len()];
+        let made = made(decomposition, prices);
+        let mut shares = vec![0.0; decomposition.pool.trips.len()];
         made.trips.iter().for_each(|&trip| shares[trip] = 1.0);
         Self {
             centre,
@@ -59,8 +59,8 @@ impl Volume {
     }
 
     /// The best prices so far.
-    pub(crate) fn prices(&self, market: &Market<'_>) -> Prices {
-        Prices::near(&market.rows, &self.centre)
+    pub(crate) fn prices(&self, decomposition: &Decomposition<'_>) -> Prices {
+        Prices::near(&decomposition.rows, &self.centre)
     }
 
     /// The bound at the best prices over the trips known, in points.
@@ -74,9 +74,9 @@ impl Volume {
     }
 
     /// Begins again at the centre after more trips have become known.
-    pub(crate) fn renew(&mut self, market: &Market<'_>) {
-        self.shares.resize(market.pool.trips.len(), 0.0);
-        let made = made(market, &self.prices(market));
+    pub(crate) fn renew(&mut self, decomposition: &Decomposition<'_>) {
+        self.shares.resize(decomposition.pool.trips.len(), 0.0);
+        let made = made(decomposition, &self.prices(decomposition));
         self.floor = self.total;
         self.total = made.total;
         self.average(&made, 0.3);
@@ -89,7 +89,7 @@ impl Volume {
     /// `enough` points, or until it is to `stop`; returns how many there were. `score` is one that some rota has.
     pub(crate) fn step(
         &mut self,
-        market: &Market<'_>,
+        decomposition: &Decomposition<'_>,
         score: f64,
         most: u32,
         enough: f64,
@@ -111,7 +111,7 @@ impl Volume {
             let length = self.stride * (self.total - target) / norm;
             let prices = self.centre.iter().zip(&self.excess).map(|(price, excess)| (price + length * excess).max(0.0));
             let prices: Vec<f64> = prices.collect();
-            let made = made(market, &Prices::near(&market.rows, &prices));
+            let made = made(decomposition, &Prices::near(&decomposition.rows, &prices));
             let along: f64 = made.excess.iter().zip(&self.excess).map(|(new, average)| new * average).sum();
             let better = made.total < self.total;
             let weight = self.best_weight(&made);
@@ -163,23 +163,24 @@ impl Volume {
 }
 
 /// What the drivers do at some prices.
-fn made(market: &Market<'_>, prices: &Prices) -> Made {
-    let values = market.pool.values(prices);
-    let drivers: Vec<VolunteerIx> = market.instance.volunteer_ixs().collect();
-    let best: Vec<(i64, Option<Week>)> = drivers.par_iter().map(|&driver| market.best_week(driver, &values)).collect();
-    let mut excess: Vec<f64> = prices.sold(&market.rows);
+fn made(decomposition: &Decomposition<'_>, prices: &Prices) -> Made {
+    let values = decomposition.pool.values(prices);
+    let drivers: Vec<VolunteerIx> = decomposition.instance.volunteer_ixs().collect();
+    let best: Vec<(i64, Option<Week>)> =
+        drivers.par_iter().map(|&driver| decomposition.best_week(driver, &values)).collect();
+    let mut excess: Vec<f64> = prices.sold(&decomposition.rows);
     let mut trips = Vec::with_capacity(drivers.len());
-    let mut total = prices.stock(&market.rows);
+    let mut total = prices.stock(&decomposition.rows);
     for (worth, week) in best {
         total += worth;
         for trip in week.into_iter().flat_map(|week| week.trips) {
-            for &(row, units) in &market.pool.uses[trip] {
+            for &(row, units) in &decomposition.pool.uses[trip] {
                 excess[row as usize] += f64::from(units);
             }
             trips.push(trip);
         }
     }
-    for (excess, stock) in excess.iter_mut().zip(&market.rows.stocks) {
+    for (excess, stock) in excess.iter_mut().zip(&decomposition.rows.stocks) {
         if stock.own {
             *excess = 0.0;
         }
