@@ -118,7 +118,7 @@ pub(crate) fn best_rota(
         let Engine { most, best, .. } = &engine;
         return Err(Failure::Solver(format!("a proof does not hold: a bound of {most} is below {}", best.points)));
     }
-    let Engine { decomposition: decomposition, best, most, bound, .. } = engine;
+    let Engine { decomposition, best, most, bound, .. } = engine;
     let mut could = vec![0; instance.requests.len()];
     decomposition.pool.trips.iter().flat_map(|trip| trip.requests.iter()).for_each(|request| could[request.at()] += 1);
     let trips: Vec<Trip> = best.trips.iter().map(|&trip| decomposition.pool.trips[trip].clone()).collect();

@@ -10,7 +10,7 @@ use crate::column_generation::linking_rows::Rows;
 use crate::column_generation::mileage::{Limited, NEVER, Steps};
 use crate::column_generation::neighbourhood::Opening;
 use crate::column_generation::prices::Prices;
-use crate::column_generation::pricing::{Found, Pricing, Quest};
+use crate::column_generation::pricing::{Pricing, PricingQuery, PricingResult};
 use crate::column_generation::reachable_slots::Agenda;
 use crate::column_generation::trip_pool::Pool;
 use crate::instance::Instance;
@@ -168,9 +168,18 @@ impl<'a> Decomposition<'a> {
         let limited = self.mileage_frontiers(&values);
         let far = |driver: VolunteerIx, slot| limited[driver.at()].as_ref().map(|limited| limited.uncovered(slot));
         let needed = by_slot(&self.reachable, &least);
-        let quest =
-            Quest { prices, least: &needed, far: &far, keep, most, reach, opening: None, attempts: u64::MAX, seconds };
-        let Found { trips, left_out, left_out_of_all, whole, more, work } =
+        let quest = PricingQuery {
+            prices,
+            required: &needed,
+            required_by_metres: &far,
+            keep,
+            max_requests: most,
+            max_drivers: reach,
+            opening: None,
+            max_attempts: u64::MAX,
+            seconds_left: seconds,
+        };
+        let PricingResult { trips, left_out, left_out_of_all, complete: whole, truncated: more, work } =
             self.pricing.search(self.instance, &self.rows, quest);
         self.work += work;
         let fresh = trips.len();
@@ -277,18 +286,18 @@ impl<'a> Decomposition<'a> {
         let least: Vec<Vec<i64>> = drivers.par_iter().map(needed).collect();
         let (prices, opening, all) = (&bound.prices, Some(opening), usize::MAX);
         let far = |_, _| None;
-        let quest = Quest {
+        let quest = PricingQuery {
             prices,
-            least: &by_slot(&self.reachable, &least),
-            far: &far,
+            required: &by_slot(&self.reachable, &least),
+            required_by_metres: &far,
             keep: KEEP,
-            most: all,
-            reach: all,
+            max_requests: all,
+            max_drivers: all,
             opening,
-            attempts: u64::MAX,
-            seconds,
+            max_attempts: u64::MAX,
+            seconds_left: seconds,
         };
-        let Found { trips, work, .. } = self.pricing.search(self.instance, &self.rows, quest);
+        let PricingResult { trips, work, .. } = self.pricing.search(self.instance, &self.rows, quest);
         self.work += work;
         for trip in trips {
             self.pool.add(self.instance, &self.rows, trip);
@@ -331,18 +340,19 @@ impl<'a> Decomposition<'a> {
             Some(bound.drivers[driver.at()].required_by_metres(limited, &agendas[driver.at()], slot, gap))
         };
         let prices = &bound.prices;
-        let quest = Quest {
+        let quest = PricingQuery {
             prices,
-            least: &by_slot(&self.reachable, &least),
-            far: &far,
+            required: &by_slot(&self.reachable, &least),
+            required_by_metres: &far,
             keep: all,
-            most,
-            reach: all,
+            max_requests: most,
+            max_drivers: all,
             opening: None,
-            attempts: ATTEMPTS,
-            seconds,
+            max_attempts: ATTEMPTS,
+            seconds_left: seconds,
         };
-        let Found { trips, left_out, whole, work, .. } = self.pricing.search(self.instance, &self.rows, quest);
+        let PricingResult { trips, left_out, complete: whole, work, .. } =
+            self.pricing.search(self.instance, &self.rows, quest);
         self.work += work;
         for trip in trips {
             self.pool.add(self.instance, &self.rows, trip);

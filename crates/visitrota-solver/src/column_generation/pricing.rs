@@ -18,7 +18,7 @@ use crate::column_generation::linking_rows::Rows;
 use crate::column_generation::mileage::{NEVER, Steps};
 use crate::column_generation::neighbourhood::Opening;
 use crate::column_generation::prices::Prices;
-use crate::column_generation::pricing::greedy_groups::grown;
+use crate::column_generation::pricing::greedy_groups::greedy_group;
 use crate::column_generation::pricing::groups::{Group, Groups};
 use crate::column_generation::pricing::slot::{Access, Escort, Place};
 use crate::column_generation::reachable_slots::Agenda;
@@ -35,38 +35,38 @@ pub(crate) struct Pricing {
 
 /// What to look for.
 #[derive(Clone, Copy)]
-pub(crate) struct Quest<'a> {
+pub(crate) struct PricingQuery<'a> {
     pub(crate) prices: &'a Prices,
     /// For each volunteer and slot, the value (scaled) that a trip must have to be worth having.
-    pub(crate) least: &'a (dyn Fn(VolunteerIx, SlotIx) -> i64 + Sync),
+    pub(crate) required: &'a (dyn Fn(VolunteerIx, SlotIx) -> i64 + Sync),
     /// The same by slot and metres, as far as it is more, for drivers whose kilometres are limited.
-    pub(crate) far: &'a (dyn Fn(VolunteerIx, SlotIx) -> Option<Steps> + Sync),
+    pub(crate) required_by_metres: &'a (dyn Fn(VolunteerIx, SlotIx) -> Option<Steps> + Sync),
     /// How many of the best trips are enough for each driver and slot; `usize::MAX` for all.
     pub(crate) keep: usize,
     /// The most requests in a trip.
-    pub(crate) most: usize,
+    pub(crate) max_requests: usize,
     /// How many drivers to try for each group, those first that promise most.
-    pub(crate) reach: usize,
+    pub(crate) max_drivers: usize,
     /// Where alone to look, if not everywhere.
     pub(crate) opening: Option<&'a Opening>,
     /// The most trips to try at one slot.
-    pub(crate) attempts: u64,
+    pub(crate) max_attempts: u64,
     /// Seconds left; once there are none, slots not searched yet are left out.
-    pub(crate) seconds: &'a (dyn Fn() -> f64 + Sync),
+    pub(crate) seconds_left: &'a (dyn Fn() -> f64 + Sync),
 }
 
 /// What was found.
 #[derive(Debug, Default)]
-pub(crate) struct Found {
+pub(crate) struct PricingResult {
     pub(crate) trips: Vec<Trip>,
     /// For each volunteer, what was left out of the trips looked at.
     pub(crate) left_out: Vec<LeftOut>,
     /// The same of all trips, those left out for size or reach, or for want of time, among them.
     pub(crate) left_out_of_all: Vec<LeftOut>,
     /// Whether nothing was left out for size or reach, or for want of time.
-    pub(crate) whole: bool,
+    pub(crate) complete: bool,
     /// Whether more would be found if more were enough.
-    pub(crate) more: bool,
+    pub(crate) truncated: bool,
     /// How much work it was: groups unfolded and trips tried.
     pub(crate) work: u64,
 }
@@ -94,16 +94,21 @@ impl Pricing {
     }
 
     /// Looks for trips not tried before that are worth having.
-    pub(crate) fn search(&mut self, instance: &Instance<'_>, rows: &Rows, quest: Quest<'_>) -> Found {
-        let searched: Vec<Found> =
+    pub(crate) fn search(&mut self, instance: &Instance<'_>, rows: &Rows, quest: PricingQuery<'_>) -> PricingResult {
+        let searched: Vec<PricingResult> =
             self.places.par_iter_mut().map(|place| place.search(instance, rows, quest)).collect();
         let nothing = vec![LeftOut::NOTHING; instance.volunteers.len()];
-        let mut found = Found { left_out: nothing.clone(), left_out_of_all: nothing, whole: true, ..Found::default() };
+        let mut found = PricingResult {
+            left_out: nothing.clone(),
+            left_out_of_all: nothing,
+            complete: true,
+            ..PricingResult::default()
+        };
         for (mut part, place) in searched.into_iter().zip(&self.places) {
             found.trips.append(&mut part.trips);
             found.work += part.work;
-            found.whole &= part.whole;
-            found.more |= part.more;
+            found.complete &= part.complete;
+            found.truncated |= part.truncated;
             for (access, (here, of_all)) in place.drivers.iter().zip(part.left_out.iter().zip(part.left_out_of_all)) {
                 let driver = access.driver.at();
                 found.left_out[driver] = found.left_out[driver].max(*here);
@@ -116,13 +121,23 @@ impl Pricing {
 
 impl Place {
     /// Looks for trips not tried before that are worth having; what is left out is told for each of the place's drivers.
-    fn search(&mut self, instance: &Instance<'_>, rows: &Rows, quest: Quest<'_>) -> Found {
+    fn search(&mut self, instance: &Instance<'_>, rows: &Rows, quest: PricingQuery<'_>) -> PricingResult {
         let slot = self.groups.slot;
-        let Quest { prices, least, far, keep, most, reach, opening, attempts, seconds } = quest;
+        let PricingQuery {
+            prices,
+            required: least,
+            required_by_metres: far,
+            keep,
+            max_requests: most,
+            max_drivers: reach,
+            opening,
+            max_attempts: attempts,
+            seconds_left: seconds,
+        } = quest;
         if opening.is_some_and(|opening| !opening.slots[slot.at()]) {
             // Whoever opens up a part does not ask what is left out of the rest.
             let nothing = vec![LeftOut::NOTHING; self.drivers.len()];
-            return Found { left_out: nothing.clone(), left_out_of_all: nothing, ..Found::default() };
+            return PricingResult { left_out: nothing.clone(), left_out_of_all: nothing, ..PricingResult::default() };
         }
         let worth: Vec<i64> = self
             .groups
@@ -157,138 +172,153 @@ impl Place {
             self.chaperones.iter().enumerate().map(|(at, chaperone)| (price(chaperone.volunteer), at)).collect();
         chaperones.sort_unstable();
         let (largest, most) = (self.largest(instance), most.min(MOST_RIDERS));
-        let mut visit = Visit {
+        let mut visit = GroupSearch {
             instance,
             drivers: &self.drivers,
-            escorts: &self.chaperones,
+            chaperone_accesses: &self.chaperones,
             tried: &mut self.tried,
             partly: &mut self.partly,
             grown: &mut self.grown,
-            hidden: false,
-            worth,
-            cuts,
-            summed: vec![0; prices.0.len()],
-            dearest,
-            needs,
-            costs: self.drivers.iter().map(|access| price(access.driver)).collect(),
+            groups_unseen: false,
+            request_values: worth,
+            cut_units: cuts,
+            cut_sums: vec![0; prices.0.len()],
+            by_value: dearest,
+            required: needs,
+            driver_costs: self.drivers.iter().map(|access| price(access.driver)).collect(),
             prices,
             rows,
-            far,
-            escorted: instance.chaperone_rides(),
+            required_by_metres: far,
+            chaperones_ride: instance.chaperone_rides(),
             chaperones,
-            a_minute: i64::from(instance.policy.weights.drive_min) * Prices::SCALE,
+            minute_cost: i64::from(instance.policy.weights.drive_min) * Prices::SCALE,
             keep,
-            reach,
-            attempts,
-            whole: largest <= most,
-            most: largest.min(most),
+            max_drivers: reach,
+            max_attempts: attempts,
+            complete: largest <= most,
+            max_requests: largest.min(most),
             left_out: vec![LeftOut::NOTHING; self.drivers.len()],
-            untold: vec![LeftOut::NOTHING; self.drivers.len()],
-            more: false,
-            seconds,
-            open: vec![Vec::new(); self.drivers.len()],
+            ways_left_out: vec![LeftOut::NOTHING; self.drivers.len()],
+            truncated: false,
+            seconds_left: seconds,
+            candidates: vec![Vec::new(); self.drivers.len()],
             trips: Vec::new(),
             work: 0,
         };
         let unfolded = self.groups.unfolded();
         let root = self.groups.root();
-        let drivers = visit.drivers();
-        visit.larger(&mut self.groups, &root, 0, Load::default(), 0, &drivers);
-        visit.try_open(&self.groups);
-        if visit.hidden {
-            visit.grow(&self.groups);
+        let drivers = visit.driver_options();
+        visit.search_larger(&mut self.groups, &root, 0, Load::default(), 0, &drivers);
+        visit.try_candidates(&self.groups);
+        if visit.groups_unseen {
+            visit.try_greedy_groups(&self.groups);
         }
         let work = visit.work + (self.groups.unfolded() - unfolded) as u64;
-        let left_out: Vec<LeftOut> = visit.left_out.iter().zip(&visit.untold).map(|(a, b)| *a.max(b)).collect();
-        let left_out_of_all = if visit.whole { left_out.clone() } else { visit.any() };
-        Found { left_out, left_out_of_all, whole: visit.whole, more: visit.more, work, trips: visit.trips }
+        let left_out: Vec<LeftOut> = visit.left_out.iter().zip(&visit.ways_left_out).map(|(a, b)| *a.max(b)).collect();
+        let left_out_of_all = if visit.complete { left_out.clone() } else { visit.left_out_of_all() };
+        PricingResult {
+            left_out,
+            left_out_of_all,
+            complete: visit.complete,
+            truncated: visit.truncated,
+            work,
+            trips: visit.trips,
+        }
     }
 }
 
 /// A search through the groups of a slot.
-struct Visit<'a> {
+struct GroupSearch<'a> {
     instance: &'a Instance<'a>,
     drivers: &'a [Access],
-    escorts: &'a [Escort],
+    chaperone_accesses: &'a [Escort],
     tried: &'a mut HashSet<(u32, u32, u32)>,
     partly: &'a mut HashSet<(u32, u32, u32)>,
     grown: &'a mut HashSet<(u32, Box<[u32]>)>,
     /// Whether there were too many groups to look at.
-    hidden: bool,
+    groups_unseen: bool,
     /// What each request earns at the prices, cuts left aside.
-    worth: Vec<i64>,
+    request_values: Vec<i64>,
     /// How much each request uses of the sum that a cut is made from.
-    cuts: Vec<Vec<(u32, u32)>>,
+    cut_units: Vec<Vec<(u32, u32)>>,
     /// How much of it the group at hand uses, for each cut.
-    summed: Vec<u32>,
+    cut_sums: Vec<u32>,
     /// The requests, those first that earn most.
-    dearest: Vec<usize>,
+    by_value: Vec<usize>,
     /// What a trip must earn with each driver, before driving and a chaperone.
-    needs: Vec<i64>,
+    required: Vec<i64>,
     /// What each driver's going costs.
-    costs: Vec<i64>,
+    driver_costs: Vec<i64>,
     prices: &'a Prices,
     rows: &'a Rows,
     /// For drivers whose kilometres are limited, what each costs, and what a trip must be worth by its metres.
-    far: Vec<Option<(i64, Steps)>>,
+    required_by_metres: Vec<Option<(i64, Steps)>>,
     /// Whether a chaperone goes with families without an adult.
-    escorted: bool,
+    chaperones_ride: bool,
     /// What each chaperone costs, the cheapest first.
     chaperones: Vec<(i64, usize)>,
-    a_minute: i64,
+    minute_cost: i64,
     keep: usize,
-    reach: usize,
-    attempts: u64,
-    whole: bool,
-    most: usize,
+    max_drivers: usize,
+    max_attempts: u64,
+    complete: bool,
+    max_requests: usize,
     /// For each driver, what is left out of the trips looked at so far.
     left_out: Vec<LeftOut>,
     /// For each driver, what other ways than those found may be worth of trips that were tried.
-    untold: Vec<LeftOut>,
-    more: bool,
-    seconds: &'a (dyn Fn() -> f64 + Sync),
+    ways_left_out: Vec<LeftOut>,
+    truncated: bool,
+    seconds_left: &'a (dyn Fn() -> f64 + Sync),
     /// For each driver, the trips to be tried.
-    open: Vec<Vec<Candidate>>,
+    candidates: Vec<Vec<Candidate>>,
     trips: Vec<Trip>,
     work: u64,
 }
 
-impl Visit<'_> {
+impl GroupSearch<'_> {
     /// The drivers, those first who ask for least.
-    fn drivers(&self) -> Vec<Taker> {
-        let drivers = self.drivers.iter().enumerate().filter(|(at, _)| self.needs[*at] < NEVER);
-        let taker = |(at, access): (usize, &Access)| Taker { at, out: 0, back: 0, drive: access.direct };
-        let mut takers: Vec<Taker> = drivers.map(taker).collect();
-        takers.sort_unstable_by_key(|taker| (self.needs[taker.at] + self.a_minute * taker.drive, taker.at));
+    fn driver_options(&self) -> Vec<DriverOption> {
+        let drivers = self.drivers.iter().enumerate().filter(|(at, _)| self.required[*at] < NEVER);
+        let taker = |(at, access): (usize, &Access)| DriverOption { at, out: 0, back: 0, drive: access.direct };
+        let mut takers: Vec<DriverOption> = drivers.map(taker).collect();
+        takers.sort_unstable_by_key(|taker| (self.required[taker.at] + self.minute_cost * taker.drive, taker.at));
         takers
     }
 
     /// For each driver, what is left out if nothing has been looked at.
-    fn any(&self) -> Vec<LeftOut> {
+    fn left_out_of_all(&self) -> Vec<LeftOut> {
         let surplus = |(access, need): (&Access, &i64)| {
-            let dearest = self.dearest.iter().filter(|&&at| access.able.has(at)).take(access.most);
-            let worth = dearest.map(|&at| self.worth[at].max(0)).sum::<i64>();
-            LeftOut::NOTHING.with(worth - self.a_minute * access.direct - need)
+            let dearest = self.by_value.iter().filter(|&&at| access.able.has(at)).take(access.most);
+            let worth = dearest.map(|&at| self.request_values[at].max(0)).sum::<i64>();
+            LeftOut::NOTHING.with(worth - self.minute_cost * access.direct - need)
         };
-        self.drivers.iter().zip(&self.needs).map(surplus).collect()
+        self.drivers.iter().zip(&self.required).map(surplus).collect()
     }
 
     /// Looks at the groups that one more request makes of one which these drivers can take.
-    fn larger(&mut self, groups: &mut Groups, group: &Group, worth: i64, load: Load, alone: usize, takers: &[Taker]) {
-        self.hidden |= groups.hides(group);
-        if groups.hides(group) || self.late() {
-            self.whole = false;
+    fn search_larger(
+        &mut self,
+        groups: &mut Groups,
+        group: &Group,
+        worth: i64,
+        load: Load,
+        alone: usize,
+        takers: &[DriverOption],
+    ) {
+        self.groups_unseen |= groups.hides(group);
+        if groups.hides(group) || self.out_of_time() {
+            self.complete = false;
             return;
         }
         for larger in groups.larger(self.instance, group) {
             let Some(&last) = larger.members.last() else { continue };
-            let worth = worth + self.worth[last];
+            let worth = worth + self.request_values[last];
             let load = load.and(groups.loads[last]);
             let alone = alone + usize::from(groups.child_only.has(last));
-            if alone > if self.escorted { 2 } else { 1 } {
+            if alone > if self.chaperones_ride { 2 } else { 1 } {
                 continue;
             }
-            let chaperone = if alone > 0 && self.escorted {
+            let chaperone = if alone > 0 && self.chaperones_ride {
                 match self.chaperones.first() {
                     Some(&(price, _)) => price,
                     None => continue,
@@ -297,46 +327,46 @@ impl Visit<'_> {
                 0
             };
             let size = larger.members.len();
-            let carried = if alone > 0 && self.escorted { load.and(Load::ADULT) } else { load };
+            let carried = if alone > 0 && self.chaperones_ride { load.and(Load::ADULT) } else { load };
             // Who cannot take a group can take no larger one.
-            let takers: Vec<Taker> =
-                takers.iter().filter_map(|taker| self.taker(groups, &larger, taker.at, carried)).collect();
+            let takers: Vec<DriverOption> =
+                takers.iter().filter_map(|taker| self.driver_option(groups, &larger, taker.at, carried)).collect();
             if takers.is_empty() {
                 continue;
             }
             // Of no cut does a larger group use less.
             let worth = worth - self.join(last);
             let mut hope = worth - chaperone;
-            if hope >= self.lowest(&takers, size) {
+            if hope >= self.least_required(&takers, size) {
                 self.try_drivers(groups, &larger, hope, alone, &takers);
             }
-            let joining = self.dearest.iter().filter(|&&at| larger.joining.has(at)).take(self.most - size);
+            let joining = self.by_value.iter().filter(|&&at| larger.joining.has(at)).take(self.max_requests - size);
             let promising = joining.zip(size + 1..).any(|(&at, size)| {
-                hope += self.worth[at];
-                hope >= self.lowest(&takers, size)
+                hope += self.request_values[at];
+                hope >= self.least_required(&takers, size)
             });
             if promising {
-                self.larger(groups, &larger, worth, load, alone, &takers);
+                self.search_larger(groups, &larger, worth, load, alone, &takers);
             }
             self.leave(last);
         }
     }
 
-    fn late(&self) -> bool {
-        (self.seconds)() <= 0.0
+    fn out_of_time(&self) -> bool {
+        (self.seconds_left)() <= 0.0
     }
 
     /// The least that a group of a size must earn with any of some drivers who takes as many, driving included, to be
     /// tried.
-    fn lowest(&self, takers: &[Taker], size: usize) -> i64 {
+    fn least_required(&self, takers: &[DriverOption], size: usize) -> i64 {
         let takers = takers.iter().filter(|taker| self.drivers[taker.at].most >= size);
         let needed =
-            takers.map(|taker| self.least_to_try(taker.at) + self.needs[taker.at] + self.a_minute * taker.drive);
+            takers.map(|taker| self.least_to_try(taker.at) + self.required[taker.at] + self.minute_cost * taker.drive);
         needed.min().unwrap_or(i64::MAX)
     }
 
     /// A driver who may take a group, for all that does not depend on what the trip earns.
-    fn taker(&self, groups: &Groups, group: &Group, at: usize, load: Load) -> Option<Taker> {
+    fn driver_option(&self, groups: &Groups, group: &Group, at: usize, load: Load) -> Option<DriverOption> {
         let instance = self.instance;
         let access = &self.drivers[at];
         let volunteer = &instance.volunteers[access.driver.at()];
@@ -362,12 +392,12 @@ impl Visit<'_> {
         let in_time = access.slacks.iter().any(|slack| away <= slack.before && home <= slack.after)
             && volunteer.max_duty_min.is_none_or(|most| duty <= most.into())
             && volunteer.max_driving_min.is_none_or(|most| drive <= most.into());
-        in_time.then_some(Taker { at, out, back, drive })
+        in_time.then_some(DriverOption { at, out, back, drive })
     }
 
     /// Has a request join the group at hand; returns what it thereby uses of cuts.
     fn join(&mut self, request: usize) -> i64 {
-        let Self { cuts, summed, prices, rows, .. } = self;
+        let Self { cut_units: cuts, cut_sums: summed, prices, rows, .. } = self;
         let mut cost = 0;
         for &(cut, units) in &cuts[request] {
             let (summed, divisor) = (&mut summed[cut as usize], rows.divisor(cut));
@@ -380,8 +410,8 @@ impl Visit<'_> {
 
     /// Has a request leave it again.
     fn leave(&mut self, request: usize) {
-        for &(cut, units) in &self.cuts[request] {
-            self.summed[cut as usize] -= units;
+        for &(cut, units) in &self.cut_units[request] {
+            self.cut_sums[cut as usize] -= units;
         }
     }
 
@@ -390,33 +420,33 @@ impl Visit<'_> {
         self.left_out[at].least_to_try()
     }
 
-    fn try_drivers(&mut self, groups: &Groups, group: &Group, worth: i64, alone: usize, takers: &[Taker]) {
+    fn try_drivers(&mut self, groups: &Groups, group: &Group, worth: i64, alone: usize, takers: &[DriverOption]) {
         let instance = self.instance;
-        let chaperoned = alone > 0 && self.escorted;
+        let chaperoned = alone > 0 && self.chaperones_ride;
         let boarding: i64 = group.members.iter().map(|&member| instance.family(groups.requests[member]).boarding).sum();
         let elapsed = |drive: i64| drive + instance.breaks(drive) + boarding;
         let mut promising = 0;
-        for &Taker { at, out, back, drive } in takers {
+        for &DriverOption { at, out, back, drive } in takers {
             let access = &self.drivers[at];
-            if worth - self.a_minute * drive - self.needs[at] < self.least_to_try(at) {
+            if worth - self.minute_cost * drive - self.required[at] < self.least_to_try(at) {
                 continue;
             }
-            let Some(need) = self.need(groups, at, group) else { continue };
+            let Some(need) = self.required_of(groups, at, group) else { continue };
             let strange = |chaperone| access.strangeness(instance, groups, group, chaperone) * Prices::SCALE;
             let alone = if chaperoned { 0 } else { strange(None) };
-            let surplus = worth - self.a_minute * drive - need - alone;
+            let surplus = worth - self.minute_cost * drive - need - alone;
             if surplus < self.least_to_try(at) {
                 continue;
             }
-            let least = need - self.costs[at];
+            let least = need - self.driver_costs[at];
             promising += 1;
-            if promising > self.reach {
-                self.whole = false;
+            if promising > self.max_drivers {
+                self.complete = false;
                 break;
             }
             let volunteer = &instance.volunteers[access.driver.at()];
             if !chaperoned {
-                self.attempt(group, at, None, surplus, least);
+                self.add_candidate(group, at, None, surplus, least);
                 continue;
             }
             let mut escorts = 0;
@@ -426,7 +456,7 @@ impl Visit<'_> {
                 if surplus < self.least_to_try(at) {
                     break;
                 }
-                let escort = &self.escorts[escort];
+                let escort = &self.chaperone_accesses[escort];
                 if escort.volunteer == access.driver || !group.members.iter().all(|&member| escort.able.has(member)) {
                     continue;
                 }
@@ -435,64 +465,64 @@ impl Visit<'_> {
                 let ends = [leg(volunteer.home, home), leg(home, volunteer.home)];
                 let [more_out, more_back] = escort.longer(groups, group, access, ends);
                 let longer = (ends[0] + escort.there + escort.back + ends[1]).max(out + more_out + back + more_back);
-                let surplus = surplus - self.a_minute * (longer - drive).max(0) - strange(Some(escort.volunteer));
+                let surplus = surplus - self.minute_cost * (longer - drive).max(0) - strange(Some(escort.volunteer));
                 let (out, back) = (elapsed(out + more_out), elapsed(back + more_back));
                 let in_time = access.slacks.iter().any(|slack| out <= slack.before && back <= slack.after);
                 if surplus >= self.least_to_try(at) && in_time {
                     escorts += 1;
-                    if escorts > self.reach {
-                        self.whole = false;
+                    if escorts > self.max_drivers {
+                        self.complete = false;
                         break;
                     }
-                    self.attempt(group, at, Some(escort.volunteer), surplus, least);
+                    self.add_candidate(group, at, Some(escort.volunteer), surplus, least);
                 }
             }
         }
     }
 
     /// What a trip of a driver with a group must earn, before driving and a chaperone; none if it goes too far.
-    fn need(&self, groups: &Groups, at: usize, group: &Group) -> Option<i64> {
-        let need = self.needs[at];
+    fn required_of(&self, groups: &Groups, at: usize, group: &Group) -> Option<i64> {
+        let need = self.required[at];
         let Some((metres, most)) = self.drivers[at].metres(self.instance, groups, group) else { return Some(need) };
         if metres > most {
             return None;
         }
-        let far = self.far[at].as_ref().and_then(|(price, steps)| Some(steps.at(metres)? + price));
+        let far = self.required_by_metres[at].as_ref().and_then(|(price, steps)| Some(steps.at(metres)? + price));
         Some(far.map_or(need, |far| far.max(need)))
     }
 
     /// Notes a trip to be tried, unless it has been.
-    fn attempt(&mut self, group: &Group, at: usize, chaperone: Option<VolunteerIx>, surplus: i64, least: i64) {
+    fn add_candidate(&mut self, group: &Group, at: usize, chaperone: Option<VolunteerIx>, surplus: i64, least: i64) {
         let key = (number(at), group.node, chaperone.map_or(0, |chaperone| number(chaperone.at() + 1)));
         if self.tried.contains(&key) {
             if self.partly.contains(&key) {
-                self.untold[at] = self.untold[at].with(surplus);
+                self.ways_left_out[at] = self.ways_left_out[at].with(surplus);
             }
             return;
         }
         let members = group.members.iter().map(|&member| number(member)).collect();
-        let open = &mut self.open[at];
-        open.push(Candidate { surplus, least, key, chaperone, members });
+        let open = &mut self.candidates[at];
+        open.push(Candidate { surplus, required: least, key, chaperone, members });
         let most = self.keep.saturating_mul(OPEN);
         if open.len() >= most.saturating_mul(2) {
             open.sort_unstable_by_key(Candidate::rank);
             self.left_out[at] = self.left_out[at].with(open[most].surplus);
-            self.more = true;
+            self.truncated = true;
             open.truncate(most);
         }
     }
 
     /// Tries the most promising trips of each driver until enough are found; the others are left out.
-    fn try_open(&mut self, groups: &Groups) {
-        for at in 0..self.open.len() {
-            let mut open = std::mem::take(&mut self.open[at]);
+    fn try_candidates(&mut self, groups: &Groups) {
+        for at in 0..self.candidates.len() {
+            let mut open = std::mem::take(&mut self.candidates[at]);
             open.sort_unstable_by_key(Candidate::rank);
             let mut found = 0;
             for candidate in open {
-                let ended = self.work >= self.attempts || self.late();
+                let ended = self.work >= self.max_attempts || self.out_of_time();
                 if found >= self.keep || ended {
-                    self.whole &= !ended;
-                    self.more = true;
+                    self.complete &= !ended;
+                    self.truncated = true;
                     self.left_out[at] = self.left_out[at].with(candidate.surplus);
                     break;
                 }
@@ -503,12 +533,19 @@ impl Visit<'_> {
 
     /// Tries large groups, of those that cannot be looked at: the largest with each driver for which there is time, and
     /// halves of it.
-    fn grow(&mut self, groups: &Groups) {
+    fn try_greedy_groups(&mut self, groups: &Groups) {
         for at in 0..self.drivers.len() {
-            let order = grown(self.instance, groups, &self.drivers[at], &self.worth, self.a_minute, MOST_RIDERS);
+            let order = greedy_group(
+                self.instance,
+                groups,
+                &self.drivers[at],
+                &self.request_values,
+                self.minute_cost,
+                MOST_RIDERS,
+            );
             // So many go, and so many are too many.
             let (mut fewest, mut most) = (0, order.len() + 1);
-            while fewest + 1 < most && !self.late() {
+            while fewest + 1 < most && !self.out_of_time() {
                 let count = if most > order.len() { order.len() } else { fewest.midpoint(most) };
                 let mut members: Box<[u32]> = order[..count].iter().map(|&member| number(member)).collect();
                 members.sort_unstable();
@@ -537,12 +574,12 @@ impl Visit<'_> {
         let Ways { trips, all } = self.ways(groups, at, candidate.chaperone, &candidate.members);
         if !all {
             self.partly.insert(candidate.key);
-            self.untold[at] = self.untold[at].with(candidate.surplus);
+            self.ways_left_out[at] = self.ways_left_out[at].with(candidate.surplus);
         }
         let worth = |trip: &&Trip| {
             let bonus: i64 = trip.requests.iter().map(|&request| self.instance.bonus(request)).sum();
             let value = self.prices.value(trip.net(self.instance) + bonus, &self.rows.uses(self.instance, trip));
-            value >= candidate.least
+            value >= candidate.required
         };
         let worthy = trips.iter().filter(worth).count();
         self.trips.extend(trips);
@@ -552,7 +589,7 @@ impl Visit<'_> {
 
 /// A driver who may take a group.
 #[derive(Clone, Copy, Debug)]
-struct Taker {
+struct DriverOption {
     /// The driver's position at the slot.
     at: usize,
     /// Minutes of driving that no trip of theirs with the group undercuts: out, back and altogether.
@@ -570,7 +607,7 @@ struct Candidate {
     /// By how much its value may exceed what it must have.
     surplus: i64,
     /// The value that it must have.
-    least: i64,
+    required: i64,
     key: (u32, u32, u32),
     chaperone: Option<VolunteerIx>,
     members: Box<[u32]>,
@@ -617,16 +654,16 @@ mod tests {
             let mut known: BTreeSet<(Crew, Box<[RequestIx]>)> = BTreeSet::new();
             // The first round is over few, small groups; what is known then is not looked for again.
             for (most, reach) in [(2, 1), (usize::MAX, 1), (usize::MAX, usize::MAX), (usize::MAX, usize::MAX)] {
-                let quest = Quest {
+                let quest = PricingQuery {
                     prices: &prices,
-                    least: &|driver, _| needed[driver.at()],
-                    far: &|_, _| None,
+                    required: &|driver, _| needed[driver.at()],
+                    required_by_metres: &|_, _| None,
                     keep: 1,
-                    most,
-                    reach,
+                    max_requests: most,
+                    max_drivers: reach,
                     opening: None,
-                    attempts: u64::MAX,
-                    seconds: &|| f64::INFINITY,
+                    max_attempts: u64::MAX,
+                    seconds_left: &|| f64::INFINITY,
                 };
                 let found = pricing.search(&instance, &rows, quest);
                 known.extend(found.trips.iter().map(|trip| (trip.crew, trip.requests.clone())));
@@ -637,7 +674,7 @@ mod tests {
                     assert!(value <= told, "seed {seed}: {trip:?} is worth {value}, not {told}");
                     as_told += u32::from(value == told);
                 }
-                found_all += u32::from(found.whole && !found.more);
+                found_all += u32::from(found.complete && !found.truncated);
             }
         }
         assert!(as_told > 20 && found_all > 20, "{as_told} {found_all}");

@@ -10,7 +10,7 @@ use crate::column_generation::pricing::slot::Access;
 use crate::instance::{Instance, Load};
 
 /// The requests, by position, in the order in which a driver would take them on.
-pub(crate) fn grown(
+pub(crate) fn greedy_group(
     instance: &Instance<'_>,
     groups: &Groups,
     access: &Access,
