@@ -20,7 +20,7 @@ use crate::column_generation::neighbourhood::Opening;
 use crate::column_generation::prices::Prices;
 use crate::column_generation::pricing::greedy_groups::greedy_group;
 use crate::column_generation::pricing::groups::{Group, Groups};
-use crate::column_generation::pricing::slot::{Access, Escort, Place};
+use crate::column_generation::pricing::slot::{ChaperoneAccess, DriverAccess, SlotSubproblem};
 use crate::column_generation::reachable_slots::Agenda;
 use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::instance::{Instance, Load};
@@ -30,7 +30,7 @@ use crate::trip::{Crew, Trip, Ways, assemble};
 /// What finds the trips of a problem.
 #[derive(Debug)]
 pub(crate) struct Pricing {
-    places: Vec<Place>,
+    subproblems: Vec<SlotSubproblem>,
 }
 
 /// What to look for.
@@ -73,14 +73,14 @@ pub(crate) struct PricingResult {
 
 impl Pricing {
     pub(crate) fn new(instance: &Instance<'_>) -> Self {
-        Self { places: Place::all(instance) }
+        Self { subproblems: SlotSubproblem::all(instance) }
     }
 
     /// For each volunteer, the slots that they can drive to.
     pub(crate) fn reachable_slots(&self, instance: &Instance<'_>, rows: &Rows) -> Vec<Agenda> {
         let mut agendas: Vec<Agenda> =
             instance.volunteer_ixs().map(|driver| Agenda::new(instance, rows, driver)).collect();
-        for place in &self.places {
+        for place in &self.subproblems {
             for access in &place.drivers {
                 agendas[access.driver.at()].add(instance, place.groups.slot, access.away);
             }
@@ -90,13 +90,13 @@ impl Pricing {
 
     /// The most requests that a trip can serve.
     pub(crate) fn largest(&self, instance: &Instance<'_>) -> usize {
-        self.places.iter().map(|place| place.largest(instance)).max().unwrap_or(0)
+        self.subproblems.iter().map(|place| place.largest(instance)).max().unwrap_or(0)
     }
 
     /// Looks for trips not tried before that are worth having.
     pub(crate) fn search(&mut self, instance: &Instance<'_>, rows: &Rows, quest: PricingQuery<'_>) -> PricingResult {
         let searched: Vec<PricingResult> =
-            self.places.par_iter_mut().map(|place| place.search(instance, rows, quest)).collect();
+            self.subproblems.par_iter_mut().map(|place| place.search(instance, rows, quest)).collect();
         let nothing = vec![LeftOut::NOTHING; instance.volunteers.len()];
         let mut found = PricingResult {
             left_out: nothing.clone(),
@@ -104,7 +104,7 @@ impl Pricing {
             complete: true,
             ..PricingResult::default()
         };
-        for (mut part, place) in searched.into_iter().zip(&self.places) {
+        for (mut part, place) in searched.into_iter().zip(&self.subproblems) {
             found.trips.append(&mut part.trips);
             found.work += part.work;
             found.complete &= part.complete;
@@ -119,7 +119,7 @@ impl Pricing {
     }
 }
 
-impl Place {
+impl SlotSubproblem {
     /// Looks for trips not tried before that are worth having; what is left out is told for each of the place's drivers.
     fn search(&mut self, instance: &Instance<'_>, rows: &Rows, quest: PricingQuery<'_>) -> PricingResult {
         let slot = self.groups.slot;
@@ -177,7 +177,7 @@ impl Place {
             drivers: &self.drivers,
             chaperone_accesses: &self.chaperones,
             tried: &mut self.tried,
-            partly: &mut self.partly,
+            partly_timed: &mut self.partly_timed,
             grown: &mut self.grown,
             groups_unseen: false,
             request_values: worth,
@@ -230,10 +230,10 @@ impl Place {
 /// A search through the groups of a slot.
 struct GroupSearch<'a> {
     instance: &'a Instance<'a>,
-    drivers: &'a [Access],
-    chaperone_accesses: &'a [Escort],
+    drivers: &'a [DriverAccess],
+    chaperone_accesses: &'a [ChaperoneAccess],
     tried: &'a mut HashSet<(u32, u32, u32)>,
-    partly: &'a mut HashSet<(u32, u32, u32)>,
+    partly_timed: &'a mut HashSet<(u32, u32, u32)>,
     grown: &'a mut HashSet<(u32, Box<[u32]>)>,
     /// Whether there were too many groups to look at.
     groups_unseen: bool,
@@ -279,7 +279,7 @@ impl GroupSearch<'_> {
     /// The drivers, those first who ask for least.
     fn driver_options(&self) -> Vec<DriverOption> {
         let drivers = self.drivers.iter().enumerate().filter(|(at, _)| self.required[*at] < NEVER);
-        let taker = |(at, access): (usize, &Access)| DriverOption { at, out: 0, back: 0, drive: access.direct };
+        let taker = |(at, access): (usize, &DriverAccess)| DriverOption { at, out: 0, back: 0, drive: access.direct };
         let mut takers: Vec<DriverOption> = drivers.map(taker).collect();
         takers.sort_unstable_by_key(|taker| (self.required[taker.at] + self.minute_cost * taker.drive, taker.at));
         takers
@@ -287,8 +287,8 @@ impl GroupSearch<'_> {
 
     /// For each driver, what is left out if nothing has been looked at.
     fn left_out_of_all(&self) -> Vec<LeftOut> {
-        let surplus = |(access, need): (&Access, &i64)| {
-            let dearest = self.by_value.iter().filter(|&&at| access.able.has(at)).take(access.most);
+        let surplus = |(access, need): (&DriverAccess, &i64)| {
+            let dearest = self.by_value.iter().filter(|&&at| access.able.has(at)).take(access.max_families);
             let worth = dearest.map(|&at| self.request_values[at].max(0)).sum::<i64>();
             LeftOut::NOTHING.with(worth - self.minute_cost * access.direct - need)
         };
@@ -359,7 +359,7 @@ impl GroupSearch<'_> {
     /// The least that a group of a size must earn with any of some drivers who takes as many, driving included, to be
     /// tried.
     fn least_required(&self, takers: &[DriverOption], size: usize) -> i64 {
-        let takers = takers.iter().filter(|taker| self.drivers[taker.at].most >= size);
+        let takers = takers.iter().filter(|taker| self.drivers[taker.at].max_families >= size);
         let needed =
             takers.map(|taker| self.least_to_try(taker.at) + self.required[taker.at] + self.minute_cost * taker.drive);
         needed.min().unwrap_or(i64::MAX)
@@ -372,7 +372,7 @@ impl GroupSearch<'_> {
         let volunteer = &instance.volunteers[access.driver.at()];
         let car = volunteer.car?;
         let last = *group.members.last()?;
-        if !(group.members.len() <= access.most
+        if !(group.members.len() <= access.max_families
             && access.able.has(last)
             && load.fits_seats(car)
             && load.fits_wheelchairs(car)
@@ -432,7 +432,7 @@ impl GroupSearch<'_> {
                 continue;
             }
             let Some(need) = self.required_of(groups, at, group) else { continue };
-            let strange = |chaperone| access.strangeness(instance, groups, group, chaperone) * Prices::SCALE;
+            let strange = |chaperone| access.unfamiliarity_cost(instance, groups, group, chaperone) * Prices::SCALE;
             let alone = if chaperoned { 0 } else { strange(None) };
             let surplus = worth - self.minute_cost * drive - need - alone;
             if surplus < self.least_to_try(at) {
@@ -463,7 +463,7 @@ impl GroupSearch<'_> {
                 let home = instance.volunteers[escort.volunteer.at()].home;
                 let leg = |from, to| i64::from(instance.travel.at_least(from, to));
                 let ends = [leg(volunteer.home, home), leg(home, volunteer.home)];
-                let [more_out, more_back] = escort.longer(groups, group, access, ends);
+                let [more_out, more_back] = escort.detours(groups, group, access, ends);
                 let longer = (ends[0] + escort.there + escort.back + ends[1]).max(out + more_out + back + more_back);
                 let surplus = surplus - self.minute_cost * (longer - drive).max(0) - strange(Some(escort.volunteer));
                 let (out, back) = (elapsed(out + more_out), elapsed(back + more_back));
@@ -495,7 +495,7 @@ impl GroupSearch<'_> {
     fn add_candidate(&mut self, group: &Group, at: usize, chaperone: Option<VolunteerIx>, surplus: i64, least: i64) {
         let key = (number(at), group.node, chaperone.map_or(0, |chaperone| number(chaperone.at() + 1)));
         if self.tried.contains(&key) {
-            if self.partly.contains(&key) {
+            if self.partly_timed.contains(&key) {
                 self.ways_left_out[at] = self.ways_left_out[at].with(surplus);
             }
             return;
@@ -573,7 +573,7 @@ impl GroupSearch<'_> {
         self.tried.insert(candidate.key);
         let Ways { trips, all } = self.ways(groups, at, candidate.chaperone, &candidate.members);
         if !all {
-            self.partly.insert(candidate.key);
+            self.partly_timed.insert(candidate.key);
             self.ways_left_out[at] = self.ways_left_out[at].with(candidate.surplus);
         }
         let worth = |trip: &&Trip| {

@@ -6,14 +6,14 @@
 //! nothing, and what is left out stays left out.
 
 use crate::column_generation::pricing::groups::Groups;
-use crate::column_generation::pricing::slot::Access;
+use crate::column_generation::pricing::slot::DriverAccess;
 use crate::instance::{Instance, Load};
 
 /// The requests, by position, in the order in which a driver would take them on.
 pub(crate) fn greedy_group(
     instance: &Instance<'_>,
     groups: &Groups,
-    access: &Access,
+    access: &DriverAccess,
     worth: &[i64],
     a_minute: i64,
     most: usize,
@@ -28,7 +28,7 @@ pub(crate) fn greedy_group(
     let mut route: Vec<usize> = Vec::new();
     let mut order = Vec::new();
     let mut load = Load::default();
-    while order.len() < most.min(access.most) {
+    while order.len() < most.min(access.max_families) {
         free.retain(|&at| {
             let with = load.and(groups.loads[at]);
             with.fits_seats(car) && with.fits_wheelchairs(car) && with.fits_restraints(car)
@@ -51,7 +51,7 @@ pub(crate) fn greedy_group(
 }
 
 /// The least minutes of driving that calling at one more home adds, out and back in the same order, and where.
-fn cheapest(groups: &Groups, access: &Access, route: &[usize], at: usize) -> (i64, usize) {
+fn cheapest(groups: &Groups, access: &DriverAccess, route: &[usize], at: usize) -> (i64, usize) {
     let gate = groups.gate();
     let both = |a: usize, b: usize| groups.leg(a, b) + groups.leg(b, a);
     let home = |at: usize| access.leg(at).iter().sum::<i64>();

@@ -14,22 +14,22 @@ use crate::trip;
 
 /// A slot, with those who may go there.
 #[derive(Debug)]
-pub(crate) struct Place {
+pub(crate) struct SlotSubproblem {
     pub(crate) groups: Groups,
     pub(crate) date: DateIx,
-    pub(crate) drivers: Vec<Access>,
-    pub(crate) chaperones: Vec<Escort>,
+    pub(crate) drivers: Vec<DriverAccess>,
+    pub(crate) chaperones: Vec<ChaperoneAccess>,
     /// What has been tried: a driver's position, a group's node, a chaperone's number.
     pub(crate) tried: HashSet<(u32, u32, u32)>,
     /// Of these, what there may be other ways of: its group has too many stops to tell.
-    pub(crate) partly: HashSet<(u32, u32, u32)>,
+    pub(crate) partly_timed: HashSet<(u32, u32, u32)>,
     /// Groups grown for a driver, by their positions.
     pub(crate) grown: HashSet<(u32, Box<[u32]>)>,
 }
 
 /// A driver who may go to a slot.
 #[derive(Debug)]
-pub(crate) struct Access {
+pub(crate) struct DriverAccess {
     pub(crate) driver: VolunteerIx,
     /// The requests, by position, that the driver may take.
     pub(crate) able: Bits,
@@ -37,18 +37,18 @@ pub(crate) struct Access {
     pub(crate) direct: i64,
     /// When the driver is away from home at the least.
     pub(crate) away: (i64, i64),
-    pub(crate) most: usize,
+    pub(crate) max_families: usize,
     pub(crate) slacks: Vec<Slack>,
     legs: Legs,
     /// Points lost by serving each request as no usual volunteer of the family, and as not the driver announced.
-    strange: Vec<[i64; 2]>,
+    unfamiliarity: Vec<[i64; 2]>,
     /// The driver's home and the most metres of a week, if they are limited.
-    limited: Option<(PlaceIndex, u64)>,
+    max_metres: Option<(PlaceIndex, u64)>,
 }
 
 /// A chaperone who may go to a slot.
 #[derive(Debug)]
-pub(crate) struct Escort {
+pub(crate) struct ChaperoneAccess {
     pub(crate) volunteer: VolunteerIx,
     /// The requests, by position, beside whom the chaperone might be in time.
     pub(crate) able: Bits,
@@ -90,7 +90,7 @@ impl Roads<'_> {
     }
 }
 
-impl Place {
+impl SlotSubproblem {
     /// The slots that anybody asks for and can be driven to.
     pub(crate) fn all(instance: &Instance<'_>) -> Vec<Self> {
         let mut of_gate: BTreeMap<PlaceIndex, Vec<SlotIx>> = BTreeMap::new();
@@ -122,19 +122,19 @@ impl Place {
             groups.larger(instance, &root).into_iter().map(|group| (group.members[0], group.drive)).collect();
         let drivers = instance
             .volunteer_ixs()
-            .filter_map(|driver| Access::new(instance, &groups, driver, &alone, &at, roads))
+            .filter_map(|driver| DriverAccess::new(instance, &groups, driver, &alone, &at, roads))
             .collect();
         let child_only = instance.chaperone_rides() && groups.child_only.iter().next().is_some();
         let chaperones = instance.volunteer_ixs().filter(|_| child_only);
         let chaperones =
-            chaperones.filter_map(|chaperone| Escort::new(instance, &groups, chaperone, &at, roads)).collect();
+            chaperones.filter_map(|chaperone| ChaperoneAccess::new(instance, &groups, chaperone, &at, roads)).collect();
         Self {
             date: instance.slots[slot.at()].date,
             groups,
             drivers,
             chaperones,
             tried: HashSet::new(),
-            partly: HashSet::new(),
+            partly_timed: HashSet::new(),
             grown: HashSet::new(),
         }
     }
@@ -142,12 +142,12 @@ impl Place {
     /// The most requests that a trip can serve here.
     pub(crate) fn largest(&self, instance: &Instance<'_>) -> usize {
         let tables = instance.slots[self.groups.slot.at()].tables.map_or(usize::MAX, |tables| tables as usize);
-        let cars = self.drivers.iter().map(|access| access.most).max().unwrap_or(0);
+        let cars = self.drivers.iter().map(|access| access.max_families).max().unwrap_or(0);
         cars.min(tables).min(self.groups.requests.len())
     }
 }
 
-impl Access {
+impl DriverAccess {
     /// `alone` has the requests that might go by themselves, by position, with minutes to and from the gate.
     fn new(
         instance: &Instance<'_>,
@@ -188,11 +188,21 @@ impl Access {
             }
         }
         let limited = facts.max_metres.map(|most| (facts.home, most));
-        let strange = groups.requests.iter().map(|&request| strange(instance, request, driver)).collect();
+        let strange = groups.requests.iter().map(|&request| unfamiliarity(instance, request, driver)).collect();
         let most = facts.max_families as usize;
         let facts = &instance.slots[slot.at()];
         let away = (facts.gate_in - there, facts.gate_out + back);
-        any.then(|| Self { driver, able, direct: there + back, away, most, slacks, legs, strange, limited })
+        any.then(|| Self {
+            driver,
+            able,
+            direct: there + back,
+            away,
+            max_families: most,
+            slacks,
+            legs,
+            unfamiliarity: strange,
+            max_metres: limited,
+        })
     }
 
     /// Minutes that no way from the driver's home to a request's undercuts, and back.
@@ -201,7 +211,7 @@ impl Access {
     }
 
     /// Points lost by serving a group as a driver whom the families do not know, or who was not announced.
-    pub(crate) fn strangeness(
+    pub(crate) fn unfamiliarity_cost(
         &self,
         instance: &Instance<'_>,
         groups: &Groups,
@@ -212,14 +222,14 @@ impl Access {
             let usual = &instance.family(groups.requests[at]).usual;
             chaperone.is_some_and(|chaperone| usual.contains(&chaperone))
         };
-        let lost = |&at: &usize| self.strange[at][1] + if known(at) { 0 } else { self.strange[at][0] };
+        let lost = |&at: &usize| self.unfamiliarity[at][1] + if known(at) { 0 } else { self.unfamiliarity[at][0] };
         group.members.iter().map(lost).sum()
     }
 
     /// Metres that no trip with a group undercuts, if they matter: there and back by way of any one, or two, of the
     /// families.
     pub(crate) fn metres(&self, instance: &Instance<'_>, groups: &Groups, group: &Group) -> Option<(u64, u64)> {
-        let (home, most) = self.limited?;
+        let (home, most) = self.max_metres?;
         let gate = instance.slots[groups.slot.at()].gate;
         let least = |from, to| u64::from(instance.travel.metres_at_least(from, to));
         let homes: Vec<PlaceIndex> =
@@ -238,7 +248,7 @@ impl Access {
 }
 
 /// Points lost by serving a request with a driver as no usual volunteer of the family, and as not the one announced.
-fn strange(instance: &Instance<'_>, request: RequestIx, driver: VolunteerIx) -> [i64; 2] {
+fn unfamiliarity(instance: &Instance<'_>, request: RequestIx, driver: VolunteerIx) -> [i64; 2] {
     let weights = &instance.policy.weights;
     let usual = &instance.family(request).usual;
     let stranger = !usual.is_empty() && !usual.contains(&driver);
@@ -247,7 +257,7 @@ fn strange(instance: &Instance<'_>, request: RequestIx, driver: VolunteerIx) -> 
     [i64::from(weights.new_volunteer) * i64::from(stranger), i64::from(weights.change_driver) * changed]
 }
 
-impl Escort {
+impl ChaperoneAccess {
     fn new(
         instance: &Instance<'_>,
         groups: &Groups,
@@ -280,7 +290,7 @@ impl Escort {
     /// By how many minutes calling for the chaperone makes the ways out and back longer at the least, wherever between
     /// two stops it is: a group's trip without the chaperone is no longer than it is with the call left out. `ends` are
     /// minutes from the driver's home to the chaperone's, and back.
-    pub(crate) fn longer(&self, groups: &Groups, group: &Group, access: &Access, ends: [i64; 2]) -> [i64; 2] {
+    pub(crate) fn detours(&self, groups: &Groups, group: &Group, access: &DriverAccess, ends: [i64; 2]) -> [i64; 2] {
         let gate = groups.requests.len();
         let members = || group.members.iter().copied();
         let [from, to] = [0, 1].map(|side| move |at: usize| self.legs.of(at)[side]);
