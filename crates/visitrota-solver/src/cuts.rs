@@ -112,20 +112,20 @@ fn halves(sides: &dyn Fn(u32) -> Option<i64>, shares: Shares<'_>) -> Vec<(Cut, f
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::column_generation::linking_rows::{Rows, Uses};
+    use crate::column_generation::linking_rows::{Coefficients, LinkingRows};
 
     /// Three requests of one visit each, and a trip of half a share for each two of them: at most one trip is made.
     #[test]
     fn an_odd_cycle_is_cut_off() {
-        let mut rows = Rows::plain(3);
-        let uses: Vec<Uses> = [[0, 1], [1, 2], [0, 2]].map(|rows| rows.map(|row| (row, 1)).into()).to_vec();
+        let mut rows = LinkingRows::plain(3);
+        let uses: Vec<Coefficients> = [[0, 1], [1, 2], [0, 2]].map(|rows| rows.map(|row| (row, 1)).into()).to_vec();
         let sides = |_: u32| Some(1);
         let shares: Vec<_> = uses.iter().map(|uses| (uses.as_ref(), 0.5)).collect();
         let halves = separate(&sides, &shares);
         assert_eq!(halves, [Cut { of: vec![0, 1, 2], divisor: 2 }]);
-        let cut = rows.cut(&halves[0]);
-        assert_eq!(rows.stocks[cut as usize].most, 1);
-        assert!(uses.iter().all(|uses| rows.of_cuts(uses, cut) == [(cut, 1)]));
+        let cut = rows.add_cut(&halves[0]);
+        assert_eq!(rows.rows[cut as usize].limit, 1);
+        assert!(uses.iter().all(|uses| rows.cut_coefficients(uses, cut) == [(cut, 1)]));
         let whole: Vec<_> = uses.iter().take(1).map(|uses| (uses.as_ref(), 1.0)).collect();
         assert_eq!(separate(&sides, &whole), []);
     }

@@ -218,7 +218,8 @@ impl Engine<'_> {
         /// are missing.
         const IDLE: u32 = 3;
         const IDLE_LATER: u32 = 1;
-        let large = self.decomposition.rows.linking() + self.decomposition.instance.volunteers.len() > ROWS_FOR_PROGRAM;
+        let large =
+            self.decomposition.rows.linking_count() + self.decomposition.instance.volunteers.len() > ROWS_FOR_PROGRAM;
         let idle = if start.is_some() { IDLE_LATER } else { IDLE };
         let mut volume = match start {
             Some(prices) => self.begin_at(&prices)?,
@@ -238,7 +239,7 @@ impl Engine<'_> {
     fn master(&self, prices: &Prices) -> Result<Master, Failure> {
         let Decomposition { rows, pool, .. } = &self.decomposition;
         let mut master = Master::new(rows, prices, &self.decomposition.best_week_values(prices));
-        for (driver, weeks) in self.decomposition.good_weeks(&pool.values(prices)) {
+        for (driver, weeks) in self.decomposition.good_weeks(&pool.reduced_costs(prices)) {
             for week in weeks {
                 master.add(pool, driver, week)?;
             }
@@ -271,12 +272,12 @@ impl Engine<'_> {
         let shares = master.trip_shares(&relaxed, pool.trips.len());
         let used: Vec<_> = shares
             .iter()
-            .zip(&pool.uses)
+            .zip(&pool.coefficients)
             .filter(|(share, _)| **share > 1e-6)
             .map(|(&share, uses)| (uses.as_ref(), share))
             .collect();
-        let cuts = separate(&|row| rows.is_base(row).then(|| rows.stocks[row as usize].most), &used);
-        if let Some(first) = cuts.iter().map(|cut| rows.cut(cut)).min() {
+        let cuts = separate(&|row| rows.is_original(row).then(|| rows.rows[row as usize].limit), &used);
+        if let Some(first) = cuts.iter().map(|cut| rows.add_cut(cut)).min() {
             if let Some(witness) = self.limits.witness {
                 witness.keeps(instance, rows)?;
             }
@@ -284,7 +285,7 @@ impl Engine<'_> {
             master.cut(pool, rows, first)?;
         }
         for bound in self.bound.iter_mut().chain(&mut self.bounds) {
-            bound.prices.0.resize(rows.stocks.len(), 0);
+            bound.prices.0.resize(rows.rows.len(), 0);
         }
         Ok(!cuts.is_empty())
     }
@@ -317,7 +318,7 @@ impl Engine<'_> {
         const NEAR: f64 = 5e-5;
         /// The most trips looked for, for each driver and slot, where few do not help.
         const MOST_KEPT: usize = 1_000;
-        let free = Prices(vec![0; self.decomposition.rows.stocks.len()]);
+        let free = Prices(vec![0; self.decomposition.rows.rows.len()]);
         let nothing = vec![0; self.decomposition.instance.volunteers.len()];
         let largest = self.decomposition.largest();
         let (mut most, mut reach, mut keep) = (1, FEW, KEEP);
@@ -390,7 +391,7 @@ impl Engine<'_> {
         let mut keep = KEEP;
         while !self.stopped() {
             let (relaxed, prices, better) = self.solve_known(master)?;
-            let targets = master.best_known(&self.decomposition, &self.decomposition.pool.values(&prices));
+            let targets = master.best_known(&self.decomposition, &self.decomposition.pool.reduced_costs(&prices));
             let priced = self.decomposition.price(&prices, &targets, keep, all, all, self.limits.seconds);
             self.bounded(&priced)?;
             self.round(&master.trip_shares(&relaxed, self.decomposition.pool.trips.len()));
@@ -415,7 +416,7 @@ impl Engine<'_> {
         loop {
             let relaxed = master.solve()?;
             self.work += relaxed.work;
-            let prices = Prices::near(&self.decomposition.rows, &relaxed.duals);
+            let prices = Prices::rounded(&self.decomposition.rows, &relaxed.duals);
             if self.stopped() || !self.add_weeks(master, &prices, &relaxed)? {
                 return Ok((relaxed, prices, better));
             }
@@ -436,7 +437,7 @@ impl Engine<'_> {
     fn add_weeks(&self, master: &mut Master, prices: &Prices, relaxed: &Relaxed) -> Result<bool, Failure> {
         /// Reduced value, scaled, below which a week is not worth adding.
         const TRIFLE: f64 = 4.0;
-        let values = self.decomposition.pool.values(prices);
+        let values = self.decomposition.pool.reduced_costs(prices);
         let targets = master.best_known(&self.decomposition, &values);
         let mut added = false;
         for (driver, best) in self.decomposition.better_weeks(&values, &targets).into_iter().enumerate() {
@@ -709,18 +710,18 @@ impl Engine<'_> {
         let prices = &bound.prices.0;
         let mut terms: BTreeMap<u32, Vec<(usize, i64)>> = BTreeMap::new();
         for (at, &trip) in trips.iter().enumerate() {
-            for &(row, units) in pool.uses[trip].iter().filter(|(row, _)| prices[*row as usize] > 0) {
+            for &(row, units) in pool.coefficients[trip].iter().filter(|(row, _)| prices[*row as usize] > 0) {
                 terms.entry(row).or_default().push((at, units.into()));
             }
         }
         let guess = |row: u32| prices[row as usize] / Prices::SCALE;
-        let (own, cuts): (Vec<_>, Vec<_>) = terms.into_iter().partition(|(row, _)| rows.is_base(*row));
+        let (own, cuts): (Vec<_>, Vec<_>) = terms.into_iter().partition(|(row, _)| rows.is_original(*row));
         // A row that the same trips use is the same row.
         let guesses: BTreeMap<_, _> = own.into_iter().map(|(row, terms)| (terms, guess(row))).collect();
         for row in &mut program.rows {
             row.guess = guesses.get(&row.terms).copied().unwrap_or(0);
         }
-        let cut = |(row, terms)| Row { guess: guess(row), ..Row::new(terms, rows.stocks[row as usize].most) };
+        let cut = |(row, terms)| Row { guess: guess(row), ..Row::new(terms, rows.rows[row as usize].limit) };
         program.rows.extend(cuts.into_iter().map(cut).filter(Row::matters));
     }
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use crate::row_name::RowName;
 #[cfg(feature = "highs")]
 use crate::{
-    column_generation::linking_rows::Rows, column_generation::prices::Prices, cuts::cut::Cut, instance::Instance,
+    column_generation::linking_rows::LinkingRows, column_generation::prices::Prices, cuts::cut::Cut, instance::Instance,
 };
 
 /// What a plan leaves to the next one: see [`crate::plan_from`].
@@ -31,7 +31,7 @@ impl Start {
 #[cfg(feature = "highs")]
 impl Start {
     /// What is worth keeping of a plan.
-    pub(crate) fn of(instance: &Instance<'_>, rows: &Rows, prices: Option<&Prices>) -> Self {
+    pub(crate) fn of(instance: &Instance<'_>, rows: &LinkingRows, prices: Option<&Prices>) -> Self {
         let names = rows.names(instance);
         let mut start = Self::default();
         let Some(Prices(prices)) = prices else { return start };
@@ -48,7 +48,7 @@ impl Start {
     }
 
     /// Adds its cuts to the rows of a problem; returns its prices.
-    pub(crate) fn begin(&self, instance: &Instance<'_>, rows: &mut Rows) -> Prices {
+    pub(crate) fn begin(&self, instance: &Instance<'_>, rows: &mut LinkingRows) -> Prices {
         let names = rows.names(instance);
         let by_name: BTreeMap<&RowName, u32> =
             names.iter().zip(0..).filter_map(|(name, row)| Some((name.as_ref()?, row))).collect();
@@ -64,7 +64,7 @@ impl Start {
         }
         for (of, divisor, price) in &self.cuts {
             if let Some(of) = of.iter().map(|name| by_name.get(name).copied()).collect::<Option<Vec<_>>>() {
-                rows.cut(&Cut { of, divisor: *divisor });
+                rows.add_cut(&Cut { of, divisor: *divisor });
                 prices.push(*price);
             }
         }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use visitrota_model::Rota;
 
-use crate::column_generation::linking_rows::Rows;
+use crate::column_generation::linking_rows::LinkingRows;
 use crate::column_generation::prices::Prices;
 use crate::failure::Failure;
 use crate::instance::Instance;
@@ -81,12 +81,12 @@ impl Witness {
     }
 
     /// That the rota keeps every row.
-    pub(crate) fn keeps(&self, instance: &Instance<'_>, rows: &Rows) -> Result<(), Failure> {
-        let mut used = vec![0; rows.stocks.len()];
+    pub(crate) fn keeps(&self, instance: &Instance<'_>, rows: &LinkingRows) -> Result<(), Failure> {
+        let mut used = vec![0; rows.rows.len()];
         for trip in &self.trips {
-            rows.uses(instance, trip).iter().for_each(|&(row, units)| used[row as usize] += i64::from(units));
+            rows.coefficients(instance, trip).iter().for_each(|&(row, units)| used[row as usize] += i64::from(units));
         }
-        match used.iter().zip(&rows.stocks).position(|(used, stock)| *used > stock.most) {
+        match used.iter().zip(&rows.rows).position(|(used, stock)| *used > stock.limit) {
             None => Ok(()),
             Some(row) => Err(broken(&format!("row {row} cuts off a valid rota"))),
         }

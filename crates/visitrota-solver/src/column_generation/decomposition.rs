@@ -6,13 +6,13 @@ use rayon::prelude::*;
 
 use crate::column_generation::driver_week::{Best, Driver, Week};
 use crate::column_generation::left_out::LeftOut;
-use crate::column_generation::linking_rows::Rows;
+use crate::column_generation::linking_rows::LinkingRows;
 use crate::column_generation::mileage::{Limited, NEVER, Steps};
 use crate::column_generation::neighbourhood::Opening;
 use crate::column_generation::prices::Prices;
 use crate::column_generation::pricing::{Pricing, PricingQuery, PricingResult};
 use crate::column_generation::reachable_slots::Agenda;
-use crate::column_generation::trip_pool::Pool;
+use crate::column_generation::trip_pool::TripPool;
 use crate::instance::Instance;
 use crate::instance::index::{SlotIx, VolunteerIx};
 use crate::trip::Trip;
@@ -62,8 +62,8 @@ impl Bound {
 /// What there is to choose from.
 pub(crate) struct Decomposition<'a> {
     pub(crate) instance: &'a Instance<'a>,
-    pub(crate) rows: Rows,
-    pub(crate) pool: Pool,
+    pub(crate) rows: LinkingRows,
+    pub(crate) pool: TripPool,
     pricing: Pricing,
     /// For each volunteer, where they can drive to.
     reachable: Vec<Agenda>,
@@ -73,10 +73,10 @@ pub(crate) struct Decomposition<'a> {
 
 impl<'a> Decomposition<'a> {
     pub(crate) fn new(instance: &'a Instance<'a>) -> Self {
-        let rows = Rows::new(instance);
+        let rows = LinkingRows::new(instance);
         let pricing = Pricing::new(instance);
         let agendas = pricing.reachable_slots(instance, &rows);
-        Self { instance, pool: Pool::new(instance), pricing, rows, reachable: agendas, work: 0 }
+        Self { instance, pool: TripPool::new(instance), pricing, rows, reachable: agendas, work: 0 }
     }
 
     /// The most requests that a trip can serve.
@@ -103,7 +103,7 @@ impl<'a> Decomposition<'a> {
 
     /// What each driver's best week over the known trips is worth at some prices.
     pub(crate) fn best_week_values(&self, prices: &Prices) -> Vec<i64> {
-        let values = self.pool.values(prices);
+        let values = self.pool.reduced_costs(prices);
         let drivers: Vec<VolunteerIx> = self.instance.volunteer_ixs().collect();
         drivers.par_iter().map(|&driver| self.best_week(driver, &values).0).collect()
     }
@@ -133,7 +133,7 @@ impl<'a> Decomposition<'a> {
 
     /// What a driver's most valuable known trip to each slot of their agenda is worth; 0 if nothing.
     fn best_known_by_slot(&self, driver: VolunteerIx, values: &[i64]) -> Vec<i64> {
-        self.driver(driver).best_by_slot(self.pool.driven(driver), values)
+        self.driver(driver).best_by_slot(self.pool.of_driver(driver), values)
     }
 
     /// What a week is worth at some values of trips.
@@ -155,7 +155,7 @@ impl<'a> Decomposition<'a> {
         reach: usize,
         seconds: &(dyn Fn() -> f64 + Sync),
     ) -> PricingRound {
-        let values = self.pool.values(prices);
+        let values = self.pool.reduced_costs(prices);
         let drivers: Vec<VolunteerIx> = self.instance.volunteer_ixs().collect();
         let least: Vec<Vec<i64>> = drivers
             .par_iter()
@@ -186,7 +186,7 @@ impl<'a> Decomposition<'a> {
         for trip in trips {
             self.pool.add(self.instance, &self.rows, trip);
         }
-        let values = self.pool.values(prices);
+        let values = self.pool.reduced_costs(prices);
         let best: Vec<i64> = drivers
             .par_iter()
             .map(|&driver| self.driver(driver).best_weeks(&values, targets[driver.at()] + 1, 1).most)
@@ -215,7 +215,7 @@ impl<'a> Decomposition<'a> {
             DriverBound { best_week: week, trip_limits: trips, unknown_trip_limits: unknown, left_out }
         };
         let bounded: Vec<DriverBound> = drivers.par_iter().map(|&driver| most(driver, left_out[driver.at()])).collect();
-        let stock = prices.stock(&self.rows);
+        let stock = prices.rows_value(&self.rows);
         let total = stock + bounded.iter().map(|most| most.best_week).sum::<i64>();
         let ceiling = if whole {
             total
@@ -235,7 +235,7 @@ impl<'a> Decomposition<'a> {
 
     /// By how much a rota with each trip of the pool falls short of a bound at the least (scaled).
     pub(crate) fn bound_gaps(&self, bound: &Bound) -> Vec<i64> {
-        let values = self.pool.values(&bound.prices);
+        let values = self.pool.reduced_costs(&bound.prices);
         let limited = self.mileage_frontiers(&values);
         let of_driver = |driver: VolunteerIx| {
             let (agenda, needed) = (&self.reachable[driver.at()], self.required_values(bound, driver));
@@ -249,7 +249,7 @@ impl<'a> Decomposition<'a> {
                 let far = far.as_ref().and_then(|steps| steps.at(*metres));
                 (trip, far.map_or(near, |far| far.max(near)) - values[trip])
             };
-            self.pool.driven(driver).iter().map(loss).collect::<Vec<_>>()
+            self.pool.of_driver(driver).iter().map(loss).collect::<Vec<_>>()
         };
         let drivers: Vec<VolunteerIx> = self.instance.volunteer_ixs().collect();
         let by_driver: Vec<_> = drivers.par_iter().map(|&driver| of_driver(driver)).collect();
@@ -332,7 +332,7 @@ impl<'a> Decomposition<'a> {
             .map(|&driver| self.required_values(bound, driver).into_iter().map(|needed| needed - gap).collect())
             .collect();
         let (most, all) = (usize::MAX, usize::MAX);
-        let values = self.pool.values(&bound.prices);
+        let values = self.pool.reduced_costs(&bound.prices);
         let limited = self.mileage_frontiers(&values);
         let agendas = &self.reachable;
         let far = |driver: VolunteerIx, slot| {
@@ -360,13 +360,13 @@ impl<'a> Decomposition<'a> {
         if !whole || left_out.iter().any(|left_out| left_out.anything()) {
             return None;
         }
-        let mut trips: Vec<Vec<usize>> = self.pool.driven.clone();
+        let mut trips: Vec<Vec<usize>> = self.pool.by_driver.clone();
         for bound in std::iter::once(bound).chain(others) {
             if seconds() <= 0.0 {
                 return None;
             }
             let gap = bound.total - (points + 1) * Prices::SCALE;
-            let values = self.pool.values(&bound.prices);
+            let values = self.pool.reduced_costs(&bound.prices);
             trips.par_iter_mut().zip(&drivers).for_each(|(trips, &driver)| {
                 *trips = self.driver(driver).trips_in_weeks(trips, &values, bound.drivers[driver.at()].best_week - gap);
             });
@@ -416,10 +416,10 @@ mod tests {
         let instance = Instance::new(&problem, &travel);
         let mut decomposition = Decomposition::new(&instance);
         let prices =
-            Prices((0..decomposition.rows.stocks.len()).map(|row| (row as i64 * 7919 % 2_000) * 1_024).collect());
+            Prices((0..decomposition.rows.rows.len()).map(|row| (row as i64 * 7919 % 2_000) * 1_024).collect());
         let (nothing, all) = (vec![0; instance.volunteers.len()], usize::MAX);
         let PricingRound { bound, .. } = decomposition.price(&prices, &nothing, all, all, all, &|| f64::INFINITY);
-        let (values, losses) = (decomposition.pool.values(&prices), decomposition.bound_gaps(&bound));
+        let (values, losses) = (decomposition.pool.reduced_costs(&prices), decomposition.bound_gaps(&bound));
         let mut limited = 0;
         for driver in instance.volunteer_ixs() {
             let most = bound.drivers[driver.at()].best_week;
@@ -430,15 +430,15 @@ mod tests {
             let facts = &instance.volunteers[driver.at()];
             if facts.max_metres.is_some() && facts.max_trips > 1 && !weeks.is_empty() {
                 limited += 1;
-                assert!(decomposition.pool.driven(driver).iter().all(|&trip| losses[trip] >= 0), "{driver:?}");
+                assert!(decomposition.pool.of_driver(driver).iter().all(|&trip| losses[trip] >= 0), "{driver:?}");
             }
         }
         assert!(limited > 0);
     }
 
     /// Prices of the rows that link drivers.
-    fn random_prices(rows: &Rows, mut draw: impl FnMut() -> u64) -> Prices {
-        Prices(rows.stocks.iter().map(|stock| if stock.own { 0 } else { draw() as i64 }).collect())
+    fn random_prices(rows: &LinkingRows, mut draw: impl FnMut() -> u64) -> Prices {
+        Prices(rows.rows.iter().map(|stock| if stock.one_driver { 0 } else { draw() as i64 }).collect())
     }
 
     /// What the best rota is worth, by a program over all trips, which knows nothing of prices.

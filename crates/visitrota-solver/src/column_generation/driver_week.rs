@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::column_generation::reachable_slots::Agenda;
-use crate::column_generation::trip_pool::Pool;
+use crate::column_generation::trip_pool::TripPool;
 use crate::instance::Instance;
 use crate::instance::index::VolunteerIx;
 use crate::trip::Trip;
@@ -24,10 +24,10 @@ pub(crate) struct Week {
 
 impl Week {
     /// The units that it uses of each row.
-    pub(crate) fn uses(&self, pool: &Pool) -> Vec<(u32, i64)> {
+    pub(crate) fn coefficients(&self, pool: &TripPool) -> Vec<(u32, i64)> {
         let mut used: BTreeMap<u32, i64> = BTreeMap::new();
         for &trip in &self.trips {
-            pool.uses[trip].iter().for_each(|&(row, units)| *used.entry(row).or_default() += i64::from(units));
+            pool.coefficients[trip].iter().for_each(|&(row, units)| *used.entry(row).or_default() += i64::from(units));
         }
         used.into_iter().collect()
     }
@@ -46,7 +46,7 @@ pub(crate) struct Best {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Driver<'a> {
     pub(crate) instance: &'a Instance<'a>,
-    pub(crate) pool: &'a Pool,
+    pub(crate) pool: &'a TripPool,
     pub(crate) driver: VolunteerIx,
     pub(crate) agenda: &'a Agenda,
 }
@@ -69,8 +69,8 @@ impl Driver<'_> {
     /// need be searched. So it mostly is, and the approach spends its time here.
     pub(crate) fn best_week(self, values: &[i64]) -> (i64, Option<Week>) {
         let mut best: Vec<(usize, usize)> = Vec::new();
-        for &trip in self.pool.driven(self.driver).iter().filter(|&&trip| values[trip] > 0) {
-            let date = self.pool.dates[trip];
+        for &trip in self.pool.of_driver(self.driver).iter().filter(|&&trip| values[trip] > 0) {
+            let date = self.pool.exclusion_keys[trip];
             match best.iter_mut().find(|(other, _)| *other == date) {
                 Some((_, best)) if values[*best] >= values[trip] => {}
                 Some((_, best)) => *best = trip,
@@ -103,7 +103,7 @@ impl Driver<'_> {
     pub(crate) fn best_weeks(self, values: &[i64], least: i64, keep: usize) -> Best {
         /// So few trips are sooner searched than told apart.
         const FEW: usize = 100;
-        let trips = self.worthy(self.pool.driven(self.driver), values);
+        let trips = self.worthy(self.pool.of_driver(self.driver), values);
         let trips = if trips.len() > FEW { self.hopeful(&trips, values, least) } else { trips };
         let mut search = self.search(values, least, keep);
         search.extend(&trips, 0);
@@ -115,7 +115,7 @@ impl Driver<'_> {
     /// What no week exceeds even if minutes do not matter, only slots, numbers of trips and kilometres; `best` if that is
     /// no more.
     pub(crate) fn most_if_loose(self, values: &[i64], best: i64) -> i64 {
-        let trips = self.worthy(self.pool.driven(self.driver), values);
+        let trips = self.worthy(self.pool.of_driver(self.driver), values);
         let mut search = Search { loose: true, ..self.search(values, best + 1, 1) };
         search.extend(&trips, 0);
         search.found.first().map(|(worth, _)| *worth).max(search.missed).unwrap_or(best)
@@ -223,7 +223,7 @@ impl Search<'_> {
         let metres = if more > 1 { self.best_within(trips) } else { None };
         for (nth, &trip) in trips.iter().enumerate() {
             let rest = &trips[nth + 1..];
-            let of_dates = dates.iter().filter(|(date, _)| *date != self.driver.pool.dates[trip]);
+            let of_dates = dates.iter().filter(|(date, _)| *date != self.driver.pool.exclusion_keys[trip]);
             let of_dates = of_dates.map(|(_, value)| *value).take(more - 1);
             let of_rest = rest.iter().map(|&trip| self.values[trip]).take(more - 1);
             let others = agenda.gain(of_dates, made + 1).min(agenda.gain(of_rest, made + 1));
@@ -264,7 +264,7 @@ impl Search<'_> {
         if more == 0 {
             return false;
         }
-        let taken: Vec<usize> = self.chosen.iter().map(|&trip| self.driver.pool.dates[trip]).collect();
+        let taken: Vec<usize> = self.chosen.iter().map(|&trip| self.driver.pool.exclusion_keys[trip]).collect();
         let free: Vec<(usize, i64)> =
             dates.iter().copied().filter(|(date, _)| !taken.contains(date)).take(more).collect();
         let (agenda, made) = (self.driver.agenda, self.chosen.len());
@@ -278,7 +278,7 @@ impl Search<'_> {
             if value + of_any < missing {
                 return false;
             }
-            let date = self.driver.pool.dates[trip];
+            let date = self.driver.pool.exclusion_keys[trip];
             if taken.contains(&date) || value + others(Some(date)) < missing {
                 continue;
             }
@@ -337,8 +337,8 @@ impl Search<'_> {
     fn best_dates(&self, trips: &[usize]) -> Vec<(usize, i64)> {
         let mut best: Vec<(usize, i64)> = Vec::new();
         for &trip in trips {
-            if best.iter().all(|(date, _)| *date != self.driver.pool.dates[trip]) {
-                best.push((self.driver.pool.dates[trip], self.values[trip].max(0)));
+            if best.iter().all(|(date, _)| *date != self.driver.pool.exclusion_keys[trip]) {
+                best.push((self.driver.pool.exclusion_keys[trip], self.values[trip].max(0)));
             }
         }
         best
@@ -397,7 +397,7 @@ mod tests {
 
     /// What the best week is worth that adds some of the trips from the nth on to those chosen, worth so much.
     fn most(driver: Driver<'_>, values: &[i64], nth: usize, chosen: &mut Vec<usize>, worth: i64) -> i64 {
-        let trips = driver.pool.driven(driver.driver);
+        let trips = driver.pool.of_driver(driver.driver);
         let mut best = worth;
         for (at, &trip) in trips.iter().enumerate().skip(nth) {
             if driver.beside(trip, chosen, false) {
@@ -417,13 +417,14 @@ mod tests {
         let travel = visitrota_travel::TravelTable::new(&problem).expect("travel");
         let instance = Instance::new(&problem, &travel);
         let mut decomposition = Decomposition::new(&instance);
-        let free = Prices(vec![0; decomposition.rows.stocks.len()]);
+        let free = Prices(vec![0; decomposition.rows.rows.len()]);
         let nothing = vec![0; instance.volunteers.len()];
         decomposition.price(&free, &nothing, usize::MAX, usize::MAX, usize::MAX, &|| f64::INFINITY);
         let (mut longest, mut fewer) = (0, 0);
         for dear in 0..4 {
             let price = |row: usize| (row as i64 * 7919 % 2_000) * 1_024 * dear;
-            let values = decomposition.pool.values(&Prices((0..decomposition.rows.stocks.len()).map(price).collect()));
+            let values =
+                decomposition.pool.reduced_costs(&Prices((0..decomposition.rows.rows.len()).map(price).collect()));
             for driver in instance.volunteer_ixs().map(|driver| decomposition.driver(driver)) {
                 let best = most(driver, &values, 0, &mut Vec::new(), 0);
                 assert_eq!(driver.best_week(&values).0, best, "{driver:?}");
@@ -431,7 +432,7 @@ mod tests {
                 let weeks = driver.best_weeks(&values, best.max(1), 1).weeks;
                 assert_eq!(weeks.first().map_or(0, |(worth, _)| *worth), best, "{driver:?}");
                 let trips: Vec<usize> = weeks.iter().flat_map(|(_, week)| week.trips.clone()).collect();
-                let driven = driver.pool.driven(driver.driver);
+                let driven = driver.pool.of_driver(driver.driver);
                 let hopeful = driver.hopeful(driven, &values, best.max(1));
                 let in_weeks = driver.trips_in_weeks(driven, &values, best.max(1));
                 assert!(trips.iter().all(|trip| hopeful.contains(trip) && in_weeks.contains(trip)), "{driver:?}");

@@ -14,24 +14,24 @@ use crate::trip::Trip;
 
 /// The units that trips may use of something.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Stock {
+pub(crate) struct LinkingRow {
     /// The most units used.
-    pub(crate) most: i64,
+    pub(crate) limit: i64,
     /// The nth unit used costs n − 1 times these points.
-    pub(crate) step: i64,
+    pub(crate) step_cost: i64,
     /// For a cut, what the sum of rows that it is made from is divided by; none for other rows.
     divisor: Option<u32>,
     /// Whether one driver alone uses it: it is then kept inside that driver's weeks.
-    pub(crate) own: bool,
+    pub(crate) one_driver: bool,
 }
 
 /// Units used of rows, in the order of rows.
-pub(crate) type Uses = Box<[(u32, u32)]>;
+pub(crate) type Coefficients = Box<[(u32, u32)]>;
 
 /// The rows of a problem, and the cuts added to them.
 #[derive(Debug)]
-pub(crate) struct Rows {
-    pub(crate) stocks: Vec<Stock>,
+pub(crate) struct LinkingRows {
+    pub(crate) rows: Vec<LinkingRow>,
     requests: Vec<u32>,
     family_dates: BTreeMap<(FamilyIx, DateIx), u32>,
     tables: Vec<Option<u32>>,
@@ -43,10 +43,10 @@ pub(crate) struct Rows {
     cuts: Vec<Vec<u32>>,
 }
 
-impl Rows {
+impl LinkingRows {
     pub(crate) fn new(instance: &Instance<'_>) -> Self {
         let mut rows = Self {
-            stocks: Vec::new(),
+            rows: Vec::new(),
             requests: Vec::new(),
             family_dates: BTreeMap::new(),
             tables: Vec::new(),
@@ -88,7 +88,7 @@ impl Rows {
     #[cfg(test)]
     pub(crate) fn plain(count: usize) -> Self {
         let mut rows = Self {
-            stocks: Vec::new(),
+            rows: Vec::new(),
             requests: Vec::new(),
             family_dates: BTreeMap::new(),
             tables: Vec::new(),
@@ -119,23 +119,28 @@ impl Rows {
     }
 
     fn add(&mut self, most: i64, step: i64, own: bool) -> u32 {
-        self.stocks.push(Stock { most, step: if most > 1 { step } else { 0 }, divisor: None, own });
+        self.rows.push(LinkingRow {
+            limit: most,
+            step_cost: if most > 1 { step } else { 0 },
+            divisor: None,
+            one_driver: own,
+        });
         self.cuts.push(Vec::new());
-        u32::try_from(self.stocks.len() - 1).unwrap_or(u32::MAX)
+        u32::try_from(self.rows.len() - 1).unwrap_or(u32::MAX)
     }
 
     /// Adds a cut.
-    pub(crate) fn cut(&mut self, Cut { of, divisor }: &Cut) -> u32 {
-        let most: i64 = of.iter().map(|&row| self.stocks[row as usize].most).sum();
+    pub(crate) fn add_cut(&mut self, Cut { of, divisor }: &Cut) -> u32 {
+        let most: i64 = of.iter().map(|&row| self.rows[row as usize].limit).sum();
         let cut = self.add(most / i64::from(*divisor), 0, false);
-        self.stocks[cut as usize].divisor = Some(*divisor);
+        self.rows[cut as usize].divisor = Some(*divisor);
         of.iter().for_each(|&row| self.cuts[row as usize].push(cut));
         cut
     }
 
     /// How many rows link drivers.
-    pub(crate) fn linking(&self) -> usize {
-        self.stocks.iter().filter(|stock| !stock.own).count()
+    pub(crate) fn linking_count(&self) -> usize {
+        self.rows.iter().filter(|stock| !stock.one_driver).count()
     }
 
     /// The cuts, by their rows.
@@ -149,13 +154,13 @@ impl Rows {
 
     /// What the sum of rows that a cut is made from is divided by.
     pub(crate) fn divisor(&self, cut: u32) -> u32 {
-        self.stocks[cut as usize].divisor.unwrap_or(1)
+        self.rows[cut as usize].divisor.unwrap_or(1)
     }
 
     /// What each row is about; nothing for a cut.
     pub(crate) fn names(&self, instance: &Instance<'_>) -> Vec<Option<RowName>> {
         let problem = instance.problem;
-        let mut names = vec![None; self.stocks.len()];
+        let mut names = vec![None; self.rows.len()];
         let family = |family: FamilyIx| problem.families[family.at()].id.clone();
         let volunteer = |volunteer: VolunteerIx| problem.volunteers[volunteer.at()].id.clone();
         for (&row, request) in self.requests.iter().zip(&problem.requests) {
@@ -183,8 +188,8 @@ impl Rows {
     }
 
     /// Whether a row is one of the problem's own, not a cut.
-    pub(crate) fn is_base(&self, row: u32) -> bool {
-        self.stocks[row as usize].divisor.is_none()
+    pub(crate) fn is_original(&self, row: u32) -> bool {
+        self.rows[row as usize].divisor.is_none()
     }
 
     /// The row that counts a volunteer's trips.
@@ -237,7 +242,7 @@ impl Rows {
     }
 
     /// The units that a trip uses of each row.
-    pub(crate) fn uses(&self, instance: &Instance<'_>, trip: &Trip) -> Uses {
+    pub(crate) fn coefficients(&self, instance: &Instance<'_>, trip: &Trip) -> Coefficients {
         let slot = trip.crew.slot.at();
         let date = instance.slots[slot].date;
         let mut served: BTreeMap<u32, u32> = BTreeMap::new();
@@ -249,18 +254,18 @@ impl Rows {
             uses.push((self.weeks[volunteer.at()], 1));
             uses.extend(self.days.get(&(volunteer, date)).map(|&row| (row, 1)));
         }
-        self.with_cuts(uses)
+        self.with_cut_coefficients(uses)
     }
 
     /// The units used of the rows, and thereby of the cuts made from them.
-    fn with_cuts(&self, mut uses: Vec<(u32, u32)>) -> Uses {
-        uses.extend(self.of_cuts(&uses, 0));
+    fn with_cut_coefficients(&self, mut uses: Vec<(u32, u32)>) -> Coefficients {
+        uses.extend(self.cut_coefficients(&uses, 0));
         uses.sort_unstable();
         uses.into_boxed_slice()
     }
 
     /// The units that uses of rows amount to of each cut from `first` on, in order of cuts.
-    pub(crate) fn of_cuts(&self, uses: &[(u32, u32)], first: u32) -> Vec<(u32, u32)> {
+    pub(crate) fn cut_coefficients(&self, uses: &[(u32, u32)], first: u32) -> Vec<(u32, u32)> {
         let mut sums: BTreeMap<u32, u32> = BTreeMap::new();
         for &(row, units) in uses {
             for &cut in self.cuts[row as usize].iter().rev().take_while(|cut| **cut >= first) {

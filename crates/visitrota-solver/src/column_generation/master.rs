@@ -9,9 +9,9 @@ use highs::{Col, ColProblem, HighsModelStatus, Model, Row, Sense, SolvedModel};
 
 use crate::column_generation::decomposition::Decomposition;
 use crate::column_generation::driver_week::Week;
-use crate::column_generation::linking_rows::Rows;
+use crate::column_generation::linking_rows::LinkingRows;
 use crate::column_generation::prices::Prices;
-use crate::column_generation::trip_pool::Pool;
+use crate::column_generation::trip_pool::TripPool;
 use crate::failure::Failure;
 use crate::instance::index::VolunteerIx;
 use crate::lp::{by_simplex, failed, float};
@@ -54,28 +54,28 @@ pub(crate) struct Relaxed {
 
 impl Master {
     /// A relaxation without weeks, to begin at prices of the rows, and of the drivers by what their best weeks are worth.
-    pub(crate) fn new(rows: &Rows, prices: &Prices, worths: &[i64]) -> Self {
+    pub(crate) fn new(rows: &LinkingRows, prices: &Prices, worths: &[i64]) -> Self {
         let guesses = |prices: &[i64]| -> Vec<i64> { prices.iter().map(|price| price / Prices::SCALE).collect() };
         let (guesses, driver_guesses) = (guesses(&prices.0), guesses(worths));
         let mut problem = ColProblem::new();
         let mut places = 0..;
-        let mut handles = Vec::with_capacity(rows.stocks.len());
-        let mut place = Vec::with_capacity(rows.stocks.len());
-        for stock in &rows.stocks {
-            handles.push((!stock.own).then(|| problem.add_row(0.0..=0.0)));
-            place.push(if stock.own { None } else { places.next() });
+        let mut handles = Vec::with_capacity(rows.rows.len());
+        let mut place = Vec::with_capacity(rows.rows.len());
+        for stock in &rows.rows {
+            handles.push((!stock.one_driver).then(|| problem.add_row(0.0..=0.0)));
+            place.push(if stock.one_driver { None } else { places.next() });
         }
         let drivers: Vec<_> = worths.iter().map(|_| problem.add_row(0.0..=0.0)).collect();
         let driver_place = drivers.iter().filter_map(|_| places.next()).collect();
         // The units used of each row: with the prices for these, every solution is worth what it was, and the dual method
         // begins at good prices, not at none.
-        for ((stock, row), guess) in rows.stocks.iter().zip(&handles).zip(&guesses) {
+        for ((stock, row), guess) in rows.rows.iter().zip(&handles).zip(&guesses) {
             let Some(row) = *row else { continue };
-            let free = if stock.step > 0 { stock.most.min(1) } else { stock.most };
+            let free = if stock.step_cost > 0 { stock.limit.min(1) } else { stock.limit };
             problem.add_column(float(*guess), 0.0..=float(free), [(row, -1.0)]);
-            if stock.step > 0 {
-                for n in 1..stock.most {
-                    problem.add_column(float(guess - n * stock.step), 0.0..=1.0, [(row, -1.0)]);
+            if stock.step_cost > 0 {
+                for n in 1..stock.limit {
+                    problem.add_column(float(guess - n * stock.step_cost), 0.0..=1.0, [(row, -1.0)]);
                 }
             }
         }
@@ -120,13 +120,13 @@ impl Master {
     }
 
     /// Adds a week of a driver; returns whether it is new.
-    pub(crate) fn add(&mut self, pool: &Pool, driver: VolunteerIx, week: Week) -> Result<bool, Failure> {
+    pub(crate) fn add(&mut self, pool: &TripPool, driver: VolunteerIx, week: Week) -> Result<bool, Failure> {
         if !self.known.insert((driver, week.trips.clone())) {
             return Ok(false);
         }
         let mut earned = week.points - self.driver_guesses[driver.at()];
         let mut factors = vec![(self.drivers[driver.at()], 1.0)];
-        for (row, units) in week.uses(pool) {
+        for (row, units) in week.coefficients(pool) {
             if let Some(handle) = self.rows[row as usize] {
                 earned -= self.guesses[row as usize] * units;
                 factors.push((handle, float(units)));
@@ -141,9 +141,9 @@ impl Master {
     }
 
     /// Adds the cuts from `first` on, which the pool has counted already.
-    pub(crate) fn cut(&mut self, pool: &Pool, rows: &Rows, first: u32) -> Result<(), Failure> {
-        let new = |trip: &usize| pool.uses[*trip].iter().rev().take_while(|(row, _)| *row >= first);
-        let cuts = &rows.stocks[first as usize..];
+    pub(crate) fn cut(&mut self, pool: &TripPool, rows: &LinkingRows, first: u32) -> Result<(), Failure> {
+        let new = |trip: &usize| pool.coefficients[*trip].iter().rev().take_while(|(row, _)| *row >= first);
+        let cuts = &rows.rows[first as usize..];
         let mut factors: Vec<Vec<(Col, f64)>> = vec![Vec::new(); cuts.len()];
         for ((_, week), &column) in self.weeks.iter().zip(&self.columns) {
             let mut used: BTreeMap<u32, u32> = BTreeMap::new();
@@ -152,7 +152,7 @@ impl Master {
         }
         for (cut, factors) in cuts.iter().zip(factors) {
             let model = self.model.as_mut().ok_or_else(|| failed("lost its model"))?;
-            let most = float(cut.most);
+            let most = float(cut.limit);
             let row = model.try_add_row(..=most, factors).map_err(|status| failed(&format!("{status:?}")))?;
             self.place.push(Some(model.num_rows() - 1));
             self.rows.push(Some(row));

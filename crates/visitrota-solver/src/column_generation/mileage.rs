@@ -4,7 +4,7 @@
 //! as kilometres go. So of the trips not known only those matter that no known one covers like that.
 
 use crate::column_generation::reachable_slots::Agenda;
-use crate::column_generation::trip_pool::Pool;
+use crate::column_generation::trip_pool::TripPool;
 use crate::instance::Instance;
 use crate::instance::index::{SlotIx, VolunteerIx};
 
@@ -45,12 +45,12 @@ pub(crate) struct Limited {
 }
 
 impl Limited {
-    pub(crate) fn new(instance: &Instance<'_>, pool: &Pool, driver: VolunteerIx, values: &[i64]) -> Option<Self> {
+    pub(crate) fn new(instance: &Instance<'_>, pool: &TripPool, driver: VolunteerIx, values: &[i64]) -> Option<Self> {
         let facts = &instance.volunteers[driver.at()];
         let most_metres = facts.max_metres?;
         let more_trips = (facts.max_trips as usize).checked_sub(1).filter(|more| *more > 0)?;
         let mut trips: Vec<(SlotIx, u64, i64)> = pool
-            .driven(driver)
+            .of_driver(driver)
             .iter()
             .filter(|&&trip| values[trip] > 0)
             .map(|&trip| (pool.trips[trip].crew.slot, pool.trips[trip].metres, values[trip]))

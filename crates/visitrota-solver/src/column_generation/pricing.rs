@@ -14,7 +14,7 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 
 use crate::column_generation::left_out::LeftOut;
-use crate::column_generation::linking_rows::Rows;
+use crate::column_generation::linking_rows::LinkingRows;
 use crate::column_generation::mileage::{NEVER, Steps};
 use crate::column_generation::neighbourhood::Opening;
 use crate::column_generation::prices::Prices;
@@ -77,7 +77,7 @@ impl Pricing {
     }
 
     /// For each volunteer, the slots that they can drive to.
-    pub(crate) fn reachable_slots(&self, instance: &Instance<'_>, rows: &Rows) -> Vec<Agenda> {
+    pub(crate) fn reachable_slots(&self, instance: &Instance<'_>, rows: &LinkingRows) -> Vec<Agenda> {
         let mut agendas: Vec<Agenda> =
             instance.volunteer_ixs().map(|driver| Agenda::new(instance, rows, driver)).collect();
         for place in &self.subproblems {
@@ -94,7 +94,12 @@ impl Pricing {
     }
 
     /// Looks for trips not tried before that are worth having.
-    pub(crate) fn search(&mut self, instance: &Instance<'_>, rows: &Rows, quest: PricingQuery<'_>) -> PricingResult {
+    pub(crate) fn search(
+        &mut self,
+        instance: &Instance<'_>,
+        rows: &LinkingRows,
+        quest: PricingQuery<'_>,
+    ) -> PricingResult {
         let searched: Vec<PricingResult> =
             self.subproblems.par_iter_mut().map(|place| place.search(instance, rows, quest)).collect();
         let nothing = vec![LeftOut::NOTHING; instance.volunteers.len()];
@@ -121,7 +126,7 @@ impl Pricing {
 
 impl SlotSubproblem {
     /// Looks for trips not tried before that are worth having; what is left out is told for each of the place's drivers.
-    fn search(&mut self, instance: &Instance<'_>, rows: &Rows, quest: PricingQuery<'_>) -> PricingResult {
+    fn search(&mut self, instance: &Instance<'_>, rows: &LinkingRows, quest: PricingQuery<'_>) -> PricingResult {
         let slot = self.groups.slot;
         let PricingQuery {
             prices,
@@ -250,7 +255,7 @@ struct GroupSearch<'a> {
     /// What each driver's going costs.
     driver_costs: Vec<i64>,
     prices: &'a Prices,
-    rows: &'a Rows,
+    rows: &'a LinkingRows,
     /// For drivers whose kilometres are limited, what each costs, and what a trip must be worth by its metres.
     required_by_metres: Vec<Option<(i64, Steps)>>,
     /// Whether a chaperone goes with families without an adult.
@@ -578,7 +583,8 @@ impl GroupSearch<'_> {
         }
         let worth = |trip: &&Trip| {
             let bonus: i64 = trip.requests.iter().map(|&request| self.instance.bonus(request)).sum();
-            let value = self.prices.value(trip.net(self.instance) + bonus, &self.rows.uses(self.instance, trip));
+            let value =
+                self.prices.reduced_cost(trip.net(self.instance) + bonus, &self.rows.coefficients(self.instance, trip));
             value >= candidate.required
         };
         let worthy = trips.iter().filter(worth).count();
@@ -644,12 +650,12 @@ mod tests {
             let problem = buses(seed, 5 + below(4) as usize);
             let travel = TravelTable::new(&problem).expect("travel");
             let instance = Instance::new(&problem, &travel);
-            let rows = Rows::new(&instance);
+            let rows = LinkingRows::new(&instance);
             let all = enumerate(&instance, usize::MAX, &|| false).expect("trips").trips;
             let mut pricing = Pricing::new(&instance);
             let dear = [1, 500, 9_000][below(3) as usize];
             let price = |own: bool, draw: u64| if own { 0 } else { draw as i64 * Prices::SCALE };
-            let prices = Prices(rows.stocks.iter().map(|stock| price(stock.own, below(dear))).collect());
+            let prices = Prices(rows.rows.iter().map(|stock| price(stock.one_driver, below(dear))).collect());
             let needed: Vec<i64> = instance.volunteer_ixs().map(|_| below(30_000) as i64 * Prices::SCALE).collect();
             let mut known: BTreeSet<(Crew, Box<[RequestIx]>)> = BTreeSet::new();
             // The first round is over few, small groups; what is known then is not looked for again.
@@ -669,7 +675,7 @@ mod tests {
                 known.extend(found.trips.iter().map(|trip| (trip.crew, trip.requests.clone())));
                 for trip in all.iter().filter(|trip| !known.contains(&(trip.crew, trip.requests.clone()))) {
                     let driver = trip.crew.driver.at();
-                    let value = prices.value(trip.net(&instance), &rows.uses(&instance, trip));
+                    let value = prices.reduced_cost(trip.net(&instance), &rows.coefficients(&instance, trip));
                     let told = found.left_out_of_all[driver].worth_at_most(needed[driver]);
                     assert!(value <= told, "seed {seed}: {trip:?} is worth {value}, not {told}");
                     as_told += u32::from(value == told);

@@ -2,7 +2,7 @@
 //!
 //! Which two slots go together is told by the straight ways there and back, so it holds for all trips to them.
 
-use crate::column_generation::linking_rows::Rows;
+use crate::column_generation::linking_rows::LinkingRows;
 use crate::column_generation::prices::Prices;
 use crate::instance::Instance;
 use crate::instance::index::{DateIx, SlotIx, VolunteerIx};
@@ -30,15 +30,15 @@ struct Stop {
 
 impl Agenda {
     /// An agenda without slots.
-    pub(crate) fn new(instance: &Instance<'_>, rows: &Rows, driver: VolunteerIx) -> Self {
-        let week = &rows.stocks[rows.week_row(driver) as usize];
+    pub(crate) fn new(instance: &Instance<'_>, rows: &LinkingRows, driver: VolunteerIx) -> Self {
+        let week = &rows.rows[rows.week_row(driver) as usize];
         let facts = &instance.volunteers[driver.at()];
         Self {
             stops: Vec::new(),
             most: facts.max_trips as usize,
             a_day: facts.max_trips_per_day as usize,
             turnaround: instance.policy.turnaround_min.into(),
-            step: if week.own { week.step } else { 0 },
+            step: if week.one_driver { week.step_cost } else { 0 },
         }
     }
 

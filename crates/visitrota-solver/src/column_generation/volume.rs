@@ -60,7 +60,7 @@ impl Volume {
 
     /// The best prices so far.
     pub(crate) fn prices(&self, decomposition: &Decomposition<'_>) -> Prices {
-        Prices::near(&decomposition.rows, &self.centre)
+        Prices::rounded(&decomposition.rows, &self.centre)
     }
 
     /// The bound at the best prices over the trips known, in points.
@@ -111,7 +111,7 @@ impl Volume {
             let length = self.stride * (self.total - target) / norm;
             let prices = self.centre.iter().zip(&self.excess).map(|(price, excess)| (price + length * excess).max(0.0));
             let prices: Vec<f64> = prices.collect();
-            let made = made(decomposition, &Prices::near(&decomposition.rows, &prices));
+            let made = made(decomposition, &Prices::rounded(&decomposition.rows, &prices));
             let along: f64 = made.excess.iter().zip(&self.excess).map(|(new, average)| new * average).sum();
             let better = made.total < self.total;
             let weight = self.best_weight(&made);
@@ -164,24 +164,24 @@ impl Volume {
 
 /// What the drivers do at some prices.
 fn made(decomposition: &Decomposition<'_>, prices: &Prices) -> Made {
-    let values = decomposition.pool.values(prices);
+    let values = decomposition.pool.reduced_costs(prices);
     let drivers: Vec<VolunteerIx> = decomposition.instance.volunteer_ixs().collect();
     let best: Vec<(i64, Option<Week>)> =
         drivers.par_iter().map(|&driver| decomposition.best_week(driver, &values)).collect();
-    let mut excess: Vec<f64> = prices.sold(&decomposition.rows);
+    let mut excess: Vec<f64> = prices.units_sold(&decomposition.rows);
     let mut trips = Vec::with_capacity(drivers.len());
-    let mut total = prices.stock(&decomposition.rows);
+    let mut total = prices.rows_value(&decomposition.rows);
     for (worth, week) in best {
         total += worth;
         for trip in week.into_iter().flat_map(|week| week.trips) {
-            for &(row, units) in &decomposition.pool.uses[trip] {
+            for &(row, units) in &decomposition.pool.coefficients[trip] {
                 excess[row as usize] += f64::from(units);
             }
             trips.push(trip);
         }
     }
-    for (excess, stock) in excess.iter_mut().zip(&decomposition.rows.stocks) {
-        if stock.own {
+    for (excess, stock) in excess.iter_mut().zip(&decomposition.rows.rows) {
+        if stock.one_driver {
             *excess = 0.0;
         }
     }

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::column_generation::neighbourhood::Opening;
-use crate::column_generation::trip_pool::Pool;
+use crate::column_generation::trip_pool::TripPool;
 use crate::instance::Instance;
 use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::program::Program;
@@ -32,7 +32,7 @@ const TAKEN_OUT: [usize; 3] = [12, 24, 40];
 #[derive(Clone, Copy)]
 pub(crate) struct Search<'a> {
     pub(crate) instance: &'a Instance<'a>,
-    pub(crate) pool: &'a Pool,
+    pub(crate) pool: &'a TripPool,
     /// What a rota with each trip of the pool falls short of the bound, at the best prices known.
     pub(crate) losses: &'a [i64],
     /// The trips of the pool at each slot.
@@ -101,7 +101,7 @@ impl Search<'_> {
     fn of_area(self, area: &Area) -> Vec<usize> {
         match area {
             Area::Slots(slots) => slots.iter().flat_map(|slot| &self.of_slot[slot.at()]).copied().collect(),
-            Area::Drivers(drivers) => drivers.iter().flat_map(|&driver| self.pool.driven(driver)).copied().collect(),
+            Area::Drivers(drivers) => drivers.iter().flat_map(|&driver| self.pool.of_driver(driver)).copied().collect(),
             Area::Requests(_) => {
                 (0..self.pool.trips.len()).filter(|&trip| area.holds(&self.pool.trips[trip])).collect()
             }
@@ -168,7 +168,7 @@ impl Search<'_> {
         let Self { instance, pool, .. } = self;
         let first = pool.trips[*chosen.trips.get(random.below(chosen.trips.len()))?].crew.driver;
         let home = |driver: VolunteerIx| instance.volunteers[driver.at()].home;
-        let drivers = instance.volunteer_ixs().filter(|&driver| !pool.driven(driver).is_empty());
+        let drivers = instance.volunteer_ixs().filter(|&driver| !pool.of_driver(driver).is_empty());
         let away = |driver| instance.travel.leg(home(first), home(driver)).minutes;
         let drivers = nearest(drivers, away, 40, random);
         Some(Area::Drivers(self.enough(chosen, visits, drivers, |trip, driver| trip.crew.driver == driver)))
@@ -223,7 +223,7 @@ fn nearest<T: Copy + Ord>(
 
 impl Area {
     /// What trips taken out leave to be served again, or served at last.
-    pub(crate) fn opening(&self, instance: &Instance<'_>, pool: &Pool, chosen: &Chosen) -> Opening {
+    pub(crate) fn opening(&self, instance: &Instance<'_>, pool: &TripPool, chosen: &Chosen) -> Opening {
         let mut opening = Opening {
             slots: vec![true; instance.slots.len()],
             drivers: vec![true; instance.volunteers.len()],
@@ -255,7 +255,7 @@ impl Area {
 }
 
 /// The trips of a state that share anything with open ones.
-fn beside(pool: &Pool, state: &State, open: &[usize]) -> Vec<usize> {
+fn beside(pool: &TripPool, state: &State, open: &[usize]) -> Vec<usize> {
     let mut beside = BTreeSet::new();
     for &trip in open {
         let trip = &pool.trips[trip];

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::column_generation::trip_pool::Pool;
+use crate::column_generation::trip_pool::TripPool;
 use crate::instance::Instance;
 use crate::instance::index::{DateIx, FamilyIx, VolunteerIx};
 use crate::trip::Trip;
@@ -29,13 +29,13 @@ impl State {
     }
 
     /// The state of a valid set of trips.
-    pub(crate) fn of(instance: &Instance<'_>, pool: &Pool, trips: impl IntoIterator<Item = usize>) -> Self {
+    pub(crate) fn of(instance: &Instance<'_>, pool: &TripPool, trips: impl IntoIterator<Item = usize>) -> Self {
         let mut state = Self::new(instance);
         trips.into_iter().for_each(|trip| state.add(instance, pool, trip));
         state
     }
 
-    pub(crate) fn add(&mut self, instance: &Instance<'_>, pool: &Pool, at: usize) {
+    pub(crate) fn add(&mut self, instance: &Instance<'_>, pool: &TripPool, at: usize) {
         let trip = &pool.trips[at];
         let date = instance.slots[trip.crew.slot.at()].date;
         for &request in &trip.requests {
@@ -56,7 +56,7 @@ impl State {
     }
 
     /// What one more trip adds to the points, if there is room for it.
-    pub(crate) fn gain(&self, instance: &Instance<'_>, pool: &Pool, at: usize) -> Option<i64> {
+    pub(crate) fn gain(&self, instance: &Instance<'_>, pool: &TripPool, at: usize) -> Option<i64> {
         let trip = &pool.trips[at];
         let slot = &instance.slots[trip.crew.slot.at()];
         let family = |trip: &Trip, nth: usize| instance.requests[trip.requests[nth].at()].family;
@@ -95,7 +95,7 @@ impl State {
     fn room(
         &self,
         instance: &Instance<'_>,
-        pool: &Pool,
+        pool: &TripPool,
         trip: &Trip,
         volunteer: VolunteerIx,
         busy: (i64, i64),
@@ -135,7 +135,7 @@ pub(crate) struct Chosen {
 
 impl Chosen {
     /// Adds trips in this order, as far as there is room for them and they add to the points.
-    pub(crate) fn fill(&mut self, instance: &Instance<'_>, pool: &Pool, order: impl IntoIterator<Item = usize>) {
+    pub(crate) fn fill(&mut self, instance: &Instance<'_>, pool: &TripPool, order: impl IntoIterator<Item = usize>) {
         let mut state = State::of(instance, pool, self.trips.iter().copied());
         for trip in order {
             if let Some(gain) = state.gain(instance, pool, trip).filter(|gain| *gain > 0) {
