@@ -7,11 +7,11 @@ use rayon::prelude::*;
 use crate::column_generation::driver_week::{Best, Driver, Week};
 use crate::column_generation::left_out::LeftOut;
 use crate::column_generation::linking_rows::LinkingRows;
-use crate::column_generation::mileage::{Limited, NEVER, Steps};
+use crate::column_generation::mileage::{MileageFrontier, NEVER, StepFunction};
 use crate::column_generation::neighbourhood::Opening;
 use crate::column_generation::prices::Prices;
 use crate::column_generation::pricing::{Pricing, PricingQuery, PricingResult};
-use crate::column_generation::reachable_slots::Agenda;
+use crate::column_generation::reachable_slots::ReachableSlots;
 use crate::column_generation::trip_pool::TripPool;
 use crate::instance::Instance;
 use crate::instance::index::{SlotIx, VolunteerIx};
@@ -42,8 +42,20 @@ struct DriverBound {
 impl DriverBound {
     /// Where kilometres are limited, what a trip to a slot must be worth, by its metres, for a rota with it to fall short
     /// of the bound by no more than `gap` (scaled): how far it goes tells how much others can be worth beside it.
-    fn required_by_metres(&self, limited: &Limited, agenda: &Agenda, slot: SlotIx, gap: i64) -> Steps {
-        limited.enough(agenda, slot, self.best_week - gap, self.left_out.above_unworthy(), &self.unknown_trip_limits)
+    fn required_by_metres(
+        &self,
+        limited: &MileageFrontier,
+        agenda: &ReachableSlots,
+        slot: SlotIx,
+        gap: i64,
+    ) -> StepFunction {
+        limited.required_beside_known(
+            agenda,
+            slot,
+            self.best_week - gap,
+            self.left_out.above_unworthy(),
+            &self.unknown_trip_limits,
+        )
     }
 }
 
@@ -66,7 +78,7 @@ pub(crate) struct Decomposition<'a> {
     pub(crate) pool: TripPool,
     pricing: Pricing,
     /// For each volunteer, where they can drive to.
-    reachable: Vec<Agenda>,
+    reachable: Vec<ReachableSlots>,
     /// Groups unfolded and trips tried so far.
     pub(crate) work: u64,
 }
@@ -93,7 +105,7 @@ impl<'a> Decomposition<'a> {
 
     /// A driver, to look for weeks of.
     pub(crate) fn driver(&self, driver: VolunteerIx) -> Driver<'_> {
-        Driver { instance: self.instance, pool: &self.pool, driver, agenda: &self.reachable[driver.at()] }
+        Driver { instance: self.instance, pool: &self.pool, driver, reachable: &self.reachable[driver.at()] }
     }
 
     /// What a driver's best week over the known trips is worth at the most, staying at home included, and the week.
@@ -161,12 +173,14 @@ impl<'a> Decomposition<'a> {
             .par_iter()
             .map(|&driver| {
                 let known = self.best_known_by_slot(driver, &values);
-                let room = self.reachable[driver.at()].room(&known, targets[driver.at()]);
+                let room = self.reachable[driver.at()].unknown_trip_limits(&known, targets[driver.at()]);
                 room.into_iter().map(|room| room + 1).collect()
             })
             .collect();
         let limited = self.mileage_frontiers(&values);
-        let far = |driver: VolunteerIx, slot| limited[driver.at()].as_ref().map(|limited| limited.uncovered(slot));
+        let far = |driver: VolunteerIx, slot| {
+            limited[driver.at()].as_ref().map(|limited| limited.required_unless_covered(slot))
+        };
         let needed = by_slot(&self.reachable, &least);
         let quest = PricingQuery {
             prices,
@@ -203,7 +217,8 @@ impl<'a> Decomposition<'a> {
             let known = self.best_known_by_slot(driver, &values).into_iter();
             let trips: Vec<i64> = known.zip(&unknown).map(|(known, &unknown)| known.max(unknown) + more).collect();
             // A trip worth nothing makes no week better.
-            let beside = unknown.iter().zip(self.reachable[at].others(&trips)).filter(|(unknown, _)| **unknown > 0);
+            let beside =
+                unknown.iter().zip(self.reachable[at].best_beside(&trips)).filter(|(unknown, _)| **unknown > 0);
             let with_unknown = beside.map(|(unknown, others)| unknown + others);
             let with_unknown = with_unknown.max().unwrap_or(0).max(best[at]).max(0);
             let week = if limited {
@@ -240,7 +255,7 @@ impl<'a> Decomposition<'a> {
         let of_driver = |driver: VolunteerIx| {
             let (agenda, needed) = (&self.reachable[driver.at()], self.required_values(bound, driver));
             let (most, limited) = (&bound.drivers[driver.at()], limited[driver.at()].as_ref());
-            let mut by_metres: BTreeMap<SlotIx, Option<Steps>> = BTreeMap::new();
+            let mut by_metres: BTreeMap<SlotIx, Option<StepFunction>> = BTreeMap::new();
             let loss = |&trip: &usize| {
                 let Trip { crew, metres, .. } = &self.pool.trips[trip];
                 let near = agenda.position(crew.slot).map_or(NEVER, |at| needed[at]);
@@ -262,7 +277,7 @@ impl<'a> Decomposition<'a> {
     fn required_values(&self, bound: &Bound, driver: VolunteerIx) -> Vec<i64> {
         let most = &bound.drivers[driver.at()];
         self.reachable[driver.at()]
-            .others(&most.trip_limits)
+            .best_beside(&most.trip_limits)
             .into_iter()
             .map(|others| most.best_week - others)
             .collect()
@@ -305,9 +320,9 @@ impl<'a> Decomposition<'a> {
     }
 
     /// For each volunteer, the known trips by metres if kilometres are limited.
-    fn mileage_frontiers(&self, values: &[i64]) -> Vec<Option<Limited>> {
+    fn mileage_frontiers(&self, values: &[i64]) -> Vec<Option<MileageFrontier>> {
         let drivers: Vec<VolunteerIx> = self.instance.volunteer_ixs().collect();
-        drivers.par_iter().map(|&driver| Limited::new(self.instance, &self.pool, driver, values)).collect()
+        drivers.par_iter().map(|&driver| MileageFrontier::new(self.instance, &self.pool, driver, values)).collect()
     }
 
     /// The trips of every rota that scores more than `points`, as far as they are not more than can be dealt with; other
@@ -378,7 +393,7 @@ impl<'a> Decomposition<'a> {
 }
 
 /// What holds for each volunteer and slot, given by their agendas.
-fn by_slot(agendas: &[Agenda], of: &[Vec<i64>]) -> impl Fn(VolunteerIx, SlotIx) -> i64 + Sync {
+fn by_slot(agendas: &[ReachableSlots], of: &[Vec<i64>]) -> impl Fn(VolunteerIx, SlotIx) -> i64 + Sync {
     |driver, slot| agendas[driver.at()].position(slot).map_or(NEVER, |at| of[driver.at()][at])
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::column_generation::reachable_slots::Agenda;
+use crate::column_generation::reachable_slots::ReachableSlots;
 use crate::column_generation::trip_pool::TripPool;
 use crate::instance::Instance;
 use crate::instance::index::VolunteerIx;
@@ -48,15 +48,15 @@ pub(crate) struct Driver<'a> {
     pub(crate) instance: &'a Instance<'a>,
     pub(crate) pool: &'a TripPool,
     pub(crate) driver: VolunteerIx,
-    pub(crate) agenda: &'a Agenda,
+    pub(crate) reachable: &'a ReachableSlots,
 }
 
 impl Driver<'_> {
     /// What the most valuable of some trips to each slot of the agenda is worth; 0 if nothing.
     pub(crate) fn best_by_slot(self, trips: &[usize], values: &[i64]) -> Vec<i64> {
-        let mut best = vec![0; self.agenda.len()];
+        let mut best = vec![0; self.reachable.len()];
         for &trip in trips.iter().filter(|&&trip| values[trip] > 0) {
-            if let Some(at) = self.agenda.position(self.pool.trips[trip].crew.slot) {
+            if let Some(at) = self.reachable.position(self.pool.trips[trip].crew.slot) {
                 best[at] = values[trip].max(best[at]);
             }
         }
@@ -81,7 +81,7 @@ impl Driver<'_> {
         let mut chosen = Vec::new();
         let mut worth = 0;
         for &(_, trip) in best.iter().take(self.instance.volunteers[self.driver.at()].max_trips as usize) {
-            let gain = values[trip] - self.agenda.cost_of_next(chosen.len());
+            let gain = values[trip] - self.reachable.cost_of_next(chosen.len());
             if gain <= 0 {
                 break;
             }
@@ -126,7 +126,7 @@ impl Driver<'_> {
         trips.sort_unstable();
         let made = whole(trips.len());
         let points: i64 = trips.iter().map(|&trip| self.pool.points[trip]).sum();
-        Week { points: points - self.agenda.step * (made * (made - 1) / 2), trips }
+        Week { points: points - self.reachable.step_cost * (made * (made - 1) / 2), trips }
     }
 
     /// Those of some trips of the driver that some week of such trips, worth at least `least` (scaled, at these values of
@@ -145,8 +145,8 @@ impl Driver<'_> {
 
     /// Those of some trips that may be worth enough with others of them, by the slots that these go to.
     fn hopeful(self, trips: &[usize], values: &[i64], least: i64) -> Vec<usize> {
-        let others = self.agenda.others(&self.best_by_slot(trips, values));
-        let beside = |trip: usize| self.agenda.position(self.pool.trips[trip].crew.slot).map_or(0, |at| others[at]);
+        let others = self.reachable.best_beside(&self.best_by_slot(trips, values));
+        let beside = |trip: usize| self.reachable.position(self.pool.trips[trip].crew.slot).map_or(0, |at| others[at]);
         trips.iter().copied().filter(|&trip| values[trip] + beside(trip) >= least).collect()
     }
 
@@ -217,7 +217,7 @@ impl Search<'_> {
         if more == 0 {
             return;
         }
-        let (agenda, made) = (self.driver.agenda, self.chosen.len());
+        let (agenda, made) = (self.driver.reachable, self.chosen.len());
         let cost = self.cost_of_next();
         let dates = if more > 1 { self.best_dates(trips) } else { Vec::new() };
         let metres = if more > 1 { self.best_within(trips) } else { None };
@@ -226,7 +226,7 @@ impl Search<'_> {
             let of_dates = dates.iter().filter(|(date, _)| *date != self.driver.pool.exclusion_keys[trip]);
             let of_dates = of_dates.map(|(_, value)| *value).take(more - 1);
             let of_rest = rest.iter().map(|&trip| self.values[trip]).take(more - 1);
-            let others = agenda.gain(of_dates, made + 1).min(agenda.gain(of_rest, made + 1));
+            let others = agenda.total_gain(of_dates, made + 1).min(agenda.total_gain(of_rest, made + 1));
             let others = match &metres {
                 Some(metres) => others.min(whole(more - 1) * metres.beside(self.metres(trip))),
                 None => others,
@@ -267,10 +267,10 @@ impl Search<'_> {
         let taken: Vec<usize> = self.chosen.iter().map(|&trip| self.driver.pool.exclusion_keys[trip]).collect();
         let free: Vec<(usize, i64)> =
             dates.iter().copied().filter(|(date, _)| !taken.contains(date)).take(more).collect();
-        let (agenda, made) = (self.driver.agenda, self.chosen.len());
+        let (agenda, made) = (self.driver.reachable, self.chosen.len());
         let others = |but: Option<usize>| {
             let others = free.iter().filter(|(date, _)| Some(*date) != but).map(|(_, value)| *value);
-            agenda.gain(others.take(more - 1), made + 1)
+            agenda.total_gain(others.take(more - 1), made + 1)
         };
         let (of_any, missing) = (others(None), self.least - worth + self.cost_of_next());
         for (nth, &trip) in trips.iter().enumerate() {
@@ -301,7 +301,7 @@ impl Search<'_> {
 
     /// What one more trip costs the driver beyond the first step of load.
     fn cost_of_next(&self) -> i64 {
-        self.driver.agenda.cost_of_next(self.chosen.len())
+        self.driver.reachable.cost_of_next(self.chosen.len())
     }
 
     fn metres(&self, trip: usize) -> u64 {
@@ -348,7 +348,7 @@ impl Search<'_> {
     /// a week of `more` more trips.
     fn left(&mut self, trips: &[usize], worth: i64, more: usize) -> Vec<usize> {
         let others = trips.iter().take(more - 1).map(|&trip| self.values[trip]);
-        let others = self.driver.agenda.gain(others, self.chosen.len() + 1);
+        let others = self.driver.reachable.total_gain(others, self.chosen.len() + 1);
         let cost = self.cost_of_next();
         let enough = trips.partition_point(|&trip| worth + self.values[trip] - cost + others >= self.least);
         self.budget = self.budget.saturating_sub(enough);
@@ -401,7 +401,7 @@ mod tests {
         let mut best = worth;
         for (at, &trip) in trips.iter().enumerate().skip(nth) {
             if driver.beside(trip, chosen, false) {
-                let worth = worth + values[trip] - driver.agenda.cost_of_next(chosen.len());
+                let worth = worth + values[trip] - driver.reachable.cost_of_next(chosen.len());
                 chosen.push(trip);
                 best = best.max(most(driver, values, at + 1, chosen, worth));
                 chosen.pop();

@@ -15,13 +15,13 @@ use rayon::prelude::*;
 
 use crate::column_generation::left_out::LeftOut;
 use crate::column_generation::linking_rows::LinkingRows;
-use crate::column_generation::mileage::{NEVER, Steps};
+use crate::column_generation::mileage::{NEVER, StepFunction};
 use crate::column_generation::neighbourhood::Opening;
 use crate::column_generation::prices::Prices;
 use crate::column_generation::pricing::greedy_groups::greedy_group;
 use crate::column_generation::pricing::groups::{Group, Groups};
 use crate::column_generation::pricing::slot::{ChaperoneAccess, DriverAccess, SlotSubproblem};
-use crate::column_generation::reachable_slots::Agenda;
+use crate::column_generation::reachable_slots::ReachableSlots;
 use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::instance::{Instance, Load};
 use crate::trip::timing::MOST_RIDERS;
@@ -40,7 +40,7 @@ pub(crate) struct PricingQuery<'a> {
     /// For each volunteer and slot, the value (scaled) that a trip must have to be worth having.
     pub(crate) required: &'a (dyn Fn(VolunteerIx, SlotIx) -> i64 + Sync),
     /// The same by slot and metres, as far as it is more, for drivers whose kilometres are limited.
-    pub(crate) required_by_metres: &'a (dyn Fn(VolunteerIx, SlotIx) -> Option<Steps> + Sync),
+    pub(crate) required_by_metres: &'a (dyn Fn(VolunteerIx, SlotIx) -> Option<StepFunction> + Sync),
     /// How many of the best trips are enough for each driver and slot; `usize::MAX` for all.
     pub(crate) keep: usize,
     /// The most requests in a trip.
@@ -77,9 +77,9 @@ impl Pricing {
     }
 
     /// For each volunteer, the slots that they can drive to.
-    pub(crate) fn reachable_slots(&self, instance: &Instance<'_>, rows: &LinkingRows) -> Vec<Agenda> {
-        let mut agendas: Vec<Agenda> =
-            instance.volunteer_ixs().map(|driver| Agenda::new(instance, rows, driver)).collect();
+    pub(crate) fn reachable_slots(&self, instance: &Instance<'_>, rows: &LinkingRows) -> Vec<ReachableSlots> {
+        let mut agendas: Vec<ReachableSlots> =
+            instance.volunteer_ixs().map(|driver| ReachableSlots::new(instance, rows, driver)).collect();
         for place in &self.subproblems {
             for access in &place.drivers {
                 agendas[access.driver.at()].add(instance, place.groups.slot, access.away);
@@ -257,7 +257,7 @@ struct GroupSearch<'a> {
     prices: &'a Prices,
     rows: &'a LinkingRows,
     /// For drivers whose kilometres are limited, what each costs, and what a trip must be worth by its metres.
-    required_by_metres: Vec<Option<(i64, Steps)>>,
+    required_by_metres: Vec<Option<(i64, StepFunction)>>,
     /// Whether a chaperone goes with families without an adult.
     chaperones_ride: bool,
     /// What each chaperone costs, the cheapest first.
