@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::column_generation::driver_week::{Best, Driver, Week};
+use crate::column_generation::driver_week::{BestWeeks, DriverWeek, WeekSubproblem};
 use crate::column_generation::left_out::LeftOut;
 use crate::column_generation::linking_rows::LinkingRows;
 use crate::column_generation::mileage::{MileageFrontier, NEVER, StepFunction};
@@ -104,13 +104,13 @@ impl<'a> Decomposition<'a> {
     }
 
     /// A driver, to look for weeks of.
-    pub(crate) fn driver(&self, driver: VolunteerIx) -> Driver<'_> {
-        Driver { instance: self.instance, pool: &self.pool, driver, reachable: &self.reachable[driver.at()] }
+    pub(crate) fn week_subproblem(&self, driver: VolunteerIx) -> WeekSubproblem<'_> {
+        WeekSubproblem { instance: self.instance, pool: &self.pool, driver, reachable: &self.reachable[driver.at()] }
     }
 
     /// What a driver's best week over the known trips is worth at the most, staying at home included, and the week.
-    pub(crate) fn best_week(&self, driver: VolunteerIx, values: &[i64]) -> (i64, Option<Week>) {
-        self.driver(driver).best_week(values)
+    pub(crate) fn best_week(&self, driver: VolunteerIx, values: &[i64]) -> (i64, Option<DriverWeek>) {
+        self.week_subproblem(driver).best_week(values)
     }
 
     /// What each driver's best week over the known trips is worth at some prices.
@@ -121,35 +121,36 @@ impl<'a> Decomposition<'a> {
     }
 
     /// Each driver's weeks that are nearly as good as the best one, over the known trips at some values.
-    pub(crate) fn good_weeks(&self, values: &[i64]) -> Vec<(VolunteerIx, Vec<Week>)> {
+    pub(crate) fn good_weeks(&self, values: &[i64]) -> Vec<(VolunteerIx, Vec<DriverWeek>)> {
         /// The most weeks of one driver, and points by which they may be worse than the best.
         const WEEKS: usize = 60;
         const NEAR: i64 = 1_000 * Prices::SCALE;
         let drivers: Vec<VolunteerIx> = self.instance.volunteer_ixs().collect();
         let weeks = |&driver: &VolunteerIx| {
             let (best, _) = self.best_week(driver, values);
-            let best = self.driver(driver).best_weeks(values, (best - NEAR).max(1), WEEKS);
+            let best = self.week_subproblem(driver).best_weeks(values, (best - NEAR).max(1), WEEKS);
             (driver, best.weeks.into_iter().map(|(_, week)| week).collect())
         };
         drivers.par_iter().map(weeks).collect()
     }
 
     /// Each driver's best weeks over the known trips, as far as they are worth more than the driver's target.
-    pub(crate) fn better_weeks(&self, values: &[i64], targets: &[i64]) -> Vec<Best> {
+    pub(crate) fn better_weeks(&self, values: &[i64], targets: &[i64]) -> Vec<BestWeeks> {
         /// The most weeks of one driver.
         const WEEKS: usize = 6;
         let drivers: Vec<VolunteerIx> = self.instance.volunteer_ixs().collect();
-        let weeks = |&driver: &VolunteerIx| self.driver(driver).best_weeks(values, targets[driver.at()] + 1, WEEKS);
+        let weeks =
+            |&driver: &VolunteerIx| self.week_subproblem(driver).best_weeks(values, targets[driver.at()] + 1, WEEKS);
         drivers.par_iter().map(weeks).collect()
     }
 
     /// What a driver's most valuable known trip to each slot of their agenda is worth; 0 if nothing.
     fn best_known_by_slot(&self, driver: VolunteerIx, values: &[i64]) -> Vec<i64> {
-        self.driver(driver).best_by_slot(self.pool.of_driver(driver), values)
+        self.week_subproblem(driver).best_by_slot(self.pool.of_driver(driver), values)
     }
 
     /// What a week is worth at some values of trips.
-    pub(crate) fn week_value(&self, week: &Week, values: &[i64]) -> i64 {
+    pub(crate) fn week_value(&self, week: &DriverWeek, values: &[i64]) -> i64 {
         let net = |&trip: &usize| values[trip] - self.pool.points[trip] * Prices::SCALE;
         week.points * Prices::SCALE + week.trips.iter().map(net).sum::<i64>()
     }
@@ -203,7 +204,7 @@ impl<'a> Decomposition<'a> {
         let values = self.pool.reduced_costs(prices);
         let best: Vec<i64> = drivers
             .par_iter()
-            .map(|&driver| self.driver(driver).best_weeks(&values, targets[driver.at()] + 1, 1).most)
+            .map(|&driver| self.week_subproblem(driver).best_weeks(&values, targets[driver.at()] + 1, 1).upper_bound)
             .collect();
         // What a driver's week is worth at the most if so much was left out.
         let most = |driver: VolunteerIx, left_out: LeftOut| {
@@ -222,7 +223,7 @@ impl<'a> Decomposition<'a> {
             let with_unknown = beside.map(|(unknown, others)| unknown + others);
             let with_unknown = with_unknown.max().unwrap_or(0).max(best[at]).max(0);
             let week = if limited {
-                let covered = self.driver(driver).most_if_loose(&values, best[at]);
+                let covered = self.week_subproblem(driver).upper_bound_ignoring_minutes(&values, best[at]);
                 with_unknown.max(covered + i64::from(facts.max_trips) * more)
             } else {
                 with_unknown
@@ -383,7 +384,11 @@ impl<'a> Decomposition<'a> {
             let gap = bound.total - (points + 1) * Prices::SCALE;
             let values = self.pool.reduced_costs(&bound.prices);
             trips.par_iter_mut().zip(&drivers).for_each(|(trips, &driver)| {
-                *trips = self.driver(driver).trips_in_weeks(trips, &values, bound.drivers[driver.at()].best_week - gap);
+                *trips = self.week_subproblem(driver).trips_in_weeks(
+                    trips,
+                    &values,
+                    bound.drivers[driver.at()].best_week - gap,
+                );
             });
         }
         let mut trips: Vec<usize> = trips.into_iter().flatten().collect();
@@ -438,7 +443,7 @@ mod tests {
         let mut limited = 0;
         for driver in instance.volunteer_ixs() {
             let most = bound.drivers[driver.at()].best_week;
-            let weeks = decomposition.driver(driver).best_weeks(&values, 1, usize::MAX).weeks;
+            let weeks = decomposition.week_subproblem(driver).best_weeks(&values, 1, usize::MAX).weeks;
             for (worth, week) in &weeks {
                 assert!(week.trips.iter().all(|&trip| losses[trip] <= most - worth), "{driver:?} {week:?}");
             }

@@ -16,13 +16,13 @@ const BUDGET_A_TRIP: usize = 10_000;
 
 /// One driver's week: the trips made, by position in the pool and in order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Week {
+pub(crate) struct DriverWeek {
     pub(crate) trips: Vec<usize>,
     /// What they earn, the driver's own load taken off where no other row counts it.
     pub(crate) points: i64,
 }
 
-impl Week {
+impl DriverWeek {
     /// The units that it uses of each row.
     pub(crate) fn coefficients(&self, pool: &TripPool) -> Vec<(u32, i64)> {
         let mut used: BTreeMap<u32, i64> = BTreeMap::new();
@@ -35,23 +35,23 @@ impl Week {
 
 /// The best weeks of a driver.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Best {
+pub(crate) struct BestWeeks {
     /// What each is worth, and the week; the best first.
-    pub(crate) weeks: Vec<(i64, Week)>,
+    pub(crate) weeks: Vec<(i64, DriverWeek)>,
     /// What no week exceeds.
-    pub(crate) most: i64,
+    pub(crate) upper_bound: i64,
 }
 
 /// The driver of the weeks looked for.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Driver<'a> {
+pub(crate) struct WeekSubproblem<'a> {
     pub(crate) instance: &'a Instance<'a>,
     pub(crate) pool: &'a TripPool,
     pub(crate) driver: VolunteerIx,
     pub(crate) reachable: &'a ReachableSlots,
 }
 
-impl Driver<'_> {
+impl WeekSubproblem<'_> {
     /// What the most valuable of some trips to each slot of the agenda is worth; 0 if nothing.
     pub(crate) fn best_by_slot(self, trips: &[usize], values: &[i64]) -> Vec<i64> {
         let mut best = vec![0; self.reachable.len()];
@@ -67,7 +67,7 @@ impl Driver<'_> {
     ///
     /// The best trips of the best dates are more than any week can be worth: where they can be made together, nothing
     /// need be searched. So it mostly is, and the approach spends its time here.
-    pub(crate) fn best_week(self, values: &[i64]) -> (i64, Option<Week>) {
+    pub(crate) fn best_week(self, values: &[i64]) -> (i64, Option<DriverWeek>) {
         let mut best: Vec<(usize, usize)> = Vec::new();
         for &trip in self.pool.of_driver(self.driver).iter().filter(|&&trip| values[trip] > 0) {
             let date = self.pool.exclusion_keys[trip];
@@ -85,8 +85,8 @@ impl Driver<'_> {
             if gain <= 0 {
                 break;
             }
-            if !self.beside(trip, &chosen, false) {
-                let Best { weeks, most } = self.best_weeks(values, 1, 1);
+            if !self.compatible(trip, &chosen, false) {
+                let BestWeeks { weeks, upper_bound: most } = self.best_weeks(values, 1, 1);
                 return (most.max(0), weeks.into_iter().next().map(|(_, week)| week));
             }
             chosen.push(trip);
@@ -100,39 +100,39 @@ impl Driver<'_> {
     ///
     /// A week may serve a request twice, though it is then in no rota: to leave such weeks out takes long, and tightens
     /// the relaxation hardly at all.
-    pub(crate) fn best_weeks(self, values: &[i64], least: i64, keep: usize) -> Best {
+    pub(crate) fn best_weeks(self, values: &[i64], least: i64, keep: usize) -> BestWeeks {
         /// So few trips are sooner searched than told apart.
         const FEW: usize = 100;
-        let trips = self.worthy(self.pool.of_driver(self.driver), values);
-        let trips = if trips.len() > FEW { self.hopeful(&trips, values, least) } else { trips };
+        let trips = self.positive_by_value(self.pool.of_driver(self.driver), values);
+        let trips = if trips.len() > FEW { self.promising(&trips, values, least) } else { trips };
         let mut search = self.search(values, least, keep);
         search.extend(&trips, 0);
         search.found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        let most = search.found.first().map(|(worth, _)| *worth).max(search.missed);
-        Best { most: most.unwrap_or(least - 1), weeks: search.found }
+        let most = search.found.first().map(|(worth, _)| *worth).max(search.left_out_bound);
+        BestWeeks { upper_bound: most.unwrap_or(least - 1), weeks: search.found }
     }
 
     /// What no week exceeds even if minutes do not matter, only slots, numbers of trips and kilometres; `best` if that is
     /// no more.
-    pub(crate) fn most_if_loose(self, values: &[i64], best: i64) -> i64 {
-        let trips = self.worthy(self.pool.of_driver(self.driver), values);
-        let mut search = Search { loose: true, ..self.search(values, best + 1, 1) };
+    pub(crate) fn upper_bound_ignoring_minutes(self, values: &[i64], best: i64) -> i64 {
+        let trips = self.positive_by_value(self.pool.of_driver(self.driver), values);
+        let mut search = WeekSearch { ignore_minutes: true, ..self.search(values, best + 1, 1) };
         search.extend(&trips, 0);
-        search.found.first().map(|(worth, _)| *worth).max(search.missed).unwrap_or(best)
+        search.found.first().map(|(worth, _)| *worth).max(search.left_out_bound).unwrap_or(best)
     }
 
     /// A week of these trips.
-    fn week(self, mut trips: Vec<usize>) -> Week {
+    fn week(self, mut trips: Vec<usize>) -> DriverWeek {
         trips.sort_unstable();
         let made = whole(trips.len());
         let points: i64 = trips.iter().map(|&trip| self.pool.points[trip]).sum();
-        Week { points: points - self.reachable.step_cost * (made * (made - 1) / 2), trips }
+        DriverWeek { points: points - self.reachable.step_cost * (made * (made - 1) / 2), trips }
     }
 
     /// Those of some trips of the driver that some week of such trips, worth at least `least` (scaled, at these values of
     /// trips), holds, or may hold.
     pub(crate) fn trips_in_weeks(self, trips: &[usize], values: &[i64], least: i64) -> Vec<usize> {
-        let worthy = self.worthy(trips, values);
+        let worthy = self.positive_by_value(trips, values);
         let mut search = self.search(values, least, 1);
         let dates = search.best_dates(&worthy);
         let holds = |&trip: &usize| {
@@ -140,34 +140,45 @@ impl Driver<'_> {
             search.chosen = vec![trip];
             search.reaches(&worthy, &dates, values[trip])
         };
-        self.hopeful(trips, values, least).into_iter().filter(holds).collect()
+        self.promising(trips, values, least).into_iter().filter(holds).collect()
     }
 
     /// Those of some trips that may be worth enough with others of them, by the slots that these go to.
-    fn hopeful(self, trips: &[usize], values: &[i64], least: i64) -> Vec<usize> {
+    fn promising(self, trips: &[usize], values: &[i64], least: i64) -> Vec<usize> {
         let others = self.reachable.best_beside(&self.best_by_slot(trips, values));
         let beside = |trip: usize| self.reachable.position(self.pool.trips[trip].crew.slot).map_or(0, |at| others[at]);
         trips.iter().copied().filter(|&trip| values[trip] + beside(trip) >= least).collect()
     }
 
     /// Those of some trips that are worth anything, the most valuable first.
-    fn worthy(self, trips: &[usize], values: &[i64]) -> Vec<usize> {
+    fn positive_by_value(self, trips: &[usize], values: &[i64]) -> Vec<usize> {
         let mut trips: Vec<usize> = trips.iter().copied().filter(|&trip| values[trip] > 0).collect();
         trips.sort_unstable_by_key(|&trip| (Reverse(values[trip]), trip));
         trips
     }
 
-    fn search<'s>(self, values: &'s [i64], least: i64, keep: usize) -> Search<'s>
+    fn search<'s>(self, values: &'s [i64], least: i64, keep: usize) -> WeekSearch<'s>
     where
         Self: 's,
     {
         let most = self.instance.volunteers[self.driver.at()].max_trips as usize;
         let (chosen, found) = (Vec::new(), Vec::new());
-        Search { driver: self, values, most, least, keep, chosen, found, loose: false, budget: BUDGET, missed: None }
+        WeekSearch {
+            subproblem: self,
+            values,
+            max_trips: most,
+            least,
+            keep,
+            chosen,
+            found,
+            ignore_minutes: false,
+            budget: BUDGET,
+            left_out_bound: None,
+        }
     }
 
     /// Whether a trip can be made beside others of the same driver.
-    fn beside(self, trip: usize, chosen: &[usize], loose: bool) -> bool {
+    fn compatible(self, trip: usize, chosen: &[usize], loose: bool) -> bool {
         let Self { instance, pool, driver, .. } = self;
         let trip = &pool.trips[trip];
         let facts = &instance.volunteers[driver.at()];
@@ -194,36 +205,36 @@ impl Driver<'_> {
 
 /// A depth-first search through one driver's weeks, in order of the trips' values. Each trip chosen leaves those that can
 /// be made beside it; a branch is cut off where the best of these cannot make up for what is missing.
-struct Search<'a> {
-    driver: Driver<'a>,
+struct WeekSearch<'a> {
+    subproblem: WeekSubproblem<'a>,
     values: &'a [i64],
-    most: usize,
+    max_trips: usize,
     least: i64,
     keep: usize,
     chosen: Vec<usize>,
-    found: Vec<(i64, Week)>,
+    found: Vec<(i64, DriverWeek)>,
     /// Whether minutes do not matter: neither overlaps nor the day's duty and driving.
-    loose: bool,
+    ignore_minutes: bool,
     /// How many more trips may be compared.
     budget: usize,
     /// What no week left out for want of budget exceeds.
-    missed: Option<i64>,
+    left_out_bound: Option<i64>,
 }
 
-impl Search<'_> {
+impl WeekSearch<'_> {
     /// Extends the chosen trips, worth `worth` with their costs, by those of `trips`, the most valuable first.
     fn extend(&mut self, trips: &[usize], worth: i64) {
-        let more = self.most.saturating_sub(self.chosen.len()).min(self.within_metres(trips));
+        let more = self.max_trips.saturating_sub(self.chosen.len()).min(self.within_metres(trips));
         if more == 0 {
             return;
         }
-        let (agenda, made) = (self.driver.reachable, self.chosen.len());
+        let (agenda, made) = (self.subproblem.reachable, self.chosen.len());
         let cost = self.cost_of_next();
         let dates = if more > 1 { self.best_dates(trips) } else { Vec::new() };
         let metres = if more > 1 { self.best_within(trips) } else { None };
         for (nth, &trip) in trips.iter().enumerate() {
             let rest = &trips[nth + 1..];
-            let of_dates = dates.iter().filter(|(date, _)| *date != self.driver.pool.exclusion_keys[trip]);
+            let of_dates = dates.iter().filter(|(date, _)| *date != self.subproblem.pool.exclusion_keys[trip]);
             let of_dates = of_dates.map(|(_, value)| *value).take(more - 1);
             let of_rest = rest.iter().map(|&trip| self.values[trip]).take(more - 1);
             let others = agenda.total_gain(of_dates, made + 1).min(agenda.total_gain(of_rest, made + 1));
@@ -240,14 +251,14 @@ impl Search<'_> {
                 continue;
             }
             if self.budget == 0 {
-                self.missed = self.missed.max(Some(worth - cost + hope));
+                self.left_out_bound = self.left_out_bound.max(Some(worth - cost + hope));
                 continue;
             }
             let worth = worth + self.values[trip] - cost;
             self.chosen.push(trip);
-            self.note(worth);
+            self.record(worth);
             if more > 1 {
-                let left = self.left(rest, worth, more - 1);
+                let left = self.compatible_rest(rest, worth, more - 1);
                 self.extend(&left, worth);
             }
             self.chosen.pop();
@@ -260,14 +271,14 @@ impl Search<'_> {
         if worth >= self.least {
             return true;
         }
-        let more = self.most.saturating_sub(self.chosen.len());
+        let more = self.max_trips.saturating_sub(self.chosen.len());
         if more == 0 {
             return false;
         }
-        let taken: Vec<usize> = self.chosen.iter().map(|&trip| self.driver.pool.exclusion_keys[trip]).collect();
+        let taken: Vec<usize> = self.chosen.iter().map(|&trip| self.subproblem.pool.exclusion_keys[trip]).collect();
         let free: Vec<(usize, i64)> =
             dates.iter().copied().filter(|(date, _)| !taken.contains(date)).take(more).collect();
-        let (agenda, made) = (self.driver.reachable, self.chosen.len());
+        let (agenda, made) = (self.subproblem.reachable, self.chosen.len());
         let others = |but: Option<usize>| {
             let others = free.iter().filter(|(date, _)| Some(*date) != but).map(|(_, value)| *value);
             agenda.total_gain(others.take(more - 1), made + 1)
@@ -278,7 +289,7 @@ impl Search<'_> {
             if value + of_any < missing {
                 return false;
             }
-            let date = self.driver.pool.exclusion_keys[trip];
+            let date = self.subproblem.pool.exclusion_keys[trip];
             if taken.contains(&date) || value + others(Some(date)) < missing {
                 continue;
             }
@@ -286,7 +297,7 @@ impl Search<'_> {
                 return true;
             }
             self.budget -= 1;
-            if self.driver.beside(trip, &self.chosen, false) {
+            if self.subproblem.compatible(trip, &self.chosen, false) {
                 let worth = worth + value - self.cost_of_next();
                 self.chosen.push(trip);
                 let reached = self.reaches(&trips[nth + 1..], dates, worth);
@@ -301,16 +312,16 @@ impl Search<'_> {
 
     /// What one more trip costs the driver beyond the first step of load.
     fn cost_of_next(&self) -> i64 {
-        self.driver.reachable.cost_of_next(self.chosen.len())
+        self.subproblem.reachable.cost_of_next(self.chosen.len())
     }
 
     fn metres(&self, trip: usize) -> u64 {
-        self.driver.pool.trips[trip].metres
+        self.subproblem.pool.trips[trip].metres
     }
 
     /// What kilometres leave beside each trip and the chosen ones, if they are limited.
-    fn best_within(&self, trips: &[usize]) -> Option<Within> {
-        let cap = self.driver.instance.volunteers[self.driver.driver.at()].max_metres?;
+    fn best_within(&self, trips: &[usize]) -> Option<BestWithinMetres> {
+        let cap = self.subproblem.instance.volunteers[self.subproblem.driver.at()].max_metres?;
         let used: u64 = self.chosen.iter().map(|&trip| self.metres(trip)).sum();
         let mut best: Vec<(u64, i64)> =
             trips.iter().map(|&trip| (self.metres(trip), self.values[trip].max(0))).collect();
@@ -320,12 +331,12 @@ impl Search<'_> {
             most = most.max(*value);
             *value = most;
         }
-        Some(Within { left: cap.saturating_sub(used), best })
+        Some(BestWithinMetres { left: cap.saturating_sub(used), best })
     }
 
     /// How many of some trips, at the most, the driver's kilometres allow beside the chosen ones.
     fn within_metres(&self, trips: &[usize]) -> usize {
-        let Driver { instance, pool, driver, .. } = self.driver;
+        let WeekSubproblem { instance, pool, driver, .. } = self.subproblem;
         let Some(cap) = instance.volunteers[driver.at()].max_metres else { return usize::MAX };
         let metres = |trips: &[usize]| trips.iter().map(|&trip| pool.trips[trip].metres).collect::<Vec<_>>();
         let left = cap.saturating_sub(metres(&self.chosen).iter().sum());
@@ -337,8 +348,8 @@ impl Search<'_> {
     fn best_dates(&self, trips: &[usize]) -> Vec<(usize, i64)> {
         let mut best: Vec<(usize, i64)> = Vec::new();
         for &trip in trips {
-            if best.iter().all(|(date, _)| *date != self.driver.pool.exclusion_keys[trip]) {
-                best.push((self.driver.pool.exclusion_keys[trip], self.values[trip].max(0)));
+            if best.iter().all(|(date, _)| *date != self.subproblem.pool.exclusion_keys[trip]) {
+                best.push((self.subproblem.pool.exclusion_keys[trip], self.values[trip].max(0)));
             }
         }
         best
@@ -346,20 +357,24 @@ impl Search<'_> {
 
     /// Those of some trips that can be made beside the chosen ones, worth `worth`, as far as they are worth enough for
     /// a week of `more` more trips.
-    fn left(&mut self, trips: &[usize], worth: i64, more: usize) -> Vec<usize> {
+    fn compatible_rest(&mut self, trips: &[usize], worth: i64, more: usize) -> Vec<usize> {
         let others = trips.iter().take(more - 1).map(|&trip| self.values[trip]);
-        let others = self.driver.reachable.total_gain(others, self.chosen.len() + 1);
+        let others = self.subproblem.reachable.total_gain(others, self.chosen.len() + 1);
         let cost = self.cost_of_next();
         let enough = trips.partition_point(|&trip| worth + self.values[trip] - cost + others >= self.least);
         self.budget = self.budget.saturating_sub(enough);
-        trips[..enough].iter().copied().filter(|&trip| self.driver.beside(trip, &self.chosen, self.loose)).collect()
+        trips[..enough]
+            .iter()
+            .copied()
+            .filter(|&trip| self.subproblem.compatible(trip, &self.chosen, self.ignore_minutes))
+            .collect()
     }
 
-    fn note(&mut self, worth: i64) {
+    fn record(&mut self, worth: i64) {
         if worth < self.least {
             return;
         }
-        self.found.push((worth, self.driver.week(self.chosen.clone())));
+        self.found.push((worth, self.subproblem.week(self.chosen.clone())));
         if self.found.len() > self.keep {
             let worst = (0..self.found.len()).max_by_key(|&at| (Reverse(self.found[at].0), at)).unwrap_or(0);
             self.found.swap_remove(worst);
@@ -370,13 +385,13 @@ impl Search<'_> {
 }
 
 /// The most valuable trip within so many metres.
-struct Within {
+struct BestWithinMetres {
     left: u64,
     /// Metres, and the value of the best trip that takes no more; in order of metres.
     best: Vec<(u64, i64)>,
 }
 
-impl Within {
+impl BestWithinMetres {
     /// The value of the best trip that can be made beside one of so many metres.
     fn beside(&self, metres: u64) -> i64 {
         let left = self.left.saturating_sub(metres);
@@ -396,11 +411,11 @@ mod tests {
     use crate::column_generation::prices::Prices;
 
     /// What the best week is worth that adds some of the trips from the nth on to those chosen, worth so much.
-    fn most(driver: Driver<'_>, values: &[i64], nth: usize, chosen: &mut Vec<usize>, worth: i64) -> i64 {
+    fn most(driver: WeekSubproblem<'_>, values: &[i64], nth: usize, chosen: &mut Vec<usize>, worth: i64) -> i64 {
         let trips = driver.pool.of_driver(driver.driver);
         let mut best = worth;
         for (at, &trip) in trips.iter().enumerate().skip(nth) {
-            if driver.beside(trip, chosen, false) {
+            if driver.compatible(trip, chosen, false) {
                 let worth = worth + values[trip] - driver.reachable.cost_of_next(chosen.len());
                 chosen.push(trip);
                 best = best.max(most(driver, values, at + 1, chosen, worth));
@@ -425,15 +440,15 @@ mod tests {
             let price = |row: usize| (row as i64 * 7919 % 2_000) * 1_024 * dear;
             let values =
                 decomposition.pool.reduced_costs(&Prices((0..decomposition.rows.rows.len()).map(price).collect()));
-            for driver in instance.volunteer_ixs().map(|driver| decomposition.driver(driver)) {
+            for driver in instance.volunteer_ixs().map(|driver| decomposition.week_subproblem(driver)) {
                 let best = most(driver, &values, 0, &mut Vec::new(), 0);
                 assert_eq!(driver.best_week(&values).0, best, "{driver:?}");
-                assert_eq!(driver.best_weeks(&values, best + 1, 1).most, best, "{driver:?}");
+                assert_eq!(driver.best_weeks(&values, best + 1, 1).upper_bound, best, "{driver:?}");
                 let weeks = driver.best_weeks(&values, best.max(1), 1).weeks;
                 assert_eq!(weeks.first().map_or(0, |(worth, _)| *worth), best, "{driver:?}");
                 let trips: Vec<usize> = weeks.iter().flat_map(|(_, week)| week.trips.clone()).collect();
                 let driven = driver.pool.of_driver(driver.driver);
-                let hopeful = driver.hopeful(driven, &values, best.max(1));
+                let hopeful = driver.promising(driven, &values, best.max(1));
                 let in_weeks = driver.trips_in_weeks(driven, &values, best.max(1));
                 assert!(trips.iter().all(|trip| hopeful.contains(trip) && in_weeks.contains(trip)), "{driver:?}");
                 fewer += driven.len() - hopeful.len();

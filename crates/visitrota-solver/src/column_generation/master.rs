@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use highs::{Col, ColProblem, HighsModelStatus, Model, Row, Sense, SolvedModel};
 
 use crate::column_generation::decomposition::Decomposition;
-use crate::column_generation::driver_week::Week;
+use crate::column_generation::driver_week::DriverWeek;
 use crate::column_generation::linking_rows::LinkingRows;
 use crate::column_generation::prices::Prices;
 use crate::column_generation::trip_pool::TripPool;
@@ -33,7 +33,7 @@ pub(crate) struct Master {
     others: usize,
     columns: Vec<Col>,
     /// The weeks added, each with its driver.
-    weeks: Vec<(VolunteerIx, Week)>,
+    weeks: Vec<(VolunteerIx, DriverWeek)>,
     known: BTreeSet<(VolunteerIx, Vec<usize>)>,
 }
 
@@ -120,7 +120,7 @@ impl Master {
     }
 
     /// Adds a week of a driver; returns whether it is new.
-    pub(crate) fn add(&mut self, pool: &TripPool, driver: VolunteerIx, week: Week) -> Result<bool, Failure> {
+    pub(crate) fn add(&mut self, pool: &TripPool, driver: VolunteerIx, week: DriverWeek) -> Result<bool, Failure> {
         if !self.known.insert((driver, week.trips.clone())) {
             return Ok(false);
         }

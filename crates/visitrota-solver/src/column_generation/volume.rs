@@ -8,7 +8,7 @@
 use rayon::prelude::*;
 
 use crate::column_generation::decomposition::Decomposition;
-use crate::column_generation::driver_week::Week;
+use crate::column_generation::driver_week::DriverWeek;
 use crate::column_generation::prices::Prices;
 use crate::instance::index::VolunteerIx;
 
@@ -166,7 +166,7 @@ impl Volume {
 fn made(decomposition: &Decomposition<'_>, prices: &Prices) -> Made {
     let values = decomposition.pool.reduced_costs(prices);
     let drivers: Vec<VolunteerIx> = decomposition.instance.volunteer_ixs().collect();
-    let best: Vec<(i64, Option<Week>)> =
+    let best: Vec<(i64, Option<DriverWeek>)> =
         drivers.par_iter().map(|&driver| decomposition.best_week(driver, &values)).collect();
     let mut excess: Vec<f64> = prices.units_sold(&decomposition.rows);
     let mut trips = Vec::with_capacity(drivers.len());
