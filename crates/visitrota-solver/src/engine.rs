@@ -13,7 +13,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::column_generation::decomposition::{Bound, Decomposition, PricingRound};
-use crate::column_generation::master::{Master, Relaxed};
+use crate::column_generation::master::{Master, MasterSolution};
 use crate::column_generation::prices::Prices;
 use crate::column_generation::volume::Volume;
 use crate::cuts::separate;
@@ -241,7 +241,7 @@ impl Engine<'_> {
         let mut master = Master::new(rows, prices, &self.decomposition.best_week_values(prices));
         for (driver, weeks) in self.decomposition.good_weeks(&pool.reduced_costs(prices)) {
             for week in weeks {
-                master.add(pool, driver, week)?;
+                master.add_week(pool, driver, week)?;
             }
         }
         Ok(master)
@@ -257,7 +257,7 @@ impl Engine<'_> {
         while !self.stopped() && idle < PATIENCE {
             let (before, most) = (self.best.points, self.most);
             self.search(ROUNDS, false);
-            self.ascend(volume, 200, 1e-6 * volume.total());
+            self.ascend(volume, 200, 1e-6 * volume.bound());
             self.explore(volume, KEEP, usize::MAX, usize::MAX)?;
             idle = if self.best.points > before || self.most < most { 0 } else { idle + 1 };
         }
@@ -282,7 +282,7 @@ impl Engine<'_> {
                 witness.keeps(instance, rows)?;
             }
             pool.count_cuts(rows, first);
-            master.cut(pool, rows, first)?;
+            master.add_cuts(pool, rows, first)?;
         }
         for bound in self.bound.iter_mut().chain(&mut self.bounds) {
             bound.prices.0.resize(rows.rows.len(), 0);
@@ -324,15 +324,15 @@ impl Engine<'_> {
         let (mut most, mut reach, mut keep) = (1, FEW, KEEP);
         self.decomposition.price(&free, &nothing, KEEP, most, reach, self.limits.seconds);
         let mut volume = Volume::new(&self.decomposition, &free);
-        let mut beyond = volume.total();
+        let mut beyond = volume.bound();
         while !self.stopped() {
-            let enough = (0.05 * beyond).clamp(2e-6 * volume.total(), 1e-3 * volume.total());
+            let enough = (0.05 * beyond).clamp(2e-6 * volume.bound(), 1e-3 * volume.bound());
             self.ascend(&mut volume, STEPS, enough);
-            let known = volume.total();
+            let known = volume.bound();
             let priced = self.explore(&mut volume, keep, most, reach)?;
             beyond = points(priced.bound.points()) - known;
             // What was found may not help, and more may be hidden behind it.
-            let helpless = volume.total() - known <= 0.1 * beyond.max(0.0);
+            let helpless = volume.bound() - known <= 0.1 * beyond.max(0.0);
             let most_kept = keep >= MOST_KEPT;
             keep = if priced.complete && helpless { (4 * keep).min(MOST_KEPT) } else { KEEP };
             if large {
@@ -357,7 +357,8 @@ impl Engine<'_> {
     /// Takes steps of the volume algorithm, and rounds the shares it comes to.
     fn ascend(&mut self, volume: &mut Volume, most: u32, enough: f64) {
         let seconds = self.limits.seconds;
-        let steps = volume.step(&self.decomposition, points(self.best.points), most, enough, &|| seconds() <= 0.0);
+        let steps =
+            volume.take_steps(&self.decomposition, points(self.best.points), most, enough, &|| seconds() <= 0.0);
         self.work += u64::from(steps) * (self.decomposition.pool.trips.len() as u64 / 100 + 1);
         self.round(volume.shares());
     }
@@ -378,7 +379,7 @@ impl Engine<'_> {
             self.rough = Some(priced.bound.clone());
         }
         if priced.new_trips > 0 {
-            volume.renew(&self.decomposition);
+            volume.restart(&self.decomposition);
         }
         Ok(priced)
     }
@@ -391,7 +392,8 @@ impl Engine<'_> {
         let mut keep = KEEP;
         while !self.stopped() {
             let (relaxed, prices, better) = self.solve_known(master)?;
-            let targets = master.best_known(&self.decomposition, &self.decomposition.pool.reduced_costs(&prices));
+            let targets =
+                master.best_known_values(&self.decomposition, &self.decomposition.pool.reduced_costs(&prices));
             let priced = self.decomposition.price(&prices, &targets, keep, all, all, self.limits.seconds);
             self.bounded(&priced)?;
             self.round(&master.trip_shares(&relaxed, self.decomposition.pool.trips.len()));
@@ -411,7 +413,7 @@ impl Engine<'_> {
 
     /// Solves the relaxation over all weeks of the trips known, which are sooner found than trips; returns its prices too,
     /// and whether any week was new.
-    fn solve_known(&mut self, master: &mut Master) -> Result<(Relaxed, Prices, bool), Failure> {
+    fn solve_known(&mut self, master: &mut Master) -> Result<(MasterSolution, Prices, bool), Failure> {
         let mut better = false;
         loop {
             let relaxed = master.solve()?;
@@ -434,17 +436,17 @@ impl Engine<'_> {
     }
 
     /// Adds weeks of the trips known that improve the relaxation; returns whether there are any.
-    fn add_weeks(&self, master: &mut Master, prices: &Prices, relaxed: &Relaxed) -> Result<bool, Failure> {
+    fn add_weeks(&self, master: &mut Master, prices: &Prices, relaxed: &MasterSolution) -> Result<bool, Failure> {
         /// Reduced value, scaled, below which a week is not worth adding.
         const TRIFLE: f64 = 4.0;
         let values = self.decomposition.pool.reduced_costs(prices);
-        let targets = master.best_known(&self.decomposition, &values);
+        let targets = master.best_known_values(&self.decomposition, &values);
         let mut added = false;
         for (driver, best) in self.decomposition.better_weeks(&values, &targets).into_iter().enumerate() {
             for (worth, week) in best.weeks {
                 #[expect(clippy::cast_precision_loss, reason = "compared with a tolerance")]
-                let gain = worth as f64 - relaxed.drivers[driver] * Prices::SCALE as f64;
-                added |= gain > TRIFLE && master.add(&self.decomposition.pool, VolunteerIx::new(driver), week)?;
+                let gain = worth as f64 - relaxed.driver_duals[driver] * Prices::SCALE as f64;
+                added |= gain > TRIFLE && master.add_week(&self.decomposition.pool, VolunteerIx::new(driver), week)?;
             }
         }
         Ok(added)

@@ -23,14 +23,14 @@ pub(crate) struct Master {
     rows: Vec<Option<Row>>,
     drivers: Vec<Row>,
     /// Where in the model each of these rows stands.
-    place: Vec<Option<usize>>,
-    driver_place: Vec<usize>,
+    row_positions: Vec<Option<usize>>,
+    driver_positions: Vec<usize>,
     /// The prices that the linear program begins at, in points, of rows and of drivers: its duals are what prices differ
     /// from these by.
-    guesses: Vec<i64>,
-    driver_guesses: Vec<i64>,
+    initial_prices: Vec<i64>,
+    initial_driver_prices: Vec<i64>,
     /// Columns that are not weeks; they come first.
-    others: usize,
+    columns_before_weeks: usize,
     columns: Vec<Col>,
     /// The weeks added, each with its driver.
     weeks: Vec<(VolunteerIx, DriverWeek)>,
@@ -39,11 +39,11 @@ pub(crate) struct Master {
 
 /// A solution of the relaxation.
 #[derive(Debug)]
-pub(crate) struct Relaxed {
+pub(crate) struct MasterSolution {
     /// The dual of each row; 0 for those that link no drivers.
     pub(crate) duals: Vec<f64>,
     /// The dual of each driver's row.
-    pub(crate) drivers: Vec<f64>,
+    pub(crate) driver_duals: Vec<f64>,
     /// The share of each week.
     pub(crate) shares: Vec<f64>,
     /// Its value, in points.
@@ -89,11 +89,11 @@ impl Master {
             model: Some(model),
             rows: handles,
             drivers,
-            place,
-            driver_place,
-            guesses,
-            driver_guesses,
-            others,
+            row_positions: place,
+            driver_positions: driver_place,
+            initial_prices: guesses,
+            initial_driver_prices: driver_guesses,
+            columns_before_weeks: others,
             columns: Vec::new(),
             weeks: Vec::new(),
             known: BTreeSet::new(),
@@ -101,7 +101,7 @@ impl Master {
     }
 
     /// What each driver's best week added so far is worth at some values of trips, staying at home included.
-    pub(crate) fn best_known(&self, decomposition: &Decomposition<'_>, values: &[i64]) -> Vec<i64> {
+    pub(crate) fn best_known_values(&self, decomposition: &Decomposition<'_>, values: &[i64]) -> Vec<i64> {
         let mut best = vec![0; self.drivers.len()];
         for (driver, week) in &self.weeks {
             let worth = decomposition.week_value(week, values);
@@ -111,7 +111,7 @@ impl Master {
     }
 
     /// The share of each of so many trips in a solution.
-    pub(crate) fn trip_shares(&self, relaxed: &Relaxed, trips: usize) -> Vec<f64> {
+    pub(crate) fn trip_shares(&self, relaxed: &MasterSolution, trips: usize) -> Vec<f64> {
         let mut shares = vec![0.0; trips];
         for ((_, week), share) in self.weeks.iter().zip(&relaxed.shares) {
             week.trips.iter().for_each(|&trip| shares[trip] += share);
@@ -120,15 +120,15 @@ impl Master {
     }
 
     /// Adds a week of a driver; returns whether it is new.
-    pub(crate) fn add(&mut self, pool: &TripPool, driver: VolunteerIx, week: DriverWeek) -> Result<bool, Failure> {
+    pub(crate) fn add_week(&mut self, pool: &TripPool, driver: VolunteerIx, week: DriverWeek) -> Result<bool, Failure> {
         if !self.known.insert((driver, week.trips.clone())) {
             return Ok(false);
         }
-        let mut earned = week.points - self.driver_guesses[driver.at()];
+        let mut earned = week.points - self.initial_driver_prices[driver.at()];
         let mut factors = vec![(self.drivers[driver.at()], 1.0)];
         for (row, units) in week.coefficients(pool) {
             if let Some(handle) = self.rows[row as usize] {
-                earned -= self.guesses[row as usize] * units;
+                earned -= self.initial_prices[row as usize] * units;
                 factors.push((handle, float(units)));
             }
         }
@@ -141,7 +141,7 @@ impl Master {
     }
 
     /// Adds the cuts from `first` on, which the pool has counted already.
-    pub(crate) fn cut(&mut self, pool: &TripPool, rows: &LinkingRows, first: u32) -> Result<(), Failure> {
+    pub(crate) fn add_cuts(&mut self, pool: &TripPool, rows: &LinkingRows, first: u32) -> Result<(), Failure> {
         let new = |trip: &usize| pool.coefficients[*trip].iter().rev().take_while(|(row, _)| *row >= first);
         let cuts = &rows.rows[first as usize..];
         let mut factors: Vec<Vec<(Col, f64)>> = vec![Vec::new(); cuts.len()];
@@ -154,14 +154,14 @@ impl Master {
             let model = self.model.as_mut().ok_or_else(|| failed("lost its model"))?;
             let most = float(cut.limit);
             let row = model.try_add_row(..=most, factors).map_err(|status| failed(&format!("{status:?}")))?;
-            self.place.push(Some(model.num_rows() - 1));
+            self.row_positions.push(Some(model.num_rows() - 1));
             self.rows.push(Some(row));
-            self.guesses.push(0);
+            self.initial_prices.push(0);
         }
         Ok(())
     }
 
-    pub(crate) fn solve(&mut self) -> Result<Relaxed, Failure> {
+    pub(crate) fn solve(&mut self) -> Result<MasterSolution, Failure> {
         let model = self.model.take().ok_or_else(|| failed("lost its model"))?;
         let solved: SolvedModel = model.try_solve().map_err(|status| failed(&format!("{status:?}")))?;
         let (status, solution) = (solved.status(), solved.get_solution());
@@ -177,10 +177,10 @@ impl Master {
         let duals = solution.dual_rows();
         let price = |(place, guess): (usize, &i64)| float(*guess) + duals.get(place).copied().unwrap_or(0.0);
         let link = |(place, guess): (&Option<usize>, _)| place.map_or(0.0, |place| price((place, guess)));
-        Ok(Relaxed {
-            duals: self.place.iter().zip(&self.guesses).map(link).collect(),
-            drivers: self.driver_place.iter().copied().zip(&self.driver_guesses).map(price).collect(),
-            shares: solution.columns()[self.others.min(solution.columns().len())..].to_vec(),
+        Ok(MasterSolution {
+            duals: self.row_positions.iter().zip(&self.initial_prices).map(link).collect(),
+            driver_duals: self.driver_positions.iter().copied().zip(&self.initial_driver_prices).map(price).collect(),
+            shares: solution.columns()[self.columns_before_weeks.min(solution.columns().len())..].to_vec(),
             value,
             work: iterations + self.columns.len() as u64 / 10,
         })
