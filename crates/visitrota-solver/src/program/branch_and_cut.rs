@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use crate::failure::Failure;
 use crate::program::Program;
-use crate::program::lp_relaxation::{Relaxation, Scaled, Side, Solved, Way};
+use crate::program::lp_relaxation::{BoundChange, BranchSide, LpRelaxation, LpSolution, ScaledPoints};
 use crate::program::strong_branching::{Assistant, try_each};
 
 /// A program made smaller, for those who look for more than so many points.
@@ -21,7 +21,7 @@ pub(crate) struct Tight {
     /// The program over them, with the cuts that hold the bound.
     pub(crate) program: Program,
     /// What no choice exceeds, except where there is none of more than was asked for.
-    most: Scaled,
+    most: ScaledPoints,
 }
 
 /// What came of a search.
@@ -46,21 +46,21 @@ pub(crate) fn tighten(program: &Program, beyond: i64, stopped: &dyn Fn() -> bool
     const TAIL: i128 = 300;
     /// Terms of cuts that are enough: more make the relaxation slow.
     const TERMS: usize = 250_000;
-    let mut relaxation = Relaxation::new(program);
-    let mut best: Option<Solved> = None;
+    let mut relaxation = LpRelaxation::new(program);
+    let mut best: Option<LpSolution> = None;
     let mut idle = 0;
     for _ in 0..ROUNDS {
         let Some(solved) = relaxation.solve(beyond)? else { break };
-        let fixed = relaxation.fix_decided(&solved, beyond);
-        let fell = best.as_ref().is_none_or(|best| solved.most.fell(best.most, beyond, TAIL));
+        let fixed = relaxation.fix_by_reduced_cost(&solved, beyond);
+        let fell = best.as_ref().is_none_or(|best| solved.upper_bound.fell(best.upper_bound, beyond, TAIL));
         idle = match (fell, fixed) {
             (true, _) => 0,
             (false, true) => idle.min(IDLE - 1),
             (false, false) => idle + 1,
         };
-        let worth_it = solved.most.exceeds(beyond) && idle < IDLE && relaxation.terms_of_cuts() < TERMS;
-        let more = worth_it && !stopped() && relaxation.cut(&solved)?;
-        if best.as_ref().is_none_or(|best| solved.most < best.most) {
+        let worth_it = solved.upper_bound.exceeds(beyond) && idle < IDLE && relaxation.terms_of_cuts() < TERMS;
+        let more = worth_it && !stopped() && relaxation.separate_cuts(&solved)?;
+        if best.as_ref().is_none_or(|best| solved.upper_bound < best.upper_bound) {
             best = Some(solved);
         }
         if !more {
@@ -68,10 +68,10 @@ pub(crate) fn tighten(program: &Program, beyond: i64, stopped: &dyn Fn() -> bool
         }
     }
     let best = best.ok_or(Failure::OutOfTime)?;
-    let choices = relaxation.left();
+    let choices = relaxation.remaining_choices();
     let mut with_cuts = program.clone();
-    relaxation.hand_on(&best, &mut with_cuts);
-    Ok(Tight { program: with_cuts.over(&choices), choices, most: best.most })
+    relaxation.export_cuts(&best, &mut with_cuts);
+    Ok(Tight { program: with_cuts.over(&choices), choices, most: best.upper_bound })
 }
 
 /// Looks for the best choice of more than `beyond` points, of which it is known that none exceeds `known`, in no more
@@ -91,7 +91,7 @@ pub(crate) fn search(
     std::thread::scope(|scope| {
         let mut tree = Tree {
             program,
-            relaxation: Relaxation::new(program),
+            relaxation: LpRelaxation::new(program),
             assistant: helped.then(|| Assistant::begin(scope, program, beyond)),
             beyond,
             known,
@@ -109,10 +109,10 @@ pub(crate) fn search(
 /// A branch that goes on.
 #[derive(Debug)]
 struct Node {
-    solved: Solved,
+    solved: LpSolution,
     /// The columns that are not whole.
     undecided: Vec<usize>,
-    fixed: Vec<Way>,
+    fixed: Vec<BoundChange>,
     /// How many were looked at before it.
     nth: u32,
 }
@@ -134,13 +134,13 @@ impl PartialOrd for Node {
 impl Ord for Node {
     /// The one with more hope is the greater; of equals, the one looked at first.
     fn cmp(&self, other: &Self) -> Ordering {
-        self.solved.most.cmp(&other.solved.most).then(other.nth.cmp(&self.nth))
+        self.solved.upper_bound.cmp(&other.solved.upper_bound).then(other.nth.cmp(&self.nth))
     }
 }
 
 struct Tree<'a> {
     program: &'a Program,
-    relaxation: Relaxation,
+    relaxation: LpRelaxation,
     assistant: Option<Assistant>,
     /// What is looked for is better than this.
     beyond: i64,
@@ -148,30 +148,31 @@ struct Tree<'a> {
     known: i64,
     chosen: Option<Vec<bool>>,
     /// What deciding each column either way has cost the bound, for a whole share: the sum, and of how many times.
-    costs: BTreeMap<Side, (f64, f64)>,
+    costs: BTreeMap<BranchSide, (f64, f64)>,
     /// What branches may come to that ended in a solution whole but for the solver's arithmetic.
-    unproven: Option<Scaled>,
+    unproven: Option<ScaledPoints>,
     nodes: u32,
 }
 
 impl Tree<'_> {
     /// Looks at branches; returns what the best of those left, or unproven, may come to, if any is.
-    fn run(&mut self, most_nodes: u32, stopped: &dyn Fn(i64) -> bool) -> Result<Option<Scaled>, Failure> {
+    fn run(&mut self, most_nodes: u32, stopped: &dyn Fn(i64) -> bool) -> Result<Option<ScaledPoints>, Failure> {
         let mut open: BinaryHeap<Node> = BinaryHeap::new();
         let root = self.relaxation.solve(self.beyond)?;
         let mut next = self.look(root, Vec::new());
         loop {
-            let hopeful = |node: &Node| node.solved.most.exceeds(self.beyond) && self.beyond < self.known;
+            let hopeful = |node: &Node| node.solved.upper_bound.exceeds(self.beyond) && self.beyond < self.known;
             let Some(node) = next.take().filter(hopeful).or_else(|| open.pop().filter(hopeful)) else {
                 return Ok(self.unproven);
             };
-            let most = open.peek().map(|open| open.solved.most).max(Some(node.solved.most)).max(self.unproven);
-            if self.nodes >= most_nodes || stopped(most.map_or(self.beyond, Scaled::whole)) {
+            let most =
+                open.peek().map(|open| open.solved.upper_bound).max(Some(node.solved.upper_bound)).max(self.unproven);
+            if self.nodes >= most_nodes || stopped(most.map_or(self.beyond, ScaledPoints::whole)) {
                 return Ok(most);
             }
             let (column, [down, up]) = self.decide(&node)?;
             let share = node.solved.shares[column];
-            let fixed = |up| node.fixed.iter().copied().chain([Way::of(column, share, up)]).collect();
+            let fixed = |up| node.fixed.iter().copied().chain([BoundChange::of(column, share, up)]).collect();
             let (down, up) = (self.look(down, fixed(false)), self.look(up, fixed(true)));
             // The likelier way is followed at once.
             let (ahead, aside) = if part(share) > 0.5 { (up, down) } else { (down, up) };
@@ -181,29 +182,29 @@ impl Tree<'_> {
     }
 
     /// Looks at what a branch comes to with columns fixed, and fixes what follows; nothing where it ends.
-    fn look(&mut self, solved: Option<Solved>, mut fixed: Vec<Way>) -> Option<Node> {
+    fn look(&mut self, solved: Option<LpSolution>, mut fixed: Vec<BoundChange>) -> Option<Node> {
         self.nodes += 1;
-        let solved = solved.filter(|solved| solved.most.exceeds(self.beyond))?;
-        let undecided = self.relaxation.undecided(&solved);
+        let solved = solved.filter(|solved| solved.upper_bound.exceeds(self.beyond))?;
+        let undecided = self.relaxation.fractional(&solved);
         if undecided.is_empty() {
             let chosen = self.relaxation.chosen(&solved);
             let points = self.program.value(&chosen);
             if points > self.beyond && self.program.allows(&chosen) {
                 (self.beyond, self.chosen) = (points, Some(chosen));
             }
-            if solved.most.exceeds(self.beyond) {
-                self.unproven = self.unproven.max(Some(solved.most));
+            if solved.upper_bound.exceeds(self.beyond) {
+                self.unproven = self.unproven.max(Some(solved.upper_bound));
             }
             return None;
         }
-        fixed.extend(self.relaxation.decided(&solved, self.beyond, &fixed));
+        fixed.extend(self.relaxation.fixed_by_reduced_cost(&solved, self.beyond, &fixed));
         Some(Node { solved, undecided, fixed, nth: self.nodes })
     }
 
     /// The column to decide next, and what either way comes to: the one of which either way costs the bound most, by
     /// what it has cost before, or by trying. (T. Achterberg, T. Koch and A. Martin, Branching rules revisited,
     /// Operations Research Letters 33, 2005.)
-    fn decide(&mut self, node: &Node) -> Result<(usize, [Option<Solved>; 2]), Failure> {
+    fn decide(&mut self, node: &Node) -> Result<(usize, [Option<LpSolution>; 2]), Failure> {
         /// How many ways are tried at one branch.
         const TRIED: usize = 8;
         /// What a way costs at the least: of two that cost nothing one way, the one that costs more the other is better.
@@ -214,13 +215,16 @@ impl Tree<'_> {
         let from_half = |column: usize| (part(solved.shares[column]) - 0.5).abs();
         let mut candidates = node.undecided.clone();
         candidates.sort_by(|&a, &b| from_half(a).total_cmp(&from_half(b)).then(a.cmp(&b)));
-        let ways =
-            candidates.iter().flat_map(|&column| [false, true].map(|up| Way::of(column, solved.shares[column], up)));
-        let ways: Vec<Way> = ways.filter(|way| !self.costs.contains_key(&way.side())).take(TRIED).collect();
+        let ways = candidates
+            .iter()
+            .flat_map(|&column| [false, true].map(|up| BoundChange::of(column, solved.shares[column], up)));
+        let ways: Vec<BoundChange> = ways.filter(|way| !self.costs.contains_key(&way.side())).take(TRIED).collect();
         let mut tried = self.try_ways(node, &ways)?;
         let cost = |column, taken| {
             let cost = match tried.get(&(column, taken)) {
-                Some(Some(after)) if after.most.exceeds(self.beyond) => solved.most.more_than(after.most),
+                Some(Some(after)) if after.upper_bound.exceeds(self.beyond) => {
+                    solved.upper_bound.more_than(after.upper_bound)
+                }
                 Some(_) => NOWHERE,
                 None => self.cost(column, taken) * far(solved, column, taken),
             };
@@ -234,14 +238,18 @@ impl Tree<'_> {
             }
         }
         let untried = [false, true].into_iter().filter(|up| !tried.contains_key(&(best, *up)));
-        let untried: Vec<Way> = untried.map(|up| Way::of(best, solved.shares[best], up)).collect();
+        let untried: Vec<BoundChange> = untried.map(|up| BoundChange::of(best, solved.shares[best], up)).collect();
         tried.extend(self.try_ways(node, &untried)?);
         let mut after = |taken| tried.remove(&(best, taken)).flatten();
         Ok((best, [after(false), after(true)]))
     }
 
     /// What a branch comes to with one more column fixed, for each of some ways; what each costs the bound is remembered.
-    fn try_ways(&mut self, node: &Node, ways: &[Way]) -> Result<BTreeMap<Side, Option<Solved>>, Failure> {
+    fn try_ways(
+        &mut self,
+        node: &Node,
+        ways: &[BoundChange],
+    ) -> Result<BTreeMap<BranchSide, Option<LpSolution>>, Failure> {
         let tried = match &self.assistant {
             Some(assistant) => assistant.try_ways(&mut self.relaxation, self.beyond, &node.fixed, ways)?,
             None => try_each(&mut self.relaxation, self.beyond, &node.fixed, ways)?,
@@ -249,11 +257,11 @@ impl Tree<'_> {
         for (way, after) in ways.iter().zip(&tried) {
             if let Some(after) = after {
                 let cost = self.costs.entry(way.side()).or_default();
-                let fell = node.solved.most.more_than(after.most);
+                let fell = node.solved.upper_bound.more_than(after.upper_bound);
                 *cost = (cost.0 + fell / far(&node.solved, way.column, way.up), cost.1 + 1.0);
             }
         }
-        Ok(ways.iter().map(Way::side).zip(tried).collect())
+        Ok(ways.iter().map(BoundChange::side).zip(tried).collect())
     }
 
     /// What deciding a column has cost before, for a whole share; of others, where it has not been decided.
@@ -265,7 +273,7 @@ impl Tree<'_> {
 }
 
 /// How far a share is from being decided so.
-fn far(solved: &Solved, column: usize, up: bool) -> f64 {
+fn far(solved: &LpSolution, column: usize, up: bool) -> f64 {
     let part = part(solved.shares[column]);
     if up { 1.0 - part } else { part }
 }

@@ -17,101 +17,101 @@ const DEAREST: i128 = 1 << 70;
 
 /// A column: a choice of the program first of all, then whether rows are used, then steps of load.
 #[derive(Clone, Copy, Debug)]
-struct Column {
+struct LpColumn {
     points: i64,
     /// What it may be, as things are.
     low: i64,
     high: i64,
     /// The most that it may be at all.
-    most: i64,
+    max: i64,
 }
 
-impl Column {
+impl LpColumn {
     fn new(points: i64, most: i64) -> Self {
-        Self { points, low: 0, high: most, most }
+        Self { points, low: 0, high: most, max: most }
     }
 }
 
 /// A row: what columns use of something is no more than `most`, or exactly that.
 #[derive(Clone, Debug)]
-struct Limit {
+struct LpRow {
     terms: Vec<(usize, i64)>,
-    most: i64,
-    exactly: bool,
+    limit: i64,
+    equality: bool,
     /// The price that the linear program begins at, in points: its duals are what prices differ from these by. It is
     /// whole so that nothing is earned but for whole points: HiGHS is at a loss with what rounding would leave.
-    guess: i64,
+    initial_price: i64,
 }
 
 /// A column, and whether it is to be more, not less.
-pub(crate) type Side = (usize, bool);
+pub(crate) type BranchSide = (usize, bool);
 
 /// One way to decide a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Way {
+pub(crate) struct BoundChange {
     pub(crate) column: usize,
     /// It is no more than this, or if `up`, it is more.
-    most: i64,
+    threshold: i64,
     pub(crate) up: bool,
 }
 
-impl Way {
+impl BoundChange {
     /// One of the two ways to decide a column of some share.
     pub(crate) fn of(column: usize, share: f64, up: bool) -> Self {
         #[expect(clippy::cast_possible_truncation, reason = "a small count")]
         let most = share.floor() as i64;
-        Self { column, most, up }
+        Self { column, threshold: most, up }
     }
 
-    pub(crate) fn side(&self) -> Side {
+    pub(crate) fn side(&self) -> BranchSide {
         (self.column, self.up)
     }
 
     /// That a column of 0 or 1 is taken, or is not.
     fn taken(column: usize, taken: bool) -> Self {
-        Self { column, most: 0, up: taken }
+        Self { column, threshold: 0, up: taken }
     }
 
     /// What it leaves of a range.
     fn within(&self, (low, high): (i64, i64)) -> (i64, i64) {
-        if self.up { (low.max(self.most + 1), high) } else { (low, high.min(self.most)) }
+        if self.up { (low.max(self.threshold + 1), high) } else { (low, high.min(self.threshold)) }
     }
 }
 
 /// A linear relaxation.
-pub(crate) struct Relaxation {
+pub(crate) struct LpRelaxation {
     model: Option<Model>,
     handles: Vec<Col>,
-    columns: Vec<Column>,
+    columns: Vec<LpColumn>,
     /// How many of the columns must be whole for a solution to be a choice.
-    whole: usize,
+    integer_columns: usize,
     /// How many columns there are with those that count, which come next.
-    counted: usize,
-    rows: Vec<Limit>,
+    branching_columns: usize,
+    rows: Vec<LpRow>,
     /// For each column, the rows that it uses.
-    uses: Vec<Vec<(u32, i64)>>,
+    coefficients: Vec<Vec<(u32, i64)>>,
     /// The program's choices, and its rows; cuts come after these.
     choices: usize,
-    own: usize,
+    original_rows: usize,
 }
 
 /// A solution of a relaxation, and what it proves.
 #[derive(Debug)]
-pub(crate) struct Solved {
+pub(crate) struct LpSolution {
     /// The share of each column.
     pub(crate) shares: Vec<f64>,
     /// Points that no choice exceeds.
-    pub(crate) most: Scaled,
+    pub(crate) upper_bound: ScaledPoints,
     prices: Vec<i128>,
     /// What each column earns at the prices, scaled.
-    values: Vec<i128>,
+    reduced_costs: Vec<i128>,
 }
 
 /// Points, scaled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Scaled(i128);
+pub(crate) struct ScaledPoints(i128);
 
-impl Scaled {
+impl ScaledPoints {
     /// What this is more than another, in points.
     #[expect(clippy::cast_precision_loss, reason = "a measure, and no proof")]
     pub(crate) fn more_than(self, other: Self) -> f64 {
@@ -138,9 +138,9 @@ impl Scaled {
     }
 }
 
-impl Relaxation {
+impl LpRelaxation {
     pub(crate) fn new(program: &Program) -> Self {
-        let mut columns: Vec<Column> = program.points.iter().map(|&points| Column::new(points, 1)).collect();
+        let mut columns: Vec<LpColumn> = program.points.iter().map(|&points| LpColumn::new(points, 1)).collect();
         let mut rows = Vec::with_capacity(program.rows.len());
         // Whether a family visits at all, or a driver drives, is whole however many trips share the decision.
         for row in &program.rows {
@@ -149,7 +149,7 @@ impl Relaxation {
                 !row.exactly && row.step == 0 && row.most == 1 && row.terms.iter().all(|(_, units)| *units == 1);
             if decides {
                 terms.push((columns.len(), -1));
-                columns.push(Column::new(0, 1));
+                columns.push(LpColumn::new(0, 1));
             }
             let most = if decides {
                 0
@@ -158,22 +158,22 @@ impl Relaxation {
             } else {
                 row.most
             };
-            rows.push(Limit { terms, most, exactly: decides || row.exactly, guess: row.guess });
+            rows.push(LpRow { terms, limit: most, equality: decides || row.exactly, initial_price: row.guess });
         }
         let whole = columns.len();
         // What one choice alone comes to is decided with it.
         for count in program.counts.iter().filter(|count| count.len() > 1) {
             let most = count.iter().map(|(_, units)| units).sum();
             let terms = count.iter().copied().chain([(columns.len(), -1)]).collect();
-            columns.push(Column::new(0, most));
-            rows.push(Limit { terms, most: 0, exactly: true, guess: 0 });
+            columns.push(LpColumn::new(0, most));
+            rows.push(LpRow { terms, limit: 0, equality: true, initial_price: 0 });
         }
         let counted = columns.len();
         // The nth unit is dearer than the one before, so that the cheaper steps are climbed first, and wholly.
         for (row, limit) in program.rows.iter().zip(&mut rows).filter(|(row, _)| row.step > 0) {
             for n in 1..row.most {
                 limit.terms.push((columns.len(), -1));
-                columns.push(Column::new(-n * row.step, 1));
+                columns.push(LpColumn::new(-n * row.step, 1));
             }
         }
         let mut uses = vec![Vec::new(); columns.len()];
@@ -181,8 +181,17 @@ impl Relaxation {
             row.terms.iter().for_each(|&(column, units)| uses[column].push((at, units)));
         }
         let (choices, own) = (program.points.len(), rows.len());
-        let mut relaxation =
-            Self { model: None, handles: Vec::new(), columns, whole, counted, rows, uses, choices, own };
+        let mut relaxation = Self {
+            model: None,
+            handles: Vec::new(),
+            columns,
+            integer_columns: whole,
+            branching_columns: counted,
+            rows,
+            coefficients: uses,
+            choices,
+            original_rows: own,
+        };
         relaxation.build();
         relaxation
     }
@@ -194,21 +203,21 @@ impl Relaxation {
         // heeds a bound only where it minimises.
         let mut earned: Vec<i64> = self.columns.iter().map(|column| column.points).collect();
         for row in &self.rows {
-            row.terms.iter().for_each(|&(column, units)| earned[column] -= row.guess * units);
+            row.terms.iter().for_each(|&(column, units)| earned[column] -= row.initial_price * units);
         }
         let mut problem = RowProblem::new();
-        let column = |(column, earned): (&Column, i64)| {
+        let column = |(column, earned): (&LpColumn, i64)| {
             problem.add_column(-float(earned), float(column.low)..=float(column.high))
         };
         let handles: Vec<Col> = self.columns.iter().zip(earned).map(column).collect();
         for row in &self.rows {
             let mut factors: Vec<_> =
                 row.terms.iter().map(|&(column, units)| (handles[column], float(units))).collect();
-            let most = float(row.most);
-            if row.exactly {
+            let most = float(row.limit);
+            if row.equality {
                 problem.add_row(most..=most, factors);
-            } else if row.guess > 0 {
-                factors.push((problem.add_column(-float(row.guess), 0.0..=most), -1.0));
+            } else if row.initial_price > 0 {
+                factors.push((problem.add_column(-float(row.initial_price), 0.0..=most), -1.0));
                 problem.add_row(0.0..=0.0, factors);
             } else {
                 problem.add_row(..=most, factors);
@@ -221,16 +230,16 @@ impl Relaxation {
 
     /// The best shares, or, as soon as there are prices that prove that none is worth more than `beyond` points, these;
     /// nothing if no shares keep all rows.
-    pub(crate) fn solve(&mut self, beyond: i64) -> Result<Option<Solved>, Failure> {
+    pub(crate) fn solve(&mut self, beyond: i64) -> Result<Option<LpSolution>, Failure> {
         // HiGHS loses its way at times where it goes on from an earlier solution, and finds it where it begins anew.
-        self.solve_on(beyond).or_else(|_| {
+        self.solve_from_basis(beyond).or_else(|_| {
             self.build();
-            self.solve_on(beyond)
+            self.solve_from_basis(beyond)
         })
     }
 
     /// The same, beginning at the last solution.
-    fn solve_on(&mut self, beyond: i64) -> Result<Option<Solved>, Failure> {
+    fn solve_from_basis(&mut self, beyond: i64) -> Result<Option<LpSolution>, Failure> {
         /// Less than a whole point above what is asked for is not more than that; a part is left for arithmetic.
         const NOT_MORE: f64 = 0.9;
         let mut model = self.model.take().ok_or_else(|| failed("lost its model"))?;
@@ -243,65 +252,71 @@ impl Relaxation {
             HighsModelStatus::Infeasible => return Ok(None),
             other => return Err(failed(&format!("{other:?}"))),
         }
-        let solved = self.priced(solution.columns()[..self.columns.len()].to_vec(), solution.dual_rows());
-        if status == HighsModelStatus::ObjectiveBound && solved.most.exceeds(beyond) {
+        let solved = self.solution_at(solution.columns()[..self.columns.len()].to_vec(), solution.dual_rows());
+        if status == HighsModelStatus::ObjectiveBound && solved.upper_bound.exceeds(beyond) {
             // The prices say so, but not when they are rounded.
-            return self.solve_on(i64::MIN);
+            return self.solve_from_basis(i64::MIN);
         }
         Ok(Some(solved))
     }
 
     /// What whole prices near these duals prove: at any prices, what the rows are worth and what each column earns beside
     /// them add up to a bound.
-    fn priced(&self, shares: Vec<f64>, duals: &[f64]) -> Solved {
-        let price = |(row, dual): (&Limit, &f64)| {
+    fn solution_at(&self, shares: Vec<f64>, duals: &[f64]) -> LpSolution {
+        let price = |(row, dual): (&LpRow, &f64)| {
             #[expect(clippy::cast_precision_loss, reason = "a power of two")]
-            let scaled = ((float(row.guess) - dual) * SCALE as f64).round();
+            let scaled = ((float(row.initial_price) - dual) * SCALE as f64).round();
             #[expect(clippy::cast_possible_truncation, reason = "saturates, and any price is valid")]
             let price = if scaled.is_finite() { (scaled as i128).clamp(-DEAREST, DEAREST) } else { 0 };
-            if row.exactly { price } else { price.max(0) }
+            if row.equality { price } else { price.max(0) }
         };
         let prices: Vec<i128> = self.rows.iter().zip(duals).map(price).collect();
-        let stock: i128 = self.rows.iter().zip(&prices).map(|(row, price)| price * i128::from(row.most)).sum();
-        let value = |(column, uses): (&Column, &Vec<(u32, i64)>)| {
+        let stock: i128 = self.rows.iter().zip(&prices).map(|(row, price)| price * i128::from(row.limit)).sum();
+        let value = |(column, uses): (&LpColumn, &Vec<(u32, i64)>)| {
             let paid = uses.iter().map(|&(row, units)| prices[row as usize] * i128::from(units));
             i128::from(column.points) * SCALE - paid.sum::<i128>()
         };
-        let values: Vec<i128> = self.columns.iter().zip(&self.uses).map(value).collect();
+        let values: Vec<i128> = self.columns.iter().zip(&self.coefficients).map(value).collect();
         let earned =
-            |(column, value): (&Column, &i128)| (value * i128::from(column.low)).max(value * i128::from(column.high));
+            |(column, value): (&LpColumn, &i128)| (value * i128::from(column.low)).max(value * i128::from(column.high));
         let earned: i128 = self.columns.iter().zip(&values).map(earned).sum();
-        Solved { shares, most: Scaled(stock + earned), prices, values }
+        LpSolution { shares, upper_bound: ScaledPoints(stock + earned), prices, reduced_costs: values }
     }
 
     /// Which columns a choice of more than so many points has no other way, beside those that are fixed.
-    pub(crate) fn decided(&self, solved: &Solved, points: i64, fixed: &[Way]) -> Vec<Way> {
-        let spare = solved.most.above(points);
-        let mut free = vec![true; self.whole];
-        fixed.iter().filter(|way| way.column < self.whole).for_each(|way| free[way.column] = false);
-        let values = (0..self.whole).map(|column| (column, solved.values[column]));
+    pub(crate) fn fixed_by_reduced_cost(
+        &self,
+        solved: &LpSolution,
+        points: i64,
+        fixed: &[BoundChange],
+    ) -> Vec<BoundChange> {
+        let spare = solved.upper_bound.above(points);
+        let mut free = vec![true; self.integer_columns];
+        fixed.iter().filter(|way| way.column < self.integer_columns).for_each(|way| free[way.column] = false);
+        let values = (0..self.integer_columns).map(|column| (column, solved.reduced_costs[column]));
         let decided = values.filter(|&(column, value)| free[column] && value.abs() > spare);
-        decided.map(|(column, value)| Way::taken(column, value > 0)).collect()
+        decided.map(|(column, value)| BoundChange::taken(column, value > 0)).collect()
     }
 
     /// Fixes the columns that a choice of more than so many points has no other way; returns whether there are any.
-    pub(crate) fn fix_decided(&mut self, solved: &Solved, points: i64) -> bool {
-        let fixed =
-            |(at, column): (usize, &Column)| (column.low == column.high).then_some(Way::taken(at, column.low > 0));
-        let fixed: Vec<_> = self.columns[..self.whole].iter().enumerate().filter_map(fixed).collect();
-        let decided = self.decided(solved, points, &fixed);
-        decided.iter().for_each(|way| self.go(way));
+    pub(crate) fn fix_by_reduced_cost(&mut self, solved: &LpSolution, points: i64) -> bool {
+        let fixed = |(at, column): (usize, &LpColumn)| {
+            (column.low == column.high).then_some(BoundChange::taken(at, column.low > 0))
+        };
+        let fixed: Vec<_> = self.columns[..self.integer_columns].iter().enumerate().filter_map(fixed).collect();
+        let decided = self.fixed_by_reduced_cost(solved, points, &fixed);
+        decided.iter().for_each(|way| self.apply(way));
         !decided.is_empty()
     }
 
     /// What a column may be, as things are.
-    pub(crate) fn range(&self, column: usize) -> (i64, i64) {
-        let Column { low, high, .. } = self.columns[column];
+    pub(crate) fn bounds(&self, column: usize) -> (i64, i64) {
+        let LpColumn { low, high, .. } = self.columns[column];
         (low, high)
     }
 
     /// Has a column be within a range.
-    pub(crate) fn confine(&mut self, column: usize, (low, high): (i64, i64)) {
+    pub(crate) fn set_bounds(&mut self, column: usize, (low, high): (i64, i64)) {
         let bounds = &mut self.columns[column];
         if (bounds.low, bounds.high) != (low, high) {
             (bounds.low, bounds.high) = (low, high);
@@ -312,37 +327,38 @@ impl Relaxation {
     }
 
     /// Goes one way on from here.
-    pub(crate) fn go(&mut self, way: &Way) {
-        self.confine(way.column, way.within(self.range(way.column)));
+    pub(crate) fn apply(&mut self, way: &BoundChange) {
+        self.set_bounds(way.column, way.within(self.bounds(way.column)));
     }
 
     /// Goes these ways, and no others.
-    pub(crate) fn go_only(&mut self, ways: &[Way]) {
-        let mut ranges: Vec<(i64, i64)> = self.columns[..self.counted].iter().map(|column| (0, column.most)).collect();
+    pub(crate) fn apply_only(&mut self, ways: &[BoundChange]) {
+        let mut ranges: Vec<(i64, i64)> =
+            self.columns[..self.branching_columns].iter().map(|column| (0, column.max)).collect();
         ways.iter().for_each(|way| ranges[way.column] = way.within(ranges[way.column]));
-        ranges.into_iter().enumerate().for_each(|(column, range)| self.confine(column, range));
+        ranges.into_iter().enumerate().for_each(|(column, range)| self.set_bounds(column, range));
     }
 
     /// The choices that a solution amounts to where all that must be whole is.
-    pub(crate) fn chosen(&self, solved: &Solved) -> Vec<bool> {
+    pub(crate) fn chosen(&self, solved: &LpSolution) -> Vec<bool> {
         solved.shares[..self.choices].iter().map(|share| *share > 0.5).collect()
     }
 
     /// The columns that are not whole: decisions that many choices share, or the choices if all of these are whole.
-    pub(crate) fn undecided(&self, solved: &Solved) -> Vec<usize> {
+    pub(crate) fn fractional(&self, solved: &LpSolution) -> Vec<usize> {
         let open = |column: &usize| {
             let share = solved.shares[*column];
             (share - share.round()).abs() >= 1e-6
         };
-        let shared: Vec<usize> = (self.choices..self.counted).filter(open).collect();
+        let shared: Vec<usize> = (self.choices..self.branching_columns).filter(open).collect();
         if shared.is_empty() { (0..self.choices).filter(open).collect() } else { shared }
     }
 
     /// Cuts off what a solution has in parts; returns whether it did.
-    pub(crate) fn cut(&mut self, solved: &Solved) -> Result<bool, Failure> {
+    pub(crate) fn separate_cuts(&mut self, solved: &LpSolution) -> Result<bool, Failure> {
         /// Rows of more units count metres or minutes, and are no use divided.
         const UNITS: i64 = 1_000;
-        let uses: Vec<Vec<(u32, u32)>> = (self.uses[..self.choices].iter().zip(&solved.shares))
+        let uses: Vec<Vec<(u32, u32)>> = (self.coefficients[..self.choices].iter().zip(&solved.shares))
             .map(|(uses, share)| {
                 let units = |&(row, units): &(u32, i64)| Some((row, u32::try_from(units).ok()?));
                 if *share > 1e-6 { uses.iter().filter_map(units).collect() } else { Vec::new() }
@@ -352,60 +368,65 @@ impl Relaxation {
             .filter(|(uses, _)| !uses.is_empty())
             .map(|(uses, share)| (uses.as_slice(), *share))
             .collect();
-        let cuts = separate(&|row| Some(self.side(row as usize)).filter(|side| *side <= UNITS), &used);
+        let cuts = separate(&|row| Some(self.right_hand_side(row as usize)).filter(|side| *side <= UNITS), &used);
         for cut in &cuts {
-            self.add(self.limit(cut))?;
+            self.add_row(self.cut_row(cut))?;
         }
         Ok(!cuts.is_empty())
     }
 
     /// The most that the choices may use of a row: every other column gives as many units more as it may be.
-    fn side(&self, row: usize) -> i64 {
+    fn right_hand_side(&self, row: usize) -> i64 {
         let row = &self.rows[row];
         let others = row.terms.iter().map(|(column, _)| *column).filter(|column| *column >= self.choices);
-        row.most + others.map(|column| self.columns[column].most).sum::<i64>()
+        row.limit + others.map(|column| self.columns[column].max).sum::<i64>()
     }
 
-    fn add(&mut self, row: Limit) -> Result<(), Failure> {
+    fn add_row(&mut self, row: LpRow) -> Result<(), Failure> {
         let factors: Vec<_> = row.terms.iter().map(|&(column, units)| (self.handles[column], float(units))).collect();
         let model = self.model.as_mut().ok_or_else(|| failed("lost its model"))?;
-        model.try_add_row(..=float(row.most), factors).map_err(|status| failed(&format!("{status:?}")))?;
+        model.try_add_row(..=float(row.limit), factors).map_err(|status| failed(&format!("{status:?}")))?;
         let at = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-        row.terms.iter().for_each(|&(column, units)| self.uses[column].push((at, units)));
+        row.terms.iter().for_each(|&(column, units)| self.coefficients[column].push((at, units)));
         self.rows.push(row);
         Ok(())
     }
 
-    fn limit(&self, Cut { of, divisor }: &Cut) -> Limit {
+    fn cut_row(&self, Cut { of, divisor }: &Cut) -> LpRow {
         let divisor = i64::from(*divisor);
         let mut units = vec![0; self.choices];
         let mut most = 0;
         for &row in of {
-            most += self.side(row as usize);
+            most += self.right_hand_side(row as usize);
             let terms = self.rows[row as usize].terms.iter().filter(|(column, _)| *column < self.choices);
             terms.for_each(|&(column, more)| units[column] += more);
         }
         let terms = units.into_iter().enumerate().map(|(column, units)| (column, units / divisor));
-        Limit { terms: terms.filter(|(_, units)| *units > 0).collect(), most: most / divisor, exactly: false, guess: 0 }
+        LpRow {
+            terms: terms.filter(|(_, units)| *units > 0).collect(),
+            limit: most / divisor,
+            equality: false,
+            initial_price: 0,
+        }
     }
 
     /// How many terms the cuts have.
     pub(crate) fn terms_of_cuts(&self) -> usize {
-        self.rows[self.own..].iter().map(|row| row.terms.len()).sum()
+        self.rows[self.original_rows..].iter().map(|row| row.terms.len()).sum()
     }
 
     /// Adds the cuts with a price to the program, and notes what prices a solution has for rows.
-    pub(crate) fn hand_on(&self, solved: &Solved, program: &mut Program) {
-        let guess = |price: &i128| Scaled(*price).whole();
-        let (own, cuts) = solved.prices.split_at(self.own);
+    pub(crate) fn export_cuts(&self, solved: &LpSolution, program: &mut Program) {
+        let guess = |price: &i128| ScaledPoints(*price).whole();
+        let (own, cuts) = solved.prices.split_at(self.original_rows);
         program.rows.iter_mut().zip(own).for_each(|(row, price)| row.guess = guess(price));
-        let cuts = self.rows[self.own..].iter().zip(cuts).filter(|(_, price)| **price > 0);
-        let cuts = cuts.map(|(row, price)| Row { guess: guess(price), ..Row::new(row.terms.clone(), row.most) });
+        let cuts = self.rows[self.original_rows..].iter().zip(cuts).filter(|(_, price)| **price > 0);
+        let cuts = cuts.map(|(row, price)| Row { guess: guess(price), ..Row::new(row.terms.clone(), row.limit) });
         program.rows.extend(cuts);
     }
 
     /// The choices that are not ruled out.
-    pub(crate) fn left(&self) -> Vec<usize> {
+    pub(crate) fn remaining_choices(&self) -> Vec<usize> {
         (0..self.choices).filter(|&choice| self.columns[choice].high > 0).collect()
     }
 }
@@ -421,7 +442,8 @@ mod tests {
         for seed in 0..400 {
             let program = random(seed);
             let Some(best) = brute_force(&program) else { continue };
-            let most = |beyond: i64| Relaxation::new(&program).solve(beyond).expect("HiGHS").expect("shares").most;
+            let most =
+                |beyond: i64| LpRelaxation::new(&program).solve(beyond).expect("HiGHS").expect("shares").upper_bound;
             let whole = most(i64::MIN);
             assert!(whole.whole() >= best, "seed {seed}");
             for beyond in [whole.whole() - 1, whole.whole(), best, best + 40, best + 400] {

@@ -6,13 +6,13 @@ use std::thread::Scope;
 use crate::failure::Failure;
 use crate::lp::failed;
 use crate::program::Program;
-use crate::program::lp_relaxation::{Relaxation, Solved, Way};
+use crate::program::lp_relaxation::{BoundChange, LpRelaxation, LpSolution};
 
 /// Points of which more are looked for, columns that are fixed, and ways to try.
-type Asked = (i64, Vec<Way>, Vec<Way>);
+type Asked = (i64, Vec<BoundChange>, Vec<BoundChange>);
 
 /// What each of some ways comes to; none where it leads nowhere.
-type Tried = Result<Vec<Option<Solved>>, Failure>;
+type Tried = Result<Vec<Option<LpSolution>>, Failure>;
 
 /// Tries every second way, with a relaxation of its own. Who tries what does not depend on who is done first, so that
 /// results do not either.
@@ -26,7 +26,7 @@ impl Assistant {
         let (asked, asks) = channel::<Asked>();
         let (answers, tried) = channel();
         scope.spawn(move || {
-            let mut relaxation = Relaxation::new(program);
+            let mut relaxation = LpRelaxation::new(program);
             // Solved once before anyone asks, while others do the same.
             let begun = relaxation.solve(beyond).map(drop);
             for (beyond, fixed, ways) in asks {
@@ -41,7 +41,13 @@ impl Assistant {
 
     /// What each way comes to where some columns are fixed and more than so many points are looked for; half of them are
     /// tried with `relaxation`.
-    pub(crate) fn try_ways(&self, relaxation: &mut Relaxation, beyond: i64, fixed: &[Way], ways: &[Way]) -> Tried {
+    pub(crate) fn try_ways(
+        &self,
+        relaxation: &mut LpRelaxation,
+        beyond: i64,
+        fixed: &[BoundChange],
+        ways: &[BoundChange],
+    ) -> Tried {
         let every_second = |first| ways.iter().copied().skip(first).step_by(2).collect::<Vec<_>>();
         let (own, others) = (every_second(0), every_second(1));
         let lost = || failed("lost the thread that tries ways");
@@ -54,13 +60,18 @@ impl Assistant {
 }
 
 /// Tries each way where some columns are fixed and more than so many points are looked for.
-pub(crate) fn try_each(relaxation: &mut Relaxation, beyond: i64, fixed: &[Way], ways: &[Way]) -> Tried {
-    relaxation.go_only(fixed);
-    let try_one = |way: &Way| {
-        let range = relaxation.range(way.column);
-        relaxation.go(way);
+pub(crate) fn try_each(
+    relaxation: &mut LpRelaxation,
+    beyond: i64,
+    fixed: &[BoundChange],
+    ways: &[BoundChange],
+) -> Tried {
+    relaxation.apply_only(fixed);
+    let try_one = |way: &BoundChange| {
+        let range = relaxation.bounds(way.column);
+        relaxation.apply(way);
         let solved = relaxation.solve(beyond);
-        relaxation.confine(way.column, range);
+        relaxation.set_bounds(way.column, range);
         solved
     };
     ways.iter().map(try_one).collect()
