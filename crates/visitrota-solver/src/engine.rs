@@ -20,7 +20,7 @@ use crate::cuts::separate;
 use crate::failure::Failure;
 use crate::instance::Instance;
 use crate::instance::index::VolunteerIx;
-use crate::program::branch_and_cut::{Tight, search, tighten};
+use crate::program::branch_and_cut::{ReducedProgram, branch_and_bound, cut_and_fix};
 use crate::program::{Program, Row};
 use crate::search::large_neighbourhood::Search;
 use crate::search::rota_state::Chosen;
@@ -142,7 +142,7 @@ fn points(points: i64) -> f64 {
 }
 
 /// The trips of a choice of a program over some.
-fn chosen(trips: &[usize], tight: &Tight, taken: &[bool]) -> Vec<usize> {
+fn chosen(trips: &[usize], tight: &ReducedProgram, taken: &[bool]) -> Vec<usize> {
     let taken = tight.choices.iter().zip(taken).filter(|(_, taken)| **taken);
     taken.map(|(&choice, _)| trips[choice]).collect()
 }
@@ -623,8 +623,8 @@ impl Engine<'_> {
         let mut program = self.program(survivors);
         let Decomposition { instance, pool, .. } = &self.decomposition;
         let trips: Vec<&Trip> = survivors.iter().map(|&trip| &pool.trips[trip]).collect();
-        program.count(instance, &trips);
-        let tight = tighten(&program, points, &|| self.stopped())?;
+        program.add_branching_sums(instance, &trips);
+        let tight = cut_and_fix(&program, points, &|| self.stopped())?;
         if let Some(witness) = self.limits.witness {
             witness.made_of(points, trips.iter().copied(), "the bound's gaps")?;
             witness.made_of(points, tight.choices.iter().map(|&choice| trips[choice]), "cuts")?;
@@ -635,13 +635,13 @@ impl Engine<'_> {
             self.tell_of(most);
             self.stopped_at(most)
         };
-        let searched = search(&tight, points, self.most, self.nodes_left().min(nodes), true, &stopped)?;
+        let searched = branch_and_bound(&tight, points, self.most, self.nodes_left().min(nodes), true, &stopped)?;
         self.work += WORK_A_NODE * u64::from(searched.nodes);
         self.take(chosen(survivors, &tight, &searched.chosen.unwrap_or_default()));
         if let Some(witness) = self.limits.witness {
-            witness.within(searched.most.max(points), "a bound of branch and cut")?;
+            witness.within(searched.upper_bound.max(points), "a bound of branch and cut")?;
         }
-        self.most = searched.most.min(self.most).max(self.best.points);
+        self.most = searched.upper_bound.min(self.most).max(self.best.points);
         self.tell();
         Ok(self.most <= points.max(self.best.points))
     }
@@ -670,10 +670,11 @@ impl Engine<'_> {
         let mut program = self.program(&trips);
         let terms =
             trips.iter().enumerate().filter(|(_, trip)| !likely.contains(trip)).map(|(at, _)| (at, 1)).collect();
-        program.rows.extend(Some(Row::new(terms, unlikely)).filter(Row::matters));
+        program.rows.extend(Some(Row::new(terms, unlikely)).filter(Row::can_bind));
         let beyond = self.best.points;
-        let tight = tighten(&program, beyond, &|| self.stopped())?;
-        let searched = search(&tight, beyond, self.most, self.nodes_left().min(NODES), true, &|_| self.stopped())?;
+        let tight = cut_and_fix(&program, beyond, &|| self.stopped())?;
+        let searched =
+            branch_and_bound(&tight, beyond, self.most, self.nodes_left().min(NODES), true, &|_| self.stopped())?;
         self.work += WORK_A_NODE * u64::from(searched.nodes + 1);
         self.take(chosen(&trips, &tight, &searched.chosen.unwrap_or_default()));
         Ok(self.best.points > beyond)
@@ -697,7 +698,7 @@ impl Engine<'_> {
         let Decomposition { instance, pool, .. } = &self.decomposition;
         let refs: Vec<&Trip> = trips.iter().map(|&trip| &pool.trips[trip]).collect();
         let mut program = Program::new(instance, &refs);
-        program.rows.iter_mut().for_each(|row| row.exactly = false);
+        program.rows.iter_mut().for_each(|row| row.equality = false);
         for (points, &trip) in program.points.iter_mut().zip(trips) {
             *points = pool.points[trip];
         }
@@ -721,9 +722,9 @@ impl Engine<'_> {
         // A row that the same trips use is the same row.
         let guesses: BTreeMap<_, _> = own.into_iter().map(|(row, terms)| (terms, guess(row))).collect();
         for row in &mut program.rows {
-            row.guess = guesses.get(&row.terms).copied().unwrap_or(0);
+            row.initial_price = guesses.get(&row.terms).copied().unwrap_or(0);
         }
-        let cut = |(row, terms)| Row { guess: guess(row), ..Row::new(terms, rows.rows[row as usize].limit) };
-        program.rows.extend(cuts.into_iter().map(cut).filter(Row::matters));
+        let cut = |(row, terms)| Row { initial_price: guess(row), ..Row::new(terms, rows.rows[row as usize].limit) };
+        program.rows.extend(cuts.into_iter().map(cut).filter(Row::can_bind));
     }
 }

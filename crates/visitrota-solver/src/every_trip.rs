@@ -90,7 +90,8 @@ impl EveryTrip<'_> {
     #[must_use]
     pub fn program(&self) -> TripProgram {
         let Program { points, rows, .. } = Program::new(&self.instance, &self.trips.iter().collect::<Vec<_>>());
-        let plain = |Row { terms, most, exactly, step, .. }| TripRow { terms, most, exactly, step };
+        let plain =
+            |Row { terms, limit: most, equality: exactly, step_cost: step, .. }| TripRow { terms, most, exactly, step };
         TripProgram { points, rows: rows.into_iter().map(plain).collect() }
     }
 

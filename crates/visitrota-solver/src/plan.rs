@@ -12,7 +12,7 @@ use crate::instance::Instance;
 use crate::instance::canonical::canonical;
 use crate::instance::index::RequestIx;
 use crate::program::Program;
-use crate::program::components::{Outcome, solve};
+use crate::program::components::{ProgramSolution, solve};
 use crate::trip::enumerate::enumerate;
 use crate::trip::{Trip, Ways};
 use crate::warm_start::Start;
@@ -190,7 +190,7 @@ fn best(
         return best_generated(instance, settings, watch, start, valid);
     };
     let program = Program::new(instance, &trips.iter().collect::<Vec<_>>());
-    let Outcome { chosen, bound } = match solve(&program, &left) {
+    let ProgramSolution { chosen, bound } = match solve(&program, &left) {
         Err(Failure::Infeasible) if !all => return Err(Failure::OutOfTime),
         solved => solved?,
     };

@@ -30,12 +30,12 @@ pub(crate) struct Program {
     pub(crate) points: Vec<i64>,
     pub(crate) rows: Vec<Row>,
     /// Sums of units that are worth deciding by themselves; none unless asked for by [`Program::count`].
-    pub(crate) counts: Vec<Vec<(usize, i64)>>,
+    pub(crate) branching_sums: Vec<Vec<(usize, i64)>>,
 }
 
 /// A part of a program that shares no row with the rest.
 #[derive(Clone, Debug)]
-pub(crate) struct Part {
+pub(crate) struct Component {
     /// The positions in the whole program of the part's choices.
     pub(crate) choices: Vec<usize>,
     pub(crate) program: Program,
@@ -47,23 +47,23 @@ pub(crate) struct Row {
     /// Trips by position, and the units that each uses.
     pub(crate) terms: Vec<(usize, i64)>,
     /// The most units used.
-    pub(crate) most: i64,
+    pub(crate) limit: i64,
     /// Whether exactly the most must be used: the request is pinned.
-    pub(crate) exactly: bool,
+    pub(crate) equality: bool,
     /// The nth unit used costs n − 1 times these points.
-    pub(crate) step: i64,
+    pub(crate) step_cost: i64,
     /// What a unit may be worth, in points: where to begin to look for its price.
-    pub(crate) guess: i64,
+    pub(crate) initial_price: i64,
 }
 
 impl Row {
     pub(crate) fn new(terms: Vec<(usize, i64)>, most: i64) -> Self {
-        Self { terms, most, exactly: false, step: 0, guess: 0 }
+        Self { terms, limit: most, equality: false, step_cost: 0, initial_price: 0 }
     }
 
     /// Whether any choice could break the row, or is charged by it.
-    pub(crate) fn matters(&self) -> bool {
-        self.exactly || self.step > 0 || self.terms.iter().map(|(_, units)| units).sum::<i64>() > self.most
+    pub(crate) fn can_bind(&self) -> bool {
+        self.equality || self.step_cost > 0 || self.terms.iter().map(|(_, units)| units).sum::<i64>() > self.limit
     }
 
     /// The units that a choice of trips uses.
@@ -73,7 +73,7 @@ impl Row {
 
     /// What using so many units costs.
     pub(crate) fn cost(&self, used: i64) -> i64 {
-        self.step * (used * (used - 1) / 2)
+        self.step_cost * (used * (used - 1) / 2)
     }
 }
 
@@ -81,7 +81,7 @@ impl Program {
     /// The program over these trips.
     pub(crate) fn new(instance: &Instance<'_>, trips: &[&Trip]) -> Self {
         let points = trips.iter().map(|trip| trip.net(instance)).collect();
-        let mut program = Self { points, rows: Vec::new(), counts: Vec::new() };
+        let mut program = Self { points, rows: Vec::new(), branching_sums: Vec::new() };
         program.families_rows(instance, trips);
         program.slots_rows(instance, trips);
         program.volunteers_rows(instance, trips);
@@ -91,19 +91,19 @@ impl Program {
     /// What a choice of trips earns.
     pub(crate) fn value(&self, chosen: &[bool]) -> i64 {
         let points: i64 = self.points.iter().zip(chosen).filter(|(_, chosen)| **chosen).map(|(points, _)| points).sum();
-        points - self.rows.iter().filter(|row| row.step > 0).map(|row| row.cost(row.used(chosen))).sum::<i64>()
+        points - self.rows.iter().filter(|row| row.step_cost > 0).map(|row| row.cost(row.used(chosen))).sum::<i64>()
     }
 
     /// Whether a choice of trips keeps every row.
     pub(crate) fn allows(&self, chosen: &[bool]) -> bool {
         self.rows.iter().all(|row| {
             let used = row.used(chosen);
-            used <= row.most && (!row.exactly || used == row.most)
+            used <= row.limit && (!row.equality || used == row.limit)
         })
     }
 
     /// The program in which only these choices can be taken, in this order.
-    pub(crate) fn over(&self, choices: &[usize]) -> Self {
+    pub(crate) fn restricted_to(&self, choices: &[usize]) -> Self {
         let mut place = vec![usize::MAX; self.points.len()];
         choices.iter().enumerate().for_each(|(at, &choice)| place[choice] = at);
         let placed = |terms: &[(usize, i64)]| {
@@ -112,14 +112,14 @@ impl Program {
         };
         let rows = self.rows.iter().map(|row| Row { terms: placed(&row.terms), ..row.clone() });
         let points = choices.iter().map(|&choice| self.points[choice]).collect();
-        let counts = self.counts.iter().map(|terms| placed(terms)).collect();
-        Self { points, rows: rows.filter(Row::matters).collect(), counts }
+        let counts = self.branching_sums.iter().map(|terms| placed(terms)).collect();
+        Self { points, rows: rows.filter(Row::can_bind).collect(), branching_sums: counts }
     }
 
     /// A program over these rows.
     #[cfg(test)]
     pub(crate) fn of(points: Vec<i64>, rows: Vec<Row>) -> Self {
-        Self { points, rows, counts: Vec::new() }
+        Self { points, rows, branching_sums: Vec::new() }
     }
 
     /// For each choice, the rows it uses and how many units of each.
@@ -137,7 +137,7 @@ impl Program {
     ///
     /// # Errors
     /// [`Failure::Infeasible`] if a row that must be used up has no choice to use it.
-    pub(crate) fn parts(&self) -> Result<Vec<Part>, Failure> {
+    pub(crate) fn components(&self) -> Result<Vec<Component>, Failure> {
         let mut leader: Vec<usize> = (0..self.points.len()).collect();
         fn find(leader: &mut [usize], mut at: usize) -> usize {
             while leader[at] != at {
@@ -148,7 +148,7 @@ impl Program {
         }
         for row in &self.rows {
             let Some(&(first, _)) = row.terms.first() else {
-                if row.exactly && row.most != 0 {
+                if row.equality && row.limit != 0 {
                     return Err(Failure::Infeasible);
                 }
                 continue;
@@ -161,12 +161,12 @@ impl Program {
         // Leaders are the first of their parts, so parts come in order.
         let mut part_of = vec![usize::MAX; self.points.len()];
         let mut position = vec![0; self.points.len()];
-        let mut parts: Vec<Part> = Vec::new();
+        let mut parts: Vec<Component> = Vec::new();
         for choice in 0..self.points.len() {
             let leader = find(&mut leader, choice);
             if leader == choice {
                 part_of[choice] = parts.len();
-                parts.push(Part { choices: Vec::new(), program: Self::default() });
+                parts.push(Component { choices: Vec::new(), program: Self::default() });
             }
             part_of[choice] = part_of[leader];
             let part = &mut parts[part_of[leader]];
@@ -184,34 +184,34 @@ impl Program {
     }
 
     /// What is left to decide once the first so many choices are taken.
-    pub(crate) fn beside(&self, taken: usize) -> Self {
+    pub(crate) fn after_taking(&self, taken: usize) -> Self {
         let mut points = self.points[taken..].to_vec();
         let rows = self.rows.iter().map(|row| {
             let used: i64 = row.terms.iter().filter(|(choice, _)| *choice < taken).map(|(_, units)| units).sum();
             let left = row.terms.iter().filter(|(choice, _)| *choice >= taken);
             let terms: Vec<_> = left.map(|&(choice, units)| (choice - taken, units)).collect();
             // Steps climbed already make the next ones dearer.
-            terms.iter().for_each(|&(choice, units)| points[choice] -= row.step * used * units);
-            Row { terms, most: row.most - used, ..row.clone() }
+            terms.iter().for_each(|&(choice, units)| points[choice] -= row.step_cost * used * units);
+            Row { terms, limit: row.limit - used, ..row.clone() }
         });
-        let rows = rows.filter(Row::matters).collect();
-        Self { points, rows, counts: Vec::new() }
+        let rows = rows.filter(Row::can_bind).collect();
+        Self { points, rows, branching_sums: Vec::new() }
     }
 
     /// Has it decided how many visits these trips, which it is over, make together, and how many of them go to each slot:
     /// sums that are whole however the trips are shared out.
-    pub(crate) fn count(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
+    pub(crate) fn add_branching_sums(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
         let visits = |(at, trip): (usize, &&Trip)| (at, i64::try_from(trip.requests.len()).unwrap_or(i64::MAX));
         let mut of_slot = vec![Vec::new(); instance.slots.len()];
         trips.iter().enumerate().for_each(|(at, trip)| of_slot[trip.crew.slot.at()].push((at, 1)));
-        self.counts.push(trips.iter().enumerate().map(visits).collect());
-        self.counts.extend(of_slot);
+        self.branching_sums.push(trips.iter().enumerate().map(visits).collect());
+        self.branching_sums.extend(of_slot);
     }
 
     /// Adds a row unless no choice of trips can break it.
     fn at_most(&mut self, most: i64, terms: Vec<(usize, i64)>) {
         let row = Row::new(terms, most);
-        if row.matters() {
+        if row.can_bind() {
             self.rows.push(row);
         }
     }
@@ -246,7 +246,7 @@ impl Program {
         }
         for (request, terms) in instance.request_ixs().zip(of_request) {
             if instance.requests[request.at()].pin.is_some() {
-                self.rows.push(Row { exactly: true, ..Row::new(terms, 1) });
+                self.rows.push(Row { equality: true, ..Row::new(terms, 1) });
             } else {
                 self.at_most(1, terms);
             }
@@ -300,7 +300,7 @@ impl Program {
         let week = Row::new(once(&all.iter().collect::<Vec<_>>()), most);
         if most > 1 {
             // Kept even where it cannot be broken: it carries the load.
-            self.rows.push(Row { step: instance.policy.weights.load.into(), ..week });
+            self.rows.push(Row { step_cost: instance.policy.weights.load.into(), ..week });
         } else {
             self.at_most(most, week.terms);
         }

@@ -423,7 +423,7 @@ mod tests {
 
     use super::*;
     use crate::program::Program;
-    use crate::program::components::{Outcome, solve};
+    use crate::program::components::{ProgramSolution, solve};
     use crate::samples::{buses, draws};
     use crate::trip::enumerate::enumerate;
 
@@ -513,7 +513,7 @@ mod tests {
             let instance = Instance::new(&problem, &travel);
             let trips = enumerate(&instance, usize::MAX, &|| false).expect("trips").trips;
             let program = Program::new(&instance, &trips.iter().collect::<Vec<_>>());
-            let Outcome { chosen, bound: best } = solve(&program, &|| f64::INFINITY).expect("a rota");
+            let ProgramSolution { chosen, bound: best } = solve(&program, &|| f64::INFINITY).expect("a rota");
             let mut decomposition = Decomposition::new(&instance);
             let dear = [3, 3_000, 12_000][below(3) as usize] * Prices::SCALE as u64;
             let prices = random_prices(&decomposition.rows, || below(dear));

@@ -11,33 +11,37 @@ use std::collections::{BTreeMap, BinaryHeap};
 use crate::failure::Failure;
 use crate::program::Program;
 use crate::program::lp_relaxation::{BoundChange, BranchSide, LpRelaxation, LpSolution, ScaledPoints};
-use crate::program::strong_branching::{Assistant, try_each};
+use crate::program::strong_branching::{TrialThread, try_each};
 
 /// A program made smaller, for those who look for more than so many points.
 #[derive(Debug)]
-pub(crate) struct Tight {
+pub(crate) struct ReducedProgram {
     /// The choices that are left, by their positions in the program.
     pub(crate) choices: Vec<usize>,
     /// The program over them, with the cuts that hold the bound.
     pub(crate) program: Program,
     /// What no choice exceeds, except where there is none of more than was asked for.
-    most: ScaledPoints,
+    upper_bound: ScaledPoints,
 }
 
 /// What came of a search.
 #[derive(Debug)]
-pub(crate) struct Searched {
+pub(crate) struct BranchAndBoundResult {
     /// The best choice of more points than were asked for, if one was found.
     pub(crate) chosen: Option<Vec<bool>>,
     /// Points that no choice exceeds, except where there is none of more than was asked for.
-    pub(crate) most: i64,
+    pub(crate) upper_bound: i64,
     /// Branches that were looked at.
     pub(crate) nodes: u32,
 }
 
 /// Makes a program smaller by rounds of cuts, until they are idle: what no choice of more than `beyond` points takes is
 /// left out.
-pub(crate) fn tighten(program: &Program, beyond: i64, stopped: &dyn Fn() -> bool) -> Result<Tight, Failure> {
+pub(crate) fn cut_and_fix(
+    program: &Program,
+    beyond: i64,
+    stopped: &dyn Fn() -> bool,
+) -> Result<ReducedProgram, Failure> {
     /// Rounds without much in a row before cutting ends, and how many there are at the most.
     const IDLE: u32 = 6;
     const ROUNDS: u32 = 10;
@@ -71,67 +75,67 @@ pub(crate) fn tighten(program: &Program, beyond: i64, stopped: &dyn Fn() -> bool
     let choices = relaxation.remaining_choices();
     let mut with_cuts = program.clone();
     relaxation.export_cuts(&best, &mut with_cuts);
-    Ok(Tight { program: with_cuts.over(&choices), choices, most: best.upper_bound })
+    Ok(ReducedProgram { program: with_cuts.restricted_to(&choices), choices, upper_bound: best.upper_bound })
 }
 
 /// Looks for the best choice of more than `beyond` points, of which it is known that none exceeds `known`, in no more
 /// than so many branches; on two threads if `helped`. Whether to stop is asked with what no choice exceeds by then.
-pub(crate) fn search(
-    tight: &Tight,
+pub(crate) fn branch_and_bound(
+    tight: &ReducedProgram,
     beyond: i64,
     known: i64,
     nodes: u32,
     helped: bool,
     stopped: &dyn Fn(i64) -> bool,
-) -> Result<Searched, Failure> {
-    if !tight.most.exceeds(beyond) {
-        return Ok(Searched { chosen: None, most: beyond, nodes: 0 });
+) -> Result<BranchAndBoundResult, Failure> {
+    if !tight.upper_bound.exceeds(beyond) {
+        return Ok(BranchAndBoundResult { chosen: None, upper_bound: beyond, nodes: 0 });
     }
     let program = &tight.program;
     std::thread::scope(|scope| {
         let mut tree = Tree {
             program,
             relaxation: LpRelaxation::new(program),
-            assistant: helped.then(|| Assistant::begin(scope, program, beyond)),
-            beyond,
-            known,
-            chosen: None,
-            costs: BTreeMap::new(),
+            assistant: helped.then(|| TrialThread::begin(scope, program, beyond)),
+            cutoff: beyond,
+            known_bound: known,
+            incumbent: None,
+            pseudocosts: BTreeMap::new(),
             unproven: None,
             nodes: 0,
         };
         let left = tree.run(nodes, stopped)?;
-        let most = left.map_or(tree.beyond, |left| left.min(tight.most).whole()).max(tree.beyond);
-        Ok(Searched { chosen: tree.chosen, most, nodes: tree.nodes })
+        let most = left.map_or(tree.cutoff, |left| left.min(tight.upper_bound).whole()).max(tree.cutoff);
+        Ok(BranchAndBoundResult { chosen: tree.incumbent, upper_bound: most, nodes: tree.nodes })
     })
 }
 
 /// A branch that goes on.
 #[derive(Debug)]
-struct Node {
+struct BranchNode {
     solved: LpSolution,
     /// The columns that are not whole.
-    undecided: Vec<usize>,
-    fixed: Vec<BoundChange>,
+    fractional: Vec<usize>,
+    bound_changes: Vec<BoundChange>,
     /// How many were looked at before it.
     nth: u32,
 }
 
-impl PartialEq for Node {
+impl PartialEq for BranchNode {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other) == Ordering::Equal
     }
 }
 
-impl Eq for Node {}
+impl Eq for BranchNode {}
 
-impl PartialOrd for Node {
+impl PartialOrd for BranchNode {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Node {
+impl Ord for BranchNode {
     /// The one with more hope is the greater; of equals, the one looked at first.
     fn cmp(&self, other: &Self) -> Ordering {
         self.solved.upper_bound.cmp(&other.solved.upper_bound).then(other.nth.cmp(&self.nth))
@@ -141,14 +145,14 @@ impl Ord for Node {
 struct Tree<'a> {
     program: &'a Program,
     relaxation: LpRelaxation,
-    assistant: Option<Assistant>,
+    assistant: Option<TrialThread>,
     /// What is looked for is better than this.
-    beyond: i64,
+    cutoff: i64,
     /// Nothing is better than this.
-    known: i64,
-    chosen: Option<Vec<bool>>,
+    known_bound: i64,
+    incumbent: Option<Vec<bool>>,
     /// What deciding each column either way has cost the bound, for a whole share: the sum, and of how many times.
-    costs: BTreeMap<BranchSide, (f64, f64)>,
+    pseudocosts: BTreeMap<BranchSide, (f64, f64)>,
     /// What branches may come to that ended in a solution whole but for the solver's arithmetic.
     unproven: Option<ScaledPoints>,
     nodes: u32,
@@ -157,54 +161,55 @@ struct Tree<'a> {
 impl Tree<'_> {
     /// Looks at branches; returns what the best of those left, or unproven, may come to, if any is.
     fn run(&mut self, most_nodes: u32, stopped: &dyn Fn(i64) -> bool) -> Result<Option<ScaledPoints>, Failure> {
-        let mut open: BinaryHeap<Node> = BinaryHeap::new();
-        let root = self.relaxation.solve(self.beyond)?;
-        let mut next = self.look(root, Vec::new());
+        let mut open: BinaryHeap<BranchNode> = BinaryHeap::new();
+        let root = self.relaxation.solve(self.cutoff)?;
+        let mut next = self.evaluate(root, Vec::new());
         loop {
-            let hopeful = |node: &Node| node.solved.upper_bound.exceeds(self.beyond) && self.beyond < self.known;
+            let hopeful =
+                |node: &BranchNode| node.solved.upper_bound.exceeds(self.cutoff) && self.cutoff < self.known_bound;
             let Some(node) = next.take().filter(hopeful).or_else(|| open.pop().filter(hopeful)) else {
                 return Ok(self.unproven);
             };
             let most =
                 open.peek().map(|open| open.solved.upper_bound).max(Some(node.solved.upper_bound)).max(self.unproven);
-            if self.nodes >= most_nodes || stopped(most.map_or(self.beyond, ScaledPoints::whole)) {
+            if self.nodes >= most_nodes || stopped(most.map_or(self.cutoff, ScaledPoints::whole)) {
                 return Ok(most);
             }
-            let (column, [down, up]) = self.decide(&node)?;
+            let (column, [down, up]) = self.branch_on(&node)?;
             let share = node.solved.shares[column];
-            let fixed = |up| node.fixed.iter().copied().chain([BoundChange::of(column, share, up)]).collect();
-            let (down, up) = (self.look(down, fixed(false)), self.look(up, fixed(true)));
+            let fixed = |up| node.bound_changes.iter().copied().chain([BoundChange::of(column, share, up)]).collect();
+            let (down, up) = (self.evaluate(down, fixed(false)), self.evaluate(up, fixed(true)));
             // The likelier way is followed at once.
-            let (ahead, aside) = if part(share) > 0.5 { (up, down) } else { (down, up) };
+            let (ahead, aside) = if fraction(share) > 0.5 { (up, down) } else { (down, up) };
             next = ahead;
             open.extend(aside);
         }
     }
 
     /// Looks at what a branch comes to with columns fixed, and fixes what follows; nothing where it ends.
-    fn look(&mut self, solved: Option<LpSolution>, mut fixed: Vec<BoundChange>) -> Option<Node> {
+    fn evaluate(&mut self, solved: Option<LpSolution>, mut fixed: Vec<BoundChange>) -> Option<BranchNode> {
         self.nodes += 1;
-        let solved = solved.filter(|solved| solved.upper_bound.exceeds(self.beyond))?;
+        let solved = solved.filter(|solved| solved.upper_bound.exceeds(self.cutoff))?;
         let undecided = self.relaxation.fractional(&solved);
         if undecided.is_empty() {
             let chosen = self.relaxation.chosen(&solved);
             let points = self.program.value(&chosen);
-            if points > self.beyond && self.program.allows(&chosen) {
-                (self.beyond, self.chosen) = (points, Some(chosen));
+            if points > self.cutoff && self.program.allows(&chosen) {
+                (self.cutoff, self.incumbent) = (points, Some(chosen));
             }
-            if solved.upper_bound.exceeds(self.beyond) {
+            if solved.upper_bound.exceeds(self.cutoff) {
                 self.unproven = self.unproven.max(Some(solved.upper_bound));
             }
             return None;
         }
-        fixed.extend(self.relaxation.fixed_by_reduced_cost(&solved, self.beyond, &fixed));
-        Some(Node { solved, undecided, fixed, nth: self.nodes })
+        fixed.extend(self.relaxation.fixed_by_reduced_cost(&solved, self.cutoff, &fixed));
+        Some(BranchNode { solved, fractional: undecided, bound_changes: fixed, nth: self.nodes })
     }
 
     /// The column to decide next, and what either way comes to: the one of which either way costs the bound most, by
     /// what it has cost before, or by trying. (T. Achterberg, T. Koch and A. Martin, Branching rules revisited,
     /// Operations Research Letters 33, 2005.)
-    fn decide(&mut self, node: &Node) -> Result<(usize, [Option<LpSolution>; 2]), Failure> {
+    fn branch_on(&mut self, node: &BranchNode) -> Result<(usize, [Option<LpSolution>; 2]), Failure> {
         /// How many ways are tried at one branch.
         const TRIED: usize = 8;
         /// What a way costs at the least: of two that cost nothing one way, the one that costs more the other is better.
@@ -212,21 +217,22 @@ impl Tree<'_> {
         /// What a way costs that leads nowhere.
         const NOWHERE: f64 = 1e6;
         let solved = &node.solved;
-        let from_half = |column: usize| (part(solved.shares[column]) - 0.5).abs();
-        let mut candidates = node.undecided.clone();
+        let from_half = |column: usize| (fraction(solved.shares[column]) - 0.5).abs();
+        let mut candidates = node.fractional.clone();
         candidates.sort_by(|&a, &b| from_half(a).total_cmp(&from_half(b)).then(a.cmp(&b)));
         let ways = candidates
             .iter()
             .flat_map(|&column| [false, true].map(|up| BoundChange::of(column, solved.shares[column], up)));
-        let ways: Vec<BoundChange> = ways.filter(|way| !self.costs.contains_key(&way.side())).take(TRIED).collect();
-        let mut tried = self.try_ways(node, &ways)?;
+        let ways: Vec<BoundChange> =
+            ways.filter(|way| !self.pseudocosts.contains_key(&way.side())).take(TRIED).collect();
+        let mut tried = self.strong_branch(node, &ways)?;
         let cost = |column, taken| {
             let cost = match tried.get(&(column, taken)) {
-                Some(Some(after)) if after.upper_bound.exceeds(self.beyond) => {
+                Some(Some(after)) if after.upper_bound.exceeds(self.cutoff) => {
                     solved.upper_bound.more_than(after.upper_bound)
                 }
                 Some(_) => NOWHERE,
-                None => self.cost(column, taken) * far(solved, column, taken),
+                None => self.pseudocost(column, taken) * distance(solved, column, taken),
             };
             cost.max(LEAST)
         };
@@ -239,47 +245,47 @@ impl Tree<'_> {
         }
         let untried = [false, true].into_iter().filter(|up| !tried.contains_key(&(best, *up)));
         let untried: Vec<BoundChange> = untried.map(|up| BoundChange::of(best, solved.shares[best], up)).collect();
-        tried.extend(self.try_ways(node, &untried)?);
+        tried.extend(self.strong_branch(node, &untried)?);
         let mut after = |taken| tried.remove(&(best, taken)).flatten();
         Ok((best, [after(false), after(true)]))
     }
 
     /// What a branch comes to with one more column fixed, for each of some ways; what each costs the bound is remembered.
-    fn try_ways(
+    fn strong_branch(
         &mut self,
-        node: &Node,
+        node: &BranchNode,
         ways: &[BoundChange],
     ) -> Result<BTreeMap<BranchSide, Option<LpSolution>>, Failure> {
         let tried = match &self.assistant {
-            Some(assistant) => assistant.try_ways(&mut self.relaxation, self.beyond, &node.fixed, ways)?,
-            None => try_each(&mut self.relaxation, self.beyond, &node.fixed, ways)?,
+            Some(assistant) => assistant.try_on_both(&mut self.relaxation, self.cutoff, &node.bound_changes, ways)?,
+            None => try_each(&mut self.relaxation, self.cutoff, &node.bound_changes, ways)?,
         };
         for (way, after) in ways.iter().zip(&tried) {
             if let Some(after) = after {
-                let cost = self.costs.entry(way.side()).or_default();
+                let cost = self.pseudocosts.entry(way.side()).or_default();
                 let fell = node.solved.upper_bound.more_than(after.upper_bound);
-                *cost = (cost.0 + fell / far(&node.solved, way.column, way.up), cost.1 + 1.0);
+                *cost = (cost.0 + fell / distance(&node.solved, way.column, way.up), cost.1 + 1.0);
             }
         }
         Ok(ways.iter().map(BoundChange::side).zip(tried).collect())
     }
 
     /// What deciding a column has cost before, for a whole share; of others, where it has not been decided.
-    fn cost(&self, column: usize, taken: bool) -> f64 {
+    fn pseudocost(&self, column: usize, taken: bool) -> f64 {
         let mean = |(sum, times): (f64, f64)| if times > 0.0 { sum / times } else { 1.0 };
-        let all = || self.costs.values().fold((0.0, 0.0), |(sum, times), cost| (sum + cost.0, times + cost.1));
-        mean(self.costs.get(&(column, taken)).copied().unwrap_or_else(all))
+        let all = || self.pseudocosts.values().fold((0.0, 0.0), |(sum, times), cost| (sum + cost.0, times + cost.1));
+        mean(self.pseudocosts.get(&(column, taken)).copied().unwrap_or_else(all))
     }
 }
 
 /// How far a share is from being decided so.
-fn far(solved: &LpSolution, column: usize, up: bool) -> f64 {
-    let part = part(solved.shares[column]);
+fn distance(solved: &LpSolution, column: usize, up: bool) -> f64 {
+    let part = fraction(solved.shares[column]);
     if up { 1.0 - part } else { part }
 }
 
 /// By how much a share is more than a whole.
-fn part(share: f64) -> f64 {
+fn fraction(share: f64) -> f64 {
     share - share.floor()
 }
 
@@ -288,10 +294,16 @@ mod tests {
     use super::*;
     use crate::program::components::tests::{brute_force, random};
 
-    fn searched(program: &Program, beyond: i64, known: i64, nodes: u32, helped: bool) -> (Tight, Searched) {
+    fn searched(
+        program: &Program,
+        beyond: i64,
+        known: i64,
+        nodes: u32,
+        helped: bool,
+    ) -> (ReducedProgram, BranchAndBoundResult) {
         let going = || false;
-        let tight = tighten(program, beyond, &going).expect("a relaxation");
-        let searched = search(&tight, beyond, known, nodes, helped, &|_| false).expect("a search");
+        let tight = cut_and_fix(program, beyond, &going).expect("a relaxation");
+        let searched = branch_and_bound(&tight, beyond, known, nodes, helped, &|_| false).expect("a search");
         (tight, searched)
     }
 
@@ -301,10 +313,10 @@ mod tests {
             let mut program = random(seed);
             let Some(most) = brute_force(&program) else { continue };
             // Good guesses or bad, the best choice is the same.
-            program.rows.iter_mut().zip(0..).for_each(|(row, at)| row.guess = at * 97 % 400);
+            program.rows.iter_mut().zip(0..).for_each(|(row, at)| row.initial_price = at * 97 % 400);
             // Sums that may be decided take nothing away.
             let choices = 0..program.points.len();
-            program.counts = vec![
+            program.branching_sums = vec![
                 choices.clone().map(|choice| (choice, 1)).collect(),
                 choices.step_by(2).map(|choice| (choice, 2)).collect(),
             ];
@@ -314,13 +326,13 @@ mod tests {
                 let (tight, searched) = searched(&program, beyond, known, u32::MAX, helped);
                 let chosen = searched.chosen.expect("more than was asked for");
                 let value = tight.program.value(&chosen);
-                assert_eq!((value, searched.most), (most, most), "seed {seed} beyond {beyond}");
+                assert_eq!((value, searched.upper_bound), (most, most), "seed {seed} beyond {beyond}");
                 let mut whole = vec![false; program.points.len()];
                 tight.choices.iter().zip(chosen).for_each(|(&choice, taken)| whole[choice] = taken);
                 assert!(program.allows(&whole) && program.value(&whole) == most, "seed {seed} beyond {beyond}");
             }
             let (_, none) = searched(&program, most, i64::MAX, u32::MAX, false);
-            assert!(none.chosen.is_none() && none.most == most, "seed {seed}: {none:?}");
+            assert!(none.chosen.is_none() && none.upper_bound == most, "seed {seed}: {none:?}");
         }
     }
 
@@ -330,7 +342,7 @@ mod tests {
             let program = random(seed);
             let Some(most) = brute_force(&program) else { continue };
             let (_, few) = searched(&program, most - 300, i64::MAX, 2, true);
-            assert!(most <= few.most, "seed {seed}: {few:?} of {most}");
+            assert!(most <= few.upper_bound, "seed {seed}: {few:?} of {most}");
         }
     }
 }

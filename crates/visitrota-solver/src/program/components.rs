@@ -10,7 +10,7 @@ use crate::program::mip;
 
 /// What came of a program.
 #[derive(Clone, Debug)]
-pub(crate) struct Outcome {
+pub(crate) struct ProgramSolution {
     /// Whether each choice is taken in the best rota found.
     pub(crate) chosen: Vec<bool>,
     /// Points that no choice exceeds.
@@ -24,12 +24,12 @@ pub(crate) type SecondsLeft<'a> = &'a (dyn Fn() -> f64 + Sync);
 ///
 /// # Errors
 /// [`Failure::Infeasible`] if nothing satisfies the rows; [`Failure::OutOfTime`] if nothing was found that does.
-pub(crate) fn solve(program: &Program, left: SecondsLeft<'_>) -> Result<Outcome, Failure> {
-    let mut outcome = Outcome { chosen: vec![false; program.points.len()], bound: 0 };
-    let parts = program.parts()?;
+pub(crate) fn solve(program: &Program, left: SecondsLeft<'_>) -> Result<ProgramSolution, Failure> {
+    let mut outcome = ProgramSolution { chosen: vec![false; program.points.len()], bound: 0 };
+    let parts = program.components()?;
     let solved: Vec<_> = parts.par_iter().map(|part| solve_part(&part.program, left)).collect();
     for (part, solved) in parts.iter().zip(solved) {
-        let Outcome { chosen, bound } = solved?;
+        let ProgramSolution { chosen, bound } = solved?;
         outcome.bound += bound;
         for (&choice, chosen) in part.choices.iter().zip(chosen) {
             outcome.chosen[choice] = chosen;
@@ -46,7 +46,7 @@ pub(crate) fn greedy(program: &Program) -> Option<Vec<bool>> {
     let mut used = vec![0; program.rows.len()];
     let mut chosen = vec![false; program.points.len()];
     for choice in order {
-        let fits = uses[choice].iter().all(|&(row, units)| used[row] + units <= program.rows[row].most);
+        let fits = uses[choice].iter().all(|&(row, units)| used[row] + units <= program.rows[row].limit);
         let added = |&(row, units): &(usize, i64)| {
             program.rows[row].cost(used[row] + units) - program.rows[row].cost(used[row])
         };
@@ -63,7 +63,7 @@ fn crude_bound(program: &Program) -> i64 {
     program.points.iter().filter(|points| **points > 0).sum()
 }
 
-fn solve_part(program: &Program, left: SecondsLeft<'_>) -> Result<Outcome, Failure> {
+fn solve_part(program: &Program, left: SecondsLeft<'_>) -> Result<ProgramSolution, Failure> {
     let fallback = greedy(program);
     let solved = mip::solve_while(program, fallback.as_deref(), left)?;
     // A solver's answer is taken for no more than it is worth when added up anew.
@@ -74,7 +74,7 @@ fn solve_part(program: &Program, left: SecondsLeft<'_>) -> Result<Outcome, Failu
     if bound < value - 1 {
         return Err(Failure::Solver(format!("a proof does not hold: a bound of {bound} is below {value}")));
     }
-    Ok(Outcome { chosen, bound: bound.max(value) })
+    Ok(ProgramSolution { chosen, bound: bound.max(value) })
 }
 
 #[cfg(test)]
@@ -93,7 +93,7 @@ pub(crate) mod tests {
         let mut rows: Vec<Row> = (0..3)
             .map(|driver| {
                 let terms = (0..trips).filter(|&trip| of_trip[trip] == driver).map(|trip| (trip, 1)).collect();
-                Row { step: below(2) as i64 * 7, ..Row::new(terms, most[driver] as i64) }
+                Row { step_cost: below(2) as i64 * 7, ..Row::new(terms, most[driver] as i64) }
             })
             .collect();
         for _ in 0..2 + below(5) {
@@ -103,7 +103,7 @@ pub(crate) mod tests {
             let most = 1 + below(4) as i64;
             let exactly = below(6) == 0;
             let step = if !exactly && below(4) == 0 && terms.iter().all(|(_, units)| *units == 1) { 5 } else { 0 };
-            rows.push(Row { exactly, step, ..Row::new(terms, most) });
+            rows.push(Row { equality: exactly, step_cost: step, ..Row::new(terms, most) });
         }
         Program::of(points, rows)
     }
@@ -117,7 +117,7 @@ pub(crate) mod tests {
             .max()
     }
 
-    pub(crate) fn same_as_brute_force(by: impl Fn(&Program) -> Result<Outcome, Failure>) {
+    pub(crate) fn same_as_brute_force(by: impl Fn(&Program) -> Result<ProgramSolution, Failure>) {
         let mut contradictions = 0;
         for seed in 1..400 {
             let program = random(seed);

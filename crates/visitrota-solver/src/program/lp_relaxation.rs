@@ -146,23 +146,28 @@ impl LpRelaxation {
         for row in &program.rows {
             let mut terms = row.terms.clone();
             let decides =
-                !row.exactly && row.step == 0 && row.most == 1 && row.terms.iter().all(|(_, units)| *units == 1);
+                !row.equality && row.step_cost == 0 && row.limit == 1 && row.terms.iter().all(|(_, units)| *units == 1);
             if decides {
                 terms.push((columns.len(), -1));
                 columns.push(LpColumn::new(0, 1));
             }
             let most = if decides {
                 0
-            } else if row.step > 0 {
-                row.most.min(1)
+            } else if row.step_cost > 0 {
+                row.limit.min(1)
             } else {
-                row.most
+                row.limit
             };
-            rows.push(LpRow { terms, limit: most, equality: decides || row.exactly, initial_price: row.guess });
+            rows.push(LpRow {
+                terms,
+                limit: most,
+                equality: decides || row.equality,
+                initial_price: row.initial_price,
+            });
         }
         let whole = columns.len();
         // What one choice alone comes to is decided with it.
-        for count in program.counts.iter().filter(|count| count.len() > 1) {
+        for count in program.branching_sums.iter().filter(|count| count.len() > 1) {
             let most = count.iter().map(|(_, units)| units).sum();
             let terms = count.iter().copied().chain([(columns.len(), -1)]).collect();
             columns.push(LpColumn::new(0, most));
@@ -170,10 +175,10 @@ impl LpRelaxation {
         }
         let counted = columns.len();
         // The nth unit is dearer than the one before, so that the cheaper steps are climbed first, and wholly.
-        for (row, limit) in program.rows.iter().zip(&mut rows).filter(|(row, _)| row.step > 0) {
-            for n in 1..row.most {
+        for (row, limit) in program.rows.iter().zip(&mut rows).filter(|(row, _)| row.step_cost > 0) {
+            for n in 1..row.limit {
                 limit.terms.push((columns.len(), -1));
-                columns.push(LpColumn::new(-n * row.step, 1));
+                columns.push(LpColumn::new(-n * row.step_cost, 1));
             }
         }
         let mut uses = vec![Vec::new(); columns.len()];
@@ -419,9 +424,10 @@ impl LpRelaxation {
     pub(crate) fn export_cuts(&self, solved: &LpSolution, program: &mut Program) {
         let guess = |price: &i128| ScaledPoints(*price).whole();
         let (own, cuts) = solved.prices.split_at(self.original_rows);
-        program.rows.iter_mut().zip(own).for_each(|(row, price)| row.guess = guess(price));
+        program.rows.iter_mut().zip(own).for_each(|(row, price)| row.initial_price = guess(price));
         let cuts = self.rows[self.original_rows..].iter().zip(cuts).filter(|(_, price)| **price > 0);
-        let cuts = cuts.map(|(row, price)| Row { guess: guess(price), ..Row::new(row.terms.clone(), row.limit) });
+        let cuts =
+            cuts.map(|(row, price)| Row { initial_price: guess(price), ..Row::new(row.terms.clone(), row.limit) });
         program.rows.extend(cuts);
     }
 

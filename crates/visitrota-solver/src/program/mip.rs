@@ -8,7 +8,7 @@ use crate::program::Program;
 
 /// What a solver made of a program.
 #[derive(Debug, Clone)]
-pub(crate) struct Solved {
+pub(crate) struct MipSolution {
     /// The best choice found; none if none was found.
     pub(crate) chosen: Option<Vec<bool>>,
     /// Points that no choice exceeds, proven by the solver; none if it proved nothing.
@@ -51,18 +51,18 @@ fn build<M: SolverModel>(program: &Program, using: impl FnOnce(good_lp::variable
         for &(choice, units) in &row.terms {
             sum.add_mul(float(units), choices[choice]);
         }
-        if row.step > 0 {
+        if row.step_cost > 0 {
             // Dearer from unit to unit, so the cheaper steps are climbed first, whole units on whole steps.
-            for n in 1..row.most {
+            for n in 1..row.limit {
                 let step = variables.add(variable().min(0).max(1));
-                objective.add_mul(float(-n * row.step), step);
+                objective.add_mul(float(-n * row.step_cost), step);
                 sum.add_mul(-1.0, step);
                 extras.push(Extra::Step(at, n));
             }
-            constraints.push(constraint::leq(sum, float(row.most.min(1))));
-        } else if row.exactly {
-            constraints.push(constraint::eq(sum, float(row.most)));
-        } else if row.most == 1 && row.terms.iter().all(|(_, units)| *units == 1) {
+            constraints.push(constraint::leq(sum, float(row.limit.min(1))));
+        } else if row.equality {
+            constraints.push(constraint::eq(sum, float(row.limit)));
+        } else if row.limit == 1 && row.terms.iter().all(|(_, units)| *units == 1) {
             // Whether a family visits at all, or a driver drives, is whole however many trips share the decision. The
             // solver does not see it by itself: its cuts and branches over such variables take a third of the time.
             let used = variables.add(variable().binary());
@@ -70,7 +70,7 @@ fn build<M: SolverModel>(program: &Program, using: impl FnOnce(good_lp::variable
             extras.push(Extra::Used(at));
             constraints.push(constraint::eq(sum, 0.0));
         } else {
-            constraints.push(constraint::leq(sum, float(row.most)));
+            constraints.push(constraint::leq(sum, float(row.limit)));
         }
     }
     let mut model = using(variables.maximise(objective));
@@ -87,7 +87,7 @@ pub(crate) fn solve_while(
     program: &Program,
     start: Option<&[bool]>,
     left: &(dyn Fn() -> f64 + Sync),
-) -> Result<Solved, Failure> {
+) -> Result<MipSolution, Failure> {
     use std::sync::mpsc::{RecvTimeoutError, channel};
     use std::time::Duration;
 
@@ -109,7 +109,7 @@ pub(crate) fn solve_while(
             Err(RecvTimeoutError::Timeout) => late += 1,
         }
         if late > GRACE {
-            return Ok(Solved { chosen: None, bound: None });
+            return Ok(MipSolution { chosen: None, bound: None });
         }
     }
 }
@@ -120,7 +120,7 @@ pub(crate) fn solve_while(
     program: &Program,
     start: Option<&[bool]>,
     left: &(dyn Fn() -> f64 + Sync),
-) -> Result<Solved, Failure> {
+) -> Result<MipSolution, Failure> {
     solve(program, start, left())
 }
 
@@ -128,7 +128,7 @@ pub(crate) fn solve_while(
 ///
 /// `good_lp` keeps HiGHS's bound to itself, so the model is built with it, taken out of it, and solved.
 #[cfg(feature = "highs")]
-pub(crate) fn solve(program: &Program, start: Option<&[bool]>, seconds: f64) -> Result<Solved, Failure> {
+pub(crate) fn solve(program: &Program, start: Option<&[bool]>, seconds: f64) -> Result<MipSolution, Failure> {
     use highs::{HighsModelStatus, HighsSolutionStatus};
 
     use crate::lp::failed;
@@ -182,12 +182,12 @@ pub(crate) fn solve(program: &Program, start: Option<&[bool]>, seconds: f64) -> 
     let bound = solved.double_info_value(c"mip_dual_bound").ok().filter(|bound| bound.abs() < 9e15);
     #[expect(clippy::cast_possible_truncation, reason = "the range is tested")]
     let bound = bound.map(|bound| (bound + ROUNDING).floor() as i64);
-    Ok(Solved { chosen, bound })
+    Ok(MipSolution { chosen, bound })
 }
 
 /// Solves a program.
 #[cfg(not(feature = "highs"))]
-pub(crate) fn solve(program: &Program, _start: Option<&[bool]>, seconds: f64) -> Result<Solved, Failure> {
+pub(crate) fn solve(program: &Program, _start: Option<&[bool]>, seconds: f64) -> Result<MipSolution, Failure> {
     use good_lp::{ResolutionError, Solution, SolutionStatus, WithTimeLimit};
 
     if program.rows.is_empty() {
@@ -199,7 +199,7 @@ pub(crate) fn solve(program: &Program, _start: Option<&[bool]>, seconds: f64) ->
         Ok(solution) => {
             let chosen: Vec<bool> = choices.iter().map(|&choice| solution.value(choice) > 0.5).collect();
             let bound = matches!(solution.status(), SolutionStatus::Optimal).then(|| program.value(&chosen));
-            Ok(Solved { chosen: Some(chosen), bound })
+            Ok(MipSolution { chosen: Some(chosen), bound })
         }
         Err(ResolutionError::Infeasible) => Err(Failure::Infeasible),
         Err(error) => Err(Failure::Solver(format!("microlp: {error}"))),
@@ -210,8 +210,8 @@ pub(crate) fn solve(program: &Program, _start: Option<&[bool]>, seconds: f64) ->
 compile_error!("visitrota-solver needs one of its features `highs` and `microlp`");
 
 /// A program without rows: whatever earns something is taken.
-fn free(program: &Program) -> Solved {
+fn free(program: &Program) -> MipSolution {
     let chosen: Vec<bool> = program.points.iter().map(|points| *points > 0).collect();
     let bound = Some(program.value(&chosen));
-    Solved { chosen: Some(chosen), bound }
+    MipSolution { chosen: Some(chosen), bound }
 }

@@ -9,21 +9,21 @@ use crate::program::Program;
 use crate::program::lp_relaxation::{BoundChange, LpRelaxation, LpSolution};
 
 /// Points of which more are looked for, columns that are fixed, and ways to try.
-type Asked = (i64, Vec<BoundChange>, Vec<BoundChange>);
+type Trials = (i64, Vec<BoundChange>, Vec<BoundChange>);
 
 /// What each of some ways comes to; none where it leads nowhere.
-type Tried = Result<Vec<Option<LpSolution>>, Failure>;
+type TrialSolutions = Result<Vec<Option<LpSolution>>, Failure>;
 
 /// Tries every second way, with a relaxation of its own. Who tries what does not depend on who is done first, so that
 /// results do not either.
-pub(crate) struct Assistant {
-    asked: Sender<Asked>,
-    tried: Receiver<Tried>,
+pub(crate) struct TrialThread {
+    asked: Sender<Trials>,
+    tried: Receiver<TrialSolutions>,
 }
 
-impl Assistant {
+impl TrialThread {
     pub(crate) fn begin<'scope>(scope: &'scope Scope<'scope, '_>, program: &'scope Program, beyond: i64) -> Self {
-        let (asked, asks) = channel::<Asked>();
+        let (asked, asks) = channel::<Trials>();
         let (answers, tried) = channel();
         scope.spawn(move || {
             let mut relaxation = LpRelaxation::new(program);
@@ -41,13 +41,13 @@ impl Assistant {
 
     /// What each way comes to where some columns are fixed and more than so many points are looked for; half of them are
     /// tried with `relaxation`.
-    pub(crate) fn try_ways(
+    pub(crate) fn try_on_both(
         &self,
         relaxation: &mut LpRelaxation,
         beyond: i64,
         fixed: &[BoundChange],
         ways: &[BoundChange],
-    ) -> Tried {
+    ) -> TrialSolutions {
         let every_second = |first| ways.iter().copied().skip(first).step_by(2).collect::<Vec<_>>();
         let (own, others) = (every_second(0), every_second(1));
         let lost = || failed("lost the thread that tries ways");
@@ -65,7 +65,7 @@ pub(crate) fn try_each(
     beyond: i64,
     fixed: &[BoundChange],
     ways: &[BoundChange],
-) -> Tried {
+) -> TrialSolutions {
     relaxation.apply_only(fixed);
     let try_one = |way: &BoundChange| {
         let range = relaxation.bounds(way.column);

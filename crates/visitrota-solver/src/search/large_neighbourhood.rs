@@ -124,13 +124,14 @@ impl Search<'_> {
         for (points, &trip) in program.points.iter_mut().zip(beside.iter().chain(&open)) {
             *points = pool.points[trip];
         }
-        let mut program = program.beside(beside.len());
+        let mut program = program.after_taking(beside.len());
         // A pin is worth its bonus here, and need not be kept at once.
-        program.rows.iter_mut().for_each(|row| row.exactly = false);
+        program.rows.iter_mut().for_each(|row| row.equality = false);
         let start: Vec<bool> = (0..open.len()).map(|at| at < taken_out.len()).collect();
         let (before, stopped) = (program.value(&start), || seconds() <= 0.0);
-        let tight = branch_and_cut::tighten(&program, before, &stopped).ok()?;
-        let taken = branch_and_cut::search(&tight, before, i64::MAX, NODES, false, &|_| stopped()).ok()?.chosen?;
+        let tight = branch_and_cut::cut_and_fix(&program, before, &stopped).ok()?;
+        let taken =
+            branch_and_cut::branch_and_bound(&tight, before, i64::MAX, NODES, false, &|_| stopped()).ok()?.chosen?;
         let made = tight.choices.iter().zip(taken).filter(|(_, taken)| *taken).map(|(&choice, _)| open[choice]);
         let mut next = Chosen::default();
         next.fill(instance, pool, kept.into_iter().chain(made));
