@@ -17,7 +17,7 @@ use crate::cuts::cut::{Cut, LEAST, Shares};
 
 /// A sum of rows in the course of elimination.
 #[derive(Clone, Debug)]
-struct Sum {
+struct RowSum {
     /// Which rows, by their positions among the rows used.
     of: Bits,
     /// The trips of odd coefficient.
@@ -27,7 +27,7 @@ struct Sum {
     odd_side: bool,
 }
 
-impl Sum {
+impl RowSum {
     /// By how much half of the sum, rounded down, cuts off these shares.
     fn violation(&self, shares: Shares<'_>) -> f64 {
         (1.0 - self.slack - self.odd.iter().map(|trip| shares[trip].1).sum::<f64>()) / 2.0
@@ -71,7 +71,7 @@ fn halves(sides: &dyn Fn(u32) -> Option<i64>, shares: Shares<'_>) -> Vec<(Cut, f
         }
     }
     let rows: Vec<u32> = used.keys().copied().collect();
-    let mut sums: Vec<Sum> = Vec::new();
+    let mut sums: Vec<RowSum> = Vec::new();
     for (at, (row, (sum, of_odd))) in used.into_iter().enumerate() {
         let Some(side) = sides(row) else { continue };
         #[expect(clippy::cast_precision_loss, reason = "a small count")]
@@ -80,7 +80,7 @@ fn halves(sides: &dyn Fn(u32) -> Option<i64>, shares: Shares<'_>) -> Vec<(Cut, f
             let (mut of, mut odd) = (Bits::none(rows.len()), Bits::none(shares.len()));
             of.set(at);
             of_odd.into_iter().for_each(|trip| odd.set(trip));
-            sums.push(Sum { of, odd, slack, odd_side: side % 2 == 1 });
+            sums.push(RowSum { of, odd, slack, odd_side: side % 2 == 1 });
         }
     }
     let mut columns: Vec<usize> = (0..shares.len()).collect();

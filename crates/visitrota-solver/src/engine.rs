@@ -22,22 +22,22 @@ use crate::instance::Instance;
 use crate::instance::index::VolunteerIx;
 use crate::program::branch_and_cut::{ReducedProgram, branch_and_bound, cut_and_fix};
 use crate::program::{Program, Row};
-use crate::search::large_neighbourhood::Search;
-use crate::search::rota_state::Chosen;
+use crate::search::large_neighbourhood::LargeNeighbourhood;
+use crate::search::rota_state::ChosenTrips;
 use crate::trip::Trip;
-use crate::warm_start::Start;
+use crate::warm_start::WarmStart;
 use crate::witness::Witness;
 
 /// Limits, and who is told of progress.
-pub(crate) struct Limits<'a> {
+pub(crate) struct EngineLimits<'a> {
     /// Seconds left; 0 to stop.
-    pub(crate) seconds: &'a (dyn Fn() -> f64 + Sync),
+    pub(crate) seconds_left: &'a (dyn Fn() -> f64 + Sync),
     /// The most work to do.
-    pub(crate) work: u64,
+    pub(crate) max_work: u64,
     /// A gap, as a part of the bound, that is near enough.
     pub(crate) gap: f64,
     /// Points of which more are asked for.
-    pub(crate) beyond: i64,
+    pub(crate) cutoff: i64,
     /// A rota that every proof must allow.
     pub(crate) witness: Option<&'a Witness>,
     /// Told of the points of the best rota, if there is one, of the bound, and of how many trips are known.
@@ -46,13 +46,13 @@ pub(crate) struct Limits<'a> {
 
 /// The best rota found and what no rota exceeds.
 #[derive(Debug)]
-pub(crate) struct Outcome {
+pub(crate) struct EngineOutcome {
     pub(crate) trips: Vec<Trip>,
     pub(crate) bound: i64,
     /// In how many of the trips that were looked at each request could ride.
-    pub(crate) could: Vec<u64>,
+    pub(crate) trips_serving: Vec<u64>,
     /// To begin with the next time.
-    pub(crate) start: Start,
+    pub(crate) start: WarmStart,
 }
 
 /// How many bounds are kept.
@@ -66,21 +66,21 @@ const WORK_A_NODE: u64 = 500;
 
 struct Engine<'a> {
     decomposition: Decomposition<'a>,
-    bound: Option<Bound>,
+    best_bound: Option<Bound>,
     /// The newest bounds.
-    bounds: Vec<Bound>,
+    recent_bounds: Vec<Bound>,
     /// The newest prices and what they are worth over the trips known, while there is no bound.
-    rough: Option<Bound>,
+    provisional_bound: Option<Bound>,
     /// What keeping all pins adds to the points.
-    bonus: i64,
+    pin_bonus: i64,
     /// What no rota exceeds, by whatever proof.
-    most: i64,
-    best: Chosen,
-    limits: &'a Limits<'a>,
+    upper_bound: i64,
+    incumbent: ChosenTrips,
+    limits: &'a EngineLimits<'a>,
     /// Work done besides pricing.
     work: u64,
     /// Rounds of search.
-    round: u64,
+    search_rounds: u64,
     /// How large the search's areas are: larger when smaller ones are of no use.
     effort: usize,
 }
@@ -92,40 +92,40 @@ struct Engine<'a> {
 /// [`Failure::Infeasible`] if no rota keeps all pins; [`Failure::OutOfTime`] if none was found that does.
 pub(crate) fn best_rota(
     instance: &Instance<'_>,
-    limits: &Limits<'_>,
+    limits: &EngineLimits<'_>,
     most: i64,
-    start: Option<&Start>,
-) -> Result<Outcome, Failure> {
+    start: Option<&WarmStart>,
+) -> Result<EngineOutcome, Failure> {
     let bonus: i64 = instance.request_ixs().map(|request| instance.bonus(request)).sum();
     let mut decomposition = Decomposition::new(instance);
-    let prices = start.map(|start| start.begin(instance, &mut decomposition.rows));
-    let (most, best) = (most + bonus, Chosen::default());
+    let prices = start.map(|start| start.prices_and_cuts(instance, &mut decomposition.rows));
+    let (most, best) = (most + bonus, ChosenTrips::default());
     let mut engine = Engine {
         decomposition: decomposition,
-        bound: None,
-        bounds: Vec::new(),
-        rough: None,
-        bonus,
-        most,
-        best,
+        best_bound: None,
+        recent_bounds: Vec::new(),
+        provisional_bound: None,
+        pin_bonus: bonus,
+        upper_bound: most,
+        incumbent: best,
         limits,
         work: 0,
-        round: 0,
+        search_rounds: 0,
         effort: 1,
     };
     let ended = engine.run(prices);
-    if engine.most < engine.best.points {
-        let Engine { most, best, .. } = &engine;
+    if engine.upper_bound < engine.incumbent.points {
+        let Engine { upper_bound: most, incumbent: best, .. } = &engine;
         return Err(Failure::Solver(format!("a proof does not hold: a bound of {most} is below {}", best.points)));
     }
-    let Engine { decomposition, best, most, bound, .. } = engine;
+    let Engine { decomposition, incumbent: best, upper_bound: most, best_bound: bound, .. } = engine;
     let mut could = vec![0; instance.requests.len()];
     decomposition.pool.trips.iter().flat_map(|trip| trip.requests.iter()).for_each(|request| could[request.at()] += 1);
     let trips: Vec<Trip> = best.trips.iter().map(|&trip| decomposition.pool.trips[trip].clone()).collect();
     if keeps_pins(instance, &trips) {
-        let start = Start::of(instance, &decomposition.rows, bound.as_ref().map(|bound| &bound.prices));
+        let start = WarmStart::of(instance, &decomposition.rows, bound.as_ref().map(|bound| &bound.prices));
         // Should the solver have failed, what was found and proven before holds all the same.
-        Ok(Outcome { trips, bound: most - bonus, could, start })
+        Ok(EngineOutcome { trips, bound: most - bonus, trips_serving: could, start })
     } else if let Err(failure) = ended {
         Err(failure)
     } else if most <= best.points {
@@ -154,22 +154,22 @@ fn keeps_pins(instance: &Instance<'_>, trips: &[Trip]) -> bool {
 
 impl Engine<'_> {
     fn stopped(&self) -> bool {
-        self.stopped_at(self.most)
+        self.stopped_at(self.upper_bound)
     }
 
     /// Whether to stop where no rota exceeds so many points.
     fn stopped_at(&self, most: i64) -> bool {
-        let gap = most - self.best.points;
-        let near = points(gap) <= self.limits.gap * points(most - self.bonus);
-        let hopeless = most - self.bonus <= self.limits.beyond;
+        let gap = most - self.incumbent.points;
+        let near = points(gap) <= self.limits.gap * points(most - self.pin_bonus);
+        let hopeless = most - self.pin_bonus <= self.limits.cutoff;
         gap <= 0
             || near
             || hopeless
-            || (self.limits.seconds)() <= 0.0
-            || self.decomposition.work + self.work >= self.limits.work
+            || (self.limits.seconds_left)() <= 0.0
+            || self.decomposition.work + self.work >= self.limits.max_work
     }
 
-    fn bounded(&mut self, priced: &PricingRound) -> Result<(), Failure> {
+    fn record_bound(&mut self, priced: &PricingRound) -> Result<(), Failure> {
         let PricingRound { bound, complete: whole, upper_bound: ceiling, .. } = priced;
         if let Some(witness) = self.limits.witness {
             witness.within(*ceiling, "a bound of all trips")?;
@@ -178,36 +178,36 @@ impl Engine<'_> {
             }
         }
         if *whole {
-            self.bounds.truncate(BOUNDS - 1);
-            self.bounds.insert(0, bound.clone());
+            self.recent_bounds.truncate(BOUNDS - 1);
+            self.recent_bounds.insert(0, bound.clone());
         }
-        if *whole && self.bound.as_ref().is_none_or(|best| bound.total < best.total) {
-            self.bound = Some(bound.clone());
+        if *whole && self.best_bound.as_ref().is_none_or(|best| bound.total < best.total) {
+            self.best_bound = Some(bound.clone());
         }
-        if *ceiling < self.most {
-            self.most = *ceiling;
-            self.tell();
+        if *ceiling < self.upper_bound {
+            self.upper_bound = *ceiling;
+            self.report_progress();
         }
         Ok(())
     }
 
-    fn found(&mut self, chosen: Chosen) {
-        if chosen.points > self.best.points {
-            self.best = chosen;
-            self.tell();
+    fn offer(&mut self, chosen: ChosenTrips) {
+        if chosen.points > self.incumbent.points {
+            self.incumbent = chosen;
+            self.report_progress();
         }
     }
 
-    fn tell(&self) {
-        self.tell_of(self.most);
+    fn report_progress(&self) {
+        self.report_progress_at(self.upper_bound);
     }
 
     /// Tells how things are where no rota exceeds so many points.
-    fn tell_of(&self, most: i64) {
+    fn report_progress_at(&self, most: i64) {
         // Below, a pin is missed still.
-        let score = self.best.points - self.bonus;
-        if score > -self.bonus / 2 {
-            (self.limits.progress)(score, most - self.bonus, self.decomposition.pool.trips.len());
+        let score = self.incumbent.points - self.pin_bonus;
+        if score > -self.pin_bonus / 2 {
+            (self.limits.progress)(score, most - self.pin_bonus, self.decomposition.pool.trips.len());
         }
     }
 
@@ -222,7 +222,7 @@ impl Engine<'_> {
             self.decomposition.rows.linking_count() + self.decomposition.instance.volunteers.len() > ROWS_FOR_PROGRAM;
         let idle = if start.is_some() { IDLE_LATER } else { IDLE };
         let mut volume = match start {
-            Some(prices) => self.begin_at(&prices)?,
+            Some(prices) => self.start_at(&prices)?,
             None => self.approach(large)?,
         };
         if large {
@@ -230,9 +230,9 @@ impl Engine<'_> {
         } else {
             let mut master = self.master(&volume.prices(&self.decomposition))?;
             self.relax(&mut master, 1.0)?;
-            self.cut_down(&mut master, idle)?;
+            self.cut_rounds(&mut master, idle)?;
         }
-        self.improve()
+        self.prove()
     }
 
     /// The linear relaxation over the drivers' best weeks at some prices.
@@ -255,17 +255,17 @@ impl Engine<'_> {
         const PATIENCE: u32 = 20;
         let mut idle = 0;
         while !self.stopped() && idle < PATIENCE {
-            let (before, most) = (self.best.points, self.most);
+            let (before, most) = (self.incumbent.points, self.upper_bound);
             self.search(ROUNDS, false);
-            self.ascend(volume, 200, 1e-6 * volume.bound());
-            self.explore(volume, KEEP, usize::MAX, usize::MAX)?;
-            idle = if self.best.points > before || self.most < most { 0 } else { idle + 1 };
+            self.volume_steps(volume, 200, 1e-6 * volume.bound());
+            self.price_volume(volume, KEEP, usize::MAX, usize::MAX)?;
+            idle = if self.incumbent.points > before || self.upper_bound < most { 0 } else { idle + 1 };
         }
         Ok(())
     }
 
     /// Cuts off what the relaxation has in parts; returns whether it did.
-    fn cut(&mut self, master: &mut Master) -> Result<bool, Failure> {
+    fn add_cuts(&mut self, master: &mut Master) -> Result<bool, Failure> {
         let relaxed = master.solve()?;
         self.work += relaxed.work;
         let Decomposition { instance, rows, pool, .. } = &mut self.decomposition;
@@ -284,20 +284,20 @@ impl Engine<'_> {
             pool.count_cuts(rows, first);
             master.add_cuts(pool, rows, first)?;
         }
-        for bound in self.bound.iter_mut().chain(&mut self.bounds) {
+        for bound in self.best_bound.iter_mut().chain(&mut self.recent_bounds) {
             bound.prices.0.resize(rows.rows.len(), 0);
         }
         Ok(!cuts.is_empty())
     }
 
     /// Finds the trips worth having at prices that are good already.
-    fn begin_at(&mut self, prices: &Prices) -> Result<Volume, Failure> {
-        let (all, seconds) = (usize::MAX, self.limits.seconds);
+    fn start_at(&mut self, prices: &Prices) -> Result<Volume, Failure> {
+        let (all, seconds) = (usize::MAX, self.limits.seconds_left);
         let mut keep = KEEP;
         loop {
             let targets = self.decomposition.best_week_values(prices);
             let priced = self.decomposition.price(prices, &targets, keep, all, all, seconds);
-            self.bounded(&priced)?;
+            self.record_bound(&priced)?;
             if priced.new_trips == 0 || self.stopped() {
                 return Ok(Volume::new(&self.decomposition, prices));
             }
@@ -322,14 +322,14 @@ impl Engine<'_> {
         let nothing = vec![0; self.decomposition.instance.volunteers.len()];
         let largest = self.decomposition.largest();
         let (mut most, mut reach, mut keep) = (1, FEW, KEEP);
-        self.decomposition.price(&free, &nothing, KEEP, most, reach, self.limits.seconds);
+        self.decomposition.price(&free, &nothing, KEEP, most, reach, self.limits.seconds_left);
         let mut volume = Volume::new(&self.decomposition, &free);
         let mut beyond = volume.bound();
         while !self.stopped() {
             let enough = (0.05 * beyond).clamp(2e-6 * volume.bound(), 1e-3 * volume.bound());
-            self.ascend(&mut volume, STEPS, enough);
+            self.volume_steps(&mut volume, STEPS, enough);
             let known = volume.bound();
-            let priced = self.explore(&mut volume, keep, most, reach)?;
+            let priced = self.price_volume(&mut volume, keep, most, reach)?;
             beyond = points(priced.bound.points()) - known;
             // What was found may not help, and more may be hidden behind it.
             let helpless = volume.bound() - known <= 0.1 * beyond.max(0.0);
@@ -355,16 +355,16 @@ impl Engine<'_> {
     }
 
     /// Takes steps of the volume algorithm, and rounds the shares it comes to.
-    fn ascend(&mut self, volume: &mut Volume, most: u32, enough: f64) {
-        let seconds = self.limits.seconds;
+    fn volume_steps(&mut self, volume: &mut Volume, most: u32, enough: f64) {
+        let seconds = self.limits.seconds_left;
         let steps =
-            volume.take_steps(&self.decomposition, points(self.best.points), most, enough, &|| seconds() <= 0.0);
+            volume.take_steps(&self.decomposition, points(self.incumbent.points), most, enough, &|| seconds() <= 0.0);
         self.work += u64::from(steps) * (self.decomposition.pool.trips.len() as u64 / 100 + 1);
-        self.round(volume.shares());
+        self.round_shares(volume.shares());
     }
 
     /// Looks for trips worth having at the prices that the volume algorithm has come to.
-    fn explore(
+    fn price_volume(
         &mut self,
         volume: &mut Volume,
         keep: usize,
@@ -373,10 +373,10 @@ impl Engine<'_> {
     ) -> Result<PricingRound, Failure> {
         let prices = volume.prices(&self.decomposition);
         let targets = self.decomposition.best_week_values(&prices);
-        let priced = self.decomposition.price(&prices, &targets, keep, most, reach, self.limits.seconds);
-        self.bounded(&priced)?;
-        if self.bound.is_none() {
-            self.rough = Some(priced.bound.clone());
+        let priced = self.decomposition.price(&prices, &targets, keep, most, reach, self.limits.seconds_left);
+        self.record_bound(&priced)?;
+        if self.best_bound.is_none() {
+            self.provisional_bound = Some(priced.bound.clone());
         }
         if priced.new_trips > 0 {
             volume.restart(&self.decomposition);
@@ -388,18 +388,18 @@ impl Engine<'_> {
     /// relaxation.
     fn relax(&mut self, master: &mut Master, enough: f64) -> Result<(), Failure> {
         let all = usize::MAX;
-        let before = self.bound.as_ref().map(Bound::value);
+        let before = self.best_bound.as_ref().map(Bound::value);
         let mut keep = KEEP;
         while !self.stopped() {
             let (relaxed, prices, better) = self.solve_known(master)?;
             let targets =
                 master.best_known_values(&self.decomposition, &self.decomposition.pool.reduced_costs(&prices));
-            let priced = self.decomposition.price(&prices, &targets, keep, all, all, self.limits.seconds);
-            self.bounded(&priced)?;
-            self.round(&master.trip_shares(&relaxed, self.decomposition.pool.trips.len()));
+            let priced = self.decomposition.price(&prices, &targets, keep, all, all, self.limits.seconds_left);
+            self.record_bound(&priced)?;
+            self.round_shares(&master.trip_shares(&relaxed, self.decomposition.pool.trips.len()));
             // More weeks only raise the relaxation's value: the bound will not come below what it is over those known.
             let followed = |before: f64, bound: &Bound| before - bound.value() >= enough * (before - relaxed.value);
-            if before.zip(self.bound.as_ref()).is_some_and(|(before, bound)| followed(before, bound)) {
+            if before.zip(self.best_bound.as_ref()).is_some_and(|(before, bound)| followed(before, bound)) {
                 break;
             }
             if priced.truncated && !better {
@@ -427,12 +427,12 @@ impl Engine<'_> {
     }
 
     /// Rounds shares of trips to a rota: trips by their share, then by their points.
-    fn round(&mut self, shares: &[f64]) {
+    fn round_shares(&mut self, shares: &[f64]) {
         let pool = &self.decomposition.pool;
         let mut order: Vec<usize> = (0..shares.len()).collect();
         #[expect(clippy::cast_possible_truncation, reason = "a share, in hundredths")]
         order.sort_by_key(|&trip| (Reverse((shares[trip] * 100.0) as i64), Reverse(pool.points[trip]), trip));
-        self.take(order);
+        self.build_rota(order);
     }
 
     /// Adds weeks of the trips known that improve the relaxation; returns whether there are any.
@@ -457,59 +457,72 @@ impl Engine<'_> {
         /// Areas tried in one round, and what each is worth in work.
         const AREAS: usize = 8;
         const WORK: u64 = 2_000;
-        let before = self.best.points;
-        let mut view = self.view();
+        let before = self.incumbent.points;
+        let mut view = self.gaps_and_slots();
         for _ in 0..rounds {
             if self.stopped() {
                 break;
             }
-            self.round += 1;
-            let mut chosen = self.best.clone();
+            self.search_rounds += 1;
+            let mut chosen = self.incumbent.clone();
             let (losses, of_slot) = &view;
-            let areas = self.searching(losses, of_slot, |search| search.areas(&chosen, self.round, AREAS));
-            if enrich && let Some(bound) = &self.bound {
+            let areas =
+                self.searching(losses, of_slot, |search| search.neighbourhoods(&chosen, self.search_rounds, AREAS));
+            if enrich && let Some(bound) = &self.best_bound {
                 // A quarter of all that the rota falls short of the bound by is much for one trip.
-                let loss = (bound.total - self.best.points * Prices::SCALE).max(0) / 4;
+                let loss = (bound.total - self.incumbent.points * Prices::SCALE).max(0) / 4;
                 for area in &areas {
                     let opening = area.opening(self.decomposition.instance, &self.decomposition.pool, &chosen);
-                    self.decomposition.price_opening(bound, &opening, loss, self.limits.seconds);
+                    self.decomposition.price_opening(bound, &opening, loss, self.limits.seconds_left);
                 }
-                view = self.view();
+                view = self.gaps_and_slots();
             }
             let (losses, of_slot) = &view;
             if self.searching(losses, of_slot, |search| search.round(&mut chosen, &areas)) {
-                self.found(chosen);
+                self.offer(chosen);
                 self.effort = 1;
             } else {
                 self.effort = (self.effort + 1).min(EFFORT);
             }
             self.work += AREAS as u64 * WORK * self.effort as u64;
         }
-        self.best.points > before
+        self.incumbent.points > before
     }
 
     /// What each trip of the pool falls short of the bound by, and the trips of each slot.
-    fn view(&self) -> (Vec<i64>, Vec<Vec<usize>>) {
-        let losses = match self.bound.as_ref().or(self.rough.as_ref()) {
+    fn gaps_and_slots(&self) -> (Vec<i64>, Vec<Vec<usize>>) {
+        let losses = match self.best_bound.as_ref().or(self.provisional_bound.as_ref()) {
             Some(bound) => self.decomposition.bound_gaps(bound),
             None => self.decomposition.pool.points.iter().map(|points| -points).collect(),
         };
         (losses, self.decomposition.trips_by_slot())
     }
 
-    fn searching<T>(&self, losses: &[i64], of_slot: &[Vec<usize>], then: impl FnOnce(Search<'_>) -> T) -> T {
+    fn searching<T>(
+        &self,
+        losses: &[i64],
+        of_slot: &[Vec<usize>],
+        then: impl FnOnce(LargeNeighbourhood<'_>) -> T,
+    ) -> T {
         let Decomposition { instance, pool, .. } = &self.decomposition;
-        then(Search { instance, pool, losses, of_slot, effort: self.effort, seconds: self.limits.seconds })
+        then(LargeNeighbourhood {
+            instance,
+            pool,
+            bound_gaps: losses,
+            trips_by_slot: of_slot,
+            effort: self.effort,
+            seconds_left: self.limits.seconds_left,
+        })
     }
 
     /// Whether the rota falls short of the bound by so much that programs over what may be better are hopeless.
-    fn far(&self) -> bool {
+    fn far_from_bound(&self) -> bool {
         const FAR: i64 = 300;
-        (self.most - self.best.points) * FAR > self.most - self.bonus
+        (self.upper_bound - self.incumbent.points) * FAR > self.upper_bound - self.pin_bonus
     }
 
     /// Brings the bound down by cuts, until so many rounds of them in a row are idle; looks for better rotas in between.
-    fn cut_down(&mut self, master: &mut Master, most_idle: u32) -> Result<(), Failure> {
+    fn cut_rounds(&mut self, master: &mut Master, most_idle: u32) -> Result<(), Failure> {
         /// A round of cuts is idle unless the bound comes down by this part of what is asked for first, or of the gap if
         /// that is less; by as much as all of it where the rota is far from the bound, since programs do better then.
         const TAIL: i64 = 10;
@@ -519,18 +532,18 @@ impl Engine<'_> {
         const FOLLOWED: f64 = 0.25;
         let (mut rounds, mut idle) = (0, 0);
         while idle < most_idle && !self.stopped() {
-            let before = self.most;
+            let before = self.upper_bound;
             if rounds % A_FEW == A_FEW - 1 {
                 self.search(1, true);
             }
             rounds += 1;
-            if !self.cut(master)? {
+            if !self.add_cuts(master)? {
                 break;
             }
             self.relax(master, FOLLOWED)?;
-            let gap = before - self.best.points;
-            let much = gap.min(self.first_step()) / if self.far() { 1 } else { TAIL };
-            idle = if before - self.most > much { 0 } else { idle + 1 };
+            let gap = before - self.incumbent.points;
+            let much = gap.min(self.first_step()) / if self.far_from_bound() { 1 } else { TAIL };
+            idle = if before - self.upper_bound > much { 0 } else { idle + 1 };
         }
         Ok(())
     }
@@ -540,7 +553,7 @@ impl Engine<'_> {
     /// A rota better than so many points is made of the trips that the bound leaves it. Those of a rota that nearly
     /// reaches the bound are few, and a program over them soon tells whether there is one. If so, it is the best; if
     /// not, the bound has come down, and less is asked for.
-    fn improve(&mut self) -> Result<(), Failure> {
+    fn prove(&mut self) -> Result<(), Failure> {
         /// So many trips at first, more where the rota is far from the bound, and from one program to the next twice as
         /// many, but no more than so many more: large programs take far longer than small ones.
         const FEW_TRIPS: usize = 1_000;
@@ -560,14 +573,14 @@ impl Engine<'_> {
         /// Rounds of search without success before all is given up.
         const PATIENCE: u64 = 60;
         let mut spent = false;
-        while self.far() && !spent && !self.stopped() {
+        while self.far_from_bound() && !spent && !self.stopped() {
             let effort = self.effort;
             spent = !self.search(1, true) && effort == EFFORT;
         }
-        let mut trips = if self.far() { MORE_TRIPS } else { FEW_TRIPS };
+        let mut trips = if self.far_from_bound() { MORE_TRIPS } else { FEW_TRIPS };
         let (mut idle, mut unlikely, mut nodes) = (0, 1, NODES);
         while !self.stopped() {
-            let Some(bound) = self.bound.clone() else { break };
+            let Some(bound) = self.best_bound.clone() else { break };
             let promising = self.most_promising(&bound, trips).filter(|(survivors, _)| survivors.len() <= MOST_TRIPS);
             let Some((survivors, points)) = promising else {
                 idle = if self.search(ROUNDS, true) { 0 } else { idle + ROUNDS };
@@ -576,13 +589,13 @@ impl Engine<'_> {
                 }
                 break;
             };
-            if !self.finish(&survivors, points.max(self.best.points), nodes)? {
+            if !self.close_gap(&survivors, points.max(self.incumbent.points), nodes)? {
                 nodes = nodes.saturating_mul(2);
                 self.search(ROUNDS, true);
                 continue;
             }
             if survivors.len() > MANY_TRIPS && !self.stopped() {
-                if unlikely <= UNLIKELY && !self.choose(unlikely)? {
+                if unlikely <= UNLIKELY && !self.local_branching(unlikely)? {
                     unlikely += 1;
                 }
                 self.search(ROUNDS, true);
@@ -595,7 +608,7 @@ impl Engine<'_> {
 
     /// How far below the bound better rotas are looked for at first, in points.
     fn first_step(&self) -> i64 {
-        ((self.most - self.bonus) >> 14).max(1)
+        ((self.upper_bound - self.pin_bonus) >> 14).max(1)
     }
 
     /// The trips of every rota of more points than some, and these points; as few points as leave about so many trips.
@@ -603,11 +616,12 @@ impl Engine<'_> {
         let mut losses = self.decomposition.bound_gaps(bound);
         losses.sort_unstable();
         let loss = losses.get(trips).copied().unwrap_or(i64::MAX);
-        let points = bound.total.saturating_sub(loss).div_euclid(Prices::SCALE).max(self.best.points);
-        let mut below = (self.most - points).max(self.first_step());
+        let points = bound.total.saturating_sub(loss).div_euclid(Prices::SCALE).max(self.incumbent.points);
+        let mut below = (self.upper_bound - points).max(self.first_step());
         loop {
-            let points = (self.most - below).max(self.best.points);
-            let survivors = self.decomposition.trips_within_gap(bound, &self.bounds, points, self.limits.seconds);
+            let points = (self.upper_bound - below).max(self.incumbent.points);
+            let survivors =
+                self.decomposition.trips_within_gap(bound, &self.recent_bounds, points, self.limits.seconds_left);
             // Those not known before may be many.
             let enough = survivors.as_ref().is_some_and(|survivors| survivors.len() <= trips + trips / 3);
             if enough || below <= self.first_step() || self.stopped() {
@@ -619,7 +633,7 @@ impl Engine<'_> {
 
     /// Looks for a rota of more than `points` points, made of the trips that any such rota is made of, in no more than so
     /// many branches; returns whether that told the best one, or that there is none.
-    fn finish(&mut self, survivors: &[usize], points: i64, nodes: u32) -> Result<bool, Failure> {
+    fn close_gap(&mut self, survivors: &[usize], points: i64, nodes: u32) -> Result<bool, Failure> {
         let mut program = self.program(survivors);
         let Decomposition { instance, pool, .. } = &self.decomposition;
         let trips: Vec<&Trip> = survivors.iter().map(|&trip| &pool.trips[trip]).collect();
@@ -631,19 +645,20 @@ impl Engine<'_> {
         }
         self.work += WORK_A_NODE + survivors.len() as u64;
         let stopped = |most: i64| {
-            let most = most.min(self.most);
-            self.tell_of(most);
+            let most = most.min(self.upper_bound);
+            self.report_progress_at(most);
             self.stopped_at(most)
         };
-        let searched = branch_and_bound(&tight, points, self.most, self.nodes_left().min(nodes), true, &stopped)?;
+        let searched =
+            branch_and_bound(&tight, points, self.upper_bound, self.nodes_left().min(nodes), true, &stopped)?;
         self.work += WORK_A_NODE * u64::from(searched.nodes);
-        self.take(chosen(survivors, &tight, &searched.chosen.unwrap_or_default()));
+        self.build_rota(chosen(survivors, &tight, &searched.chosen.unwrap_or_default()));
         if let Some(witness) = self.limits.witness {
             witness.within(searched.upper_bound.max(points), "a bound of branch and cut")?;
         }
-        self.most = searched.upper_bound.min(self.most).max(self.best.points);
-        self.tell();
-        Ok(self.most <= points.max(self.best.points))
+        self.upper_bound = searched.upper_bound.min(self.upper_bound).max(self.incumbent.points);
+        self.report_progress();
+        Ok(self.upper_bound <= points.max(self.incumbent.points))
     }
 
     /// Looks for a better rota of the likeliest trips and no more than so many unlikely ones; returns whether there was one.
@@ -652,18 +667,18 @@ impl Engine<'_> {
     /// others are allowed, a program over many trips is soon searched. (W. D. Harvey and M. L. Ginsberg, Limited
     /// discrepancy search, IJCAI 1995; by a row: M. Fischetti and A. Lodi, Local branching, Mathematical Programming 98,
     /// 2003.)
-    fn choose(&mut self, unlikely: i64) -> Result<bool, Failure> {
+    fn local_branching(&mut self, unlikely: i64) -> Result<bool, Failure> {
         /// The most trips, and how many of them are likely; those of the rota are likely too.
         const TRIPS: usize = 3_000;
         const LIKELY: usize = 1_000;
         /// The most branches.
         const NODES: u32 = 500;
-        let (losses, _) = self.view();
+        let (losses, _) = self.gaps_and_slots();
         let mut trips: Vec<usize> = (0..losses.len()).collect();
         trips.sort_unstable_by_key(|&trip| (losses[trip], trip));
         trips.truncate(TRIPS);
         let others = trips.split_off(LIKELY.min(trips.len()));
-        let likely: BTreeSet<usize> = trips.into_iter().chain(self.best.trips.iter().copied()).collect();
+        let likely: BTreeSet<usize> = trips.into_iter().chain(self.incumbent.trips.iter().copied()).collect();
         let trips: BTreeSet<usize> = likely.iter().copied().chain(others).collect();
         let trips: Vec<usize> = trips.into_iter().collect();
         // Without sums to decide, which lead to proofs sooner, but to rotas later.
@@ -671,25 +686,26 @@ impl Engine<'_> {
         let terms =
             trips.iter().enumerate().filter(|(_, trip)| !likely.contains(trip)).map(|(at, _)| (at, 1)).collect();
         program.rows.extend(Some(Row::new(terms, unlikely)).filter(Row::can_bind));
-        let beyond = self.best.points;
+        let beyond = self.incumbent.points;
         let tight = cut_and_fix(&program, beyond, &|| self.stopped())?;
-        let searched =
-            branch_and_bound(&tight, beyond, self.most, self.nodes_left().min(NODES), true, &|_| self.stopped())?;
+        let searched = branch_and_bound(&tight, beyond, self.upper_bound, self.nodes_left().min(NODES), true, &|_| {
+            self.stopped()
+        })?;
         self.work += WORK_A_NODE * u64::from(searched.nodes + 1);
-        self.take(chosen(&trips, &tight, &searched.chosen.unwrap_or_default()));
-        Ok(self.best.points > beyond)
+        self.build_rota(chosen(&trips, &tight, &searched.chosen.unwrap_or_default()));
+        Ok(self.incumbent.points > beyond)
     }
 
     /// Takes these trips for a rota, as far as they fit.
-    fn take(&mut self, trips: impl IntoIterator<Item = usize>) {
-        let mut chosen = Chosen::default();
+    fn build_rota(&mut self, trips: impl IntoIterator<Item = usize>) {
+        let mut chosen = ChosenTrips::default();
         chosen.fill(self.decomposition.instance, &self.decomposition.pool, trips);
-        self.found(chosen);
+        self.offer(chosen);
     }
 
     /// How many branches are left to work on.
     fn nodes_left(&self) -> u32 {
-        let left = self.limits.work.saturating_sub(self.decomposition.work + self.work) / WORK_A_NODE;
+        let left = self.limits.max_work.saturating_sub(self.decomposition.work + self.work) / WORK_A_NODE;
         u32::try_from(left).unwrap_or(u32::MAX)
     }
 
@@ -702,14 +718,14 @@ impl Engine<'_> {
         for (points, &trip) in program.points.iter_mut().zip(trips) {
             *points = pool.points[trip];
         }
-        self.price_rows(&mut program, trips);
+        self.add_cuts_and_prices(&mut program, trips);
         program
     }
 
     /// Adds the cuts that the bound rests on to a program over some trips of the pool, and notes what the bound's prices
     /// are for its rows.
-    fn price_rows(&self, program: &mut Program, trips: &[usize]) {
-        let (Decomposition { rows, pool, .. }, Some(bound)) = (&self.decomposition, &self.bound) else { return };
+    fn add_cuts_and_prices(&self, program: &mut Program, trips: &[usize]) {
+        let (Decomposition { rows, pool, .. }, Some(bound)) = (&self.decomposition, &self.best_bound) else { return };
         let prices = &bound.prices.0;
         let mut terms: BTreeMap<u32, Vec<(usize, i64)>> = BTreeMap::new();
         for (at, &trip) in trips.iter().enumerate() {

@@ -39,4 +39,4 @@ pub use every_trip::{EveryTrip, TripIds, TripProgram, TripRow, every_trip};
 pub use explain::near_misses::{NearMiss, blocked, near_misses, nearest, servable, taken};
 pub use explain::trip_timing::Outings;
 pub use plan::{PlanError, Progress, Settings, Watch, plan, plan_from, plan_held, unservable};
-pub use warm_start::Start;
+pub use warm_start::WarmStart;

@@ -15,7 +15,7 @@ use crate::program::Program;
 use crate::program::components::{ProgramSolution, solve};
 use crate::trip::enumerate::enumerate;
 use crate::trip::{Trip, Ways};
-use crate::warm_start::Start;
+use crate::warm_start::WarmStart;
 
 /// The world as the planner sees it: it reads no clock and writes nothing by itself.
 pub trait Watch: Sync {
@@ -61,14 +61,14 @@ pub struct Settings {
     pub gap: f64,
     /// Points of which more are asked for: planning may end as soon as it is proven that no rota has them. Nothing then
     /// is known of the rota but that.
-    pub beyond: i64,
+    pub cutoff: i64,
     /// The most trips over which a program is solved at once; where there may be more, they are generated as needed.
     pub few_trips: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { seed: 0, work: u64::MAX, gap: 0.0, beyond: i64::MIN, few_trips: 2_000 }
+        Self { seed: 0, work: u64::MAX, gap: 0.0, cutoff: i64::MIN, few_trips: 2_000 }
     }
 }
 
@@ -103,7 +103,7 @@ pub fn plan(
     settings: &Settings,
     watch: &dyn Watch,
 ) -> Result<Rota, PlanError> {
-    plan_from(problem, travel, settings, watch, &Start::default()).map(|(rota, _)| rota)
+    plan_from(problem, travel, settings, watch, &WarmStart::default()).map(|(rota, _)| rota)
 }
 
 /// Plans as [`plan`] does, from where the plan of nearly the same problem came to, and tells where this one came to: of
@@ -117,8 +117,8 @@ pub fn plan_from(
     travel: &TravelTable,
     settings: &Settings,
     watch: &dyn Watch,
-    start: &Start,
-) -> Result<(Rota, Start), PlanError> {
+    start: &WarmStart,
+) -> Result<(Rota, WarmStart), PlanError> {
     plan_beside(problem, travel, settings, watch, start, None)
 }
 
@@ -135,7 +135,7 @@ pub fn plan_held(
     watch: &dyn Watch,
     valid: &Rota,
 ) -> Result<Rota, PlanError> {
-    plan_beside(problem, travel, settings, watch, &Start::default(), Some(valid)).map(|(rota, _)| rota)
+    plan_beside(problem, travel, settings, watch, &WarmStart::default(), Some(valid)).map(|(rota, _)| rota)
 }
 
 fn plan_beside(
@@ -143,16 +143,17 @@ fn plan_beside(
     travel: &TravelTable,
     settings: &Settings,
     watch: &dyn Watch,
-    start: &Start,
+    start: &WarmStart,
     valid: Option<&Rota>,
-) -> Result<(Rota, Start), PlanError> {
+) -> Result<(Rota, WarmStart), PlanError> {
     let ordered = canonical(problem, settings.seed);
     let instance = Instance::new(&ordered, travel);
     watch.progress(&Progress::Trips);
-    match best(&instance, settings, watch, start, valid) {
+    match best_rota(&instance, settings, watch, start, valid) {
         Ok(best) => {
             let trips: Vec<&Trip> = best.trips.iter().collect();
-            let unmet = unmet(problem, &instance, best.could.as_deref(), &trips, &|| watch.seconds_left() <= 0.0);
+            let unmet =
+                unmet(problem, &instance, best.trips_serving.as_deref(), &trips, &|| watch.seconds_left() <= 0.0);
             Ok((document::rota(&instance, &trips, best.bound, unmet), best.start))
         }
         Err(Failure::Infeasible) => {
@@ -164,22 +165,22 @@ fn plan_beside(
 }
 
 /// The best rota found.
-struct Best {
+struct BestRota {
     trips: Vec<Trip>,
     bound: i64,
     /// In how many trips each request could ride; none if they were not all looked for.
-    could: Option<Vec<u64>>,
-    start: Start,
+    trips_serving: Option<Vec<u64>>,
+    start: WarmStart,
 }
 
 /// The best rota: over all trips if they are few, else with those generated that matter.
-fn best(
+fn best_rota(
     instance: &Instance<'_>,
     settings: &Settings,
     watch: &dyn Watch,
-    start: &Start,
+    start: &WarmStart,
     valid: Option<&Rota>,
-) -> Result<Best, Failure> {
+) -> Result<BestRota, Failure> {
     let left = || watch.seconds_left();
     let few = if cfg!(feature = "highs") { settings.few_trips } else { usize::MAX };
     // What had many trips before has them still.
@@ -204,7 +205,7 @@ fn best(
     let trips: Vec<Trip> = trips.into_iter().zip(chosen).filter_map(|(trip, chosen)| chosen.then_some(trip)).collect();
     let score = document::score(instance, &trips);
     watch.progress(&Progress::Rota { score, bound, trips: count });
-    Ok(Best { trips, bound, could, start: Start::default() })
+    Ok(BestRota { trips, bound, trips_serving: could, start: WarmStart::default() })
 }
 
 #[cfg(feature = "highs")]
@@ -212,28 +213,35 @@ fn best_generated(
     instance: &Instance<'_>,
     settings: &Settings,
     watch: &dyn Watch,
-    start: &Start,
+    start: &WarmStart,
     valid: Option<&Rota>,
-) -> Result<Best, Failure> {
-    use crate::engine::{Limits, Outcome, best_rota};
+) -> Result<BestRota, Failure> {
+    use crate::engine::{EngineLimits, EngineOutcome, best_rota};
     use crate::witness::Witness;
 
     let witness = valid.and_then(|valid| Witness::new(instance, valid));
-    let limits = Limits {
-        seconds: &|| watch.seconds_left(),
-        work: settings.work,
+    let limits = EngineLimits {
+        seconds_left: &|| watch.seconds_left(),
+        max_work: settings.work,
         gap: settings.gap,
-        beyond: settings.beyond,
+        cutoff: settings.cutoff,
         witness: witness.as_ref(),
         progress: &|score, bound, trips| watch.progress(&Progress::Rota { score, bound, trips }),
     };
     let start = Some(start).filter(|start| !start.is_empty());
-    let Outcome { trips, bound, could, start } = best_rota(instance, &limits, most_points(instance), start)?;
-    Ok(Best { trips, bound, could: (watch.seconds_left() > 0.0).then_some(could), start })
+    let EngineOutcome { trips, bound, trips_serving: could, start } =
+        best_rota(instance, &limits, most_points(instance), start)?;
+    Ok(BestRota { trips, bound, trips_serving: (watch.seconds_left() > 0.0).then_some(could), start })
 }
 
 #[cfg(not(feature = "highs"))]
-fn best_generated(_: &Instance<'_>, _: &Settings, _: &dyn Watch, _: &Start, _: Option<&Rota>) -> Result<Best, Failure> {
+fn best_generated(
+    _: &Instance<'_>,
+    _: &Settings,
+    _: &dyn Watch,
+    _: &WarmStart,
+    _: Option<&Rota>,
+) -> Result<BestRota, Failure> {
     Err(Failure::Solver("this build solves over all trips".to_owned()))
 }
 
@@ -297,7 +305,7 @@ fn contradiction(
         // A pin also decides which trips there are, so they are looked for anew without it.
         let pins = problem.pins.iter().filter(|pin| kept.contains(&pin.request)).cloned().collect();
         let loosened = Problem { pins, ..problem.clone() };
-        match best(&Instance::new(&loosened, travel), settings, watch, &Start::default(), None) {
+        match best_rota(&Instance::new(&loosened, travel), settings, watch, &WarmStart::default(), None) {
             Err(Failure::Infeasible) => {}
             Ok(_) => {
                 kept.insert(request);

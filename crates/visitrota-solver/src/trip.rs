@@ -199,7 +199,7 @@ pub(crate) struct Ways {
 /// The ways in which a crew serves a group of requests; none if a rule stops it.
 pub(crate) fn assemble(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Ways {
     match permitted(instance, crew, group) {
-        Ok(()) => timed(instance, crew, group, Limits::ALL),
+        Ok(()) => timed(instance, crew, group, TimeLimits::ALL),
         Err(_) => Ways { trips: Vec::new(), all: true },
     }
 }
@@ -207,7 +207,7 @@ pub(crate) fn assemble(instance: &Instance<'_>, crew: Crew, group: &[RequestIx])
 /// Whether a crew can serve a group of requests; the rule that stops it if not.
 pub(crate) fn possible(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Result<(), Rule> {
     permitted(instance, crew, group)?;
-    let ways = timed(instance, crew, group, Limits::ALL);
+    let ways = timed(instance, crew, group, TimeLimits::ALL);
     if ways.trips.is_empty() { Err(blame(instance, crew, group)) } else { Ok(()) }
 }
 
@@ -257,7 +257,7 @@ fn together(instance: &Instance<'_>, a: RequestIx, b: RequestIx) -> Result<(), R
 
 /// Which limits of time count; all of them, but when the one to blame is looked for.
 #[derive(Clone, Copy)]
-struct Limits {
+struct TimeLimits {
     rides: bool,
     families: bool,
     chaperone: bool,
@@ -266,7 +266,7 @@ struct Limits {
     writing: bool,
 }
 
-impl Limits {
+impl TimeLimits {
     const ALL: Self = Self { rides: true, families: true, chaperone: true, driver: true, caps: true, writing: true };
     const NONE: Self =
         Self { rides: false, families: false, chaperone: false, driver: false, caps: false, writing: false };
@@ -275,7 +275,7 @@ impl Limits {
 /// The rule that stops a trip which no order of stops makes possible: the first that, set aside, would let it go; or,
 /// where several stop it, the first that would by itself.
 pub(crate) fn blame(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Rule {
-    type Set = fn(&mut Limits, bool);
+    type Set = fn(&mut TimeLimits, bool);
     let rules: [(Rule, Set); 6] = [
         (Rule::RideTime, |limits, counts| limits.rides = counts),
         (Rule::FamilyAway, |limits, counts| limits.families = counts),
@@ -284,12 +284,12 @@ pub(crate) fn blame(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) ->
         (Rule::DriverLimits, |limits, counts| limits.caps = counts),
         (Rule::RepeatedHour, |limits, counts| limits.writing = counts),
     ];
-    let goes = |mut limits: Limits, set: Set, counts| {
+    let goes = |mut limits: TimeLimits, set: Set, counts| {
         set(&mut limits, counts);
         !timed(instance, crew, group, limits).trips.is_empty()
     };
-    let culprit = rules.iter().find(|(_, set)| goes(Limits::ALL, *set, false));
-    let enough = || rules.iter().find(|(_, set)| !goes(Limits::NONE, *set, true));
+    let culprit = rules.iter().find(|(_, set)| goes(TimeLimits::ALL, *set, false));
+    let enough = || rules.iter().find(|(_, set)| !goes(TimeLimits::NONE, *set, true));
     culprit.or_else(enough).map_or(Rule::DriverAway, |(rule, _)| *rule)
 }
 
@@ -317,7 +317,7 @@ pub(crate) fn unlimited(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]
     outs.iter().flat_map(|out| backs.iter().map(move |back| join(out, back))).collect()
 }
 
-fn timed(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits: Limits) -> Ways {
+fn timed(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits: TimeLimits) -> Ways {
     /// What one choice of windows takes of the effort, besides orders.
     const A_CHOICE: u64 = 20;
     let facts = &instance.volunteers[crew.driver.at()];

@@ -15,13 +15,13 @@ use crate::{
 
 /// What a plan leaves to the next one: see [`crate::plan_from`].
 #[derive(Clone, Debug, Default)]
-pub struct Start {
+pub struct WarmStart {
     prices: BTreeMap<RowName, i64>,
     /// The rows of each cut, and its price.
     cuts: Vec<(Vec<RowName>, u32, i64)>,
 }
 
-impl Start {
+impl WarmStart {
     /// Whether it says nothing.
     pub(crate) fn is_empty(&self) -> bool {
         self.prices.is_empty()
@@ -29,7 +29,7 @@ impl Start {
 }
 
 #[cfg(feature = "highs")]
-impl Start {
+impl WarmStart {
     /// What is worth keeping of a plan.
     pub(crate) fn of(instance: &Instance<'_>, rows: &LinkingRows, prices: Option<&Prices>) -> Self {
         let names = rows.names(instance);
@@ -48,7 +48,7 @@ impl Start {
     }
 
     /// Adds its cuts to the rows of a problem; returns its prices.
-    pub(crate) fn begin(&self, instance: &Instance<'_>, rows: &mut LinkingRows) -> Prices {
+    pub(crate) fn prices_and_cuts(&self, instance: &Instance<'_>, rows: &mut LinkingRows) -> Prices {
         let names = rows.names(instance);
         let by_name: BTreeMap<&RowName, u32> =
             names.iter().zip(0..).filter_map(|(name, row)| Some((name.as_ref()?, row))).collect();

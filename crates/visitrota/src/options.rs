@@ -69,7 +69,7 @@ impl Options {
 
     /// Ends as soon as it is proven that no rota has more points than so many.
     pub(crate) fn beyond(mut self, points: i64) -> Self {
-        self.settings.beyond = points;
+        self.settings.cutoff = points;
         self
     }
 

@@ -52,7 +52,7 @@ pub(crate) fn separate(sides: &dyn Fn(u32) -> Option<i64>, shares: Shares<'_>) -
     let starts: Vec<(Form, usize)> =
         FORMS.iter().flat_map(|&form| (0..rows.len()).map(move |row| (form, row))).collect();
     let grown = |&((weights, divisor), first): &(Form, usize)| {
-        let sum = Sum { users: &users, shares, divisor, of: vec![first], used: vec![0; shares.len()] };
+        let sum = WeightedSum { users: &users, shares, divisor, of: vec![first], used: vec![0; shares.len()] };
         let (of, violation) = sum.grown(weights, &near[first])?;
         let times = |(row, &weight): (usize, &u32)| std::iter::repeat_n(rows[row], weight as usize);
         let mut of: Vec<u32> = of.into_iter().zip(weights).flat_map(times).collect();
@@ -65,7 +65,7 @@ pub(crate) fn separate(sides: &dyn Fn(u32) -> Option<i64>, shares: Shares<'_>) -
 }
 
 /// A sum of rows.
-struct Sum<'a> {
+struct WeightedSum<'a> {
     /// The trips that use each row.
     users: &'a [Vec<usize>],
     shares: Shares<'a>,
@@ -75,7 +75,7 @@ struct Sum<'a> {
     used: Vec<u32>,
 }
 
-impl Sum<'_> {
+impl WeightedSum<'_> {
     /// The rows, put to these weights, of a sum of its first row and others near it, and by how much the cut made from it
     /// is violated; nothing where there are too few.
     fn grown(mut self, weights: &[u32], near: &[usize]) -> Option<(Vec<usize>, f64)> {

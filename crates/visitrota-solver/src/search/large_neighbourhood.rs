@@ -17,7 +17,7 @@ use crate::instance::Instance;
 use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::program::Program;
 use crate::program::branch_and_cut;
-use crate::search::rota_state::{Chosen, State};
+use crate::search::rota_state::{ChosenTrips, RotaState};
 use crate::trip::Trip;
 
 /// The most trips among which a repair chooses, for each unit of effort.
@@ -30,36 +30,36 @@ const TAKEN_OUT: [usize; 3] = [12, 24, 40];
 
 /// What a search looks at.
 #[derive(Clone, Copy)]
-pub(crate) struct Search<'a> {
+pub(crate) struct LargeNeighbourhood<'a> {
     pub(crate) instance: &'a Instance<'a>,
     pub(crate) pool: &'a TripPool,
     /// What a rota with each trip of the pool falls short of the bound, at the best prices known.
-    pub(crate) losses: &'a [i64],
+    pub(crate) bound_gaps: &'a [i64],
     /// The trips of the pool at each slot.
-    pub(crate) of_slot: &'a [Vec<usize>],
+    pub(crate) trips_by_slot: &'a [Vec<usize>],
     /// How large areas are, and among how many trips they are filled anew: 1 or more.
     pub(crate) effort: usize,
     /// Seconds left.
-    pub(crate) seconds: &'a (dyn Fn() -> f64 + Sync),
+    pub(crate) seconds_left: &'a (dyn Fn() -> f64 + Sync),
 }
 
 /// A better rota, found by taking trips out.
 struct Repair {
     taken_out: BTreeSet<usize>,
-    repaired: Chosen,
+    repaired: ChosenTrips,
 }
 
 /// Where to take trips out: those at some slots, of some drivers, or for some requests.
 #[derive(Debug)]
-pub(crate) enum Area {
+pub(crate) enum Neighbourhood {
     Slots(BTreeSet<SlotIx>),
     Drivers(BTreeSet<VolunteerIx>),
     Requests(BTreeSet<RequestIx>),
 }
 
-impl Search<'_> {
+impl LargeNeighbourhood<'_> {
     /// Areas of a rota, as `seed` decides.
-    pub(crate) fn areas(self, chosen: &Chosen, seed: u64, count: usize) -> Vec<Area> {
+    pub(crate) fn neighbourhoods(self, chosen: &ChosenTrips, seed: u64, count: usize) -> Vec<Neighbourhood> {
         let random = |nth: u64| Random(seed.wrapping_mul(1 << 20).wrapping_add(nth));
         let size = (0..).zip(TAKEN_OUT.into_iter().cycle());
         let served: usize = chosen.trips.iter().map(|&trip| self.pool.trips[trip].requests.len()).sum();
@@ -72,7 +72,7 @@ impl Search<'_> {
     }
 
     /// One round: tries several areas at once, and keeps every improvement that still fits.
-    pub(crate) fn round(self, chosen: &mut Chosen, areas: &[Area]) -> bool {
+    pub(crate) fn round(self, chosen: &mut ChosenTrips, areas: &[Neighbourhood]) -> bool {
         let before = chosen.points;
         let repairs: Vec<Option<Repair>> = areas
             .par_iter()
@@ -85,9 +85,9 @@ impl Search<'_> {
             .collect();
         let mut repairs: Vec<Repair> = repairs.into_iter().flatten().collect();
         repairs.sort_by_key(|repair| Reverse(repair.repaired.points));
-        for Repair { taken_out, repaired: Chosen { trips, .. } } in repairs {
+        for Repair { taken_out, repaired: ChosenTrips { trips, .. } } in repairs {
             let fresh: Vec<usize> = trips.iter().copied().filter(|trip| !chosen.trips.contains(trip)).collect();
-            let mut next = Chosen::default();
+            let mut next = ChosenTrips::default();
             let kept = chosen.trips.iter().copied().filter(|trip| !taken_out.contains(trip) || trips.contains(trip));
             next.fill(self.instance, self.pool, kept.collect::<Vec<_>>().into_iter().chain(fresh));
             if next.points > chosen.points {
@@ -98,21 +98,25 @@ impl Search<'_> {
     }
 
     /// The trips of the pool that an area holds.
-    fn of_area(self, area: &Area) -> Vec<usize> {
+    fn of_area(self, area: &Neighbourhood) -> Vec<usize> {
         match area {
-            Area::Slots(slots) => slots.iter().flat_map(|slot| &self.of_slot[slot.at()]).copied().collect(),
-            Area::Drivers(drivers) => drivers.iter().flat_map(|&driver| self.pool.of_driver(driver)).copied().collect(),
-            Area::Requests(_) => {
+            Neighbourhood::Slots(slots) => {
+                slots.iter().flat_map(|slot| &self.trips_by_slot[slot.at()]).copied().collect()
+            }
+            Neighbourhood::Drivers(drivers) => {
+                drivers.iter().flat_map(|&driver| self.pool.of_driver(driver)).copied().collect()
+            }
+            Neighbourhood::Requests(_) => {
                 (0..self.pool.trips.len()).filter(|&trip| area.holds(&self.pool.trips[trip])).collect()
             }
         }
     }
 
     /// The best rota that leaves what is not taken out as it is, among the most promising trips of an area.
-    fn repair(self, chosen: &Chosen, taken_out: &BTreeSet<usize>, area: &Area) -> Option<Chosen> {
-        let Self { instance, pool, losses, effort, seconds, .. } = self;
+    fn repair(self, chosen: &ChosenTrips, taken_out: &BTreeSet<usize>, area: &Neighbourhood) -> Option<ChosenTrips> {
+        let Self { instance, pool, bound_gaps: losses, effort, seconds_left: seconds, .. } = self;
         let kept: Vec<usize> = chosen.trips.iter().copied().filter(|trip| !taken_out.contains(trip)).collect();
-        let state = State::of(instance, pool, kept.iter().copied());
+        let state = RotaState::of(instance, pool, kept.iter().copied());
         let mut open: Vec<usize> = self.of_area(area);
         open.sort_unstable_by_key(|&trip| (losses[trip], trip));
         let fits = |&trip: &usize| state.gain(instance, pool, trip).is_some_and(|gain| gain > 0);
@@ -133,13 +137,13 @@ impl Search<'_> {
         let taken =
             branch_and_cut::branch_and_bound(&tight, before, i64::MAX, NODES, false, &|_| stopped()).ok()?.chosen?;
         let made = tight.choices.iter().zip(taken).filter(|(_, taken)| *taken).map(|(&choice, _)| open[choice]);
-        let mut next = Chosen::default();
+        let mut next = ChosenTrips::default();
         next.fill(instance, pool, kept.into_iter().chain(made));
         Some(next)
     }
 
     /// An area in which about so many visits are made.
-    fn area(self, chosen: &Chosen, visits: usize, random: &mut Random) -> Option<Area> {
+    fn area(self, chosen: &ChosenTrips, visits: usize, random: &mut Random) -> Option<Neighbourhood> {
         match random.below(4) {
             0 => self.drivers_near(chosen, visits, random),
             1 => self.homes_near(chosen, visits, random),
@@ -148,9 +152,9 @@ impl Search<'_> {
     }
 
     /// Slots near one of them: at its prison, or on its date.
-    fn slots_near(self, chosen: &Chosen, visits: usize, random: &mut Random) -> Option<Area> {
+    fn slots_near(self, chosen: &ChosenTrips, visits: usize, random: &mut Random) -> Option<Neighbourhood> {
         let Self { instance, .. } = self;
-        let busy: Vec<SlotIx> = instance.slot_ixs().filter(|slot| !self.of_slot[slot.at()].is_empty()).collect();
+        let busy: Vec<SlotIx> = instance.slot_ixs().filter(|slot| !self.trips_by_slot[slot.at()].is_empty()).collect();
         let first = *busy.get(random.below(busy.len()))?;
         let facts = &instance.slots[first.at()];
         let away = |slot: SlotIx| {
@@ -161,34 +165,36 @@ impl Search<'_> {
         };
         let slots = nearest(busy.iter().copied().filter(|slot| *slot != first), away, 120, random);
         let slots = std::iter::once(first).chain(slots);
-        Some(Area::Slots(self.enough(chosen, visits, slots, |trip, slot| trip.crew.slot == slot)))
+        Some(Neighbourhood::Slots(self.enough(chosen, visits, slots, |trip, slot| trip.crew.slot == slot)))
     }
 
     /// Drivers who live near one who has a trip.
-    fn drivers_near(self, chosen: &Chosen, visits: usize, random: &mut Random) -> Option<Area> {
+    fn drivers_near(self, chosen: &ChosenTrips, visits: usize, random: &mut Random) -> Option<Neighbourhood> {
         let Self { instance, pool, .. } = self;
         let first = pool.trips[*chosen.trips.get(random.below(chosen.trips.len()))?].crew.driver;
         let home = |driver: VolunteerIx| instance.volunteers[driver.at()].home;
         let drivers = instance.volunteer_ixs().filter(|&driver| !pool.of_driver(driver).is_empty());
         let away = |driver| instance.travel.leg(home(first), home(driver)).minutes;
         let drivers = nearest(drivers, away, 40, random);
-        Some(Area::Drivers(self.enough(chosen, visits, drivers, |trip, driver| trip.crew.driver == driver)))
+        Some(Neighbourhood::Drivers(self.enough(chosen, visits, drivers, |trip, driver| trip.crew.driver == driver)))
     }
 
     /// Requests of families who live near one of them.
-    fn homes_near(self, chosen: &Chosen, visits: usize, random: &mut Random) -> Option<Area> {
+    fn homes_near(self, chosen: &ChosenTrips, visits: usize, random: &mut Random) -> Option<Neighbourhood> {
         let instance = self.instance;
         let first = instance.request_ixs().nth(random.below(instance.requests.len()))?;
         let home = |request: RequestIx| instance.families[instance.requests[request.at()].family.at()].home;
         let away = |request| instance.travel.leg(home(first), home(request)).minutes;
         let requests = nearest(instance.request_ixs(), away, 20, random);
-        Some(Area::Requests(self.enough(chosen, visits, requests, |trip, request| trip.requests.contains(&request))))
+        Some(Neighbourhood::Requests(
+            self.enough(chosen, visits, requests, |trip, request| trip.requests.contains(&request)),
+        ))
     }
 
     /// The first of some, until the trips made for them come to so many visits; one for which none is made counts as one.
     fn enough<T: Copy + Ord>(
         self,
-        chosen: &Chosen,
+        chosen: &ChosenTrips,
         visits: usize,
         order: impl IntoIterator<Item = T>,
         made_for: impl Fn(&Trip, T) -> bool,
@@ -222,9 +228,9 @@ fn nearest<T: Copy + Ord>(
     order.into_iter().map(|(_, one)| one).collect()
 }
 
-impl Area {
+impl Neighbourhood {
     /// What trips taken out leave to be served again, or served at last.
-    pub(crate) fn opening(&self, instance: &Instance<'_>, pool: &TripPool, chosen: &Chosen) -> Opening {
+    pub(crate) fn opening(&self, instance: &Instance<'_>, pool: &TripPool, chosen: &ChosenTrips) -> Opening {
         let mut opening = Opening {
             slots: vec![true; instance.slots.len()],
             drivers: vec![true; instance.volunteers.len()],
@@ -256,7 +262,7 @@ impl Area {
 }
 
 /// The trips of a state that share anything with open ones.
-fn beside(pool: &TripPool, state: &State, open: &[usize]) -> Vec<usize> {
+fn beside(pool: &TripPool, state: &RotaState, open: &[usize]) -> Vec<usize> {
     let mut beside = BTreeSet::new();
     for &trip in open {
         let trip = &pool.trips[trip];

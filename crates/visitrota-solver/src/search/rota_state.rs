@@ -9,7 +9,7 @@ use crate::trip::Trip;
 
 /// A valid set of the pool's trips.
 #[derive(Clone, Debug)]
-pub(crate) struct State {
+pub(crate) struct RotaState {
     /// Whether each request is served.
     served: Vec<bool>,
     family_dates: BTreeSet<(FamilyIx, DateIx)>,
@@ -18,7 +18,7 @@ pub(crate) struct State {
     of_volunteer: Vec<Vec<usize>>,
 }
 
-impl State {
+impl RotaState {
     pub(crate) fn new(instance: &Instance<'_>) -> Self {
         Self {
             served: vec![false; instance.requests.len()],
@@ -128,15 +128,15 @@ impl State {
 
 /// A rota as positions in the pool, with its points (the bonus of pins included).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Chosen {
+pub(crate) struct ChosenTrips {
     pub(crate) trips: Vec<usize>,
     pub(crate) points: i64,
 }
 
-impl Chosen {
+impl ChosenTrips {
     /// Adds trips in this order, as far as there is room for them and they add to the points.
     pub(crate) fn fill(&mut self, instance: &Instance<'_>, pool: &TripPool, order: impl IntoIterator<Item = usize>) {
-        let mut state = State::of(instance, pool, self.trips.iter().copied());
+        let mut state = RotaState::of(instance, pool, self.trips.iter().copied());
         for trip in order {
             if let Some(gain) = state.gain(instance, pool, trip).filter(|gain| *gain > 0) {
                 state.add(instance, pool, trip);

@@ -11,7 +11,7 @@ use crate::trip::timing::{Task, Way, might_do};
 use crate::trip::{self, Crew, Trip, Ways, assemble};
 
 /// Says whether to stop; told of trips as they are found.
-struct Halt<'a> {
+struct StopAt<'a> {
     asked: &'a (dyn Fn() -> bool + Sync),
     found: AtomicUsize,
     most: usize,
@@ -21,7 +21,7 @@ struct Halt<'a> {
     partly: AtomicBool,
 }
 
-impl<'a> Halt<'a> {
+impl<'a> StopAt<'a> {
     fn new(asked: &'a (dyn Fn() -> bool + Sync), most: usize) -> Self {
         Self { asked, found: AtomicUsize::new(0), most, work: AtomicU64::new(u64::MAX), partly: AtomicBool::new(false) }
     }
@@ -64,7 +64,7 @@ pub(crate) fn enumerate(instance: &Instance<'_>, most: usize, stop: &(dyn Fn() -
     if more_than(instance, most) {
         return None;
     }
-    let halt = Halt::new(stop, most);
+    let halt = StopAt::new(stop, most);
     let slots: Vec<_> = instance.slot_ixs().collect();
     let groups: Vec<_> = slots.par_iter().map(|&slot| SlotGroup::new(instance, slot)).collect();
     let drivers: Vec<_> = instance.volunteer_ixs().collect();
@@ -103,7 +103,7 @@ pub(crate) fn could_ride(
     /// Work that is worth the answer; see [`Halt::worth`].
     const WORK: u64 = 3_000_000;
     // One trip is enough.
-    let halt = Halt { work: AtomicU64::new(WORK), ..Halt::new(stop, 0) };
+    let halt = StopAt { work: AtomicU64::new(WORK), ..StopAt::new(stop, 0) };
     let could = instance.requests[request.at()].options.iter().any(|option| {
         let slot = option.slot;
         let mut group: Option<SlotGroup> = None;
@@ -188,7 +188,7 @@ impl SlotGroup {
         Self { slot, requests, share, chaperones }
     }
 
-    fn trips_of(&self, instance: &Instance<'_>, driver: VolunteerIx, halt: &Halt<'_>, trips: &mut Vec<Trip>) {
+    fn trips_of(&self, instance: &Instance<'_>, driver: VolunteerIx, halt: &StopAt<'_>, trips: &mut Vec<Trip>) {
         if let Some(mut growth) = self.growth(instance, driver, halt, trips) {
             growth.grow(&self.able(instance, driver));
         }
@@ -205,7 +205,7 @@ impl SlotGroup {
         &'a self,
         instance: &'a Instance<'a>,
         driver: VolunteerIx,
-        halt: &'a Halt<'a>,
+        halt: &'a StopAt<'a>,
         trips: &'a mut Vec<Trip>,
     ) -> Option<Growth<'a>> {
         trip::driver_may(instance, driver, self.slot).ok()?;
@@ -220,7 +220,7 @@ struct Growth<'a> {
     instance: &'a Instance<'a>,
     driver: VolunteerIx,
     slacks: Vec<Slack>,
-    halt: &'a Halt<'a>,
+    halt: &'a StopAt<'a>,
     /// Whether trips not worth having are kept too.
     keep_all: bool,
     /// The group so far.

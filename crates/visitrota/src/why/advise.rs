@@ -6,7 +6,7 @@ use visitrota_model::{
     Advice, Bounds, Car, Change, Date, Fitting, Hold, Limit, Member, PlaceId, Problem, RequestId, Role, Rota, Slot,
     Suggestion, Trip, Volunteer, VolunteerId, Window, apply, effort, patch,
 };
-use visitrota_solver::{NearMiss, Start};
+use visitrota_solver::{NearMiss, WarmStart};
 
 use super::ask::{Answer, Asker, bounds};
 use super::explain::trips_of;
@@ -101,7 +101,7 @@ fn distinct(all: Vec<Helpful>) -> Vec<Helpful> {
 struct Weigher<'a> {
     asker: &'a Asker,
     problem: &'a Problem,
-    start: &'a Start,
+    start: &'a WarmStart,
 }
 
 /// Changes planned side by side.

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 use visitrota_model::{Bounds, Code, Finding, Problem, RequestId, Rota, Verdict};
-use visitrota_solver::{PlanError, Progress, Start};
+use visitrota_solver::{PlanError, Progress, WarmStart};
 use visitrota_travel::TravelTable;
 
 use crate::error::Error;
@@ -68,9 +68,9 @@ impl Asker {
 
     /// Plans a problem as it is, before anything is asked of it: the best rota, and where plans of it with something
     /// changed begin.
-    pub(crate) fn best(&self, problem: &Problem, travel: &TravelTable) -> Result<(Box<Rota>, Start), Error> {
+    pub(crate) fn best(&self, problem: &Problem, travel: &TravelTable) -> Result<(Box<Rota>, WarmStart), Error> {
         let (answer, start) =
-            self.threads.install(|| self.planned(&self.options, problem, travel, &Start::default()))?;
+            self.threads.install(|| self.planned(&self.options, problem, travel, &WarmStart::default()))?;
         match answer {
             Answer::Rota(best) => Ok((best, start)),
             Answer::Contradiction(requests) => Err(Error::ImpossiblePins { requests }),
@@ -79,7 +79,7 @@ impl Asker {
     }
 
     /// Plans, on the threads at hand. The rota has passed the verifier.
-    pub(crate) fn plan(&self, problem: &Problem, travel: &TravelTable, start: &Start) -> Result<Answer, Error> {
+    pub(crate) fn plan(&self, problem: &Problem, travel: &TravelTable, start: &WarmStart) -> Result<Answer, Error> {
         Ok(self.planned(&self.options, problem, travel, start)?.0)
     }
 
@@ -88,13 +88,13 @@ impl Asker {
         options: &Options,
         problem: &Problem,
         travel: &TravelTable,
-        start: &Start,
-    ) -> Result<(Answer, Start), Error> {
+        start: &WarmStart,
+    ) -> Result<(Answer, WarmStart), Error> {
         if self.over() {
-            return Ok((Answer::Unknown, Start::default()));
+            return Ok((Answer::Unknown, WarmStart::default()));
         }
         let options = options.within(self.end.map(|end| end.saturating_duration_since(Instant::now())));
-        let nothing = |answer| Ok((answer, Start::default()));
+        let nothing = |answer| Ok((answer, WarmStart::default()));
         match visitrota_solver::plan_from(problem, travel, options.settings(), &options.watch(), start) {
             Ok((rota, start)) => {
                 broken(problem, &rota, travel)?;
@@ -107,7 +107,7 @@ impl Asker {
     }
 
     /// What no rota of a changed problem exceeds, as far as the prices of the first plan tell; nothing if there are pins.
-    pub(crate) fn ceiling(&self, problem: &Problem, start: &Start) -> Result<Option<i64>, Error> {
+    pub(crate) fn ceiling(&self, problem: &Problem, start: &WarmStart) -> Result<Option<i64>, Error> {
         if !problem.pins.is_empty() {
             return Ok(None);
         }
@@ -116,13 +116,13 @@ impl Asker {
     }
 
     /// Plans a changed problem, with a travel table of its own.
-    pub(crate) fn plan_changed(&self, problem: &Problem, start: &Start) -> Result<Answer, Error> {
+    pub(crate) fn plan_changed(&self, problem: &Problem, start: &WarmStart) -> Result<Answer, Error> {
         self.plan(problem, &sound(problem)?, start)
     }
 
     /// Plans a changed problem until it is known whether a rota scores more than so many points. A rota that keeps all
     /// pins may be hard to find on the way: where there are any, planning goes on to the end.
-    pub(crate) fn plan_beyond(&self, points: i64, problem: &Problem, start: &Start) -> Result<Answer, Error> {
+    pub(crate) fn plan_beyond(&self, points: i64, problem: &Problem, start: &WarmStart) -> Result<Answer, Error> {
         let points = if problem.pins.is_empty() { points } else { i64::MIN };
         let options = self.options.clone().beyond(points);
         Ok(self.planned(&options, problem, &sound(problem)?, start)?.0)

@@ -6,7 +6,7 @@ use visitrota_model::{
     Alternative, Bounds, Explanation, Pin, Problem, RequestId, Rota, ScoreParts, Served, Serving, SlotId, Tight, Trip,
     Volunteer, VolunteerId, WhyNot, WhyUnmet,
 };
-use visitrota_solver::Start;
+use visitrota_solver::WarmStart;
 use visitrota_travel::TravelTable;
 
 use super::ask::{Answer, Asker, bounds, known, lost, unknown_request, with_at_hand};
@@ -113,7 +113,7 @@ fn keeps_pins(asker: &Asker, problem: &Problem, travel: &TravelTable, request: &
     let mut alone = Plan::serve(request).problem(problem);
     let pinned: BTreeSet<RequestId> = alone.pins.iter().map(|pin| pin.request.clone()).collect();
     alone.requests.retain(|request| pinned.contains(&request.id));
-    !matches!(asker.plan(&alone, travel, &Start::default()), Ok(Answer::Contradiction(_)))
+    !matches!(asker.plan(&alone, travel, &WarmStart::default()), Ok(Answer::Contradiction(_)))
 }
 
 /// The trip of each request that a rota serves.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use visitrota_model::{
     Judgement, Moved, Problem, Published, Repair, RequestId, Rota, SlotId, Status, Unmet, Verdict, VolunteerId,
 };
-use visitrota_solver::{Outings, Start};
+use visitrota_solver::{Outings, WarmStart};
 
 use super::ask::{Answer, Asker, bounds, with_at_hand};
 use super::explain::trips_of;
@@ -56,7 +56,7 @@ pub fn judge(problem: &Problem, rota: &Rota, options: &Options) -> Result<Judgem
     let verdict = visitrota_model::verify(problem, rota, &travel);
     let was = assigned(rota, &verdict);
     let plans = [problem.clone(), keeping(problem, &was)];
-    let mut answers = asker.each(&plans, |problem| asker.plan(problem, &travel, &Start::default()))?.into_iter();
+    let mut answers = asker.each(&plans, |problem| asker.plan(problem, &travel, &WarmStart::default()))?.into_iter();
     let best = match answers.next() {
         Some(Answer::Rota(best)) => Some(with_at_hand(bounds(&best), &verdict)),
         Some(Answer::Contradiction(requests)) => return Err(Error::ImpossiblePins { requests }),

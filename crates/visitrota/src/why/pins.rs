@@ -1,7 +1,7 @@
 //! Pins that contradict each other: why, and what dropping each would allow.
 
 use visitrota_model::{Block, Change, Contradiction, Dropped, Limit, Problem, RequestId, apply, patch};
-use visitrota_solver::Start;
+use visitrota_solver::WarmStart;
 use visitrota_travel::TravelTable;
 
 use super::ask::{Answer, Asker, bounds};
@@ -118,7 +118,7 @@ fn candidates(problem: &Problem, travel: &TravelTable) -> Vec<Vec<Change>> {
 
 fn holds(asker: &Asker, problem: &Problem, changes: &[Change]) -> Result<bool, Error> {
     let Some(changed) = patch(changes, problem).and_then(|patch| apply(problem, &patch).ok()) else { return Ok(false) };
-    match asker.plan_changed(&changed, &Start::default()) {
+    match asker.plan_changed(&changed, &WarmStart::default()) {
         Ok(answer) => Ok(matches!(answer, Answer::Rota(_))),
         Err(Error::Invalid { .. }) => Ok(false),
         Err(other) => Err(other),
@@ -132,7 +132,7 @@ fn drop_pin(asker: &Asker, problem: &Problem, travel: &TravelTable, request: &Re
     without.pins.retain(|pin| pin.request != *request);
     let request = request.clone();
     let none = |patch| Dropped { request: request.clone(), score: None, visits: 0, served: None, patch };
-    let Answer::Rota(rota) = asker.plan(&without, travel, &Start::default())? else { return Ok(none(patch)) };
+    let Answer::Rota(rota) = asker.plan(&without, travel, &WarmStart::default())? else { return Ok(none(patch)) };
     let trip = rota.trips.iter().find(|trip| trip.requests.contains(&request));
     Ok(Dropped {
         score: Some(bounds(&rota)),

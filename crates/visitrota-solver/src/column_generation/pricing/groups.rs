@@ -24,7 +24,7 @@ pub(crate) struct Groups {
     /// Least minutes between homes, and between homes and the gate (the last position), out and back.
     legs: [Vec<u32>; 2],
     riders: [Vec<Rider>; 2],
-    nodes: Vec<Node>,
+    nodes: Vec<GroupNode>,
     /// For each node and each of its members in turn, minutes of driving between the gate and that member as the stop
     /// farthest from it, out and back.
     ends: Vec<[u16; 2]>,
@@ -32,7 +32,7 @@ pub(crate) struct Groups {
 
 /// A group, by the request added last.
 #[derive(Clone, Copy, Debug)]
-struct Node {
+struct GroupNode {
     request: u32,
     /// Least minutes of driving between the gate and the stop farthest from it, out and back.
     drive: [u32; 2],
@@ -98,7 +98,7 @@ impl Groups {
                 child_only.set(at);
             }
         }
-        let root = Node { request: u32::MAX, drive: [0; 2], first_end: 0, first_child: 0, children: FOLDED };
+        let root = GroupNode { request: u32::MAX, drive: [0; 2], first_end: 0, first_child: 0, children: FOLDED };
         let loads = requests.iter().map(|&request| instance.family(request).load).collect();
         Self { slot, requests, loads, child_only, share, legs, riders, nodes: vec![root], ends: Vec::new() }
     }
@@ -151,10 +151,10 @@ impl Groups {
         if self.nodes[group.node as usize].children == FOLDED {
             self.unfold(instance, group);
         }
-        let Node { first_child, children, .. } = self.nodes[group.node as usize];
+        let GroupNode { first_child, children, .. } = self.nodes[group.node as usize];
         (first_child..first_child + children)
             .map(|node| {
-                let Node { request, drive, .. } = self.nodes[node as usize];
+                let GroupNode { request, drive, .. } = self.nodes[node as usize];
                 let mut members = Vec::with_capacity(group.members.len() + 1);
                 members.extend_from_slice(&group.members);
                 members.push(request as usize);
@@ -190,7 +190,7 @@ impl Groups {
         let first_child = u32::try_from(self.nodes.len()).unwrap_or(FOLDED);
         let mut members = group.members.clone();
         let mut tables = [Way::Out, Way::Back].map(|way| {
-            let mut table = vec![Near::NOBODY];
+            let mut table = vec![NearestStops::NOBODY];
             (1..=members.len()).for_each(|count| self.extend(instance, way, &members[..count], &mut table));
             table
         });
@@ -200,7 +200,7 @@ impl Groups {
                 let table = &mut tables[usize::from(way == Way::Back)];
                 let known = table.len();
                 self.extend(instance, way, &members, table);
-                let near = table.last().copied().unwrap_or(Near::NOBODY);
+                let near = table.last().copied().unwrap_or(NearestStops::NOBODY);
                 table.truncate(known);
                 near
             });
@@ -208,12 +208,12 @@ impl Groups {
                 let request = u32::try_from(at).unwrap_or(u32::MAX);
                 let first_end = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
                 let timed = members.len() <= MOST_TIMED;
-                let end = |near: &Near, last: usize| {
+                let end = |near: &NearestStops, last: usize| {
                     let drive = if timed { near.drive[last] } else { near.least().unwrap_or(0) };
                     u16::try_from(drive).unwrap_or(u16::MAX)
                 };
                 self.ends.extend((0..members.len()).map(|last| nears.each_ref().map(|near| end(near, last))));
-                self.nodes.push(Node { request, drive: [out, back], first_end, first_child: 0, children: FOLDED });
+                self.nodes.push(GroupNode { request, drive: [out, back], first_end, first_child: 0, children: FOLDED });
             }
             members.pop();
         }
@@ -225,7 +225,7 @@ impl Groups {
     /// Extends a table for all sets of all but the last of the members by the sets that hold the last. Sets are bits.
     ///
     /// Of two ways over the same stops to the same last one the shorter is better for all that follows.
-    fn extend(&self, instance: &Instance<'_>, way: Way, members: &[usize], table: &mut Vec<Near>) {
+    fn extend(&self, instance: &Instance<'_>, way: Way, members: &[usize], table: &mut Vec<NearestStops>) {
         let count = members.len();
         if count > MOST_TIMED {
             // Too many to tell: they might be in time.
@@ -235,7 +235,7 @@ impl Groups {
         let legs = &self.legs[usize::from(way == Way::Back)];
         let riders = &self.riders[usize::from(way == Way::Back)];
         for set in 1_usize << (count - 1)..1 << count {
-            let mut near = Near { drive: [NEVER; MOST_TIMED], boarded: 0 };
+            let mut near = NearestStops { drive: [NEVER; MOST_TIMED], boarded: 0 };
             for (last, &to) in members.iter().enumerate().filter(|(last, _)| set >> last & 1 == 1) {
                 let before = &table_at(table, set & !(1 << last));
                 let drive = if set == 1 << last {
@@ -263,7 +263,7 @@ impl Groups {
 
 /// The stops nearest to the gate, as a set: how soon each can be the farthest of them.
 #[derive(Clone, Copy, Debug)]
-struct Near {
+struct NearestStops {
     /// For each as the last, the least minutes of driving between it and the gate.
     drive: [u32; MOST_TIMED],
     /// Minutes that the car stays at all of them.
@@ -274,7 +274,7 @@ struct Near {
 const MOST_TIMED: usize = 12;
 const NEVER: u32 = u32::MAX;
 
-impl Near {
+impl NearestStops {
     const NOBODY: Self = Self { drive: [NEVER; MOST_TIMED], boarded: 0 };
 
     fn least(&self) -> Option<u32> {
@@ -282,6 +282,6 @@ impl Near {
     }
 }
 
-fn table_at(table: &[Near], set: usize) -> Near {
-    table.get(set).copied().unwrap_or(Near::NOBODY)
+fn table_at(table: &[NearestStops], set: usize) -> NearestStops {
+    table.get(set).copied().unwrap_or(NearestStops::NOBODY)
 }

@@ -34,7 +34,7 @@ pub(super) fn halves(
         return Vec::new();
     }
     let roads = effort.roads(instance, task);
-    let mut search = Search::new(instance, task, chaperone, matters, &roads);
+    let mut search = LabelSearch::new(instance, task, chaperone, matters, &roads);
     search.best_first(effort);
     if !effort.suffices() && search.found.is_empty() {
         search.insertion();
@@ -61,7 +61,7 @@ struct Label {
     parent: u32,
 }
 
-struct Search<'a> {
+struct LabelSearch<'a> {
     instance: &'a Instance<'a>,
     task: &'a Task<'a>,
     chaperone: Option<usize>,
@@ -76,7 +76,7 @@ struct Search<'a> {
     found: Vec<Half>,
 }
 
-impl<'a> Search<'a> {
+impl<'a> LabelSearch<'a> {
     fn new(
         instance: &'a Instance<'a>,
         task: &'a Task<'a>,

@@ -15,12 +15,12 @@ pub(crate) fn might_do(instance: &Instance<'_>, task: &Task<'_>) -> bool {
     /// Orders tried, by stops.
     const STEPS: u32 = 20_000;
     let mut left: Vec<usize> = (0..task.riders.len()).collect();
-    might_extend(instance, task, Near { at: task.gate, drive: 0, boarded: 0 }, &mut left, &mut STEPS.clone())
+    might_extend(instance, task, NearestStops { at: task.gate, drive: 0, boarded: 0 }, &mut left, &mut STEPS.clone())
 }
 
 /// The stops nearest to the gate, as they are tried: the farthest of them, and the minutes between it and the gate.
 #[derive(Clone, Copy)]
-struct Near {
+struct NearestStops {
     at: PlaceIndex,
     drive: i64,
     boarded: i64,
@@ -30,7 +30,7 @@ struct Near {
 fn might_extend(
     instance: &Instance<'_>,
     task: &Task<'_>,
-    Near { at, drive, boarded }: Near,
+    NearestStops { at, drive, boarded }: NearestStops,
     left: &mut Vec<usize>,
     steps: &mut u32,
 ) -> bool {
@@ -59,7 +59,7 @@ fn might_extend(
             return false;
         }
         left.swap_remove(position);
-        let near = Near { at: home, drive, boarded: boarded + boarding };
+        let near = NearestStops { at: home, drive, boarded: boarded + boarding };
         let might = might_extend(instance, task, near, left, steps);
         left.push(rider);
         let last = left.len() - 1;

@@ -14,7 +14,7 @@ pub(super) fn halves(
 ) -> Vec<Half> {
     let riders = task.riders.len();
     let (start, end) = task.ends();
-    let mut search = Search {
+    let mut search = OrderSearch {
         instance,
         task,
         chaperone,
@@ -37,7 +37,7 @@ struct Reached {
     boarded: i64,
 }
 
-struct Search<'a> {
+struct OrderSearch<'a> {
     instance: &'a Instance<'a>,
     task: &'a Task<'a>,
     chaperone: Option<usize>,
@@ -51,7 +51,7 @@ struct Search<'a> {
     found: Vec<Half>,
 }
 
-impl Search<'_> {
+impl OrderSearch<'_> {
     fn extend(&mut self, from: Reached) {
         if self.left.is_empty() {
             self.finish(from);
