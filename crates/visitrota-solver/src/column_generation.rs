@@ -13,5 +13,9 @@ pub(crate) mod neighbourhood;
 pub(crate) mod pricing;
 
 pub(crate) mod decomposition;
+
+mod bound_gaps;
+mod fixing;
+
 pub(crate) mod master;
 pub(crate) mod volume;

@@ -10,9 +10,13 @@ pub(crate) mod components;
 pub(crate) mod mip;
 
 #[cfg(feature = "highs")]
+pub(crate) mod bound_change;
+#[cfg(feature = "highs")]
 pub(crate) mod branch_and_cut;
 #[cfg(feature = "highs")]
 pub(crate) mod lp_relaxation;
+#[cfg(feature = "highs")]
+pub(crate) mod scaled_points;
 #[cfg(feature = "highs")]
 pub(crate) mod strong_branching;
 

@@ -2,6 +2,9 @@
 
 use visitrota_model::Problem;
 
+#[cfg(feature = "highs")]
+use crate::column_generation::{linking_rows::LinkingRows, prices::Prices};
+
 /// Numbers below those asked for.
 pub(crate) fn draws(seed: u64) -> impl FnMut(u64) -> u64 {
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
@@ -62,4 +65,10 @@ pub(crate) fn buses(seed: u64, families: usize) -> Problem {
         requests.join(",")
     );
     Problem::from_json(json.as_bytes()).expect("a problem")
+}
+
+/// Prices of the rows that link drivers.
+#[cfg(feature = "highs")]
+pub(crate) fn random_prices(rows: &LinkingRows, mut draw: impl FnMut() -> u64) -> Prices {
+    Prices(rows.rows.iter().map(|row| if row.one_driver { 0 } else { draw() as i64 }).collect())
 }

@@ -409,6 +409,7 @@ mod tests {
     use super::*;
     use crate::column_generation::decomposition::Decomposition;
     use crate::column_generation::prices::Prices;
+    use crate::column_generation::pricing::query::Scope;
 
     /// What the best week is worth that adds some of the trips from the nth on to those chosen, worth so much.
     fn most(driver: WeekSubproblem<'_>, values: &[i64], nth: usize, chosen: &mut Vec<usize>, worth: i64) -> i64 {
@@ -434,7 +435,7 @@ mod tests {
         let mut decomposition = Decomposition::new(&instance);
         let free = Prices(vec![0; decomposition.rows.rows.len()]);
         let nothing = vec![0; instance.volunteers.len()];
-        decomposition.price(&free, &nothing, usize::MAX, usize::MAX, usize::MAX, &|| f64::INFINITY);
+        decomposition.price(&free, &nothing, Scope::ALL, &|| f64::INFINITY);
         let (mut longest, mut fewer) = (0, 0);
         for dear in 0..4 {
             let price = |row: usize| (row as i64 * 7919 % 2_000) * 1_024 * dear;

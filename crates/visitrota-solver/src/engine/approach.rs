@@ -2,6 +2,7 @@
 
 use crate::column_generation::decomposition::PricingRound;
 use crate::column_generation::prices::Prices;
+use crate::column_generation::pricing::query::Scope;
 use crate::column_generation::volume::Volume;
 use crate::failure::Failure;
 
@@ -27,28 +28,28 @@ impl Engine<'_> {
         let free = Prices(vec![0; self.decomposition.rows.rows.len()]);
         let nothing = vec![0; self.decomposition.instance.volunteers.len()];
         let largest = self.decomposition.largest();
-        let (mut most, mut reach, mut keep) = (1, FEW, KEEP);
-        self.decomposition.price(&free, &nothing, KEEP, most, reach, self.limits.seconds_left);
+        let mut scope = Scope { keep: KEEP, max_requests: 1, max_drivers: FEW };
+        self.decomposition.price(&free, &nothing, scope, self.limits.seconds_left);
         let mut volume = Volume::new(&self.decomposition, &free);
         let mut beyond = volume.bound();
         while !self.stopped() {
             let enough = (0.05 * beyond).clamp(2e-6 * volume.bound(), 1e-3 * volume.bound());
             self.volume_steps(&mut volume, STEPS, enough);
             let known = volume.bound();
-            let priced = self.price_volume(&mut volume, keep, most, reach)?;
+            let priced = self.price_volume(&mut volume, scope)?;
             beyond = points(priced.bound.points()) - known;
             // What was found may not help, and more may be hidden behind it.
             let helpless = volume.bound() - known <= 0.1 * beyond.max(0.0);
-            let most_kept = keep >= MOST_KEPT;
-            keep = if priced.complete && helpless { (4 * keep).min(MOST_KEPT) } else { KEEP };
+            let most_kept = scope.keep >= MOST_KEPT;
+            scope.keep = if priced.complete && helpless { (4 * scope.keep).min(MOST_KEPT) } else { KEEP };
             if large {
                 self.search(1, false);
             }
             if !priced.complete && (helpless || beyond <= WIDER * known) {
-                if most < largest {
-                    most += 1;
-                } else if reach < usize::MAX {
-                    reach = usize::MAX;
+                if scope.max_requests < largest {
+                    scope.max_requests += 1;
+                } else if scope.max_drivers < usize::MAX {
+                    scope.max_drivers = usize::MAX;
                 } else if priced.new_trips == 0 || helpless {
                     // There are more groups than can be looked at.
                     break;
@@ -62,11 +63,10 @@ impl Engine<'_> {
 
     /// Finds the trips worth having at prices that are good already.
     pub(super) fn start_at(&mut self, prices: &Prices) -> Result<Volume, Failure> {
-        let (all, seconds) = (usize::MAX, self.limits.seconds_left);
         let mut keep = KEEP;
         loop {
             let targets = self.decomposition.best_week_values(prices);
-            let priced = self.decomposition.price(prices, &targets, keep, all, all, seconds);
+            let priced = self.decomposition.price(prices, &targets, Scope::keeping(keep), self.limits.seconds_left);
             self.record_bound(&priced)?;
             if priced.new_trips == 0 || self.stopped() {
                 return Ok(Volume::new(&self.decomposition, prices));
@@ -85,16 +85,10 @@ impl Engine<'_> {
     }
 
     /// Looks for trips worth having at the prices that the volume algorithm has come to.
-    pub(super) fn price_volume(
-        &mut self,
-        volume: &mut Volume,
-        keep: usize,
-        most: usize,
-        reach: usize,
-    ) -> Result<PricingRound, Failure> {
+    pub(super) fn price_volume(&mut self, volume: &mut Volume, scope: Scope) -> Result<PricingRound, Failure> {
         let prices = volume.prices(&self.decomposition);
         let targets = self.decomposition.best_week_values(&prices);
-        let priced = self.decomposition.price(&prices, &targets, keep, most, reach, self.limits.seconds_left);
+        let priced = self.decomposition.price(&prices, &targets, scope, self.limits.seconds_left);
         self.record_bound(&priced)?;
         if self.best_bound.is_none() {
             self.provisional_bound = Some(priced.bound.clone());

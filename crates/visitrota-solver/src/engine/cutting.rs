@@ -3,6 +3,7 @@
 use crate::column_generation::decomposition::{Bound, Decomposition};
 use crate::column_generation::master::{Master, MasterSolution};
 use crate::column_generation::prices::Prices;
+use crate::column_generation::pricing::query::Scope;
 use crate::cuts::separate;
 use crate::failure::Failure;
 use crate::instance::index::VolunteerIx;
@@ -26,14 +27,13 @@ impl Engine<'_> {
     /// Generates weeks until the bound has come down by so much, as a part, of what it can, or none improves the
     /// relaxation.
     pub(super) fn relax(&mut self, master: &mut Master, enough: f64) -> Result<(), Failure> {
-        let all = usize::MAX;
         let before = self.best_bound.as_ref().map(Bound::value);
         let mut keep = KEEP;
         while !self.stopped() {
             let (relaxed, prices, better) = self.solve_known(master)?;
             let targets =
                 master.best_known_values(&self.decomposition, &self.decomposition.pool.reduced_costs(&prices));
-            let priced = self.decomposition.price(&prices, &targets, keep, all, all, self.limits.seconds_left);
+            let priced = self.decomposition.price(&prices, &targets, Scope::keeping(keep), self.limits.seconds_left);
             self.record_bound(&priced)?;
             self.round_shares(&master.trip_shares(&relaxed, self.decomposition.pool.trips.len()));
             // More weeks only raise the relaxation's value: the bound will not come below what it is over those known.

@@ -2,6 +2,7 @@
 
 use crate::column_generation::decomposition::Decomposition;
 use crate::column_generation::prices::Prices;
+use crate::column_generation::pricing::query::Scope;
 use crate::column_generation::volume::Volume;
 use crate::failure::Failure;
 use crate::search::large_neighbourhood::LargeNeighbourhood;
@@ -24,7 +25,7 @@ impl Engine<'_> {
             let (before, most) = (self.incumbent.points, self.upper_bound);
             self.search(ROUNDS, false);
             self.volume_steps(volume, 200, 1e-6 * volume.bound());
-            self.price_volume(volume, KEEP, usize::MAX, usize::MAX)?;
+            self.price_volume(volume, Scope::keeping(KEEP))?;
             idle = if self.incumbent.points > before || self.upper_bound < most { 0 } else { idle + 1 };
         }
         Ok(())

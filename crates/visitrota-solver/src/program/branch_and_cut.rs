@@ -10,7 +10,9 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use crate::failure::Failure;
 use crate::program::Program;
-use crate::program::lp_relaxation::{BoundChange, BranchSide, LpRelaxation, LpSolution, ScaledPoints};
+use crate::program::bound_change::{BoundChange, BranchSide};
+use crate::program::lp_relaxation::{LpRelaxation, LpSolution};
+use crate::program::scaled_points::ScaledPoints;
 use crate::program::strong_branching::{TrialThread, try_each};
 
 /// A program made smaller, for those who look for more than so many points.

@@ -6,11 +6,9 @@ use crate::cuts::cut::Cut;
 use crate::cuts::separate;
 use crate::failure::Failure;
 use crate::lp::{by_simplex, failed, float};
+use crate::program::bound_change::BoundChange;
+use crate::program::scaled_points::{SCALE, ScaledPoints};
 use crate::program::{Program, Row};
-
-/// Prices and points are counted in this part of a point, as whole numbers: a bound worked out with them is exact,
-/// however the prices were found.
-const SCALE: i128 = 1 << 20;
 
 /// Prices beyond this would not be added up.
 const DEAREST: i128 = 1 << 70;
@@ -43,41 +41,6 @@ struct LpRow {
     initial_price: i64,
 }
 
-/// A column, and whether it is to be more, not less.
-pub(crate) type BranchSide = (usize, bool);
-
-/// One way to decide a column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct BoundChange {
-    pub(crate) column: usize,
-    /// It is no more than this, or if `up`, it is more.
-    threshold: i64,
-    pub(crate) up: bool,
-}
-
-impl BoundChange {
-    /// One of the two ways to decide a column of some share.
-    pub(crate) fn of(column: usize, share: f64, up: bool) -> Self {
-        #[expect(clippy::cast_possible_truncation, reason = "a small count")]
-        let most = share.floor() as i64;
-        Self { column, threshold: most, up }
-    }
-
-    pub(crate) fn side(&self) -> BranchSide {
-        (self.column, self.up)
-    }
-
-    /// That a column of 0 or 1 is taken, or is not.
-    fn taken(column: usize, taken: bool) -> Self {
-        Self { column, threshold: 0, up: taken }
-    }
-
-    /// What it leaves of a range.
-    fn within(&self, (low, high): (i64, i64)) -> (i64, i64) {
-        if self.up { (low.max(self.threshold + 1), high) } else { (low, high.min(self.threshold)) }
-    }
-}
-
 /// A linear relaxation.
 pub(crate) struct LpRelaxation {
     model: Option<Model>,
@@ -105,37 +68,6 @@ pub(crate) struct LpSolution {
     prices: Vec<i128>,
     /// What each column earns at the prices, scaled.
     reduced_costs: Vec<i128>,
-}
-
-/// Points, scaled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct ScaledPoints(i128);
-
-impl ScaledPoints {
-    /// What this is more than another, in points.
-    #[expect(clippy::cast_precision_loss, reason = "a measure, and no proof")]
-    pub(crate) fn more_than(self, other: Self) -> f64 {
-        (self.0 - other.0).max(0) as f64 / SCALE as f64
-    }
-
-    pub(crate) fn whole(self) -> i64 {
-        i64::try_from(self.0.div_euclid(SCALE)).unwrap_or(i64::MAX)
-    }
-
-    /// What a bound is above so many points and one more; negative if it rules them out.
-    fn above(self, points: i64) -> i128 {
-        self.0 - (i128::from(points) + 1) * SCALE
-    }
-
-    /// Whether more than so many points are left.
-    pub(crate) fn exceeds(self, points: i64) -> bool {
-        self.above(points) >= 0
-    }
-
-    /// Whether a bound came down to this by a part of what it is above so many points.
-    pub(crate) fn fell(self, from: Self, points: i64, part: i128) -> bool {
-        (from.0 - self.0) * part > self.above(points)
-    }
 }
 
 impl LpRelaxation {

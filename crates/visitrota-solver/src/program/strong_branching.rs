@@ -6,7 +6,8 @@ use std::thread::Scope;
 use crate::failure::Failure;
 use crate::lp::failed;
 use crate::program::Program;
-use crate::program::lp_relaxation::{BoundChange, LpRelaxation, LpSolution};
+use crate::program::bound_change::BoundChange;
+use crate::program::lp_relaxation::{LpRelaxation, LpSolution};
 
 /// Points of which more are looked for, columns that are fixed, and ways to try.
 type Trials = (i64, Vec<BoundChange>, Vec<BoundChange>);

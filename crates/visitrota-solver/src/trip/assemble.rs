@@ -1,0 +1,234 @@
+//! Whether a trip is valid, and how it runs.
+
+use visitrota_model::Rule;
+
+use super::calls::call_times;
+use super::permitted::permitted;
+use super::riders::rider;
+use super::timing::{Effort, Half, Matters, Rider, Task, Way, halves};
+use super::{Crew, Trip, Ways};
+use crate::instance::index::RequestIx;
+use crate::instance::{Instance, Slack};
+
+/// The ways in which a crew serves a group of requests; none if a rule stops it.
+pub(crate) fn assemble(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Ways {
+    match permitted(instance, crew, group) {
+        Ok(()) => timed(instance, crew, group, TimeLimits::ALL),
+        Err(_) => Ways { trips: Vec::new(), all: true },
+    }
+}
+
+/// Whether a crew can serve a group of requests; the rule that stops it if not.
+pub(crate) fn possible(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Result<(), Rule> {
+    permitted(instance, crew, group)?;
+    let ways = timed(instance, crew, group, TimeLimits::ALL);
+    if ways.trips.is_empty() { Err(blame(instance, crew, group)) } else { Ok(()) }
+}
+
+/// Which limits of time count; all of them, but when the one to blame is looked for.
+#[derive(Clone, Copy)]
+struct TimeLimits {
+    rides: bool,
+    families: bool,
+    chaperone: bool,
+    driver: bool,
+    caps: bool,
+    writing: bool,
+}
+
+impl TimeLimits {
+    const ALL: Self = Self { rides: true, families: true, chaperone: true, driver: true, caps: true, writing: true };
+    const NONE: Self =
+        Self { rides: false, families: false, chaperone: false, driver: false, caps: false, writing: false };
+}
+
+/// The rule that stops a trip which no order of stops makes possible: the first that, set aside, would let it go; or,
+/// where several stop it, the first that would by itself.
+pub(crate) fn blame(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Rule {
+    type Set = fn(&mut TimeLimits, bool);
+    let rules: [(Rule, Set); 6] = [
+        (Rule::RideTime, |limits, counts| limits.rides = counts),
+        (Rule::FamilyAway, |limits, counts| limits.families = counts),
+        (Rule::ChaperoneAway, |limits, counts| limits.chaperone = counts),
+        (Rule::DriverAway, |limits, counts| limits.driver = counts),
+        (Rule::DriverLimits, |limits, counts| limits.caps = counts),
+        (Rule::RepeatedHour, |limits, counts| limits.writing = counts),
+    ];
+    let goes = |mut limits: TimeLimits, set: Set, counts| {
+        set(&mut limits, counts);
+        !timed(instance, crew, group, limits).trips.is_empty()
+    };
+    let culprit = rules.iter().find(|(_, set)| goes(TimeLimits::ALL, *set, false));
+    let enough = || rules.iter().find(|(_, set)| !goes(TimeLimits::NONE, *set, true));
+    culprit.or_else(enough).map_or(Rule::DriverAway, |(rule, _)| *rule)
+}
+
+/// The trips of a crew with a group, were there no limits of time: one for each order of stops that is worth having
+/// where it is not known which of them matters.
+pub(crate) fn unlimited(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Vec<Trip> {
+    let rider_home = |home| Rider { home, boarding: 0, max_ride: i64::MAX, slack: i64::MAX };
+    let mut riders: Vec<Rider> = group
+        .iter()
+        .map(|&request| Rider {
+            boarding: instance.family(request).boarding,
+            ..rider_home(instance.family(request).home)
+        })
+        .collect();
+    riders.extend(crew.chaperone.map(|chaperone| rider_home(instance.volunteers[chaperone.at()].home)));
+    let home = instance.volunteers[crew.driver.at()].home;
+    let gate = instance.slots[crew.slot.at()].gate;
+    // Of more stops than these, only the orders of the least driving are looked at.
+    let matters = Matters { order: riders.len() <= 3, ..Matters::default() };
+    let [outs, backs] = [Way::Out, Way::Back].map(|way| {
+        let task = Task { way, home, gate, slack: i64::MAX, riders: &riders };
+        halves(instance, &task, crew.chaperone.map(|_| group.len()), matters, &mut Effort::of_group())
+    });
+    let join = |out, back| join(instance, crew, group, out, back);
+    outs.iter().flat_map(|out| backs.iter().map(move |back| join(out, back))).collect()
+}
+
+fn timed(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits: TimeLimits) -> Ways {
+    /// What one choice of windows takes of the effort, besides orders.
+    const A_CHOICE: u64 = 20;
+    let facts = &instance.volunteers[crew.driver.at()];
+    let any = || vec![Slack::ANY];
+    // One list of choices a person: the driver, the families, the chaperone.
+    let mut people = vec![if limits.driver { instance.slack(crew.driver, crew.slot) } else { any() }];
+    for &request in group {
+        let option = instance.option(request, crew.slot).filter(|_| limits.families);
+        people.push(option.map_or_else(any, |option| option.slack.clone()));
+    }
+    if let Some(chaperone) = crew.chaperone {
+        people.push(if limits.chaperone { instance.slack(chaperone, crew.slot) } else { any() });
+    }
+    let slot = &instance.slots[crew.slot.at()];
+    let longest = |side: fn(&Slack) -> i64| people[0].iter().map(side).max().unwrap_or(0);
+    let leaves = slot.gate_in.saturating_sub(longest(|slack| slack.before));
+    let comes_home = slot.gate_out.saturating_add(longest(|slack| slack.after));
+    let matters = Matters {
+        metres: facts.max_metres.is_some(),
+        escort: crew.chaperone.is_some_and(|chaperone| instance.volunteers[chaperone.at()].max_trips > 1),
+        order: limits.writing && !instance.can_write_all(leaves, comes_home),
+    };
+    let mut effort = Effort::of_group();
+    let mut trips = Vec::new();
+    if people.iter().any(Vec::is_empty) {
+        return Ways { trips, all: true };
+    }
+    let mut chosen = vec![0; people.len()];
+    loop {
+        let choice: Vec<Slack> = people.iter().zip(&chosen).map(|(slacks, &nth)| slacks[nth]).collect();
+        let half = |way, effort: &mut Effort| {
+            let side = |slack: Slack| if way == Way::Out { slack.before } else { slack.after };
+            let mut riders: Vec<Rider> = group
+                .iter()
+                .zip(&choice[1..])
+                .map(|(&request, &slack)| rider(instance, way, crew.slot, request, slack))
+                .collect();
+            if let (Some(chaperone), Some(&slack)) = (crew.chaperone, choice.last()) {
+                let home = instance.volunteers[chaperone.at()].home;
+                riders.push(Rider { home, boarding: 0, max_ride: i64::MAX, slack: side(slack) });
+            }
+            if !limits.rides {
+                riders.iter_mut().for_each(|rider| rider.max_ride = i64::MAX);
+            }
+            let task = Task {
+                way,
+                home: facts.home,
+                gate: instance.slots[crew.slot.at()].gate,
+                slack: side(choice[0]),
+                riders: &riders,
+            };
+            halves(instance, &task, crew.chaperone.map(|_| group.len()), matters, effort)
+        };
+        let outs = half(Way::Out, &mut effort);
+        let backs = if outs.is_empty() { Vec::new() } else { half(Way::Back, &mut effort) };
+        for out in &outs {
+            for back in &backs {
+                effort.spend(1);
+                let trip = join(instance, crew, group, out, back);
+                if (!limits.caps || within_caps(instance, &trip)) && (!limits.writing || writable(instance, &trip)) {
+                    add(&mut trips, trip, matters);
+                }
+            }
+        }
+        effort.spend(A_CHOICE);
+        let more = next(&mut chosen, &people);
+        if !more || !effort.suffices() {
+            return Ways { trips, all: !more && effort.suffices() };
+        }
+    }
+}
+
+/// Adds a trip unless one there is as good in everything that matters; those to which it is go. Several choices of
+/// slacks give the same trips over and over.
+fn add(trips: &mut Vec<Trip>, trip: Trip, matters: Matters) {
+    let within = |a: (i64, i64), b: (i64, i64)| b.0 <= a.0 && a.1 <= b.1;
+    let as_good = |a: &Trip, b: &Trip| {
+        a.drive <= b.drive
+            && within(a.busy, b.busy)
+            && (!matters.metres || a.metres <= b.metres)
+            && (!matters.escort || a.escort.zip(b.escort).is_none_or(|(a, b)| within(a, b)))
+    };
+    if !trips.iter().any(|other| as_good(other, &trip)) {
+        trips.retain(|other| !as_good(&trip, other));
+        trips.push(trip);
+    }
+}
+
+/// Goes on to the next choice of one slack a person, by position, if there is one; nearly always there is just one.
+fn next(chosen: &mut [usize], people: &[Vec<Slack>]) -> bool {
+    for (nth, slacks) in chosen.iter_mut().zip(people).rev() {
+        *nth += 1;
+        if *nth < slacks.len() {
+            return true;
+        }
+        *nth = 0;
+    }
+    false
+}
+
+fn join(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], out: &Half, back: &Half) -> Trip {
+    let slot = &instance.slots[crew.slot.at()];
+    let weights = &instance.policy.weights;
+    let drive = out.drive + back.drive;
+    let served: i64 = group
+        .iter()
+        .map(|&request| {
+            let usual = &instance.family(request).usual;
+            let stranger = !usual.is_empty() && !usual.iter().any(|&v| v == crew.driver || Some(v) == crew.chaperone);
+            let announced = &instance.requests[request.at()].announced;
+            let changed = announced.iter().filter(|&&was| was != crew.driver).count();
+            instance.option(request, crew.slot).map_or(0, |option| option.points)
+                - i64::from(weights.new_volunteer) * i64::from(stranger)
+                - i64::from(weights.change_driver) * i64::try_from(changed).unwrap_or(i64::MAX)
+        })
+        .sum();
+    Trip {
+        crew,
+        requests: group.into(),
+        out: out.order.clone().into(),
+        back: back.order.clone().into(),
+        drive,
+        metres: out.metres + back.metres,
+        busy: (slot.gate_in - out.total, slot.gate_out + back.total),
+        escort: crew.chaperone.map(|_| (slot.gate_in - out.escort, slot.gate_out + back.escort)),
+        points: served - i64::from(weights.drive_min) * drive,
+    }
+}
+
+fn within_caps(instance: &Instance<'_>, trip: &Trip) -> bool {
+    let facts = &instance.volunteers[trip.crew.driver.at()];
+    facts.max_duty_min.is_none_or(|most| trip.duty() <= most.into())
+        && facts.max_driving_min.is_none_or(|most| trip.drive <= most.into())
+        && facts.max_metres.is_none_or(|most| trip.metres <= most)
+}
+
+/// Whether a rota document can write the times of every stop: a wall clock that goes back names an hour only once.
+fn writable(instance: &Instance<'_>, trip: &Trip) -> bool {
+    let (leave, home) = trip.busy;
+    instance.can_write_all(leave, home)
+        || call_times(instance, trip)
+            .iter()
+            .all(|call| [call.arrive, call.depart].into_iter().all(|time| instance.can_write(time)))
+}

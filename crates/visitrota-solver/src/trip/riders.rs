@@ -1,0 +1,29 @@
+//! The limits of those who ride in one half of a trip.
+
+use super::timing::{Rider, Way};
+use crate::instance::index::{RequestIx, SlotIx};
+use crate::instance::{Instance, Slack};
+
+/// The most that a family's windows leave, each way by itself.
+pub(crate) fn widest(instance: &Instance<'_>, request: RequestIx, slot: SlotIx) -> Slack {
+    let slacks = instance.option(request, slot).map_or(&[][..], |option| &option.slack);
+    let most = |side: fn(&Slack) -> i64| slacks.iter().map(side).max().unwrap_or(i64::MIN);
+    Slack { before: most(|slack| slack.before), after: most(|slack| slack.after) }
+}
+
+/// A request's family as a rider of one half of a trip to a slot.
+pub(crate) fn rider(instance: &Instance<'_>, way: Way, slot: SlotIx, request: RequestIx, slack: Slack) -> Rider {
+    let family = instance.family(request);
+    let gate = instance.slots[slot.at()].gate;
+    let (from, to, slack) = match way {
+        Way::Out => (family.home, gate, slack.before),
+        Way::Back => (gate, family.home, slack.after),
+    };
+    let max_ride = family.max_ride.unwrap_or_else(|| {
+        let direct = i64::from(instance.travel.leg(from, to).minutes);
+        let direct = direct + instance.breaks(direct);
+        let policy = instance.policy;
+        direct + i64::from(policy.detour_min).max(direct * i64::from(policy.detour_pct) / 100)
+    });
+    Rider { home: family.home, boarding: family.boarding, max_ride, slack }
+}
