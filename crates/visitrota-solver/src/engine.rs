@@ -77,7 +77,7 @@ pub(crate) fn best_rota(
     let Engine { decomposition, incumbent: best, upper_bound: most, best_bound: bound, .. } = engine;
     let mut could = vec![0; instance.requests.len()];
     decomposition.pool.trips.iter().flat_map(|trip| trip.requests.iter()).for_each(|request| could[request.at()] += 1);
-    let trips: Vec<Trip> = best.trips.iter().map(|&trip| decomposition.pool.trips[trip].clone()).collect();
+    let trips: Vec<Trip> = best.trips.iter().map(|&trip| decomposition.pool[trip].clone()).collect();
     if keeps_pins(instance, &trips) {
         let start = WarmStart::of(instance, &decomposition.rows, bound.as_ref().map(|bound| &bound.prices));
         // Should the solver have failed, what was found and proven before holds all the same.

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::column_generation::decomposition::{Bound, Decomposition, DriverBound};
 use crate::column_generation::mileage::{MileageFrontier, NEVER, StepFunction};
 use crate::column_generation::reachable_slots::ReachableSlots;
-use crate::instance::index::{SlotIx, VolunteerIx};
+use crate::instance::index::{SlotIx, TripIx, VolunteerIx};
 use crate::trip::Trip;
 
 impl DriverBound {
@@ -38,19 +38,19 @@ impl Decomposition<'_> {
             let (reachable, required) = (&self.reachable[driver.at()], self.required_values(bound, driver));
             let (driver_bound, frontier) = (&bound.drivers[driver.at()], frontiers[driver.at()].as_ref());
             let mut by_metres: BTreeMap<SlotIx, Option<StepFunction>> = BTreeMap::new();
-            let gap = |&trip: &usize| {
-                let Trip { crew, metres, .. } = &self.pool.trips[trip];
+            let gap = |&trip: &TripIx| {
+                let Trip { crew, metres, .. } = &self.pool[trip];
                 let required = reachable.position(crew.slot).map_or(NEVER, |at| required[at]);
                 let steps = || Some(driver_bound.required_by_metres(frontier?, reachable, crew.slot, 0));
                 let steps = by_metres.entry(crew.slot).or_insert_with(steps);
                 let by_metres = steps.as_ref().and_then(|steps| steps.at(*metres));
-                (trip, by_metres.map_or(required, |by_metres| by_metres.max(required)) - reduced_costs[trip])
+                (trip, by_metres.map_or(required, |by_metres| by_metres.max(required)) - reduced_costs[trip.at()])
             };
             self.pool.of_driver(driver).iter().map(gap).collect::<Vec<_>>()
         };
         let by_driver: Vec<_> = self.drivers().par_iter().map(|&driver| gaps_of(driver)).collect();
         let mut gaps = vec![0; self.pool.trips.len()];
-        by_driver.into_iter().flatten().for_each(|(trip, gap)| gaps[trip] = gap);
+        by_driver.into_iter().flatten().for_each(|(trip, gap)| gaps[trip.at()] = gap);
         gaps
     }
 
@@ -96,12 +96,12 @@ mod tests {
             let most = bound.drivers[driver.at()].best_week;
             let weeks = decomposition.week_subproblem(driver).best_weeks(&values, 1, usize::MAX).weeks;
             for (worth, week) in &weeks {
-                assert!(week.trips.iter().all(|&trip| gaps[trip] <= most - worth), "{driver:?} {week:?}");
+                assert!(week.trips.iter().all(|&trip| gaps[trip.at()] <= most - worth), "{driver:?} {week:?}");
             }
             let facts = &instance.volunteers[driver.at()];
             if facts.max_metres.is_some() && facts.max_trips > 1 && !weeks.is_empty() {
                 limited += 1;
-                assert!(decomposition.pool.of_driver(driver).iter().all(|&trip| gaps[trip] >= 0), "{driver:?}");
+                assert!(decomposition.pool.of_driver(driver).iter().all(|&trip| gaps[trip.at()] >= 0), "{driver:?}");
             }
         }
         assert!(limited > 0);

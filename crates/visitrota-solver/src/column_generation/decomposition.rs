@@ -18,7 +18,7 @@ use crate::column_generation::pricing::query::{PricingQuery, PricingResult, Scop
 use crate::column_generation::reachable_slots::ReachableSlots;
 use crate::column_generation::trip_pool::TripPool;
 use crate::instance::Instance;
-use crate::instance::index::{SlotIx, VolunteerIx};
+use crate::instance::index::{SlotIx, TripIx, VolunteerIx};
 
 /// A bound, and the prices that prove it.
 #[derive(Clone, Debug)]
@@ -85,9 +85,9 @@ impl<'a> Decomposition<'a> {
     }
 
     /// The trips of the pool at each slot.
-    pub(crate) fn trips_by_slot(&self) -> Vec<Vec<usize>> {
+    pub(crate) fn trips_by_slot(&self) -> Vec<Vec<TripIx>> {
         let mut trips_by_slot = vec![Vec::new(); self.instance.slots.len()];
-        self.pool.trips.iter().enumerate().for_each(|(at, trip)| trips_by_slot[trip.crew.slot.at()].push(at));
+        self.pool.trip_ixs().for_each(|trip| trips_by_slot[self.pool[trip].crew.slot.at()].push(trip));
         trips_by_slot
     }
 
@@ -138,7 +138,7 @@ impl<'a> Decomposition<'a> {
 
     /// What a week is worth at some reduced costs of trips.
     pub(crate) fn week_value(&self, week: &DriverWeek, reduced_costs: &[i64]) -> i64 {
-        let net = |&trip: &usize| reduced_costs[trip] - self.pool.points[trip] * Prices::SCALE;
+        let net = |&trip: &TripIx| reduced_costs[trip.at()] - self.pool.points[trip.at()] * Prices::SCALE;
         week.points * Prices::SCALE + week.trips.iter().map(net).sum::<i64>()
     }
 

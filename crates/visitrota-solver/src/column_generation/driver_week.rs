@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::column_generation::reachable_slots::ReachableSlots;
 use crate::column_generation::trip_pool::TripPool;
 use crate::instance::Instance;
-use crate::instance::index::VolunteerIx;
+use crate::instance::index::{TripIx, VolunteerIx};
 use crate::trip::Trip;
 
 /// How many trips a search for a driver's best weeks may compare.
@@ -17,7 +17,7 @@ const BUDGET_A_TRIP: usize = 10_000;
 /// One driver's week: the trips made, by position in the pool and in order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct DriverWeek {
-    pub(crate) trips: Vec<usize>,
+    pub(crate) trips: Vec<TripIx>,
     /// What they earn, the driver's own load taken off where no other row counts it.
     pub(crate) points: i64,
 }
@@ -27,7 +27,9 @@ impl DriverWeek {
     pub(crate) fn coefficients(&self, pool: &TripPool) -> Vec<(u32, i64)> {
         let mut used: BTreeMap<u32, i64> = BTreeMap::new();
         for &trip in &self.trips {
-            pool.coefficients[trip].iter().for_each(|&(row, units)| *used.entry(row).or_default() += i64::from(units));
+            pool.coefficients[trip.at()]
+                .iter()
+                .for_each(|&(row, units)| *used.entry(row).or_default() += i64::from(units));
         }
         used.into_iter().collect()
     }
@@ -53,11 +55,11 @@ pub(crate) struct WeekSubproblem<'a> {
 
 impl WeekSubproblem<'_> {
     /// What the most valuable of some trips to each slot of the agenda is worth; 0 if nothing.
-    pub(crate) fn best_by_slot(self, trips: &[usize], values: &[i64]) -> Vec<i64> {
+    pub(crate) fn best_by_slot(self, trips: &[TripIx], values: &[i64]) -> Vec<i64> {
         let mut best = vec![0; self.reachable.len()];
-        for &trip in trips.iter().filter(|&&trip| values[trip] > 0) {
-            if let Some(at) = self.reachable.position(self.pool.trips[trip].crew.slot) {
-                best[at] = values[trip].max(best[at]);
+        for &trip in trips.iter().filter(|&&trip| values[trip.at()] > 0) {
+            if let Some(at) = self.reachable.position(self.pool[trip].crew.slot) {
+                best[at] = values[trip.at()].max(best[at]);
             }
         }
         best
@@ -68,20 +70,20 @@ impl WeekSubproblem<'_> {
     /// The best trips of the best dates are more than any week can be worth: where they can be made together, nothing
     /// need be searched. So it mostly is, and the approach spends its time here.
     pub(crate) fn best_week(self, values: &[i64]) -> (i64, Option<DriverWeek>) {
-        let mut best: Vec<(usize, usize)> = Vec::new();
-        for &trip in self.pool.of_driver(self.driver).iter().filter(|&&trip| values[trip] > 0) {
-            let date = self.pool.exclusion_keys[trip];
+        let mut best: Vec<(usize, TripIx)> = Vec::new();
+        for &trip in self.pool.of_driver(self.driver).iter().filter(|&&trip| values[trip.at()] > 0) {
+            let date = self.pool.exclusion_keys[trip.at()];
             match best.iter_mut().find(|(other, _)| *other == date) {
-                Some((_, best)) if values[*best] >= values[trip] => {}
+                Some((_, best)) if values[best.at()] >= values[trip.at()] => {}
                 Some((_, best)) => *best = trip,
                 None => best.push((date, trip)),
             }
         }
-        best.sort_unstable_by_key(|&(_, trip)| (Reverse(values[trip]), trip));
+        best.sort_unstable_by_key(|&(_, trip)| (Reverse(values[trip.at()]), trip));
         let mut chosen = Vec::new();
         let mut worth = 0;
         for &(_, trip) in best.iter().take(self.instance.volunteers[self.driver.at()].max_trips as usize) {
-            let gain = values[trip] - self.reachable.cost_of_next(chosen.len());
+            let gain = values[trip.at()] - self.reachable.cost_of_next(chosen.len());
             if gain <= 0 {
                 break;
             }
@@ -122,38 +124,38 @@ impl WeekSubproblem<'_> {
     }
 
     /// A week of these trips.
-    fn week(self, mut trips: Vec<usize>) -> DriverWeek {
+    fn week(self, mut trips: Vec<TripIx>) -> DriverWeek {
         trips.sort_unstable();
         let made = whole(trips.len());
-        let points: i64 = trips.iter().map(|&trip| self.pool.points[trip]).sum();
+        let points: i64 = trips.iter().map(|&trip| self.pool.points[trip.at()]).sum();
         DriverWeek { points: points - self.reachable.step_cost * (made * (made - 1) / 2), trips }
     }
 
     /// Those of some trips of the driver that some week of such trips, worth at least `least` (scaled, at these values of
     /// trips), holds, or may hold.
-    pub(crate) fn trips_in_weeks(self, trips: &[usize], values: &[i64], least: i64) -> Vec<usize> {
+    pub(crate) fn trips_in_weeks(self, trips: &[TripIx], values: &[i64], least: i64) -> Vec<TripIx> {
         let worthy = self.positive_by_value(trips, values);
         let mut search = self.search(values, least, 1);
         let dates = search.best_dates(&worthy);
-        let holds = |&trip: &usize| {
+        let holds = |&trip: &TripIx| {
             search.budget = BUDGET_A_TRIP;
             search.chosen = vec![trip];
-            search.reaches(&worthy, &dates, values[trip])
+            search.reaches(&worthy, &dates, values[trip.at()])
         };
         self.promising(trips, values, least).into_iter().filter(holds).collect()
     }
 
     /// Those of some trips that may be worth enough with others of them, by the slots that these go to.
-    fn promising(self, trips: &[usize], values: &[i64], least: i64) -> Vec<usize> {
+    fn promising(self, trips: &[TripIx], values: &[i64], least: i64) -> Vec<TripIx> {
         let others = self.reachable.best_beside(&self.best_by_slot(trips, values));
-        let beside = |trip: usize| self.reachable.position(self.pool.trips[trip].crew.slot).map_or(0, |at| others[at]);
-        trips.iter().copied().filter(|&trip| values[trip] + beside(trip) >= least).collect()
+        let beside = |trip: TripIx| self.reachable.position(self.pool[trip].crew.slot).map_or(0, |at| others[at]);
+        trips.iter().copied().filter(|&trip| values[trip.at()] + beside(trip) >= least).collect()
     }
 
     /// Those of some trips that are worth anything, the most valuable first.
-    fn positive_by_value(self, trips: &[usize], values: &[i64]) -> Vec<usize> {
-        let mut trips: Vec<usize> = trips.iter().copied().filter(|&trip| values[trip] > 0).collect();
-        trips.sort_unstable_by_key(|&trip| (Reverse(values[trip]), trip));
+    fn positive_by_value(self, trips: &[TripIx], values: &[i64]) -> Vec<TripIx> {
+        let mut trips: Vec<TripIx> = trips.iter().copied().filter(|&trip| values[trip.at()] > 0).collect();
+        trips.sort_unstable_by_key(|&trip| (Reverse(values[trip.at()]), trip));
         trips
     }
 
@@ -178,11 +180,11 @@ impl WeekSubproblem<'_> {
     }
 
     /// Whether a trip can be made beside others of the same driver.
-    fn compatible(self, trip: usize, chosen: &[usize], loose: bool) -> bool {
+    fn compatible(self, trip: TripIx, chosen: &[TripIx], loose: bool) -> bool {
         let Self { instance, pool, driver, .. } = self;
-        let trip = &pool.trips[trip];
+        let trip = &pool[trip];
         let facts = &instance.volunteers[driver.at()];
-        let others = || chosen.iter().map(|&other| &pool.trips[other]);
+        let others = || chosen.iter().map(|&other| &pool[other]);
         let date = |trip: &Trip| instance.slots[trip.crew.slot.at()].date;
         let on_date = || others().filter(|other| date(other) == date(trip));
         let turnaround = i64::from(instance.policy.turnaround_min);
@@ -211,7 +213,7 @@ struct WeekSearch<'a> {
     max_trips: usize,
     least: i64,
     keep: usize,
-    chosen: Vec<usize>,
+    chosen: Vec<TripIx>,
     found: Vec<(i64, DriverWeek)>,
     /// Whether minutes do not matter: neither overlaps nor the day's duty and driving.
     ignore_minutes: bool,
@@ -223,7 +225,7 @@ struct WeekSearch<'a> {
 
 impl WeekSearch<'_> {
     /// Extends the chosen trips, worth `worth` with their costs, by those of `trips`, the most valuable first.
-    fn extend(&mut self, trips: &[usize], worth: i64) {
+    fn extend(&mut self, trips: &[TripIx], worth: i64) {
         let more = self.max_trips.saturating_sub(self.chosen.len()).min(self.within_metres(trips));
         if more == 0 {
             return;
@@ -234,18 +236,18 @@ impl WeekSearch<'_> {
         let metres = if more > 1 { self.best_within(trips) } else { None };
         for (nth, &trip) in trips.iter().enumerate() {
             let rest = &trips[nth + 1..];
-            let of_dates = dates.iter().filter(|(date, _)| *date != self.subproblem.pool.exclusion_keys[trip]);
+            let of_dates = dates.iter().filter(|(date, _)| *date != self.subproblem.pool.exclusion_keys[trip.at()]);
             let of_dates = of_dates.map(|(_, value)| *value).take(more - 1);
-            let of_rest = rest.iter().map(|&trip| self.values[trip]).take(more - 1);
+            let of_rest = rest.iter().map(|&trip| self.values[trip.at()]).take(more - 1);
             let others = agenda.total_gain(of_dates, made + 1).min(agenda.total_gain(of_rest, made + 1));
             let others = match &metres {
                 Some(metres) => others.min(whole(more - 1) * metres.beside(self.metres(trip))),
                 None => others,
             };
-            let hope = self.values[trip] + others;
+            let hope = self.values[trip.at()] + others;
             if worth - cost + hope < self.least {
                 // The trips still to come may be on other dates, but are worth no more than this one.
-                if worth - cost + self.values[trip].max(self.values[trip] * whole(more)) < self.least {
+                if worth - cost + self.values[trip.at()].max(self.values[trip.at()] * whole(more)) < self.least {
                     return;
                 }
                 continue;
@@ -254,7 +256,7 @@ impl WeekSearch<'_> {
                 self.left_out_bound = self.left_out_bound.max(Some(worth - cost + hope));
                 continue;
             }
-            let worth = worth + self.values[trip] - cost;
+            let worth = worth + self.values[trip.at()] - cost;
             self.chosen.push(trip);
             self.record(worth);
             if more > 1 {
@@ -267,7 +269,7 @@ impl WeekSearch<'_> {
 
     /// Whether the chosen trips, worth `worth` with their costs, and some of `trips`, the most valuable first, make a week
     /// that is worth enough; also where that takes too long to tell. `dates` are the best dates of all trips.
-    fn reaches(&mut self, trips: &[usize], dates: &[(usize, i64)], worth: i64) -> bool {
+    fn reaches(&mut self, trips: &[TripIx], dates: &[(usize, i64)], worth: i64) -> bool {
         if worth >= self.least {
             return true;
         }
@@ -275,7 +277,8 @@ impl WeekSearch<'_> {
         if more == 0 {
             return false;
         }
-        let taken: Vec<usize> = self.chosen.iter().map(|&trip| self.subproblem.pool.exclusion_keys[trip]).collect();
+        let taken: Vec<usize> =
+            self.chosen.iter().map(|&trip| self.subproblem.pool.exclusion_keys[trip.at()]).collect();
         let free: Vec<(usize, i64)> =
             dates.iter().copied().filter(|(date, _)| !taken.contains(date)).take(more).collect();
         let (agenda, made) = (self.subproblem.reachable, self.chosen.len());
@@ -285,11 +288,11 @@ impl WeekSearch<'_> {
         };
         let (of_any, missing) = (others(None), self.least - worth + self.cost_of_next());
         for (nth, &trip) in trips.iter().enumerate() {
-            let value = self.values[trip];
+            let value = self.values[trip.at()];
             if value + of_any < missing {
                 return false;
             }
-            let date = self.subproblem.pool.exclusion_keys[trip];
+            let date = self.subproblem.pool.exclusion_keys[trip.at()];
             if taken.contains(&date) || value + others(Some(date)) < missing {
                 continue;
             }
@@ -315,16 +318,16 @@ impl WeekSearch<'_> {
         self.subproblem.reachable.cost_of_next(self.chosen.len())
     }
 
-    fn metres(&self, trip: usize) -> u64 {
-        self.subproblem.pool.trips[trip].metres
+    fn metres(&self, trip: TripIx) -> u64 {
+        self.subproblem.pool[trip].metres
     }
 
     /// What kilometres leave beside each trip and the chosen ones, if they are limited.
-    fn best_within(&self, trips: &[usize]) -> Option<BestWithinMetres> {
+    fn best_within(&self, trips: &[TripIx]) -> Option<BestWithinMetres> {
         let cap = self.subproblem.instance.volunteers[self.subproblem.driver.at()].max_metres?;
         let used: u64 = self.chosen.iter().map(|&trip| self.metres(trip)).sum();
         let mut best: Vec<(u64, i64)> =
-            trips.iter().map(|&trip| (self.metres(trip), self.values[trip].max(0))).collect();
+            trips.iter().map(|&trip| (self.metres(trip), self.values[trip.at()].max(0))).collect();
         best.sort_unstable();
         let mut most = 0;
         for (_, value) in &mut best {
@@ -335,21 +338,21 @@ impl WeekSearch<'_> {
     }
 
     /// How many of some trips, at the most, the driver's kilometres allow beside the chosen ones.
-    fn within_metres(&self, trips: &[usize]) -> usize {
+    fn within_metres(&self, trips: &[TripIx]) -> usize {
         let WeekSubproblem { instance, pool, driver, .. } = self.subproblem;
         let Some(cap) = instance.volunteers[driver.at()].max_metres else { return usize::MAX };
-        let metres = |trips: &[usize]| trips.iter().map(|&trip| pool.trips[trip].metres).collect::<Vec<_>>();
+        let metres = |trips: &[TripIx]| trips.iter().map(|&trip| pool[trip].metres).collect::<Vec<_>>();
         let left = cap.saturating_sub(metres(&self.chosen).iter().sum());
         let shortest = metres(trips).into_iter().min().unwrap_or(0);
         usize::try_from(left.checked_div(shortest).unwrap_or(u64::MAX)).unwrap_or(usize::MAX)
     }
 
     /// The dates of some trips, the most valuable first, with the value of the best trip of each.
-    fn best_dates(&self, trips: &[usize]) -> Vec<(usize, i64)> {
+    fn best_dates(&self, trips: &[TripIx]) -> Vec<(usize, i64)> {
         let mut best: Vec<(usize, i64)> = Vec::new();
         for &trip in trips {
-            if best.iter().all(|(date, _)| *date != self.subproblem.pool.exclusion_keys[trip]) {
-                best.push((self.subproblem.pool.exclusion_keys[trip], self.values[trip].max(0)));
+            if best.iter().all(|(date, _)| *date != self.subproblem.pool.exclusion_keys[trip.at()]) {
+                best.push((self.subproblem.pool.exclusion_keys[trip.at()], self.values[trip.at()].max(0)));
             }
         }
         best
@@ -357,11 +360,11 @@ impl WeekSearch<'_> {
 
     /// Those of some trips that can be made beside the chosen ones, worth `worth`, as far as they are worth enough for
     /// a week of `more` more trips.
-    fn compatible_rest(&mut self, trips: &[usize], worth: i64, more: usize) -> Vec<usize> {
-        let others = trips.iter().take(more - 1).map(|&trip| self.values[trip]);
+    fn compatible_rest(&mut self, trips: &[TripIx], worth: i64, more: usize) -> Vec<TripIx> {
+        let others = trips.iter().take(more - 1).map(|&trip| self.values[trip.at()]);
         let others = self.subproblem.reachable.total_gain(others, self.chosen.len() + 1);
         let cost = self.cost_of_next();
-        let enough = trips.partition_point(|&trip| worth + self.values[trip] - cost + others >= self.least);
+        let enough = trips.partition_point(|&trip| worth + self.values[trip.at()] - cost + others >= self.least);
         self.budget = self.budget.saturating_sub(enough);
         trips[..enough]
             .iter()
@@ -412,12 +415,12 @@ mod tests {
     use crate::column_generation::pricing::query::Scope;
 
     /// What the best week is worth that adds some of the trips from the nth on to those chosen, worth so much.
-    fn most(driver: WeekSubproblem<'_>, values: &[i64], nth: usize, chosen: &mut Vec<usize>, worth: i64) -> i64 {
+    fn most(driver: WeekSubproblem<'_>, values: &[i64], nth: usize, chosen: &mut Vec<TripIx>, worth: i64) -> i64 {
         let trips = driver.pool.of_driver(driver.driver);
         let mut best = worth;
         for (at, &trip) in trips.iter().enumerate().skip(nth) {
             if driver.compatible(trip, chosen, false) {
-                let worth = worth + values[trip] - driver.reachable.cost_of_next(chosen.len());
+                let worth = worth + values[trip.at()] - driver.reachable.cost_of_next(chosen.len());
                 chosen.push(trip);
                 best = best.max(most(driver, values, at + 1, chosen, worth));
                 chosen.pop();
@@ -447,7 +450,7 @@ mod tests {
                 assert_eq!(driver.best_weeks(&values, best + 1, 1).upper_bound, best, "{driver:?}");
                 let weeks = driver.best_weeks(&values, best.max(1), 1).weeks;
                 assert_eq!(weeks.first().map_or(0, |(worth, _)| *worth), best, "{driver:?}");
-                let trips: Vec<usize> = weeks.iter().flat_map(|(_, week)| week.trips.clone()).collect();
+                let trips: Vec<TripIx> = weeks.iter().flat_map(|(_, week)| week.trips.clone()).collect();
                 let driven = driver.pool.of_driver(driver.driver);
                 let hopeful = driver.promising(driven, &values, best.max(1));
                 let in_weeks = driver.trips_in_weeks(driven, &values, best.max(1));

@@ -11,7 +11,7 @@ use crate::column_generation::decomposition::{Added, Bound, Decomposition, by_sl
 use crate::column_generation::neighbourhood::Opening;
 use crate::column_generation::prices::Prices;
 use crate::column_generation::pricing::query::{PricingQuery, Scope};
-use crate::instance::index::VolunteerIx;
+use crate::instance::index::{TripIx, VolunteerIx};
 
 impl Decomposition<'_> {
     /// The trips of every rota that scores more than `points`, as far as they are not more than can be dealt with; other
@@ -22,7 +22,7 @@ impl Decomposition<'_> {
         others: &[Bound],
         points: i64,
         seconds_left: &(dyn Fn() -> f64 + Sync),
-    ) -> Option<Vec<usize>> {
+    ) -> Option<Vec<TripIx>> {
         /// Trips tried for one slot: about as many as can be timed in some seconds.
         const ATTEMPTS: u64 = 100_000;
         let gap = |bound: &Bound| bound.total - (points + 1) * Prices::SCALE;
@@ -46,7 +46,7 @@ impl Decomposition<'_> {
             return None;
         }
         let drivers = self.drivers();
-        let mut trips: Vec<Vec<usize>> = self.pool.by_driver.clone();
+        let mut trips: Vec<Vec<TripIx>> = self.pool.by_driver.clone();
         for bound in std::iter::once(bound).chain(others) {
             if seconds_left() <= 0.0 {
                 return None;
@@ -57,7 +57,7 @@ impl Decomposition<'_> {
                 *trips = self.week_subproblem(driver).trips_in_weeks(trips, &reduced_costs, required);
             });
         }
-        let mut trips: Vec<usize> = trips.into_iter().flatten().collect();
+        let mut trips: Vec<TripIx> = trips.into_iter().flatten().collect();
         trips.sort_unstable();
         Some(trips)
     }
@@ -123,7 +123,7 @@ mod tests {
                     continue;
                 };
                 let key = |trip: &Trip| (trip.crew, trip.requests.clone());
-                let left: BTreeSet<_> = survivors.iter().map(|&trip| key(&decomposition.pool.trips[trip])).collect();
+                let left: BTreeSet<_> = survivors.iter().map(|&trip| key(&decomposition.pool[trip])).collect();
                 let taken = trips.iter().zip(&chosen).filter(|(_, taken)| **taken);
                 assert!(taken.clone().all(|(trip, _)| left.contains(&key(trip))), "seed {seed} above {points}");
                 ruled_out += trips.len().saturating_sub(left.len());

@@ -13,7 +13,7 @@ use crate::column_generation::linking_rows::LinkingRows;
 use crate::column_generation::prices::Prices;
 use crate::column_generation::trip_pool::TripPool;
 use crate::failure::Failure;
-use crate::instance::index::VolunteerIx;
+use crate::instance::index::{TripIx, VolunteerIx};
 use crate::lp::{by_simplex, failed, float};
 
 /// The relaxation over the weeks added so far.
@@ -34,7 +34,7 @@ pub(crate) struct Master {
     columns: Vec<Col>,
     /// The weeks added, each with its driver.
     weeks: Vec<(VolunteerIx, DriverWeek)>,
-    known: BTreeSet<(VolunteerIx, Vec<usize>)>,
+    known: BTreeSet<(VolunteerIx, Vec<TripIx>)>,
 }
 
 /// A solution of the relaxation.
@@ -114,7 +114,7 @@ impl Master {
     pub(crate) fn trip_shares(&self, relaxed: &MasterSolution, trips: usize) -> Vec<f64> {
         let mut shares = vec![0.0; trips];
         for ((_, week), share) in self.weeks.iter().zip(&relaxed.shares) {
-            week.trips.iter().for_each(|&trip| shares[trip] += share);
+            week.trips.iter().for_each(|&trip| shares[trip.at()] += share);
         }
         shares
     }
@@ -142,7 +142,7 @@ impl Master {
 
     /// Adds the cuts from `first` on, which the pool has counted already.
     pub(crate) fn add_cuts(&mut self, pool: &TripPool, rows: &LinkingRows, first: u32) -> Result<(), Failure> {
-        let new = |trip: &usize| pool.coefficients[*trip].iter().rev().take_while(|(row, _)| *row >= first);
+        let new = |trip: &TripIx| pool.coefficients[trip.at()].iter().rev().take_while(|(row, _)| *row >= first);
         let cuts = &rows.rows[first as usize..];
         let mut factors: Vec<Vec<(Col, f64)>> = vec![Vec::new(); cuts.len()];
         for ((_, week), &column) in self.weeks.iter().zip(&self.columns) {

@@ -52,8 +52,8 @@ impl MileageFrontier {
         let mut trips: Vec<(SlotIx, u64, i64)> = pool
             .of_driver(driver)
             .iter()
-            .filter(|&&trip| values[trip] > 0)
-            .map(|&trip| (pool.trips[trip].crew.slot, pool.trips[trip].metres, values[trip]))
+            .filter(|&&trip| values[trip.at()] > 0)
+            .map(|&trip| (pool[trip].crew.slot, pool[trip].metres, values[trip.at()]))
             .collect();
         trips.sort_unstable();
         let slots = trips

@@ -1,11 +1,13 @@
 //! The trips found so far, and what they earn at prices of the rows.
 
+use std::ops::Index;
+
 use rayon::prelude::*;
 
 use crate::column_generation::linking_rows::{Coefficients, LinkingRows};
 use crate::column_generation::prices::Prices;
 use crate::instance::Instance;
-use crate::instance::index::VolunteerIx;
+use crate::instance::index::{TripIx, VolunteerIx};
 use crate::trip::{Crew, Trip};
 
 /// Trips by position; they are only ever added.
@@ -18,7 +20,15 @@ pub(crate) struct TripPool {
     /// What its driver makes only one trip of: its date if they make one a day, else its slot.
     pub(crate) exclusion_keys: Vec<usize>,
     /// The trips that each volunteer drives.
-    pub(crate) by_driver: Vec<Vec<usize>>,
+    pub(crate) by_driver: Vec<Vec<TripIx>>,
+}
+
+impl Index<TripIx> for TripPool {
+    type Output = Trip;
+
+    fn index(&self, trip: TripIx) -> &Trip {
+        &self.trips[trip.at()]
+    }
 }
 
 impl TripPool {
@@ -35,7 +45,7 @@ impl TripPool {
 
     pub(crate) fn add(&mut self, instance: &Instance<'_>, rows: &LinkingRows, trip: Trip) {
         let Crew { driver, slot, .. } = trip.crew;
-        self.by_driver[driver.at()].push(self.trips.len());
+        self.by_driver[driver.at()].push(TripIx::new(self.trips.len()));
         let one_a_day = instance.volunteers[driver.at()].max_trips_per_day == 1;
         self.exclusion_keys.push(if one_a_day { instance.slots[slot.at()].date.at() } else { slot.at() });
         let bonus: i64 = trip.requests.iter().map(|&request| instance.bonus(request)).sum();
@@ -61,7 +71,13 @@ impl TripPool {
             .collect()
     }
 
-    pub(crate) fn of_driver(&self, driver: VolunteerIx) -> &[usize] {
+    /// All trips.
+    pub(crate) fn trip_ixs(&self) -> impl Iterator<Item = TripIx> + use<> {
+        (0..self.trips.len()).map(TripIx::new)
+    }
+
+    /// The trips that a volunteer drives.
+    pub(crate) fn of_driver(&self, driver: VolunteerIx) -> &[TripIx] {
         &self.by_driver[driver.at()]
     }
 }

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::column_generation::decomposition::Decomposition;
 use crate::column_generation::driver_week::DriverWeek;
 use crate::column_generation::prices::Prices;
-use crate::instance::index::VolunteerIx;
+use crate::instance::index::{TripIx, VolunteerIx};
 
 /// The state of the algorithm.
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ pub(crate) struct Volume {
 struct LagrangianSolution {
     bound: f64,
     violation: Vec<f64>,
-    trips: Vec<usize>,
+    trips: Vec<TripIx>,
 }
 
 impl Volume {
@@ -45,7 +45,7 @@ impl Volume {
         let centre: Vec<f64> = prices.0.iter().map(|&price| price as f64 / Prices::SCALE as f64).collect();
         let made = solve_lagrangian(decomposition, prices);
         let mut shares = vec![0.0; decomposition.pool.trips.len()];
-        made.trips.iter().for_each(|&trip| shares[trip] = 1.0);
+        made.trips.iter().for_each(|&trip| shares[trip.at()] = 1.0);
         Self {
             best_prices: centre,
             bound: made.bound,
@@ -166,7 +166,7 @@ impl Volume {
             .zip(&made.violation)
             .for_each(|(average, new)| *average += weight * (new - *average));
         self.shares.par_iter_mut().for_each(|share| *share *= 1.0 - weight);
-        made.trips.iter().for_each(|&trip| self.shares[trip] += weight);
+        made.trips.iter().for_each(|&trip| self.shares[trip.at()] += weight);
     }
 }
 
@@ -182,7 +182,7 @@ fn solve_lagrangian(decomposition: &Decomposition<'_>, prices: &Prices) -> Lagra
     for (worth, week) in best {
         total += worth;
         for trip in week.into_iter().flat_map(|week| week.trips) {
-            for &(row, units) in &decomposition.pool.coefficients[trip] {
+            for &(row, units) in &decomposition.pool.coefficients[trip.at()] {
                 excess[row as usize] += f64::from(units);
             }
             trips.push(trip);

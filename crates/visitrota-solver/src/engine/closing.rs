@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::column_generation::decomposition::{Bound, Decomposition};
 use crate::column_generation::prices::Prices;
 use crate::failure::Failure;
+use crate::instance::index::TripIx;
 use crate::program::branch_and_cut::{ReducedProgram, branch_and_bound, cut_and_fix};
 use crate::program::{Program, Row};
 use crate::trip::Trip;
@@ -72,7 +73,7 @@ impl Engine<'_> {
     }
 
     /// The trips of every rota of more points than some, and these points; as few points as leave about so many trips.
-    pub(super) fn most_promising(&mut self, bound: &Bound, trips: usize) -> Option<(Vec<usize>, i64)> {
+    pub(super) fn most_promising(&mut self, bound: &Bound, trips: usize) -> Option<(Vec<TripIx>, i64)> {
         let mut losses = self.decomposition.bound_gaps(bound);
         losses.sort_unstable();
         let loss = losses.get(trips).copied().unwrap_or(i64::MAX);
@@ -93,10 +94,10 @@ impl Engine<'_> {
 
     /// Looks for a rota of more than `points` points, made of the trips that any such rota is made of, in no more than so
     /// many branches; returns whether that told the best one, or that there is none.
-    pub(super) fn close_gap(&mut self, survivors: &[usize], points: i64, nodes: u32) -> Result<bool, Failure> {
+    pub(super) fn close_gap(&mut self, survivors: &[TripIx], points: i64, nodes: u32) -> Result<bool, Failure> {
         let mut program = self.program(survivors);
         let Decomposition { instance, pool, .. } = &self.decomposition;
-        let trips: Vec<&Trip> = survivors.iter().map(|&trip| &pool.trips[trip]).collect();
+        let trips: Vec<&Trip> = survivors.iter().map(|&trip| &pool[trip]).collect();
         program.add_branching_sums(instance, &trips);
         let tight = cut_and_fix(&program, points, &|| self.stopped())?;
         if let Some(witness) = self.limits.witness {
@@ -134,13 +135,13 @@ impl Engine<'_> {
         /// The most branches.
         const NODES: u32 = 500;
         let (losses, _) = self.gaps_and_slots();
-        let mut trips: Vec<usize> = (0..losses.len()).collect();
-        trips.sort_unstable_by_key(|&trip| (losses[trip], trip));
+        let mut trips: Vec<TripIx> = (0..losses.len()).map(TripIx::new).collect();
+        trips.sort_unstable_by_key(|&trip| (losses[trip.at()], trip));
         trips.truncate(TRIPS);
         let others = trips.split_off(LIKELY.min(trips.len()));
-        let likely: BTreeSet<usize> = trips.into_iter().chain(self.incumbent.trips.iter().copied()).collect();
-        let trips: BTreeSet<usize> = likely.iter().copied().chain(others).collect();
-        let trips: Vec<usize> = trips.into_iter().collect();
+        let likely: BTreeSet<TripIx> = trips.into_iter().chain(self.incumbent.trips.iter().copied()).collect();
+        let trips: BTreeSet<TripIx> = likely.iter().copied().chain(others).collect();
+        let trips: Vec<TripIx> = trips.into_iter().collect();
         // Without sums to decide, which lead to proofs sooner, but to rotas later.
         let mut program = self.program(&trips);
         let terms =
@@ -157,13 +158,13 @@ impl Engine<'_> {
     }
 
     /// The program over some trips of the pool, in which a pin is worth its bonus but need not be kept.
-    pub(super) fn program(&self, trips: &[usize]) -> Program {
+    pub(super) fn program(&self, trips: &[TripIx]) -> Program {
         let Decomposition { instance, pool, .. } = &self.decomposition;
-        let refs: Vec<&Trip> = trips.iter().map(|&trip| &pool.trips[trip]).collect();
+        let refs: Vec<&Trip> = trips.iter().map(|&trip| &pool[trip]).collect();
         let mut program = Program::new(instance, &refs);
         program.rows.iter_mut().for_each(|row| row.equality = false);
         for (points, &trip) in program.points.iter_mut().zip(trips) {
-            *points = pool.points[trip];
+            *points = pool.points[trip.at()];
         }
         self.add_cuts_and_prices(&mut program, trips);
         program
@@ -171,12 +172,12 @@ impl Engine<'_> {
 
     /// Adds the cuts that the bound rests on to a program over some trips of the pool, and notes what the bound's prices
     /// are for its rows.
-    pub(super) fn add_cuts_and_prices(&self, program: &mut Program, trips: &[usize]) {
+    pub(super) fn add_cuts_and_prices(&self, program: &mut Program, trips: &[TripIx]) {
         let (Decomposition { rows, pool, .. }, Some(bound)) = (&self.decomposition, &self.best_bound) else { return };
         let prices = &bound.prices.0;
         let mut terms: BTreeMap<u32, Vec<(usize, i64)>> = BTreeMap::new();
         for (at, &trip) in trips.iter().enumerate() {
-            for &(row, units) in pool.coefficients[trip].iter().filter(|(row, _)| prices[*row as usize] > 0) {
+            for &(row, units) in pool.coefficients[trip.at()].iter().filter(|(row, _)| prices[*row as usize] > 0) {
                 terms.entry(row).or_default().push((at, units.into()));
             }
         }
@@ -193,7 +194,7 @@ impl Engine<'_> {
 }
 
 /// The trips of a choice of a program over some.
-fn chosen(trips: &[usize], tight: &ReducedProgram, taken: &[bool]) -> Vec<usize> {
+fn chosen(trips: &[TripIx], tight: &ReducedProgram, taken: &[bool]) -> Vec<TripIx> {
     let taken = tight.choices.iter().zip(taken).filter(|(_, taken)| **taken);
     taken.map(|(&choice, _)| trips[choice]).collect()
 }

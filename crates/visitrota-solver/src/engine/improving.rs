@@ -5,6 +5,7 @@ use crate::column_generation::prices::Prices;
 use crate::column_generation::pricing::query::Scope;
 use crate::column_generation::volume::Volume;
 use crate::failure::Failure;
+use crate::instance::index::TripIx;
 use crate::search::large_neighbourhood::LargeNeighbourhood;
 
 use super::approach::KEEP;
@@ -69,7 +70,7 @@ impl Engine<'_> {
     }
 
     /// What each trip of the pool falls short of the bound by, and the trips of each slot.
-    pub(super) fn gaps_and_slots(&self) -> (Vec<i64>, Vec<Vec<usize>>) {
+    pub(super) fn gaps_and_slots(&self) -> (Vec<i64>, Vec<Vec<TripIx>>) {
         let losses = match self.best_bound.as_ref().or(self.provisional_bound.as_ref()) {
             Some(bound) => self.decomposition.bound_gaps(bound),
             None => self.decomposition.pool.points.iter().map(|points| -points).collect(),
@@ -80,7 +81,7 @@ impl Engine<'_> {
     pub(super) fn searching<T>(
         &self,
         losses: &[i64],
-        of_slot: &[Vec<usize>],
+        of_slot: &[Vec<TripIx>],
         then: impl FnOnce(LargeNeighbourhood<'_>) -> T,
     ) -> T {
         let Decomposition { instance, pool, .. } = &self.decomposition;

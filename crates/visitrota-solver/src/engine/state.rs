@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use crate::column_generation::decomposition::{Bound, Decomposition, PricingRound};
 use crate::failure::Failure;
+use crate::instance::index::TripIx;
 use crate::search::rota_state::ChosenTrips;
 use crate::witness::Witness;
 
@@ -116,14 +117,14 @@ impl Engine<'_> {
     /// Rounds shares of trips to a rota: trips by their share, then by their points.
     pub(super) fn round_shares(&mut self, shares: &[f64]) {
         let pool = &self.decomposition.pool;
-        let mut order: Vec<usize> = (0..shares.len()).collect();
+        let mut order: Vec<TripIx> = (0..shares.len()).map(TripIx::new).collect();
         #[expect(clippy::cast_possible_truncation, reason = "a share, in hundredths")]
-        order.sort_by_key(|&trip| (Reverse((shares[trip] * 100.0) as i64), Reverse(pool.points[trip]), trip));
+        order.sort_by_key(|&trip| (Reverse((shares[trip.at()] * 100.0) as i64), Reverse(pool.points[trip.at()]), trip));
         self.build_rota(order);
     }
 
     /// Takes these trips for a rota, as far as they fit.
-    pub(super) fn build_rota(&mut self, trips: impl IntoIterator<Item = usize>) {
+    pub(super) fn build_rota(&mut self, trips: impl IntoIterator<Item = TripIx>) {
         let mut chosen = ChosenTrips::default();
         chosen.fill(self.decomposition.instance, &self.decomposition.pool, trips);
         self.offer(chosen);

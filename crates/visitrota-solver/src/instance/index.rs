@@ -1,4 +1,4 @@
-//! Positions in the instance's tables.
+//! Positions in tables: of the instance, and of the trips found.
 
 macro_rules! index {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
@@ -29,4 +29,6 @@ index! {
     SlotIx,
     /// A date's position among the dates on which slots start.
     DateIx,
+    /// A trip's position in the pool.
+    TripIx,
 }

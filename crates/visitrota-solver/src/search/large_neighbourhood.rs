@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use crate::column_generation::neighbourhood::Opening;
 use crate::column_generation::trip_pool::TripPool;
 use crate::instance::Instance;
-use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
+use crate::instance::index::{RequestIx, SlotIx, TripIx, VolunteerIx};
 use crate::program::Program;
 use crate::program::branch_and_cut;
 use crate::search::rota_state::{ChosenTrips, RotaState};
@@ -36,7 +36,7 @@ pub(crate) struct LargeNeighbourhood<'a> {
     /// What a rota with each trip of the pool falls short of the bound, at the best prices known.
     pub(crate) bound_gaps: &'a [i64],
     /// The trips of the pool at each slot.
-    pub(crate) trips_by_slot: &'a [Vec<usize>],
+    pub(crate) trips_by_slot: &'a [Vec<TripIx>],
     /// How large areas are, and among how many trips they are filled anew: 1 or more.
     pub(crate) effort: usize,
     /// Seconds left.
@@ -45,7 +45,7 @@ pub(crate) struct LargeNeighbourhood<'a> {
 
 /// A better rota, found by taking trips out.
 struct Repair {
-    taken_out: BTreeSet<usize>,
+    taken_out: BTreeSet<TripIx>,
     repaired: ChosenTrips,
 }
 
@@ -62,7 +62,7 @@ impl LargeNeighbourhood<'_> {
     pub(crate) fn neighbourhoods(self, chosen: &ChosenTrips, seed: u64, count: usize) -> Vec<Neighbourhood> {
         let random = |nth: u64| Random(seed.wrapping_mul(1 << 20).wrapping_add(nth));
         let size = (0..).zip(TAKEN_OUT.into_iter().cycle());
-        let served: usize = chosen.trips.iter().map(|&trip| self.pool.trips[trip].requests.len()).sum();
+        let served: usize = chosen.trips.iter().map(|&trip| self.pool[trip].requests.len()).sum();
         let most = served * 4 / 5;
         let area = |(nth, visits): (u64, usize)| {
             let visits = (visits * self.effort).min(most).max(TAKEN_OUT[0]);
@@ -77,8 +77,8 @@ impl LargeNeighbourhood<'_> {
         let repairs: Vec<Option<Repair>> = areas
             .par_iter()
             .map(|area| {
-                let taken_out: BTreeSet<usize> =
-                    chosen.trips.iter().copied().filter(|&trip| area.holds(&self.pool.trips[trip])).collect();
+                let taken_out: BTreeSet<TripIx> =
+                    chosen.trips.iter().copied().filter(|&trip| area.holds(&self.pool[trip])).collect();
                 let repaired = self.repair(chosen, &taken_out, area)?;
                 (repaired.points > chosen.points).then_some(Repair { taken_out, repaired })
             })
@@ -86,7 +86,7 @@ impl LargeNeighbourhood<'_> {
         let mut repairs: Vec<Repair> = repairs.into_iter().flatten().collect();
         repairs.sort_by_key(|repair| Reverse(repair.repaired.points));
         for Repair { taken_out, repaired: ChosenTrips { trips, .. } } in repairs {
-            let fresh: Vec<usize> = trips.iter().copied().filter(|trip| !chosen.trips.contains(trip)).collect();
+            let fresh: Vec<TripIx> = trips.iter().copied().filter(|trip| !chosen.trips.contains(trip)).collect();
             let mut next = ChosenTrips::default();
             let kept = chosen.trips.iter().copied().filter(|trip| !taken_out.contains(trip) || trips.contains(trip));
             next.fill(self.instance, self.pool, kept.collect::<Vec<_>>().into_iter().chain(fresh));
@@ -98,7 +98,7 @@ impl LargeNeighbourhood<'_> {
     }
 
     /// The trips of the pool that an area holds.
-    fn of_area(self, area: &Neighbourhood) -> Vec<usize> {
+    fn of_area(self, area: &Neighbourhood) -> Vec<TripIx> {
         match area {
             Neighbourhood::Slots(slots) => {
                 slots.iter().flat_map(|slot| &self.trips_by_slot[slot.at()]).copied().collect()
@@ -106,27 +106,25 @@ impl LargeNeighbourhood<'_> {
             Neighbourhood::Drivers(drivers) => {
                 drivers.iter().flat_map(|&driver| self.pool.of_driver(driver)).copied().collect()
             }
-            Neighbourhood::Requests(_) => {
-                (0..self.pool.trips.len()).filter(|&trip| area.holds(&self.pool.trips[trip])).collect()
-            }
+            Neighbourhood::Requests(_) => self.pool.trip_ixs().filter(|&trip| area.holds(&self.pool[trip])).collect(),
         }
     }
 
     /// The best rota that leaves what is not taken out as it is, among the most promising trips of an area.
-    fn repair(self, chosen: &ChosenTrips, taken_out: &BTreeSet<usize>, area: &Neighbourhood) -> Option<ChosenTrips> {
+    fn repair(self, chosen: &ChosenTrips, taken_out: &BTreeSet<TripIx>, area: &Neighbourhood) -> Option<ChosenTrips> {
         let Self { instance, pool, bound_gaps: losses, effort, seconds_left: seconds, .. } = self;
-        let kept: Vec<usize> = chosen.trips.iter().copied().filter(|trip| !taken_out.contains(trip)).collect();
+        let kept: Vec<TripIx> = chosen.trips.iter().copied().filter(|trip| !taken_out.contains(trip)).collect();
         let state = RotaState::of(instance, pool, kept.iter().copied());
-        let mut open: Vec<usize> = self.of_area(area);
-        open.sort_unstable_by_key(|&trip| (losses[trip], trip));
-        let fits = |&trip: &usize| state.gain(instance, pool, trip).is_some_and(|gain| gain > 0);
+        let mut open: Vec<TripIx> = self.of_area(area);
+        open.sort_unstable_by_key(|&trip| (losses[trip.at()], trip));
+        let fits = |&trip: &TripIx| state.gain(instance, pool, trip).is_some_and(|gain| gain > 0);
         let open = open.into_iter().filter(|trip| !taken_out.contains(trip)).filter(fits).take(CANDIDATES * effort);
-        let open: Vec<usize> = taken_out.iter().copied().chain(open.collect::<Vec<_>>()).collect();
+        let open: Vec<TripIx> = taken_out.iter().copied().chain(open.collect::<Vec<_>>()).collect();
         let beside = beside(pool, &state, &open);
-        let trips: Vec<&Trip> = beside.iter().chain(&open).map(|&trip| &pool.trips[trip]).collect();
+        let trips: Vec<&Trip> = beside.iter().chain(&open).map(|&trip| &pool[trip]).collect();
         let mut program = Program::new(instance, &trips);
         for (points, &trip) in program.points.iter_mut().zip(beside.iter().chain(&open)) {
-            *points = pool.points[trip];
+            *points = pool.points[trip.at()];
         }
         let mut program = program.after_taking(beside.len());
         // A pin is worth its bonus here, and need not be kept at once.
@@ -171,7 +169,7 @@ impl LargeNeighbourhood<'_> {
     /// Drivers who live near one who has a trip.
     fn drivers_near(self, chosen: &ChosenTrips, visits: usize, random: &mut Random) -> Option<Neighbourhood> {
         let Self { instance, pool, .. } = self;
-        let first = pool.trips[*chosen.trips.get(random.below(chosen.trips.len()))?].crew.driver;
+        let first = pool[*chosen.trips.get(random.below(chosen.trips.len()))?].crew.driver;
         let home = |driver: VolunteerIx| instance.volunteers[driver.at()].home;
         let drivers = instance.volunteer_ixs().filter(|&driver| !pool.of_driver(driver).is_empty());
         let away = |driver| instance.travel.leg(home(first), home(driver)).minutes;
@@ -199,16 +197,13 @@ impl LargeNeighbourhood<'_> {
         order: impl IntoIterator<Item = T>,
         made_for: impl Fn(&Trip, T) -> bool,
     ) -> BTreeSet<T> {
-        let mut held: BTreeSet<usize> = BTreeSet::new();
+        let mut held: BTreeSet<TripIx> = BTreeSet::new();
         let mut count = 0;
         let first = order.into_iter().take_while(|&one| {
             let more = count < visits;
-            let mut made = chosen.trips.iter().filter(|&&trip| made_for(&self.pool.trips[trip], one)).peekable();
+            let mut made = chosen.trips.iter().filter(|&&trip| made_for(&self.pool[trip], one)).peekable();
             count += usize::from(made.peek().is_none());
-            count += made
-                .filter(|&&trip| held.insert(trip))
-                .map(|&trip| self.pool.trips[trip].requests.len())
-                .sum::<usize>();
+            count += made.filter(|&&trip| held.insert(trip)).map(|&trip| self.pool[trip].requests.len()).sum::<usize>();
             more
         });
         first.collect()
@@ -246,7 +241,7 @@ impl Neighbourhood {
             // Whoever goes, and when.
             Self::Requests(_) => {}
         }
-        for trip in chosen.trips.iter().map(|&trip| &pool.trips[trip]).filter(|trip| !self.holds(trip)) {
+        for trip in chosen.trips.iter().map(|&trip| &pool[trip]).filter(|trip| !self.holds(trip)) {
             trip.requests.iter().for_each(|request| opening.requests[request.at()] = false);
         }
         opening
@@ -262,10 +257,10 @@ impl Neighbourhood {
 }
 
 /// The trips of a state that share anything with open ones.
-fn beside(pool: &TripPool, state: &RotaState, open: &[usize]) -> Vec<usize> {
+fn beside(pool: &TripPool, state: &RotaState, open: &[TripIx]) -> Vec<TripIx> {
     let mut beside = BTreeSet::new();
     for &trip in open {
-        let trip = &pool.trips[trip];
+        let trip = &pool[trip];
         beside.extend(state.of_slot(trip.crew.slot));
         trip.volunteers().for_each(|(volunteer, _)| beside.extend(state.of_volunteer(volunteer)));
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::column_generation::trip_pool::TripPool;
 use crate::instance::Instance;
-use crate::instance::index::{DateIx, FamilyIx, VolunteerIx};
+use crate::instance::index::{DateIx, FamilyIx, TripIx, VolunteerIx};
 use crate::trip::Trip;
 
 /// A valid set of the pool's trips.
@@ -13,9 +13,9 @@ pub(crate) struct RotaState {
     /// Whether each request is served.
     served: Vec<bool>,
     family_dates: BTreeSet<(FamilyIx, DateIx)>,
-    of_slot: Vec<Vec<usize>>,
+    of_slot: Vec<Vec<TripIx>>,
     /// The trips that each volunteer goes on, in either role.
-    of_volunteer: Vec<Vec<usize>>,
+    of_volunteer: Vec<Vec<TripIx>>,
 }
 
 impl RotaState {
@@ -29,14 +29,14 @@ impl RotaState {
     }
 
     /// The state of a valid set of trips.
-    pub(crate) fn of(instance: &Instance<'_>, pool: &TripPool, trips: impl IntoIterator<Item = usize>) -> Self {
+    pub(crate) fn of(instance: &Instance<'_>, pool: &TripPool, trips: impl IntoIterator<Item = TripIx>) -> Self {
         let mut state = Self::new(instance);
         trips.into_iter().for_each(|trip| state.add(instance, pool, trip));
         state
     }
 
-    pub(crate) fn add(&mut self, instance: &Instance<'_>, pool: &TripPool, at: usize) {
-        let trip = &pool.trips[at];
+    pub(crate) fn add(&mut self, instance: &Instance<'_>, pool: &TripPool, at: TripIx) {
+        let trip = &pool[at];
         let date = instance.slots[trip.crew.slot.at()].date;
         for &request in &trip.requests {
             self.served[request.at()] = true;
@@ -47,17 +47,17 @@ impl RotaState {
     }
 
     /// The trips of a volunteer, in either role.
-    pub(crate) fn of_volunteer(&self, volunteer: VolunteerIx) -> &[usize] {
+    pub(crate) fn of_volunteer(&self, volunteer: VolunteerIx) -> &[TripIx] {
         &self.of_volunteer[volunteer.at()]
     }
 
-    pub(crate) fn of_slot(&self, slot: crate::instance::index::SlotIx) -> &[usize] {
+    pub(crate) fn of_slot(&self, slot: crate::instance::index::SlotIx) -> &[TripIx] {
         &self.of_slot[slot.at()]
     }
 
     /// What one more trip adds to the points, if there is room for it.
-    pub(crate) fn gain(&self, instance: &Instance<'_>, pool: &TripPool, at: usize) -> Option<i64> {
-        let trip = &pool.trips[at];
+    pub(crate) fn gain(&self, instance: &Instance<'_>, pool: &TripPool, at: TripIx) -> Option<i64> {
+        let trip = &pool[at];
         let slot = &instance.slots[trip.crew.slot.at()];
         let family = |trip: &Trip, nth: usize| instance.requests[trip.requests[nth].at()].family;
         let families = || (0..trip.requests.len()).map(|nth| family(trip, nth));
@@ -68,19 +68,19 @@ impl RotaState {
         }
         let here = &self.of_slot[trip.crew.slot.at()];
         if let Some(tables) = slot.tables {
-            let taken: usize = here.iter().map(|&other| pool.trips[other].requests.len()).sum();
+            let taken: usize = here.iter().map(|&other| pool[other].requests.len()).sum();
             if taken + trip.requests.len() > tables as usize {
                 return None;
             }
         }
         let apart = here.iter().all(|&other| {
-            let other = &pool.trips[other];
+            let other = &pool[other];
             families().all(|a| (0..other.requests.len()).all(|nth| !instance.never_in_one_slot(a, family(other, nth))))
         });
         if !apart {
             return None;
         }
-        let mut gain = pool.points[at];
+        let mut gain = pool.points[at.at()];
         for (volunteer, busy) in trip.volunteers() {
             if !self.room(instance, pool, trip, volunteer, busy) {
                 return None;
@@ -103,7 +103,7 @@ impl RotaState {
         let facts = &instance.volunteers[volunteer.at()];
         let mine = &self.of_volunteer[volunteer.at()];
         let date = |trip: &Trip| instance.slots[trip.crew.slot.at()].date;
-        let others = || mine.iter().map(|&other| &pool.trips[other]);
+        let others = || mine.iter().map(|&other| &pool[other]);
         let turnaround = i64::from(instance.policy.turnaround_min);
         if mine.len() >= facts.max_trips as usize
             || others().filter(|other| date(other) == date(trip)).count() >= facts.max_trips_per_day as usize
@@ -129,13 +129,13 @@ impl RotaState {
 /// A rota as positions in the pool, with its points (the bonus of pins included).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ChosenTrips {
-    pub(crate) trips: Vec<usize>,
+    pub(crate) trips: Vec<TripIx>,
     pub(crate) points: i64,
 }
 
 impl ChosenTrips {
     /// Adds trips in this order, as far as there is room for them and they add to the points.
-    pub(crate) fn fill(&mut self, instance: &Instance<'_>, pool: &TripPool, order: impl IntoIterator<Item = usize>) {
+    pub(crate) fn fill(&mut self, instance: &Instance<'_>, pool: &TripPool, order: impl IntoIterator<Item = TripIx>) {
         let mut state = RotaState::of(instance, pool, self.trips.iter().copied());
         for trip in order {
             if let Some(gain) = state.gain(instance, pool, trip).filter(|gain| *gain > 0) {
