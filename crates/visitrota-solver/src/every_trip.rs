@@ -90,8 +90,12 @@ impl EveryTrip<'_> {
     #[must_use]
     pub fn program(&self) -> TripProgram {
         let Program { points, rows, .. } = Program::new(&self.instance, &self.trips.iter().collect::<Vec<_>>());
-        let plain =
-            |Row { terms, limit: most, equality: exactly, step_cost: step, .. }| TripRow { terms, most, exactly, step };
+        let plain = |row: Row| TripRow {
+            terms: row.terms.iter().map(|(choice, units)| (choice.at(), *units)).collect(),
+            most: row.limit,
+            exactly: row.equality,
+            step: row.step_cost,
+        };
         TripProgram { points, rows: rows.into_iter().map(plain).collect() }
     }
 

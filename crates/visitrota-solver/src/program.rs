@@ -24,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::failure::Failure;
 use crate::instance::Instance;
-use crate::instance::index::{DateIx, VolunteerIx};
+use crate::instance::index::{ChoiceIx, DateIx, VolunteerIx};
 use crate::trip::Trip;
 
 /// A program: take or leave each trip so as to earn the most, within the rows.
@@ -34,14 +34,14 @@ pub(crate) struct Program {
     pub(crate) points: Vec<i64>,
     pub(crate) rows: Vec<Row>,
     /// Sums of units that are worth deciding by themselves; none unless asked for by [`Program::count`].
-    pub(crate) branching_sums: Vec<Vec<(usize, i64)>>,
+    pub(crate) branching_sums: Vec<Vec<(ChoiceIx, i64)>>,
 }
 
 /// A part of a program that shares no row with the rest.
 #[derive(Clone, Debug)]
 pub(crate) struct Component {
     /// The positions in the whole program of the part's choices.
-    pub(crate) choices: Vec<usize>,
+    pub(crate) choices: Vec<ChoiceIx>,
     pub(crate) program: Program,
 }
 
@@ -49,7 +49,7 @@ pub(crate) struct Component {
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
     /// Trips by position, and the units that each uses.
-    pub(crate) terms: Vec<(usize, i64)>,
+    pub(crate) terms: Vec<(ChoiceIx, i64)>,
     /// The most units used.
     pub(crate) limit: i64,
     /// Whether exactly the most must be used: the request is pinned.
@@ -61,7 +61,7 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    pub(crate) fn new(terms: Vec<(usize, i64)>, most: i64) -> Self {
+    pub(crate) fn new(terms: Vec<(ChoiceIx, i64)>, most: i64) -> Self {
         Self { terms, limit: most, equality: false, step_cost: 0, initial_price: 0 }
     }
 
@@ -72,7 +72,7 @@ impl Row {
 
     /// The units that a choice of trips uses.
     pub(crate) fn used(&self, chosen: &[bool]) -> i64 {
-        self.terms.iter().filter(|(trip, _)| chosen[*trip]).map(|(_, units)| units).sum()
+        self.terms.iter().filter(|(trip, _)| chosen[trip.at()]).map(|(_, units)| units).sum()
     }
 
     /// What using so many units costs.
@@ -107,15 +107,14 @@ impl Program {
     }
 
     /// The program in which only these choices can be taken, in this order.
-    pub(crate) fn restricted_to(&self, choices: &[usize]) -> Self {
-        let mut place = vec![usize::MAX; self.points.len()];
-        choices.iter().enumerate().for_each(|(at, &choice)| place[choice] = at);
-        let placed = |terms: &[(usize, i64)]| {
-            let terms = terms.iter().filter(|(choice, _)| place[*choice] != usize::MAX);
-            terms.map(|&(choice, units)| (place[choice], units)).collect()
+    pub(crate) fn restricted_to(&self, choices: &[ChoiceIx]) -> Self {
+        let mut place: Vec<Option<ChoiceIx>> = vec![None; self.points.len()];
+        choices.iter().enumerate().for_each(|(at, &choice)| place[choice.at()] = Some(ChoiceIx::new(at)));
+        let placed = |terms: &[(ChoiceIx, i64)]| {
+            terms.iter().filter_map(|&(choice, units)| Some((place[choice.at()]?, units))).collect()
         };
         let rows = self.rows.iter().map(|row| Row { terms: placed(&row.terms), ..row.clone() });
-        let points = choices.iter().map(|&choice| self.points[choice]).collect();
+        let points = choices.iter().map(|&choice| self.points[choice.at()]).collect();
         let counts = self.branching_sums.iter().map(|terms| placed(terms)).collect();
         Self { points, rows: rows.filter(Row::can_bind).collect(), branching_sums: counts }
     }
@@ -131,7 +130,7 @@ impl Program {
         let mut uses = vec![Vec::new(); self.points.len()];
         for (at, row) in self.rows.iter().enumerate() {
             for &(choice, units) in &row.terms {
-                uses[choice].push((at, units));
+                uses[choice.at()].push((at, units));
             }
         }
         uses
@@ -158,13 +157,13 @@ impl Program {
                 continue;
             };
             for &(other, _) in &row.terms {
-                let (a, b) = (find(&mut leader, first), find(&mut leader, other));
+                let (a, b) = (find(&mut leader, first.at()), find(&mut leader, other.at()));
                 leader[a.max(b)] = a.min(b);
             }
         }
         // Leaders are the first of their parts, so parts come in order.
         let mut part_of = vec![usize::MAX; self.points.len()];
-        let mut position = vec![0; self.points.len()];
+        let mut position = vec![ChoiceIx::new(0); self.points.len()];
         let mut parts: Vec<Component> = Vec::new();
         for choice in 0..self.points.len() {
             let leader = find(&mut leader, choice);
@@ -174,14 +173,14 @@ impl Program {
             }
             part_of[choice] = part_of[leader];
             let part = &mut parts[part_of[leader]];
-            position[choice] = part.choices.len();
-            part.choices.push(choice);
+            position[choice] = ChoiceIx::new(part.choices.len());
+            part.choices.push(ChoiceIx::new(choice));
             part.program.points.push(self.points[choice]);
         }
         for row in &self.rows {
             if let Some(&(first, _)) = row.terms.first() {
-                let terms = row.terms.iter().map(|&(choice, units)| (position[choice], units)).collect();
-                parts[part_of[first]].program.rows.push(Row { terms, ..row.clone() });
+                let terms = row.terms.iter().map(|&(choice, units)| (position[choice.at()], units)).collect();
+                parts[part_of[first.at()]].program.rows.push(Row { terms, ..row.clone() });
             }
         }
         Ok(parts)
@@ -191,11 +190,11 @@ impl Program {
     pub(crate) fn after_taking(&self, taken: usize) -> Self {
         let mut points = self.points[taken..].to_vec();
         let rows = self.rows.iter().map(|row| {
-            let used: i64 = row.terms.iter().filter(|(choice, _)| *choice < taken).map(|(_, units)| units).sum();
-            let left = row.terms.iter().filter(|(choice, _)| *choice >= taken);
-            let terms: Vec<_> = left.map(|&(choice, units)| (choice - taken, units)).collect();
+            let used: i64 = row.terms.iter().filter(|(choice, _)| choice.at() < taken).map(|(_, units)| units).sum();
+            let left = row.terms.iter().filter(|(choice, _)| choice.at() >= taken);
+            let terms: Vec<_> = left.map(|&(choice, units)| (ChoiceIx::new(choice.at() - taken), units)).collect();
             // Steps climbed already make the next ones dearer.
-            terms.iter().for_each(|&(choice, units)| points[choice] -= row.step_cost * used * units);
+            terms.iter().for_each(|&(choice, units)| points[choice.at()] -= row.step_cost * used * units);
             Row { terms, limit: row.limit - used, ..row.clone() }
         });
         let rows = rows.filter(Row::can_bind).collect();
@@ -205,15 +204,16 @@ impl Program {
     /// Has it decided how many visits these trips, which it is over, make together, and how many of them go to each slot:
     /// sums that are whole however the trips are shared out.
     pub(crate) fn add_branching_sums(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
-        let visits = |(at, trip): (usize, &&Trip)| (at, i64::try_from(trip.requests.len()).unwrap_or(i64::MAX));
+        let visits =
+            |(at, trip): (usize, &&Trip)| (ChoiceIx::new(at), i64::try_from(trip.requests.len()).unwrap_or(i64::MAX));
         let mut of_slot = vec![Vec::new(); instance.slots.len()];
-        trips.iter().enumerate().for_each(|(at, trip)| of_slot[trip.crew.slot.at()].push((at, 1)));
+        trips.iter().enumerate().for_each(|(at, trip)| of_slot[trip.crew.slot.at()].push((ChoiceIx::new(at), 1)));
         self.branching_sums.push(trips.iter().enumerate().map(visits).collect());
         self.branching_sums.extend(of_slot);
     }
 
     /// Adds a row unless no choice of trips can break it.
-    fn at_most(&mut self, most: i64, terms: Vec<(usize, i64)>) {
+    fn at_most(&mut self, most: i64, terms: Vec<(ChoiceIx, i64)>) {
         let row = Row::new(terms, most);
         if row.can_bind() {
             self.rows.push(row);
@@ -222,7 +222,7 @@ impl Program {
 
     /// Adds a row of minutes or metres, and how many trips these allow at the most: as many as there would be of the
     /// shortest. What is a part of a trip too many in the one is none in the other.
-    fn within(&mut self, most: i64, terms: Vec<(usize, i64)>) {
+    fn within(&mut self, most: i64, terms: Vec<(ChoiceIx, i64)>) {
         let mut shortest: Vec<i64> = terms.iter().map(|(_, units)| *units).collect();
         shortest.sort_unstable();
         let mut left = most;
@@ -241,11 +241,11 @@ impl Program {
         for (at, trip) in trips.iter().enumerate() {
             let date = instance.slots[trip.crew.slot.at()].date;
             for &request in &trip.requests {
-                of_request[request.at()].push((at, 1));
+                of_request[request.at()].push((ChoiceIx::new(at), 1));
                 let family = instance.requests[request.at()].family;
                 let (requests, terms) = of_family.entry(family).or_default().entry(date).or_default();
                 requests.insert(request);
-                terms.push((at, 1));
+                terms.push((ChoiceIx::new(at), 1));
             }
         }
         for (request, terms) in instance.request_ixs().zip(of_request) {
@@ -265,16 +265,16 @@ impl Program {
     fn slots_rows(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
         let mut of_slot = vec![Vec::new(); instance.slots.len()];
         for (at, trip) in trips.iter().enumerate() {
-            of_slot[trip.crew.slot.at()].push(at);
+            of_slot[trip.crew.slot.at()].push(ChoiceIx::new(at));
         }
         for (slot, of_slot) in instance.slots.iter().zip(of_slot) {
             if let Some(tables) = slot.tables {
-                let families = |&at: &usize| (at, i64::try_from(trips[at].requests.len()).unwrap_or(i64::MAX));
+                let families = |&at: &ChoiceIx| (at, i64::try_from(trips[at.at()].requests.len()).unwrap_or(i64::MAX));
                 self.at_most(tables.into(), of_slot.iter().map(families).collect());
             }
             for &(a, b) in &instance.never_same_slot {
-                let carries = |at: usize, family| {
-                    trips[at].requests.iter().any(|request| instance.requests[request.at()].family == family)
+                let carries = |at: ChoiceIx, family| {
+                    trips[at.at()].requests.iter().any(|request| instance.requests[request.at()].family == family)
                 };
                 let terms: Vec<_> =
                     of_slot.iter().filter(|&&at| carries(at, a) || carries(at, b)).map(|&at| (at, 1)).collect();
@@ -289,7 +289,7 @@ impl Program {
             let date = instance.slots[trip.crew.slot.at()].date;
             for (volunteer, (from, to)) in trip.volunteers() {
                 let drives = volunteer == trip.crew.driver;
-                of_volunteer[volunteer.at()].push(Errand { trip: at, date, from, to, drives });
+                of_volunteer[volunteer.at()].push(Errand { trip: ChoiceIx::new(at), date, from, to, drives });
             }
         }
         for (volunteer, errands) in instance.volunteer_ixs().zip(of_volunteer) {
@@ -323,16 +323,18 @@ impl Program {
             if per_day == 1 {
                 continue;
             }
-            let drives: Vec<usize> = errands.iter().filter(|errand| errand.drives).map(|errand| errand.trip).collect();
+            let drives: Vec<ChoiceIx> =
+                errands.iter().filter(|errand| errand.drives).map(|errand| errand.trip).collect();
             if let Some(cap) = facts.max_duty_min {
-                self.within(cap.into(), drives.iter().map(|&trip| (trip, trips[trip].duty())).collect());
+                self.within(cap.into(), drives.iter().map(|&trip| (trip, trips[trip.at()].duty())).collect());
             }
             if let Some(cap) = facts.max_driving_min {
-                self.within(cap.into(), drives.iter().map(|&trip| (trip, trips[trip].drive)).collect());
+                self.within(cap.into(), drives.iter().map(|&trip| (trip, trips[trip.at()].drive)).collect());
             }
         }
         if let Some(cap) = facts.max_metres {
-            let metres = |errand: &Errand| (errand.trip, i64::try_from(trips[errand.trip].metres).unwrap_or(i64::MAX));
+            let metres =
+                |errand: &Errand| (errand.trip, i64::try_from(trips[errand.trip.at()].metres).unwrap_or(i64::MAX));
             let drives = all.iter().filter(|errand| errand.drives);
             self.within(i64::try_from(cap).unwrap_or(i64::MAX), drives.map(metres).collect());
         }
@@ -342,7 +344,7 @@ impl Program {
     /// Intervals overlap pairwise if and only if one instant lies in all of them, so the sets of trips under way (or in
     /// turnaround) when one of them begins, as far as none of these sets includes another, are all that is needed.
     fn overlap_rows(&mut self, turnaround: i64, per_day: i64, all: &[Errand]) {
-        let mut cliques: BTreeSet<Vec<usize>> = BTreeSet::new();
+        let mut cliques: BTreeSet<Vec<ChoiceIx>> = BTreeSet::new();
         let starts: BTreeSet<i64> = all.iter().map(|errand| errand.from).collect();
         for &start in &starts {
             let under_way = || all.iter().filter(|errand| errand.from <= start && start < errand.to + turnaround);
@@ -355,7 +357,7 @@ impl Program {
         }
         let clashes: Vec<_> = cliques.iter().filter(|clique| clique.len() > 1).collect();
         for clique in &clashes {
-            let within = |other: &Vec<usize>| {
+            let within = |other: &Vec<ChoiceIx>| {
                 other.len() > clique.len() && clique.iter().all(|trip| other.binary_search(trip).is_ok())
             };
             if !clashes.iter().any(|other| within(other)) {
@@ -368,7 +370,7 @@ impl Program {
 /// A trip in the eyes of one volunteer on it.
 #[derive(Clone, Copy, Debug)]
 struct Errand {
-    trip: usize,
+    trip: ChoiceIx,
     date: DateIx,
     from: i64,
     to: i64,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::column_generation::decomposition::{Bound, Decomposition};
 use crate::column_generation::prices::Prices;
 use crate::failure::Failure;
-use crate::instance::index::TripIx;
+use crate::instance::index::{ChoiceIx, TripIx};
 use crate::program::branch_and_cut::{ReducedProgram, branch_and_bound, cut_and_fix};
 use crate::program::{Program, Row};
 use crate::trip::Trip;
@@ -102,7 +102,7 @@ impl Engine<'_> {
         let tight = cut_and_fix(&program, points, &|| self.stopped())?;
         if let Some(witness) = self.limits.witness {
             witness.made_of(points, trips.iter().copied(), "the bound's gaps")?;
-            witness.made_of(points, tight.choices.iter().map(|&choice| trips[choice]), "cuts")?;
+            witness.made_of(points, tight.choices.iter().map(|&choice| trips[choice.at()]), "cuts")?;
         }
         self.work += WORK_A_NODE + survivors.len() as u64;
         let stopped = |most: i64| {
@@ -144,8 +144,12 @@ impl Engine<'_> {
         let trips: Vec<TripIx> = trips.into_iter().collect();
         // Without sums to decide, which lead to proofs sooner, but to rotas later.
         let mut program = self.program(&trips);
-        let terms =
-            trips.iter().enumerate().filter(|(_, trip)| !likely.contains(trip)).map(|(at, _)| (at, 1)).collect();
+        let terms = trips
+            .iter()
+            .enumerate()
+            .filter(|(_, trip)| !likely.contains(trip))
+            .map(|(at, _)| (ChoiceIx::new(at), 1))
+            .collect();
         program.rows.extend(Some(Row::new(terms, unlikely)).filter(Row::can_bind));
         let beyond = self.incumbent.points;
         let tight = cut_and_fix(&program, beyond, &|| self.stopped())?;
@@ -175,10 +179,10 @@ impl Engine<'_> {
     pub(super) fn add_cuts_and_prices(&self, program: &mut Program, trips: &[TripIx]) {
         let (Decomposition { rows, pool, .. }, Some(bound)) = (&self.decomposition, &self.best_bound) else { return };
         let prices = &bound.prices.0;
-        let mut terms: BTreeMap<u32, Vec<(usize, i64)>> = BTreeMap::new();
+        let mut terms: BTreeMap<u32, Vec<(ChoiceIx, i64)>> = BTreeMap::new();
         for (at, &trip) in trips.iter().enumerate() {
             for &(row, units) in pool.coefficients[trip.at()].iter().filter(|(row, _)| prices[*row as usize] > 0) {
-                terms.entry(row).or_default().push((at, units.into()));
+                terms.entry(row).or_default().push((ChoiceIx::new(at), units.into()));
             }
         }
         let guess = |row: u32| prices[row as usize] / Prices::SCALE;
@@ -196,5 +200,5 @@ impl Engine<'_> {
 /// The trips of a choice of a program over some.
 fn chosen(trips: &[TripIx], tight: &ReducedProgram, taken: &[bool]) -> Vec<TripIx> {
     let taken = tight.choices.iter().zip(taken).filter(|(_, taken)| **taken);
-    taken.map(|(&choice, _)| trips[choice]).collect()
+    taken.map(|(&choice, _)| trips[choice.at()]).collect()
 }

@@ -1,4 +1,4 @@
-//! Positions in tables: of the instance, and of the trips found.
+//! Positions in tables: of the instance, of the trips found, and of programs over them.
 
 macro_rules! index {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
@@ -31,4 +31,8 @@ index! {
     DateIx,
     /// A trip's position in the pool.
     TripIx,
+    /// The position of a choice, to make a trip or not, in a program.
+    ChoiceIx,
+    /// A column's position in a linear relaxation; choices come first.
+    ColumnIx,
 }

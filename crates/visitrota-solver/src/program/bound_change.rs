@@ -1,12 +1,14 @@
 //! One way to decide a column.
 
+use crate::instance::index::ColumnIx;
+
 /// A column, and whether it is to be more, not less.
-pub(crate) type BranchSide = (usize, bool);
+pub(crate) type BranchSide = (ColumnIx, bool);
 
 /// One way to decide a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct BoundChange {
-    pub(crate) column: usize,
+    pub(crate) column: ColumnIx,
     /// It is no more than this, or if `up`, it is more.
     threshold: i64,
     pub(crate) up: bool,
@@ -14,7 +16,7 @@ pub(crate) struct BoundChange {
 
 impl BoundChange {
     /// One of the two ways to decide a column of some share.
-    pub(crate) fn of(column: usize, share: f64, up: bool) -> Self {
+    pub(crate) fn of(column: ColumnIx, share: f64, up: bool) -> Self {
         #[expect(clippy::cast_possible_truncation, reason = "a small count")]
         let most = share.floor() as i64;
         Self { column, threshold: most, up }
@@ -25,7 +27,7 @@ impl BoundChange {
     }
 
     /// That a column of 0 or 1 is taken, or is not.
-    pub(crate) fn taken(column: usize, taken: bool) -> Self {
+    pub(crate) fn taken(column: ColumnIx, taken: bool) -> Self {
         Self { column, threshold: 0, up: taken }
     }
 

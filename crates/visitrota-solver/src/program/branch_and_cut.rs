@@ -9,6 +9,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use crate::failure::Failure;
+use crate::instance::index::{ChoiceIx, ColumnIx};
 use crate::program::Program;
 use crate::program::bound_change::{BoundChange, BranchSide};
 use crate::program::lp_relaxation::{LpRelaxation, LpSolution};
@@ -19,7 +20,7 @@ use crate::program::strong_branching::{TrialThread, try_each};
 #[derive(Debug)]
 pub(crate) struct ReducedProgram {
     /// The choices that are left, by their positions in the program.
-    pub(crate) choices: Vec<usize>,
+    pub(crate) choices: Vec<ChoiceIx>,
     /// The program over them, with the cuts that hold the bound.
     pub(crate) program: Program,
     /// What no choice exceeds, except where there is none of more than was asked for.
@@ -117,7 +118,7 @@ pub(crate) fn branch_and_bound(
 struct BranchNode {
     solved: LpSolution,
     /// The columns that are not whole.
-    fractional: Vec<usize>,
+    fractional: Vec<ColumnIx>,
     bound_changes: Vec<BoundChange>,
     /// How many were looked at before it.
     nth: u32,
@@ -178,7 +179,7 @@ impl Tree<'_> {
                 return Ok(most);
             }
             let (column, [down, up]) = self.branch_on(&node)?;
-            let share = node.solved.shares[column];
+            let share = node.solved.shares[column.at()];
             let fixed = |up| node.bound_changes.iter().copied().chain([BoundChange::of(column, share, up)]).collect();
             let (down, up) = (self.evaluate(down, fixed(false)), self.evaluate(up, fixed(true)));
             // The likelier way is followed at once.
@@ -211,7 +212,7 @@ impl Tree<'_> {
     /// The column to decide next, and what either way comes to: the one of which either way costs the bound most, by
     /// what it has cost before, or by trying. (T. Achterberg, T. Koch and A. Martin, Branching rules revisited,
     /// Operations Research Letters 33, 2005.)
-    fn branch_on(&mut self, node: &BranchNode) -> Result<(usize, [Option<LpSolution>; 2]), Failure> {
+    fn branch_on(&mut self, node: &BranchNode) -> Result<(ColumnIx, [Option<LpSolution>; 2]), Failure> {
         /// How many ways are tried at one branch.
         const TRIED: usize = 8;
         /// What a way costs at the least: of two that cost nothing one way, the one that costs more the other is better.
@@ -219,12 +220,12 @@ impl Tree<'_> {
         /// What a way costs that leads nowhere.
         const NOWHERE: f64 = 1e6;
         let solved = &node.solved;
-        let from_half = |column: usize| (fraction(solved.shares[column]) - 0.5).abs();
+        let from_half = |column: ColumnIx| (fraction(solved.shares[column.at()]) - 0.5).abs();
         let mut candidates = node.fractional.clone();
         candidates.sort_by(|&a, &b| from_half(a).total_cmp(&from_half(b)).then(a.cmp(&b)));
         let ways = candidates
             .iter()
-            .flat_map(|&column| [false, true].map(|up| BoundChange::of(column, solved.shares[column], up)));
+            .flat_map(|&column| [false, true].map(|up| BoundChange::of(column, solved.shares[column.at()], up)));
         let ways: Vec<BoundChange> =
             ways.filter(|way| !self.pseudocosts.contains_key(&way.side())).take(TRIED).collect();
         let mut tried = self.strong_branch(node, &ways)?;
@@ -246,7 +247,7 @@ impl Tree<'_> {
             }
         }
         let untried = [false, true].into_iter().filter(|up| !tried.contains_key(&(best, *up)));
-        let untried: Vec<BoundChange> = untried.map(|up| BoundChange::of(best, solved.shares[best], up)).collect();
+        let untried: Vec<BoundChange> = untried.map(|up| BoundChange::of(best, solved.shares[best.at()], up)).collect();
         tried.extend(self.strong_branch(node, &untried)?);
         let mut after = |taken| tried.remove(&(best, taken)).flatten();
         Ok((best, [after(false), after(true)]))
@@ -273,7 +274,7 @@ impl Tree<'_> {
     }
 
     /// What deciding a column has cost before, for a whole share; of others, where it has not been decided.
-    fn pseudocost(&self, column: usize, taken: bool) -> f64 {
+    fn pseudocost(&self, column: ColumnIx, taken: bool) -> f64 {
         let mean = |(sum, times): (f64, f64)| if times > 0.0 { sum / times } else { 1.0 };
         let all = || self.pseudocosts.values().fold((0.0, 0.0), |(sum, times), cost| (sum + cost.0, times + cost.1));
         mean(self.pseudocosts.get(&(column, taken)).copied().unwrap_or_else(all))
@@ -281,8 +282,8 @@ impl Tree<'_> {
 }
 
 /// How far a share is from being decided so.
-fn distance(solved: &LpSolution, column: usize, up: bool) -> f64 {
-    let part = fraction(solved.shares[column]);
+fn distance(solved: &LpSolution, column: ColumnIx, up: bool) -> f64 {
+    let part = fraction(solved.shares[column.at()]);
     if up { 1.0 - part } else { part }
 }
 
@@ -317,7 +318,7 @@ mod tests {
             // Good guesses or bad, the best choice is the same.
             program.rows.iter_mut().zip(0..).for_each(|(row, at)| row.initial_price = at * 97 % 400);
             // Sums that may be decided take nothing away.
-            let choices = 0..program.points.len();
+            let choices = (0..program.points.len()).map(ChoiceIx::new);
             program.branching_sums = vec![
                 choices.clone().map(|choice| (choice, 1)).collect(),
                 choices.step_by(2).map(|choice| (choice, 2)).collect(),
@@ -330,7 +331,7 @@ mod tests {
                 let value = tight.program.value(&chosen);
                 assert_eq!((value, searched.upper_bound), (most, most), "seed {seed} beyond {beyond}");
                 let mut whole = vec![false; program.points.len()];
-                tight.choices.iter().zip(chosen).for_each(|(&choice, taken)| whole[choice] = taken);
+                tight.choices.iter().zip(chosen).for_each(|(&choice, taken)| whole[choice.at()] = taken);
                 assert!(program.allows(&whole) && program.value(&whole) == most, "seed {seed} beyond {beyond}");
             }
             let (_, none) = searched(&program, most, i64::MAX, u32::MAX, false);

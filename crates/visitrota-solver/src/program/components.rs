@@ -32,7 +32,7 @@ pub(crate) fn solve(program: &Program, left: SecondsLeft<'_>) -> Result<ProgramS
         let ProgramSolution { chosen, bound } = solved?;
         outcome.bound += bound;
         for (&choice, chosen) in part.choices.iter().zip(chosen) {
-            outcome.chosen[choice] = chosen;
+            outcome.chosen[choice.at()] = chosen;
         }
     }
     Ok(outcome)
@@ -80,6 +80,7 @@ fn solve_part(program: &Program, left: SecondsLeft<'_>) -> Result<ProgramSolutio
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::instance::index::ChoiceIx;
     use crate::program::Row;
     use crate::samples::draws;
 
@@ -92,13 +93,14 @@ pub(crate) mod tests {
         let points = (0..trips).map(|_| below(120) as i64 - 20).collect();
         let mut rows: Vec<Row> = (0..3)
             .map(|driver| {
-                let terms = (0..trips).filter(|&trip| of_trip[trip] == driver).map(|trip| (trip, 1)).collect();
+                let terms =
+                    (0..trips).filter(|&trip| of_trip[trip] == driver).map(|trip| (ChoiceIx::new(trip), 1)).collect();
                 Row { step_cost: below(2) as i64 * 7, ..Row::new(terms, most[driver] as i64) }
             })
             .collect();
         for _ in 0..2 + below(5) {
-            let terms: Vec<(usize, i64)> =
-                (0..trips).map(|trip| (trip, [0, 0, 0, 1, 1, 1, 1, 1, 2][below(9) as usize])).collect();
+            let terms: Vec<(ChoiceIx, i64)> =
+                (0..trips).map(|trip| (ChoiceIx::new(trip), [0, 0, 0, 1, 1, 1, 1, 1, 2][below(9) as usize])).collect();
             let terms: Vec<_> = terms.into_iter().filter(|(_, units)| *units > 0).collect();
             let most = 1 + below(4) as i64;
             let exactly = below(6) == 0;

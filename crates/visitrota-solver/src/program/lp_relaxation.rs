@@ -5,6 +5,7 @@ use highs::{Col, HighsModelStatus, Model, RowProblem, Sense, SolvedModel};
 use crate::cuts::cut::Cut;
 use crate::cuts::separate;
 use crate::failure::Failure;
+use crate::instance::index::{ChoiceIx, ColumnIx};
 use crate::lp::{by_simplex, failed, float};
 use crate::program::bound_change::BoundChange;
 use crate::program::scaled_points::{SCALE, ScaledPoints};
@@ -33,7 +34,7 @@ impl LpColumn {
 /// A row: what columns use of something is no more than `most`, or exactly that.
 #[derive(Clone, Debug)]
 struct LpRow {
-    terms: Vec<(usize, i64)>,
+    terms: Vec<(ColumnIx, i64)>,
     limit: i64,
     equality: bool,
     /// The price that the linear program begins at, in points: its duals are what prices differ from these by. It is
@@ -76,11 +77,11 @@ impl LpRelaxation {
         let mut rows = Vec::with_capacity(program.rows.len());
         // Whether a family visits at all, or a driver drives, is whole however many trips share the decision.
         for row in &program.rows {
-            let mut terms = row.terms.clone();
+            let mut terms: Vec<(ColumnIx, i64)> = row.terms.iter().map(of_column).collect();
             let decides =
                 !row.equality && row.step_cost == 0 && row.limit == 1 && row.terms.iter().all(|(_, units)| *units == 1);
             if decides {
-                terms.push((columns.len(), -1));
+                terms.push((ColumnIx::new(columns.len()), -1));
                 columns.push(LpColumn::new(0, 1));
             }
             let most = if decides {
@@ -101,7 +102,7 @@ impl LpRelaxation {
         // What one choice alone comes to is decided with it.
         for count in program.branching_sums.iter().filter(|count| count.len() > 1) {
             let most = count.iter().map(|(_, units)| units).sum();
-            let terms = count.iter().copied().chain([(columns.len(), -1)]).collect();
+            let terms = count.iter().map(of_column).chain([(ColumnIx::new(columns.len()), -1)]).collect();
             columns.push(LpColumn::new(0, most));
             rows.push(LpRow { terms, limit: 0, equality: true, initial_price: 0 });
         }
@@ -109,13 +110,13 @@ impl LpRelaxation {
         // The nth unit is dearer than the one before, so that the cheaper steps are climbed first, and wholly.
         for (row, limit) in program.rows.iter().zip(&mut rows).filter(|(row, _)| row.step_cost > 0) {
             for n in 1..row.limit {
-                limit.terms.push((columns.len(), -1));
+                limit.terms.push((ColumnIx::new(columns.len()), -1));
                 columns.push(LpColumn::new(-n * row.step_cost, 1));
             }
         }
         let mut uses = vec![Vec::new(); columns.len()];
         for (at, row) in (0..).zip(&rows) {
-            row.terms.iter().for_each(|&(column, units)| uses[column].push((at, units)));
+            row.terms.iter().for_each(|&(column, units)| uses[column.at()].push((at, units)));
         }
         let (choices, own) = (program.points.len(), rows.len());
         let mut relaxation = Self {
@@ -140,7 +141,7 @@ impl LpRelaxation {
         // heeds a bound only where it minimises.
         let mut earned: Vec<i64> = self.columns.iter().map(|column| column.points).collect();
         for row in &self.rows {
-            row.terms.iter().for_each(|&(column, units)| earned[column] -= row.initial_price * units);
+            row.terms.iter().for_each(|&(column, units)| earned[column.at()] -= row.initial_price * units);
         }
         let mut problem = RowProblem::new();
         let column = |(column, earned): (&LpColumn, i64)| {
@@ -149,7 +150,7 @@ impl LpRelaxation {
         let handles: Vec<Col> = self.columns.iter().zip(earned).map(column).collect();
         for row in &self.rows {
             let mut factors: Vec<_> =
-                row.terms.iter().map(|&(column, units)| (handles[column], float(units))).collect();
+                row.terms.iter().map(|&(column, units)| (handles[column.at()], float(units))).collect();
             let most = float(row.limit);
             if row.equality {
                 problem.add_row(most..=most, factors);
@@ -229,16 +230,16 @@ impl LpRelaxation {
     ) -> Vec<BoundChange> {
         let spare = solved.upper_bound.above(points);
         let mut free = vec![true; self.integer_columns];
-        fixed.iter().filter(|way| way.column < self.integer_columns).for_each(|way| free[way.column] = false);
-        let values = (0..self.integer_columns).map(|column| (column, solved.reduced_costs[column]));
-        let decided = values.filter(|&(column, value)| free[column] && value.abs() > spare);
+        fixed.iter().filter(|way| way.column.at() < self.integer_columns).for_each(|way| free[way.column.at()] = false);
+        let values = (0..self.integer_columns).map(|at| (ColumnIx::new(at), solved.reduced_costs[at]));
+        let decided = values.filter(|&(column, value)| free[column.at()] && value.abs() > spare);
         decided.map(|(column, value)| BoundChange::taken(column, value > 0)).collect()
     }
 
     /// Fixes the columns that a choice of more than so many points has no other way; returns whether there are any.
     pub(crate) fn fix_by_reduced_cost(&mut self, solved: &LpSolution, points: i64) -> bool {
         let fixed = |(at, column): (usize, &LpColumn)| {
-            (column.low == column.high).then_some(BoundChange::taken(at, column.low > 0))
+            (column.low == column.high).then_some(BoundChange::taken(ColumnIx::new(at), column.low > 0))
         };
         let fixed: Vec<_> = self.columns[..self.integer_columns].iter().enumerate().filter_map(fixed).collect();
         let decided = self.fixed_by_reduced_cost(solved, points, &fixed);
@@ -247,18 +248,18 @@ impl LpRelaxation {
     }
 
     /// What a column may be, as things are.
-    pub(crate) fn bounds(&self, column: usize) -> (i64, i64) {
-        let LpColumn { low, high, .. } = self.columns[column];
+    pub(crate) fn bounds(&self, column: ColumnIx) -> (i64, i64) {
+        let LpColumn { low, high, .. } = self.columns[column.at()];
         (low, high)
     }
 
     /// Has a column be within a range.
-    pub(crate) fn set_bounds(&mut self, column: usize, (low, high): (i64, i64)) {
-        let bounds = &mut self.columns[column];
+    pub(crate) fn set_bounds(&mut self, column: ColumnIx, (low, high): (i64, i64)) {
+        let bounds = &mut self.columns[column.at()];
         if (bounds.low, bounds.high) != (low, high) {
             (bounds.low, bounds.high) = (low, high);
             if let Some(model) = &mut self.model {
-                model.change_column_bounds(self.handles[column], float(low)..=float(high));
+                model.change_column_bounds(self.handles[column.at()], float(low)..=float(high));
             }
         }
     }
@@ -272,8 +273,8 @@ impl LpRelaxation {
     pub(crate) fn apply_only(&mut self, ways: &[BoundChange]) {
         let mut ranges: Vec<(i64, i64)> =
             self.columns[..self.branching_columns].iter().map(|column| (0, column.max)).collect();
-        ways.iter().for_each(|way| ranges[way.column] = way.within(ranges[way.column]));
-        ranges.into_iter().enumerate().for_each(|(column, range)| self.set_bounds(column, range));
+        ways.iter().for_each(|way| ranges[way.column.at()] = way.within(ranges[way.column.at()]));
+        ranges.into_iter().enumerate().for_each(|(at, range)| self.set_bounds(ColumnIx::new(at), range));
     }
 
     /// The choices that a solution amounts to where all that must be whole is.
@@ -282,13 +283,13 @@ impl LpRelaxation {
     }
 
     /// The columns that are not whole: decisions that many choices share, or the choices if all of these are whole.
-    pub(crate) fn fractional(&self, solved: &LpSolution) -> Vec<usize> {
-        let open = |column: &usize| {
-            let share = solved.shares[*column];
+    pub(crate) fn fractional(&self, solved: &LpSolution) -> Vec<ColumnIx> {
+        let open = |column: &ColumnIx| {
+            let share = solved.shares[column.at()];
             (share - share.round()).abs() >= 1e-6
         };
-        let shared: Vec<usize> = (self.choices..self.branching_columns).filter(open).collect();
-        if shared.is_empty() { (0..self.choices).filter(open).collect() } else { shared }
+        let shared: Vec<ColumnIx> = (self.choices..self.branching_columns).map(ColumnIx::new).filter(open).collect();
+        if shared.is_empty() { (0..self.choices).map(ColumnIx::new).filter(open).collect() } else { shared }
     }
 
     /// Cuts off what a solution has in parts; returns whether it did.
@@ -315,16 +316,17 @@ impl LpRelaxation {
     /// The most that the choices may use of a row: every other column gives as many units more as it may be.
     fn right_hand_side(&self, row: usize) -> i64 {
         let row = &self.rows[row];
-        let others = row.terms.iter().map(|(column, _)| *column).filter(|column| *column >= self.choices);
-        row.limit + others.map(|column| self.columns[column].max).sum::<i64>()
+        let others = row.terms.iter().map(|(column, _)| *column).filter(|column| column.at() >= self.choices);
+        row.limit + others.map(|column| self.columns[column.at()].max).sum::<i64>()
     }
 
     fn add_row(&mut self, row: LpRow) -> Result<(), Failure> {
-        let factors: Vec<_> = row.terms.iter().map(|&(column, units)| (self.handles[column], float(units))).collect();
+        let factors: Vec<_> =
+            row.terms.iter().map(|&(column, units)| (self.handles[column.at()], float(units))).collect();
         let model = self.model.as_mut().ok_or_else(|| failed("lost its model"))?;
         model.try_add_row(..=float(row.limit), factors).map_err(|status| failed(&format!("{status:?}")))?;
         let at = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-        row.terms.iter().for_each(|&(column, units)| self.coefficients[column].push((at, units)));
+        row.terms.iter().for_each(|&(column, units)| self.coefficients[column.at()].push((at, units)));
         self.rows.push(row);
         Ok(())
     }
@@ -335,10 +337,10 @@ impl LpRelaxation {
         let mut most = 0;
         for &row in of {
             most += self.right_hand_side(row as usize);
-            let terms = self.rows[row as usize].terms.iter().filter(|(column, _)| *column < self.choices);
-            terms.for_each(|&(column, more)| units[column] += more);
+            let terms = self.rows[row as usize].terms.iter().filter(|(column, _)| column.at() < self.choices);
+            terms.for_each(|&(column, more)| units[column.at()] += more);
         }
-        let terms = units.into_iter().enumerate().map(|(column, units)| (column, units / divisor));
+        let terms = units.into_iter().enumerate().map(|(at, units)| (ColumnIx::new(at), units / divisor));
         LpRow {
             terms: terms.filter(|(_, units)| *units > 0).collect(),
             limit: most / divisor,
@@ -358,15 +360,27 @@ impl LpRelaxation {
         let (own, cuts) = solved.prices.split_at(self.original_rows);
         program.rows.iter_mut().zip(own).for_each(|(row, price)| row.initial_price = guess(price));
         let cuts = self.rows[self.original_rows..].iter().zip(cuts).filter(|(_, price)| **price > 0);
-        let cuts =
-            cuts.map(|(row, price)| Row { initial_price: guess(price), ..Row::new(row.terms.clone(), row.limit) });
+        let cuts = cuts.map(|(row, price)| Row {
+            initial_price: guess(price),
+            ..Row::new(row.terms.iter().map(of_choice).collect(), row.limit)
+        });
         program.rows.extend(cuts);
     }
 
     /// The choices that are not ruled out.
-    pub(crate) fn remaining_choices(&self) -> Vec<usize> {
-        (0..self.choices).filter(|&choice| self.columns[choice].high > 0).collect()
+    pub(crate) fn remaining_choices(&self) -> Vec<ChoiceIx> {
+        (0..self.choices).map(ChoiceIx::new).filter(|choice| self.columns[choice.at()].high > 0).collect()
     }
+}
+
+/// A term of a program's row, in the relaxation.
+fn of_column(&(choice, units): &(ChoiceIx, i64)) -> (ColumnIx, i64) {
+    (ColumnIx::new(choice.at()), units)
+}
+
+/// A term of a cut, which is over choices alone, in the program.
+fn of_choice(&(column, units): &(ColumnIx, i64)) -> (ChoiceIx, i64) {
+    (ChoiceIx::new(column.at()), units)
 }
 
 #[cfg(test)]

@@ -49,7 +49,7 @@ fn build<M: SolverModel>(program: &Program, using: impl FnOnce(good_lp::variable
     for (at, row) in program.rows.iter().enumerate() {
         let mut sum = Expression::with_capacity(row.terms.len() + 1);
         for &(choice, units) in &row.terms {
-            sum.add_mul(float(units), choices[choice]);
+            sum.add_mul(float(units), choices[choice.at()]);
         }
         if row.step_cost > 0 {
             // Dearer from unit to unit, so the cheaper steps are climbed first, whole units on whole steps.

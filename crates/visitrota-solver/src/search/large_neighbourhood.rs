@@ -134,7 +134,7 @@ impl LargeNeighbourhood<'_> {
         let tight = branch_and_cut::cut_and_fix(&program, before, &stopped).ok()?;
         let taken =
             branch_and_cut::branch_and_bound(&tight, before, i64::MAX, NODES, false, &|_| stopped()).ok()?.chosen?;
-        let made = tight.choices.iter().zip(taken).filter(|(_, taken)| *taken).map(|(&choice, _)| open[choice]);
+        let made = tight.choices.iter().zip(taken).filter(|(_, taken)| *taken).map(|(&choice, _)| open[choice.at()]);
         let mut next = ChosenTrips::default();
         next.fill(instance, pool, kept.into_iter().chain(made));
         Some(next)
