@@ -3,10 +3,12 @@
 //! This crate does no I/O, reads no clock and uses no randomness without a seed; what it needs of the world comes in
 //! through [`Watch`].
 
+#[cfg(feature = "highs")]
 mod bits;
 mod failure;
 mod instance;
 mod lp;
+#[cfg(feature = "highs")]
 mod row_name;
 #[cfg(test)]
 mod samples;

@@ -34,6 +34,7 @@ pub(crate) struct Program {
     pub(crate) points: Vec<i64>,
     pub(crate) rows: Vec<Row>,
     /// Sums of units that are worth deciding by themselves; none unless asked for by [`Program::count`].
+    #[cfg_attr(not(feature = "highs"), expect(dead_code, reason = "for branch and cut"))]
     pub(crate) branching_sums: Vec<Vec<(ChoiceIx, i64)>>,
 }
 
@@ -57,6 +58,7 @@ pub(crate) struct Row {
     /// The nth unit used costs n − 1 times these points.
     pub(crate) step_cost: i64,
     /// What a unit may be worth, in points: where to begin to look for its price.
+    #[cfg_attr(not(feature = "highs"), expect(dead_code, reason = "for branch and cut"))]
     pub(crate) initial_price: i64,
 }
 
@@ -104,19 +106,6 @@ impl Program {
             let used = row.used(chosen);
             used <= row.limit && (!row.equality || used == row.limit)
         })
-    }
-
-    /// The program in which only these choices can be taken, in this order.
-    pub(crate) fn restricted_to(&self, choices: &[ChoiceIx]) -> Self {
-        let mut place: Vec<Option<ChoiceIx>> = vec![None; self.points.len()];
-        choices.iter().enumerate().for_each(|(at, &choice)| place[choice.at()] = Some(ChoiceIx::new(at)));
-        let placed = |terms: &[(ChoiceIx, i64)]| {
-            terms.iter().filter_map(|&(choice, units)| Some((place[choice.at()]?, units))).collect()
-        };
-        let rows = self.rows.iter().map(|row| Row { terms: placed(&row.terms), ..row.clone() });
-        let points = choices.iter().map(|&choice| self.points[choice.at()]).collect();
-        let counts = self.branching_sums.iter().map(|terms| placed(terms)).collect();
-        Self { points, rows: rows.filter(Row::can_bind).collect(), branching_sums: counts }
     }
 
     /// A program over these rows.
@@ -184,32 +173,6 @@ impl Program {
             }
         }
         Ok(parts)
-    }
-
-    /// What is left to decide once the first so many choices are taken.
-    pub(crate) fn after_taking(&self, taken: usize) -> Self {
-        let mut points = self.points[taken..].to_vec();
-        let rows = self.rows.iter().map(|row| {
-            let used: i64 = row.terms.iter().filter(|(choice, _)| choice.at() < taken).map(|(_, units)| units).sum();
-            let left = row.terms.iter().filter(|(choice, _)| choice.at() >= taken);
-            let terms: Vec<_> = left.map(|&(choice, units)| (ChoiceIx::new(choice.at() - taken), units)).collect();
-            // Steps climbed already make the next ones dearer.
-            terms.iter().for_each(|&(choice, units)| points[choice.at()] -= row.step_cost * used * units);
-            Row { terms, limit: row.limit - used, ..row.clone() }
-        });
-        let rows = rows.filter(Row::can_bind).collect();
-        Self { points, rows, branching_sums: Vec::new() }
-    }
-
-    /// Has it decided how many visits these trips, which it is over, make together, and how many of them go to each slot:
-    /// sums that are whole however the trips are shared out.
-    pub(crate) fn add_branching_sums(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
-        let visits =
-            |(at, trip): (usize, &&Trip)| (ChoiceIx::new(at), i64::try_from(trip.requests.len()).unwrap_or(i64::MAX));
-        let mut of_slot = vec![Vec::new(); instance.slots.len()];
-        trips.iter().enumerate().for_each(|(at, trip)| of_slot[trip.crew.slot.at()].push((ChoiceIx::new(at), 1)));
-        self.branching_sums.push(trips.iter().enumerate().map(visits).collect());
-        self.branching_sums.extend(of_slot);
     }
 
     /// Adds a row unless no choice of trips can break it.
@@ -364,6 +327,49 @@ impl Program {
                 self.at_most(1, clique.iter().map(|&trip| (trip, 1)).collect());
             }
         }
+    }
+}
+
+/// What only programs that come of column generation need.
+#[cfg(feature = "highs")]
+impl Program {
+    /// The program in which only these choices can be taken, in this order.
+    pub(crate) fn restricted_to(&self, choices: &[ChoiceIx]) -> Self {
+        let mut place: Vec<Option<ChoiceIx>> = vec![None; self.points.len()];
+        choices.iter().enumerate().for_each(|(at, &choice)| place[choice.at()] = Some(ChoiceIx::new(at)));
+        let placed = |terms: &[(ChoiceIx, i64)]| {
+            terms.iter().filter_map(|&(choice, units)| Some((place[choice.at()]?, units))).collect()
+        };
+        let rows = self.rows.iter().map(|row| Row { terms: placed(&row.terms), ..row.clone() });
+        let points = choices.iter().map(|&choice| self.points[choice.at()]).collect();
+        let counts = self.branching_sums.iter().map(|terms| placed(terms)).collect();
+        Self { points, rows: rows.filter(Row::can_bind).collect(), branching_sums: counts }
+    }
+
+    /// What is left to decide once the first so many choices are taken.
+    pub(crate) fn after_taking(&self, taken: usize) -> Self {
+        let mut points = self.points[taken..].to_vec();
+        let rows = self.rows.iter().map(|row| {
+            let used: i64 = row.terms.iter().filter(|(choice, _)| choice.at() < taken).map(|(_, units)| units).sum();
+            let left = row.terms.iter().filter(|(choice, _)| choice.at() >= taken);
+            let terms: Vec<_> = left.map(|&(choice, units)| (ChoiceIx::new(choice.at() - taken), units)).collect();
+            // Steps climbed already make the next ones dearer.
+            terms.iter().for_each(|&(choice, units)| points[choice.at()] -= row.step_cost * used * units);
+            Row { terms, limit: row.limit - used, ..row.clone() }
+        });
+        let rows = rows.filter(Row::can_bind).collect();
+        Self { points, rows, branching_sums: Vec::new() }
+    }
+
+    /// Has it decided how many visits these trips, which it is over, make together, and how many of them go to each slot:
+    /// sums that are whole however the trips are shared out.
+    pub(crate) fn add_branching_sums(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
+        let visits =
+            |(at, trip): (usize, &&Trip)| (ChoiceIx::new(at), i64::try_from(trip.requests.len()).unwrap_or(i64::MAX));
+        let mut of_slot = vec![Vec::new(); instance.slots.len()];
+        trips.iter().enumerate().for_each(|(at, trip)| of_slot[trip.crew.slot.at()].push((ChoiceIx::new(at), 1)));
+        self.branching_sums.push(trips.iter().enumerate().map(visits).collect());
+        self.branching_sums.extend(of_slot);
     }
 }
 

@@ -3,33 +3,34 @@
 //! Any prices prove some bound, and any cut made from rows holds in whatever problem has these rows. So what is carried
 //! over can be of little use, but never wrong.
 
-#![cfg_attr(not(feature = "highs"), expect(dead_code, reason = "plans over all trips leave nothing"))]
-
+#[cfg(feature = "highs")]
 use std::collections::BTreeMap;
 
-use crate::row_name::RowName;
 #[cfg(feature = "highs")]
 use crate::{
-    column_generation::linking_rows::LinkingRows, column_generation::prices::Prices, cuts::cut::Cut, instance::Instance,
+    column_generation::{linking_rows::LinkingRows, prices::Prices},
+    cuts::cut::Cut,
+    instance::Instance,
+    row_name::RowName,
 };
 
-/// What a plan leaves to the next one: see [`crate::plan_from`].
+/// What a plan leaves to the next one: see [`crate::plan_from`]. A plan over all trips leaves nothing.
 #[derive(Clone, Debug, Default)]
 pub struct WarmStart {
+    #[cfg(feature = "highs")]
     prices: BTreeMap<RowName, i64>,
     /// The rows of each cut, and its price.
+    #[cfg(feature = "highs")]
     cuts: Vec<(Vec<RowName>, u32, i64)>,
 }
 
+#[cfg(feature = "highs")]
 impl WarmStart {
     /// Whether it says nothing.
     pub(crate) fn is_empty(&self) -> bool {
         self.prices.is_empty()
     }
-}
 
-#[cfg(feature = "highs")]
-impl WarmStart {
     /// What is worth keeping of a plan.
     pub(crate) fn of(instance: &Instance<'_>, rows: &LinkingRows, prices: Option<&Prices>) -> Self {
         let names = rows.names(instance);
@@ -69,5 +70,14 @@ impl WarmStart {
             }
         }
         Prices(prices.into_iter().map(|price| price.max(0)).collect())
+    }
+}
+
+#[cfg(not(feature = "highs"))]
+impl WarmStart {
+    /// That it says nothing.
+    #[expect(clippy::unused_self, reason = "as with column generation")]
+    pub(crate) const fn is_empty(&self) -> bool {
+        true
     }
 }

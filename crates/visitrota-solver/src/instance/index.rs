@@ -29,10 +29,14 @@ index! {
     SlotIx,
     /// A date's position among the dates on which slots start.
     DateIx,
-    /// A trip's position in the pool.
-    TripIx,
     /// The position of a choice, to make a trip or not, in a program.
     ChoiceIx,
+}
+
+#[cfg(feature = "highs")]
+index! {
+    /// A trip's position in the pool.
+    TripIx,
     /// A column's position in a linear relaxation; choices come first.
     ColumnIx,
 }

@@ -21,10 +21,12 @@ struct Built<M> {
     /// The variables of the program's choices; they come first in the model.
     choices: Vec<Variable>,
     /// What the variables after them stand for.
+    #[cfg_attr(not(feature = "highs"), expect(dead_code, reason = "microlp takes no choice to begin with"))]
     extras: Vec<Extra>,
 }
 
 /// A variable that is not a choice.
+#[cfg_attr(not(feature = "highs"), expect(dead_code, reason = "microlp takes no choice to begin with"))]
 enum Extra {
     /// Whether the row at a position is used.
     Used(usize),
