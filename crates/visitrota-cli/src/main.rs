@@ -2,19 +2,30 @@
 //!
 //! It reads arguments and files, calls the library and writes what comes back; it holds no rule of planning.
 
-mod args;
+mod args {
+    mod command_line;
+    pub(crate) use command_line::*;
+}
+mod documents {
+    pub(crate) mod problem;
+}
 mod exit;
 mod failure;
 mod files;
 mod interrupt;
 mod output;
-mod places;
-mod problems;
+mod papers;
+mod places {
+    mod conflict;
+    pub(crate) use conflict::*;
+}
 mod progress;
 mod render;
-mod report;
-mod verbs;
-mod why;
+mod verbs {
+    pub(crate) mod explain;
+    mod plan;
+    pub(crate) use plan::*;
+}
 
 use std::process::ExitCode;
 

@@ -1,5 +1,6 @@
 //! What people and programs read: documents and findings as text, with styles that the terminal may leave out.
 
+pub(crate) mod answers;
 pub(crate) mod findings;
 pub(crate) mod problem;
 mod reasons;
@@ -8,4 +9,3 @@ mod score;
 pub(crate) mod shown;
 pub(crate) mod text;
 pub(crate) mod verdict;
-pub(crate) mod why;

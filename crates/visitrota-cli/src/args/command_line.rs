@@ -10,8 +10,8 @@ use clap_complete::Shell;
 use visitrota::Date;
 
 use crate::exit;
-use crate::report::{PaperArgs, ReportArgs};
-use crate::why;
+use crate::papers::{PaperArgs, ReportArgs};
+use crate::verbs::explain as why;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -9,13 +9,14 @@ use visitrota::report::{Privacy, answers};
 use visitrota::{Error, Explanation, Options, Problem, Questions, RequestId, Rota};
 
 use crate::args::{Format, seconds, threads};
+use crate::documents::problem::{Source, read_problem};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::files;
-use crate::problems::{Source, read_problem};
+use crate::papers as report;
 use crate::progress::Progress;
 use crate::verbs::read_timed;
-use crate::{interrupt, output, render, report};
+use crate::{interrupt, output, render};
 
 const ADVISE_EXAMPLES: &str = "\
 Examples:
@@ -165,7 +166,7 @@ pub(crate) fn explain(args: &ExplainArgs) -> Result<Exit, Failure> {
     let explanation = watched(&args.limits, |options| visitrota::explain(problem, &rota, &questions, options))
         .map_err(|error| failed(&source, problem, shown, error))?;
     match args.format {
-        Format::Text => output::print(&render::why::explanation(problem, &explanation, output::width()))?,
+        Format::Text => output::print(&render::answers::explanation(problem, &explanation, output::width()))?,
         Format::Json => {
             let document = answers::explanation(problem, &explanation, shown);
             output::data(&render::text::json(&answers::with_names(document, problem, shown))?)?;
@@ -182,7 +183,7 @@ pub(crate) fn unmet(problem: &Problem, rota: &Rota, document: &str) -> Result<Ex
             Error::Invalid { findings } => Failure::Invalid { document: document.to_owned(), findings },
             Error::ImpossiblePins { requests } => Failure::Invalid {
                 document: document.to_owned(),
-                findings: vec![render::why::impossible_pins(problem, &requests, None, Privacy::default())],
+                findings: vec![render::answers::impossible_pins(problem, &requests, None, Privacy::default())],
             },
             Error::Stopped => Failure::Stopped,
             other => Failure::Internal(other.to_string()),
@@ -198,7 +199,7 @@ pub(crate) fn advise(args: &AdviseArgs) -> Result<Exit, Failure> {
     let advice = watched(&args.limits, |options| visitrota::advise(problem, args.top, options))
         .map_err(|error| failed(&source, problem, shown, error))?;
     match args.format {
-        Format::Text => output::print(&render::why::advice(problem, &advice, output::width()))?,
+        Format::Text => output::print(&render::answers::advice(problem, &advice, output::width()))?,
         Format::Json => {
             let document = answers::advice(problem, &advice, shown);
             output::data(&render::text::json(&answers::with_names(document, problem, shown))?)?;
@@ -215,7 +216,7 @@ pub(crate) fn standby(args: &StandbyArgs) -> Result<Exit, Failure> {
     let standby = watched(&LimitArgs::default(), |options| visitrota::standby(problem, &rota, options))
         .map_err(|error| source.failure(error))?;
     match args.format {
-        Format::Text => output::print(&render::why::standby(problem, &rota, &standby, output::width()))?,
+        Format::Text => output::print(&render::answers::standby(problem, &rota, &standby, output::width()))?,
         Format::Json => {
             let document = answers::standby(&rota, &standby);
             let shown = args.show.shown(args.format);
@@ -267,7 +268,7 @@ pub(crate) fn failed(source: &Source, problem: &Problem, shown: Privacy, error: 
     match error {
         Error::ImpossiblePins { requests } => {
             let why = watched(&LimitArgs::default(), |options| visitrota::contradiction(problem, &requests, options));
-            source.invalid(vec![render::why::impossible_pins(problem, &requests, why.ok().as_ref(), shown)])
+            source.invalid(vec![render::answers::impossible_pins(problem, &requests, why.ok().as_ref(), shown)])
         }
         error => source.failure(error),
     }

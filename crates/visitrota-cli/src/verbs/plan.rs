@@ -7,15 +7,18 @@ use visitrota::report::answers::with_names;
 use visitrota::{Error, Finding, Options, Problem, Reason, Recipe, Rota, Unmet};
 
 use crate::args::{Args, CheckArgs, Document, Format, GenerateArgs, PlanArgs, RotaFormat, Size, Verb, VerifyArgs};
+use crate::documents::problem as problems;
+use crate::documents::problem::{Source, read_problem};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::files;
 use crate::interrupt::{self, Planning};
+use crate::papers as report;
+use crate::papers::Papers;
 use crate::places::Places;
-use crate::problems::{Source, read_problem};
 use crate::progress::Progress;
-use crate::report::Papers;
-use crate::{output, problems, render, report, why};
+use crate::verbs::explain as why;
+use crate::{output, render};
 
 /// Does what was asked.
 pub(crate) fn run(verb: Verb) -> Result<Exit, Failure> {
@@ -136,7 +139,7 @@ fn verify(args: &VerifyArgs) -> Result<Exit, Failure> {
             let mut text = render::verdict::text(&verdict, &rota, output::width());
             if let Some(judged) = &judged {
                 text.push('\n');
-                text.push_str(&render::why::judgement(problem, verdict.score.total(), judged, output::width()));
+                text.push_str(&render::answers::judgement(problem, verdict.score.total(), judged, output::width()));
             }
             output::print(&text)?;
         }

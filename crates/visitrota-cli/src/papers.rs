@@ -10,13 +10,14 @@ use visitrota::report::{self, Book, Contacts, MilesSoFar, Privacy, Rates};
 use visitrota::{Instant, Problem, ReadLimits, Rota};
 
 use crate::args::{Format, RotaFormat};
+use crate::documents::problem::read_problem;
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
-use crate::problems::read_problem;
 use crate::progress::Progress;
 use crate::render::shown::line;
+use crate::verbs::explain as why;
 use crate::verbs::read_timed;
-use crate::{files, output, render, why};
+use crate::{files, output, render};
 
 const EXAMPLES: &str = "\
 Examples:

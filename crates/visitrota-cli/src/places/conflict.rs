@@ -8,8 +8,8 @@ use same_file::Handle;
 use crate::args::{CheckArgs, ConvertArgs, GenerateArgs, InitArgs, PlanArgs, Verb, VerifyArgs};
 use crate::failure::Failure;
 use crate::files::{self, is_stdin};
-use crate::report::{PaperArgs, ReportArgs};
-use crate::why::{AdviseArgs, ApplyArgs, ExplainArgs, StandbyArgs};
+use crate::papers::{PaperArgs, ReportArgs};
+use crate::verbs::explain::{AdviseArgs, ApplyArgs, ExplainArgs, StandbyArgs};
 
 /// What a run reads and what it writes, each with what messages call it.
 #[derive(Debug, Default)]
