@@ -26,17 +26,6 @@ pub(crate) enum Exit {
     Interrupted = 130,
 }
 
-/// The codes as `--help` and the manual page tell them.
-pub(crate) const HELP: &str = "\
-Exit codes:
-  0    fine
-  1    an error of the program itself: please report it
-  2    wrong usage, or a file that cannot be read or written
-  3    invalid input: a faulty document, impossible pins, or a rota that breaks a rule
-  4    plan --require-all: a visit stays unmet (the rota is written all the same)
-  5    planning ended, by its time limit or a signal, before there was a rota
-  130  ended at once by a signal: a second Ctrl-C, or one while nothing was planned";
-
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit as u8)
@@ -81,9 +70,11 @@ mod tests {
 
     #[test]
     fn the_help_tells_every_code() {
+        use crate::args::EXIT_CODES;
+
         use Exit::{Fine, Internal, Interrupted, Invalid, Stopped, Unmet, Usage};
         let told: Vec<u8> =
-            HELP.lines().skip(1).map(|line| line.split_whitespace().next().unwrap().parse().unwrap()).collect();
+            EXIT_CODES.lines().skip(1).map(|line| line.split_whitespace().next().unwrap().parse().unwrap()).collect();
         assert_eq!(told, [Fine, Internal, Usage, Invalid, Unmet, Stopped, Interrupted].map(|exit| exit as u8));
     }
 }

@@ -2,30 +2,18 @@
 //!
 //! It reads arguments and files, calls the library and writes what comes back; it holds no rule of planning.
 
-mod args {
-    mod command_line;
-    pub(crate) use command_line::*;
-}
-mod documents {
-    pub(crate) mod problem;
-}
+mod args;
+mod documents;
 mod exit;
 mod failure;
 mod files;
 mod interrupt;
 mod output;
 mod papers;
-mod places {
-    mod conflict;
-    pub(crate) use conflict::*;
-}
+mod places;
 mod progress;
 mod render;
-mod verbs {
-    pub(crate) mod explain;
-    mod plan;
-    pub(crate) use plan::*;
-}
+mod verbs;
 
 use std::process::ExitCode;
 

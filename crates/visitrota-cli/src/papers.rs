@@ -1,17 +1,16 @@
 //! The verb `report`, and what `plan --out` has of it: a folder of papers, whole or not at all.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use clap::ValueEnum;
 use visitrota::disk::NewFolder;
 use visitrota::report::words::count;
-use visitrota::report::{self, Book, Contacts, MilesSoFar, Privacy, Rates};
+use visitrota::report::{self, Book, Contacts, MilesSoFar, Rates};
 use visitrota::{Instant, Problem, ReadLimits, Rota};
 
-use crate::args::{Format, RotaFormat};
+use crate::args::{PaperArgs, ReportArgs, RotaFormat};
 use crate::documents::problem::read_problem;
-use crate::exit::{self, Exit};
+use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::render::shown::line;
@@ -19,141 +18,27 @@ use crate::verbs::explain as why;
 use crate::verbs::read_timed;
 use crate::{files, output, render};
 
-const EXAMPLES: &str = "\
-Examples:
-  visitrota report rota.json --problem week.json --out papers
-  visitrota report rota.json --problem week.json --out papers --names names.csv
-  visitrota report new.json --problem week.json --out new-papers --previous rota.json
-  visitrota report rota.json --problem week.json --format geojson > trips.geojson";
-
-/// Make the papers of a rota: the rota page, driver sheets, letters, calendars, workbook and mileage claims
-///
-/// Pages open in a browser and print on A4; nothing in them reaches for the network. Calendars (.ics) are for each
-/// volunteer, and one for all; the workbook rota.xlsx holds trips, rides, unmet visits, mileage and a funder's summary,
-/// and tables/ the same as CSV. What the rota says is printed as it stands: no time is worked out anew. People are ids,
-/// unless names are joined by --names.
-///
-/// With --format, the rota is written on standard output, for programs that read on.
-///
-/// The folder is made, and must not be there yet, or be empty: no sheet of an earlier rota stays among the new ones.
-/// It is readable by its owner alone, since it tells who visits whom.
-#[derive(Debug, clap::Args)]
-#[command(after_help = format!("{EXAMPLES}\n\n{}", exit::HELP))]
-pub(crate) struct ReportArgs {
-    /// The rota: JSON, or a sheet of rides made by hand; `-` is standard input
-    pub(crate) rota: PathBuf,
-
-    /// The problem that it is a rota of; `-` is standard input
-    #[arg(long, value_name = "PROBLEM")]
-    pub(crate) problem: PathBuf,
-
-    /// The folder to make
-    #[arg(long, value_name = "DIR", required_unless_present = "format")]
-    pub(crate) out: Option<PathBuf>,
-
-    /// Write the rota on standard output
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<RotaFormat>,
-
-    #[command(flatten)]
-    pub(crate) papers: PaperArgs,
-}
-
-/// What the papers are made with.
-#[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Report")]
-pub(crate) struct PaperArgs {
-    /// Join names from this file (CSV): columns id, name, phone, language (en or cy) and notes
-    ///
-    /// `id` is a volunteer's, a family's or a prison's; every other column may be left out or empty. Notes are for the
-    /// driver who calls there: an address, a door to knock at.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) names: Option<PathBuf>,
-
-    /// Show what is hidden otherwise, several split by commas
-    #[arg(long, value_name = "WHAT", value_enum, value_delimiter = ',')]
-    pub(crate) show: Vec<Show>,
-
-    /// Leave the links to maps out of drivers' sheets
-    ///
-    /// A route link opens a map site, openstreetmap.org, with both addresses in it: a family's home among them.
-    #[arg(long)]
-    pub(crate) no_route_links: bool,
-
-    /// Tell on the page what stops each visit that is not met, what would make it possible, or what serving it would cost
-    ///
-    /// That is found by planning again, once for each of them.
-    #[arg(long)]
-    pub(crate) why: bool,
-
-    /// An earlier rota of this week that calendars were sent of; for several, give it again, the oldest first
-    ///
-    /// What has changed since is told as a change of the same entry, and a trip that is no more is cancelled.
-    #[arg(long, value_name = "ROTA")]
-    pub(crate) previous: Vec<PathBuf>,
-
-    /// What is paid for a mile, by date (CSV) [default: the approved amounts: 45p, and 55p from 6 April 2026]
-    ///
-    /// Columns from (a date), first_miles (so many miles of a tax year are paid at the first rate), first_rate,
-    /// later_rate and passenger_rate (for each passenger's mile), in pence. The file tables/rates.csv of any report is
-    /// one, to be edited.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) rates: Option<PathBuf>,
-
-    /// What volunteers have claimed before this week in its tax year (CSV): columns id and miles
-    ///
-    /// The file tables/miles-so-far.csv of the week before is one.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) miles_so_far: Option<PathBuf>,
-}
-
-impl PaperArgs {
-    /// Refuses what would be of no use, since nothing is made of it.
-    pub(crate) fn refuse(&self) -> Result<(), Failure> {
-        let given = [
-            ("--names", self.names.is_some()),
-            ("--show", !self.show.is_empty()),
-            ("--no-route-links", self.no_route_links),
-            ("--why", self.why),
-            ("--previous", !self.previous.is_empty()),
-            ("--rates", self.rates.is_some()),
-            ("--miles-so-far", self.miles_so_far.is_some()),
-        ];
-        match given.into_iter().find(|(_, given)| *given) {
-            Some((option, _)) => Err(Failure::Usage(format!("{option} is of no use without --out"))),
-            None => Ok(()),
-        }
-    }
-}
-
-/// What may be shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Show {
-    /// The names of people that the problem holds, not those of --names alone
-    Names,
-    /// Prisons' names; a driver's sheet has them in any case
-    Prisons,
-    /// On maps, homes where they are, rather than roughly
-    Homes,
-}
-
-pub(crate) fn privacy(show: &[Show]) -> Privacy {
-    let shown = |what| show.contains(&what);
-    Privacy { names: shown(Show::Names), prisons: shown(Show::Prisons), homes: shown(Show::Homes) }
-}
-
-/// What an answer may show: to people, who are the coordinator, every name; to programs what was asked for.
-pub(crate) fn shown(format: Format, asked: Privacy) -> Privacy {
-    match format {
-        Format::Text => Privacy::ALL,
-        Format::Json => asked,
+/// Refuses options for papers where nothing is made with them.
+pub(crate) fn refuse_without_folder(args: &PaperArgs) -> Result<(), Failure> {
+    let given = [
+        ("--names", args.names.is_some()),
+        ("--show", !args.show.is_empty()),
+        ("--no-route-links", args.no_route_links),
+        ("--why", args.why),
+        ("--previous", !args.previous.is_empty()),
+        ("--rates", args.rates.is_some()),
+        ("--miles-so-far", args.miles_so_far.is_some()),
+    ];
+    match given.into_iter().find(|(_, given)| *given) {
+        Some((option, _)) => Err(Failure::Usage(format!("{option} is of no use without --out"))),
+        None => Ok(()),
     }
 }
 
 /// Makes the report.
 pub(crate) fn run(args: &ReportArgs) -> Result<Exit, Failure> {
     if args.out.is_none() && args.format.is_none_or(|format| format == RotaFormat::Text) {
-        args.papers.refuse()?;
+        refuse_without_folder(&args.papers)?;
     }
     let papers = Papers::new(args.out.as_deref(), &args.papers)?;
     let source = read_problem(&args.problem, None)?;
@@ -194,7 +79,7 @@ impl Papers {
         let folder = folder.map(NewFolder::new).transpose().map_err(files::unwritten)?;
         let contacts =
             args.names.as_deref().map(|file| parsed(file, Contacts::from_csv_within)).transpose()?.unwrap_or_default();
-        let privacy = privacy(&args.show);
+        let privacy = args.privacy();
         let earlier = args.previous.iter().map(|file| earlier(file)).collect::<Result<_, _>>()?;
         let rates =
             args.rates.as_deref().map(|file| parsed(file, Rates::from_csv_within)).transpose()?.unwrap_or_default();

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use same_file::Handle;
 
-use crate::args::{CheckArgs, ConvertArgs, GenerateArgs, InitArgs, PlanArgs, Verb, VerifyArgs};
+use crate::args::{
+    AdviseArgs, ApplyArgs, CheckArgs, ConvertArgs, ExplainArgs, GenerateArgs, InitArgs, PaperArgs, PlanArgs,
+    ReportArgs, StandbyArgs, Verb, VerifyArgs,
+};
 use crate::failure::Failure;
 use crate::files::{self, is_stdin};
-use crate::papers::{PaperArgs, ReportArgs};
-use crate::verbs::explain::{AdviseArgs, ApplyArgs, ExplainArgs, StandbyArgs};
 
 /// What a run reads and what it writes, each with what messages call it.
 #[derive(Debug, Default)]

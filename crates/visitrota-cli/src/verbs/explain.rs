@@ -1,160 +1,16 @@
 //! The verbs that answer: `explain`, `advise`, and `apply` for what they suggest.
 
-use std::num::NonZeroUsize;
-use std::path::PathBuf;
-use std::time::Duration;
-
-use clap::ValueEnum;
 use visitrota::report::{Privacy, answers};
 use visitrota::{Error, Explanation, Options, Problem, Questions, RequestId, Rota};
 
-use crate::args::{Format, seconds, threads};
+use crate::args::{AdviseArgs, ApplyArgs, ExplainArgs, Format, LimitArgs, StandbyArgs};
 use crate::documents::problem::{Source, read_problem};
-use crate::exit::{self, Exit};
+use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::files;
-use crate::papers as report;
 use crate::progress::Progress;
 use crate::verbs::read_timed;
 use crate::{interrupt, output, render};
-
-const ADVISE_EXAMPLES: &str = "\
-Examples:
-  visitrota advise week.json
-  visitrota advise week.json --format json | jq '.advice[0].patch' > first.json
-  visitrota apply week.json first.json -o what-if.json";
-
-/// Say why visits are not met, or are met as they are
-///
-/// Of every visit that the rota leaves unmet, or of those asked about: whether it is impossible by itself, what stops
-/// whom, and the smallest change that would make it possible; or else what serving it would cost, exactly, and who
-/// would lose a visit. Of a visit that is met: what its trip adds to the score, what is used up, and the best other
-/// driver and slot with what they would cost. Costs are found by planning again, to a proof.
-#[derive(Debug, clap::Args)]
-#[command(after_help = exit::HELP)]
-pub(crate) struct ExplainArgs {
-    /// The problem; `-` is standard input
-    pub(crate) problem: PathBuf,
-
-    /// The rota: JSON, or a sheet of rides made by hand; `-` is standard input
-    pub(crate) rota: PathBuf,
-
-    /// Explain this request, met or not; it may be given several times
-    #[arg(long = "request", value_name = "REQUEST")]
-    pub(crate) requests: Vec<String>,
-
-    #[command(flatten)]
-    pub(crate) limits: LimitArgs,
-
-    #[command(flatten)]
-    pub(crate) show: ShowArgs,
-
-    /// How to write the answer: `json` is {"unmet": […]}, with a patch for each change
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
-}
-
-/// Say what would help: single changes, the most helpful first
-///
-/// More time, one more seat, table or trip, a check renewed, somebody new and where: each change that may be among the
-/// most helpful is planned with, and its gain is what the proven best rota gains by it. Nothing is guessed.
-#[derive(Debug, clap::Args)]
-#[command(after_help = format!("{ADVISE_EXAMPLES}\n\n{}", exit::HELP))]
-pub(crate) struct AdviseArgs {
-    /// The problem; `-` is standard input
-    pub(crate) problem: PathBuf,
-
-    /// Give so many pieces of advice: those that help most
-    #[arg(long, value_name = "NUMBER", default_value_t = 10)]
-    pub(crate) top: usize,
-
-    #[command(flatten)]
-    pub(crate) limits: LimitArgs,
-
-    #[command(flatten)]
-    pub(crate) show: ShowArgs,
-
-    /// How to write the advice: `json` is {"score": …, "advice": […]}, with a patch for each change
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
-}
-
-/// Say who could stand in for each driver
-///
-/// For each trip, who else could take it with everything else left as it stands, in order of what that costs; the
-/// fragile trips first, which nobody else could take.
-#[derive(Debug, clap::Args)]
-#[command(after_help = exit::HELP)]
-pub(crate) struct StandbyArgs {
-    /// The problem; `-` is standard input
-    pub(crate) problem: PathBuf,
-
-    /// The rota: JSON, or a sheet of rides made by hand; `-` is standard input
-    pub(crate) rota: PathBuf,
-
-    #[command(flatten)]
-    pub(crate) show: ShowArgs,
-
-    /// How to write the answer: `json` is {"trips": […], "fragile": …}
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
-}
-
-/// What limits answers.
-#[derive(Debug, Default, clap::Args)]
-pub(crate) struct LimitArgs {
-    /// End after so many seconds, with what is known by then
-    #[arg(long, value_name = "SECONDS", value_parser = seconds, allow_negative_numbers = true)]
-    pub(crate) time_limit: Option<Duration>,
-
-    /// How many threads to use [default: as many as there are cores]
-    #[arg(long, value_name = "NUMBER", value_parser = threads, allow_negative_numbers = true)]
-    pub(crate) threads: Option<NonZeroUsize>,
-}
-
-/// What answers may show.
-#[derive(Debug, Default, clap::Args)]
-pub(crate) struct ShowArgs {
-    /// Show with `--format json` what is hidden there otherwise, several split by commas
-    #[arg(long, value_name = "WHAT", value_enum, value_delimiter = ',')]
-    pub(crate) show: Vec<Named>,
-}
-
-/// Whose names answers may show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Named {
-    /// The names of people; otherwise their ids alone
-    Names,
-    /// Prisons' names; otherwise their ids alone
-    Prisons,
-}
-
-impl ShowArgs {
-    /// What an answer of that format may show.
-    pub(crate) fn shown(&self, format: Format) -> Privacy {
-        let asked = |what| self.show.contains(&what);
-        let asked = Privacy { names: asked(Named::Names), prisons: asked(Named::Prisons), homes: false };
-        report::shown(format, asked)
-    }
-}
-
-/// Make the problem that a patch leads to
-///
-/// The patch is a JSON Patch (RFC 6902), such as `explain` and `advise` give beside their words, or one of your own.
-/// The problem itself stays as it is.
-#[derive(Debug, clap::Args)]
-#[command(after_help = exit::HELP)]
-pub(crate) struct ApplyArgs {
-    /// The problem; `-` is standard input
-    pub(crate) problem: PathBuf,
-
-    /// The patch; `-` is standard input
-    pub(crate) patch: PathBuf,
-
-    /// Put the changed problem into this file, rather than on standard output
-    #[arg(short, long, value_name = "PROBLEM")]
-    pub(crate) output: Option<PathBuf>,
-}
 
 /// Explains.
 pub(crate) fn explain(args: &ExplainArgs) -> Result<Exit, Failure> {

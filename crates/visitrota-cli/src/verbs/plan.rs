@@ -6,7 +6,9 @@ use clap::CommandFactory;
 use visitrota::report::answers::with_names;
 use visitrota::{Error, Finding, Options, Problem, Reason, Recipe, Rota, Unmet};
 
-use crate::args::{Args, CheckArgs, Document, Format, GenerateArgs, PlanArgs, RotaFormat, Size, Verb, VerifyArgs};
+use crate::args::{
+    Args, CheckArgs, Document, Format, GenerateArgs, PlanArgs, RotaFormat, Size, Verb, VerifyArgs, shown,
+};
 use crate::documents::problem as problems;
 use crate::documents::problem::{Source, read_problem};
 use crate::exit::Exit;
@@ -45,13 +47,13 @@ fn plan(args: &PlanArgs) -> Result<Exit, Failure> {
     let target = args.output.as_deref().map(|file| files::target(file, "use --format json")).transpose()?;
     let reads_on = matches!(args.format, RotaFormat::Csv | RotaFormat::Geojson);
     if args.out.is_none() && !reads_on {
-        args.papers.refuse()?;
+        report::refuse_without_folder(&args.papers)?;
     }
     let papers = Papers::new(args.out.as_deref(), &args.papers)?;
     let document = files::name(&args.problem);
     let source = read_problem(&args.problem, Some(problems::today(&args.day)))?;
     let problem = source.problem()?;
-    let shown = report::shown(args.format.into(), report::privacy(&args.papers.show));
+    let shown = shown(args.format.into(), args.papers.privacy());
     // Until all is written: who ends planning by a signal is not to lose the rota by it.
     let (rota, _planning) =
         watched(&source, problem, args).map_err(|error| why::failed(&source, problem, shown, error))?;

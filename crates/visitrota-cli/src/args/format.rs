@@ -1,0 +1,33 @@
+//! How documents and answers are written.
+
+use clap::ValueEnum;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+}
+
+/// How a rota is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RotaFormat {
+    /// For people
+    #[default]
+    Text,
+    /// The document, for programs; from `report`, everything that its tables hold
+    Json,
+    /// A row for each visit that is met
+    Csv,
+    /// For maps: each trip a line, each stop a point, homes roughly
+    Geojson,
+}
+
+impl From<RotaFormat> for Format {
+    /// How a failure is told where a rota was asked for.
+    fn from(format: RotaFormat) -> Self {
+        if format == RotaFormat::Json { Self::Json } else { Self::Text }
+    }
+}

@@ -1,0 +1,3 @@
+//! Documents as they are read.
+
+pub(crate) mod problem;
