@@ -4,6 +4,7 @@
 
 mod args;
 mod documents;
+mod ending;
 mod exit;
 mod failure;
 mod files;
@@ -24,7 +25,7 @@ use exit::Exit;
 use render::shown::line;
 
 fn main() -> ExitCode {
-    exit::guarded(run).into()
+    ending::catching_panics(run).into()
 }
 
 fn run() -> Exit {
@@ -35,7 +36,7 @@ fn run() -> Exit {
             files::raise_limits(args.size_limit);
             let format = args.verb.format();
             interrupt::heed();
-            verbs::run(args.verb).unwrap_or_else(|failure| failure.report(format))
+            verbs::run(args.verb).unwrap_or_else(|failure| ending::failed(failure, format))
         }
         Err(error) => {
             output::colour(When::among(std::env::args_os()));
@@ -51,7 +52,7 @@ fn run() -> Exit {
                 Exit::Usage
             } else {
                 output::own(&text.ansi().to_string())
-                    .map_or_else(|failure| failure.report(args::Format::Text), |()| Exit::Fine)
+                    .map_or_else(|failure| ending::failed(failure, args::Format::Text), |()| Exit::Fine)
             }
         }
     }

@@ -130,10 +130,10 @@ impl Papers {
             RotaFormat::Text => output::print(&render::rota::text(problem, rota, output::width())),
             RotaFormat::Json => {
                 let tables = report::json(&book).map_err(|error| unmade(document, &error))?;
-                output::data(&render::text::json(&tables)?)
+                output::data(&render::json(&tables)?)
             }
             RotaFormat::Csv => output::data(&report::csv(&book)),
-            RotaFormat::Geojson => output::data(&render::text::json(&report::geojson(&book))?),
+            RotaFormat::Geojson => output::data(&render::json(&report::geojson(&book))?),
         }
     }
 }

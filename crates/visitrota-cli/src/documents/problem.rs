@@ -100,7 +100,7 @@ pub(crate) fn convert(args: &ConvertArgs) -> Result<Exit, Failure> {
         output::tell(&render::findings::text(&passed_over, &source.name, output::width()));
     }
     if files::is_stdin(&args.to) {
-        output::data(&render::text::json(problem)?)?;
+        output::data(&render::json(problem)?)?;
     } else {
         visitrota::save(problem, &args.to).map_err(|error| failure(&error))?;
         output::tell(&render::problem::written(problem, &args.to));

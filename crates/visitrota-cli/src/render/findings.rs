@@ -4,8 +4,7 @@ use std::fmt::Write;
 
 use visitrota::{Code, Finding, Problem, RequestId, Severity};
 
-use super::text::{self, ERROR, GOOD, STRONG, WARNING, count, paragraph, styled};
-use crate::failure::Failure;
+use super::text::{ERROR, GOOD, STRONG, WARNING, count, paragraph, styled};
 
 /// Every finding for people, then how many there are.
 pub(crate) fn text(findings: &[Finding], document: &str, width: usize) -> String {
@@ -32,8 +31,8 @@ pub(crate) fn text(findings: &[Finding], document: &str, width: usize) -> String
 }
 
 /// Every finding for programs.
-pub(crate) fn json(findings: &[Finding]) -> Result<String, Failure> {
-    text::json(&serde_json::json!({ "findings": findings }))
+pub(crate) fn document(findings: &[Finding]) -> serde_json::Value {
+    serde_json::json!({ "findings": findings })
 }
 
 /// That there are warnings, for those who plan.

@@ -1,15 +1,11 @@
 //! Words, numbers and lines that every kind of output is made of.
 
 use anstyle::{AnsiColor, Style};
-use serde::Serialize;
 use textwrap::{Options, WordSplitter};
-use visitrota::Progress;
-use visitrota::report::words::below;
 pub(super) use visitrota::report::words::{count, distance, duration, grouped};
 
 use super::shown::line;
 pub(super) use super::shown::styled;
-use crate::failure::Failure;
 
 pub(super) const HEADING: Style = Style::new().bold().underline();
 pub(super) const STRONG: Style = Style::new().bold();
@@ -26,30 +22,6 @@ pub(super) fn paragraph(out: &mut String, first: &str, text: &str, width: usize)
     for wrapped in textwrap::wrap(&line(text), options) {
         out.push_str(wrapped.trim_end());
         out.push('\n');
-    }
-}
-
-/// A document for programs.
-pub(crate) fn json(document: &impl Serialize) -> Result<String, Failure> {
-    let text = serde_json::to_string_pretty(document);
-    text.map(|text| text + "\n").map_err(|error| Failure::Internal(format!("JSON: {error}")))
-}
-
-/// What is wrong with a command or a file.
-pub(crate) fn error(message: &str) -> String {
-    format!("{}: {}\n", styled(ERROR, "error"), line(message))
-}
-
-/// The stage that planning is at, for those who wait.
-pub(crate) fn stage(progress: &Progress) -> String {
-    match progress {
-        Progress::Trips => "finding the possible trips".to_owned(),
-        Progress::Rota { score, bound, .. } if score >= bound => format!("score {}, the best there is", grouped(score)),
-        Progress::Rota { score, bound, .. } => {
-            format!("score {}, {} ({})", grouped(score), below(*score, *bound), grouped(bound))
-        }
-        Progress::Answers { done, of } => format!("planning with one thing changed: {done} of {of} done"),
-        _ => "planning".to_owned(),
     }
 }
 

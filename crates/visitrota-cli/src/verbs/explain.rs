@@ -25,7 +25,7 @@ pub(crate) fn explain(args: &ExplainArgs) -> Result<Exit, Failure> {
         Format::Text => output::print(&render::answers::explanation(problem, &explanation, output::width()))?,
         Format::Json => {
             let document = answers::explanation(problem, &explanation, shown);
-            output::data(&render::text::json(&answers::with_names(document, problem, shown))?)?;
+            output::data(&render::json(&answers::with_names(document, problem, shown))?)?;
         }
     }
     Ok(Exit::Fine)
@@ -58,7 +58,7 @@ pub(crate) fn advise(args: &AdviseArgs) -> Result<Exit, Failure> {
         Format::Text => output::print(&render::answers::advice(problem, &advice, output::width()))?,
         Format::Json => {
             let document = answers::advice(problem, &advice, shown);
-            output::data(&render::text::json(&answers::with_names(document, problem, shown))?)?;
+            output::data(&render::json(&answers::with_names(document, problem, shown))?)?;
         }
     }
     Ok(Exit::Fine)
@@ -76,7 +76,7 @@ pub(crate) fn standby(args: &StandbyArgs) -> Result<Exit, Failure> {
         Format::Json => {
             let document = answers::standby(&rota, &standby);
             let shown = args.show.shown(args.format);
-            output::data(&render::text::json(&answers::with_names(document, problem, shown))?)?;
+            output::data(&render::json(&answers::with_names(document, problem, shown))?)?;
         }
     }
     Ok(Exit::Fine)
@@ -93,7 +93,7 @@ pub(crate) fn apply(args: &ApplyArgs) -> Result<Exit, Failure> {
     };
     let patch = visitrota::read_patch(&files::read(&args.patch)?, files::limits()).map_err(failed)?;
     let changed = visitrota::apply_within(source.problem()?, &patch, files::limits()).map_err(failed)?;
-    let json = render::text::json(&changed)?;
+    let json = render::json(&changed)?;
     match target {
         Some(target) => {
             files::write(&target, &json)?;
@@ -108,7 +108,7 @@ pub(crate) fn apply(args: &ApplyArgs) -> Result<Exit, Failure> {
 pub(crate) fn watched<T>(limits: &LimitArgs, ask: impl FnOnce(&Options) -> Result<T, Error>) -> Result<T, Error> {
     let progress = Progress::start("finding the best rota");
     let stage = progress.stage();
-    let mut options = Options::default().on_progress(move |progress| stage.set(render::text::stage(progress)));
+    let mut options = Options::default().on_progress(move |progress| stage.set(render::progress::stage(progress)));
     if let Some(limit) = limits.time_limit {
         options = options.time_limit(limit);
     }

@@ -58,12 +58,12 @@ fn plan(args: &PlanArgs) -> Result<Exit, Failure> {
     let (rota, _planning) =
         watched(&source, problem, args).map_err(|error| why::failed(&source, problem, shown, error))?;
     if let Some(target) = &target {
-        files::write(target, &render::text::json(&rota)?)?;
+        files::write(target, &render::json(&rota)?)?;
         output::tell(&render::rota::written(&rota, target.path()));
     }
     papers.write(problem, &rota, &document)?;
     match args.format {
-        RotaFormat::Json if target.is_none() => output::data(&render::text::json(&rota)?)?,
+        RotaFormat::Json if target.is_none() => output::data(&render::json(&rota)?)?,
         RotaFormat::Json => {}
         format => papers.print(problem, &rota, &document, format)?,
     }
@@ -78,7 +78,7 @@ fn watched(source: &Source, problem: &Problem, args: &PlanArgs) -> Result<(Rota,
     let warnings = found.iter().filter(|finding| !finding.is_error()).count();
     let stage = progress.stage();
     let mut options =
-        Options::default().seed(args.seed).on_progress(move |progress| stage.set(render::text::stage(progress)));
+        Options::default().seed(args.seed).on_progress(move |progress| stage.set(render::progress::stage(progress)));
     if let Some(limit) = args.time_limit {
         options = options.time_limit(limit);
     }
@@ -111,7 +111,7 @@ fn check(args: &CheckArgs) -> Result<Exit, Failure> {
     let findings = problems::check(&source, args.marked.as_deref())?;
     match args.format {
         Format::Text => output::print(&render::findings::text(&findings, &files::name(&args.file), output::width()))?,
-        Format::Json => output::data(&render::findings::json(&findings)?)?,
+        Format::Json => output::data(&render::json(&render::findings::document(&findings))?)?,
     }
     Ok(if findings.iter().any(Finding::is_error) { Exit::Invalid } else { Exit::Fine })
 }
@@ -133,7 +133,7 @@ fn verify(args: &VerifyArgs) -> Result<Exit, Failure> {
     });
     let judged = judged.transpose()?;
     if let (Some(target), Some(repair)) = (&target, judged.as_ref().and_then(|judged| judged.repair.as_ref())) {
-        files::write(target, &render::text::json(&repair.rota)?)?;
+        files::write(target, &render::json(&repair.rota)?)?;
         output::tell(&render::rota::written(&repair.rota, target.path()));
     }
     match args.format {
@@ -147,7 +147,7 @@ fn verify(args: &VerifyArgs) -> Result<Exit, Failure> {
         }
         Format::Json => {
             let document = render::verdict::document(&verdict, judged.as_ref());
-            output::data(&render::text::json(&with_names(document, problem, shown))?)?;
+            output::data(&render::json(&with_names(document, problem, shown))?)?;
         }
     }
     Ok(if verdict.broken.is_empty() { Exit::Fine } else { Exit::Invalid })
@@ -181,7 +181,7 @@ pub(crate) fn read_timed(path: &Path, source: &Source) -> Result<Rota, Failure> 
 fn generate(args: &GenerateArgs) -> Result<Exit, Failure> {
     let target = args.output.as_deref().map(|file| files::target(file, "leave --output out")).transpose()?;
     let problem = visitrota::generate(&recipe(args));
-    let json = render::text::json(&problem)?;
+    let json = render::json(&problem)?;
     match target {
         Some(target) => {
             files::write(&target, &json)?;
@@ -217,7 +217,7 @@ fn schema(document: Document) -> Result<Exit, Failure> {
         Document::Problem => visitrota::problem_schema(),
         Document::Rota => visitrota::rota_schema(),
     };
-    output::data(&render::text::json(&schema)?)?;
+    output::data(&render::json(&schema)?)?;
     Ok(Exit::Fine)
 }
 
