@@ -1,3 +1,4 @@
-//! Documents as they are read.
+//! Documents as they are read and written: every verb has them from here.
 
 pub(crate) mod problem;
+pub(crate) mod rota;

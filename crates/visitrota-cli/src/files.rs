@@ -58,17 +58,18 @@ pub(crate) fn target(file: &Path, instead: &str) -> Result<NewFile, Failure> {
             file.display()
         )));
     }
-    NewFile::or_replaced(file).map_err(unwritten)
+    NewFile::or_replaced(file).map_err(failure)
 }
 
 /// Puts a document in its file.
 pub(crate) fn write(target: &NewFile, text: &str) -> Result<(), Failure> {
-    target.write(text.as_bytes()).map_err(unwritten)
+    target.write(text.as_bytes()).map_err(failure)
 }
 
-/// Why something cannot be written.
-pub(crate) fn unwritten(error: impl Into<Error>) -> Failure {
+/// From the library's error about a file.
+pub(crate) fn failure(error: impl Into<Error>) -> Failure {
     match error.into() {
+        Error::Read { path, source } => Failure::Usage(format!("cannot read {}: {source}", path.display())),
         error @ Error::Write { .. } => Failure::Usage(error.to_string()),
         error => Failure::Internal(error.to_string()),
     }

@@ -2,19 +2,28 @@
 //!
 //! It reads arguments and files, calls the library and writes what comes back; it holds no rule of planning.
 
+// What was asked, and doing it.
 mod args;
+mod places;
+mod verbs;
+
+// What verbs share.
 mod documents;
-mod ending;
-mod exit;
-mod failure;
+mod papers;
+mod planning;
+
+// The world outside, and what people see of a run.
+mod clock;
 mod files;
 mod interrupt;
 mod output;
-mod papers;
-mod places;
 mod progress;
 mod render;
-mod verbs;
+
+// How a run ends.
+mod ending;
+mod exit;
+mod failure;
 
 use std::process::ExitCode;
 
@@ -36,7 +45,7 @@ fn run() -> Exit {
             files::raise_limits(args.size_limit);
             let format = args.verb.format();
             interrupt::heed();
-            verbs::run(args.verb).unwrap_or_else(|failure| ending::failed(failure, format))
+            verbs::run(&args.verb).unwrap_or_else(|failure| ending::failed(failure, format))
         }
         Err(error) => {
             output::colour(When::among(std::env::args_os()));

@@ -1,22 +1,15 @@
-//! The verb `report`, and what `plan --out` has of it: a folder of papers, whole or not at all.
+//! The papers of a rota, as `report` and `plan --out` make them: a folder, whole or not at all.
 
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use visitrota::disk::NewFolder;
-use visitrota::report::words::count;
 use visitrota::report::{self, Book, Contacts, MilesSoFar, Rates};
-use visitrota::{Instant, Problem, ReadLimits, Rota};
+use visitrota::{Problem, ReadLimits, Rota};
 
-use crate::args::{PaperArgs, ReportArgs, RotaFormat};
-use crate::documents::problem::read_problem;
-use crate::exit::Exit;
+use crate::args::{PaperArgs, RotaFormat};
+use crate::documents::rota::read_earlier;
 use crate::failure::Failure;
-use crate::progress::Progress;
-use crate::render::shown::line;
-use crate::verbs::explain as why;
-use crate::verbs::read_timed;
-use crate::{files, output, render};
+use crate::{clock, files, output, planning, render};
 
 /// Refuses options for papers where nothing is made with them.
 pub(crate) fn refuse_without_folder(args: &PaperArgs) -> Result<(), Failure> {
@@ -35,35 +28,6 @@ pub(crate) fn refuse_without_folder(args: &PaperArgs) -> Result<(), Failure> {
     }
 }
 
-/// Makes the report.
-pub(crate) fn run(args: &ReportArgs) -> Result<Exit, Failure> {
-    if args.out.is_none() && args.format.is_none_or(|format| format == RotaFormat::Text) {
-        refuse_without_folder(&args.papers)?;
-    }
-    let papers = Papers::new(args.out.as_deref(), &args.papers)?;
-    let source = read_problem(&args.problem, None)?;
-    let problem = source.problem()?;
-    let rota = read_timed(&args.rota, &source)?;
-    let progress = Progress::start("holding the rota against the rules");
-    let verdict = visitrota::verify(problem, &rota).map_err(|error| source.failure(error))?;
-    drop(progress);
-    let document = files::name(&args.rota);
-    papers.write(problem, &rota, &document)?;
-    if let Some(format) = args.format {
-        papers.print(problem, &rota, &document, format)?;
-    }
-    if !verdict.broken.is_empty() {
-        output::tell(&render::rota::broken(verdict.broken.len()));
-    }
-    Ok(Exit::Fine)
-}
-
-/// A rota that was planned earlier, for this problem or another.
-fn earlier(file: &Path) -> Result<Rota, Failure> {
-    Rota::from_json_within(&files::read(file)?, files::limits())
-        .map_err(|findings| Failure::Invalid { document: files::name(file), findings })
-}
-
 /// A report to be: where it goes, and what it is made with.
 #[derive(Debug)]
 pub(crate) struct Papers {
@@ -76,17 +40,15 @@ pub(crate) struct Papers {
 impl Papers {
     /// Refuses at once what would fail later, when the rota is there.
     pub(crate) fn new(folder: Option<&Path>, args: &PaperArgs) -> Result<Self, Failure> {
-        let folder = folder.map(NewFolder::new).transpose().map_err(files::unwritten)?;
+        let folder = folder.map(NewFolder::new).transpose().map_err(files::failure)?;
         let contacts =
             args.names.as_deref().map(|file| parsed(file, Contacts::from_csv_within)).transpose()?.unwrap_or_default();
         let privacy = args.privacy();
-        let earlier = args.previous.iter().map(|file| earlier(file)).collect::<Result<_, _>>()?;
+        let earlier = args.previous.iter().map(|file| read_earlier(file)).collect::<Result<_, _>>()?;
         let rates =
             args.rates.as_deref().map(|file| parsed(file, Rates::from_csv_within)).transpose()?.unwrap_or_default();
         let miles_so_far = args.miles_so_far.as_deref().map(|file| parsed(file, MilesSoFar::from_csv_within));
         let miles_so_far = miles_so_far.transpose()?.unwrap_or_default();
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        let made = i64::try_from(now.as_secs() / 60).ok().map(Instant);
         let options = report::Options {
             contacts,
             privacy,
@@ -94,7 +56,7 @@ impl Papers {
             rates,
             miles_so_far,
             why: None,
-            made,
+            made: Some(clock::now()),
             no_route_links: args.no_route_links,
         };
         Ok(Self { folder, why: args.why, options })
@@ -105,15 +67,17 @@ impl Papers {
         if let Some(folder) = &self.folder {
             let mut options = self.options.clone();
             if self.why && !rota.unmet.is_empty() {
-                options.why = Some(why::unmet(problem, rota, document)?);
+                options.why = Some(planning::unmet(problem, rota, document)?);
             }
             let files = report::files(problem, rota, &options).map_err(|error| unmade(document, &error))?;
             let contents = files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice()));
-            folder.write(contents).map_err(files::unwritten)?;
-            output::tell(&render::rota::reported(folder.path(), files.len()));
+            folder.write(contents).map_err(files::failure)?;
+            output::tell(&render::papers::reported(folder.path(), files.len()));
         }
-        output::tell(&strangers("names", &self.options.contacts.strangers(problem).collect::<Vec<_>>()));
-        output::tell(&strangers("miles", &self.options.miles_so_far.strangers(problem).collect::<Vec<_>>()));
+        let strangers: Vec<_> = self.options.contacts.strangers(problem).collect();
+        output::tell(&render::papers::strangers("names", &strangers));
+        let strangers: Vec<_> = self.options.miles_so_far.strangers(problem).collect();
+        output::tell(&render::papers::strangers("miles", &strangers));
         Ok(())
     }
 
@@ -156,18 +120,5 @@ fn faulty(document: &str, error: &report::Error) -> Failure {
     match error.findings() {
         [] => Failure::Usage(error.to_string()),
         findings => Failure::Invalid { document: document.to_owned(), findings: findings.to_vec() },
-    }
-}
-
-/// Ids in a file beside the problem that are nobody's: misspelt, or of somebody who has left.
-fn strangers(what: &str, strange: &[&str]) -> String {
-    match strange {
-        [] => String::new(),
-        [one] => format!("The file of {what} knows {}, whom the problem does not.\n", line(one)),
-        [one, ..] => format!(
-            "The file of {what} knows {} whom the problem does not, among them {}.\n",
-            count(strange.len(), "person"),
-            line(one)
-        ),
     }
 }

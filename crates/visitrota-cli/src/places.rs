@@ -1,5 +1,7 @@
-//! Which files a run reads and which it writes.
+//! Which files a run reads and which it writes: nothing that is read is ever written over.
 
 mod conflict;
+mod of_verb;
+mod spot;
 
-pub(crate) use conflict::Places;
+pub(crate) use of_verb::Places;

@@ -4,6 +4,7 @@ pub(crate) mod answers;
 pub(crate) mod failure;
 pub(crate) mod findings;
 mod json;
+pub(crate) mod papers;
 pub(crate) mod problem;
 pub(crate) mod progress;
 mod reasons;

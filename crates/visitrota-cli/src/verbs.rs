@@ -1,6 +1,21 @@
 //! The verbs: each reads its documents, calls the library and writes what comes back.
 
-pub(crate) mod explain;
-mod plan;
+mod run;
 
-pub(crate) use plan::{read_timed, run};
+// One verb each.
+mod advise;
+mod apply;
+mod check;
+mod completions;
+mod convert;
+mod explain;
+mod generate;
+mod init;
+mod man;
+mod plan;
+mod report;
+mod schema;
+mod standby;
+mod verify;
+
+pub(crate) use run::run;

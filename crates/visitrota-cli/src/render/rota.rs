@@ -44,17 +44,6 @@ pub(crate) fn written(rota: &Rota, file: &Path) -> String {
     format!("Wrote {}: {}\n", line(&file.to_string_lossy()), summary(rota))
 }
 
-/// That the papers were written, in a line.
-pub(crate) fn reported(folder: &Path, files: usize) -> String {
-    format!("Wrote {}: {}.\n", line(&folder.to_string_lossy()), count(files, "file"))
-}
-
-/// That the rota of the papers breaks rules.
-pub(crate) fn broken(breaches: usize) -> String {
-    let told = styled(WARNING, &format!("{} of the rules", count(breaches, "breach")));
-    format!("{told} in the rota: `visitrota verify` lists them. The papers say what the rota says.\n")
-}
-
 /// How much the rota does, and how good it is.
 fn summary(rota: &Rota) -> String {
     let served: usize = rota.trips.iter().map(|trip| trip.requests.len()).sum();

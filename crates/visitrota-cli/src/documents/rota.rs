@@ -1,0 +1,40 @@
+//! Rotas as they are read: our own documents, and sheets of rides.
+
+use std::path::Path;
+
+use visitrota::{Error, Problem, Rota};
+
+use super::problem::Source;
+use crate::failure::Failure;
+use crate::files;
+
+/// Reads a rota of a problem, of whatever form.
+pub(crate) fn read_rota(path: &Path, problem: &Problem) -> Result<Rota, Failure> {
+    let read = if files::is_stdin(path) {
+        visitrota::read_rota_within(&files::read(path)?, "rides", problem, files::limits())
+    } else {
+        visitrota::load_rota_within(path, problem, files::limits())
+    };
+    read.map_err(|error| match error {
+        Error::Invalid { findings } => Failure::Invalid { document: files::name(path), findings },
+        Error::Read { path, source } => Failure::Usage(format!("cannot read {}: {source}", path.display())),
+        error => Failure::Internal(error.to_string()),
+    })
+}
+
+/// Reads a rota of a problem that knows all that it names, and gives its trips times if it has none.
+pub(crate) fn read_with_times(path: &Path, source: &Source) -> Result<Rota, Failure> {
+    let problem = source.problem()?;
+    let rota = read_rota(path, problem)?;
+    let findings = visitrota::check_rota(problem, &rota);
+    if !findings.is_empty() {
+        return Err(Failure::Invalid { document: files::name(path), findings });
+    }
+    visitrota::fill_in_times(problem, &rota).map_err(|error| source.failure(error))
+}
+
+/// A rota that was planned earlier, for this problem or another.
+pub(crate) fn read_earlier(file: &Path) -> Result<Rota, Failure> {
+    Rota::from_json_within(&files::read(file)?, files::limits())
+        .map_err(|findings| Failure::Invalid { document: files::name(file), findings })
+}

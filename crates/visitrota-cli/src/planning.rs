@@ -1,0 +1,52 @@
+//! Questions that the library answers by planning: progress is shown, and a signal ends them early.
+
+use visitrota::report::Privacy;
+use visitrota::{Error, Explanation, Options, Problem, Questions, Rota};
+
+use crate::args::LimitArgs;
+use crate::documents::problem::Source;
+use crate::failure::Failure;
+use crate::progress::Progress;
+use crate::{interrupt, render};
+
+/// Asks the library, with progress told and signals heeded.
+pub(crate) fn ask<T>(limits: &LimitArgs, ask: impl FnOnce(&Options) -> Result<T, Error>) -> Result<T, Error> {
+    let progress = Progress::start("finding the best rota");
+    let stage = progress.stage();
+    let mut options = Options::default().on_progress(move |progress| stage.set(render::progress::stage(progress)));
+    if let Some(limit) = limits.time_limit {
+        options = options.time_limit(limit);
+    }
+    if let Some(threads) = limits.threads {
+        options = options.threads(threads);
+    }
+    let _planning = interrupt::cancels(options.cancel(), progress.stage());
+    ask(&options)
+}
+
+/// From the library's error about a problem; of pins that contradict each other it is told why, and what would help.
+pub(crate) fn failure(source: &Source, problem: &Problem, shown: Privacy, error: Error) -> Failure {
+    match error {
+        Error::ImpossiblePins { requests } => {
+            let why = ask(&LimitArgs::default(), |options| visitrota::contradiction(problem, &requests, options));
+            source.invalid(vec![render::answers::impossible_pins(problem, &requests, why.ok().as_ref(), shown)])
+        }
+        error => source.failure(error),
+    }
+}
+
+/// Why each visit is not met that a rota leaves; `document` is what messages call it.
+pub(crate) fn unmet(problem: &Problem, rota: &Rota, document: &str) -> Result<Explanation, Failure> {
+    let limits = LimitArgs::default();
+    ask(&limits, |options| visitrota::explain(problem, rota, &Questions::default(), options)).map_err(|error| {
+        match error {
+            Error::Invalid { findings } => Failure::Invalid { document: document.to_owned(), findings },
+            Error::ImpossiblePins { requests } => Failure::Invalid {
+                document: document.to_owned(),
+                findings: vec![render::answers::impossible_pins(problem, &requests, None, Privacy::default())],
+            },
+            Error::Stopped => Failure::Stopped,
+            other => Failure::Internal(other.to_string()),
+        }
+    })
+}

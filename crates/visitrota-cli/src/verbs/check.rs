@@ -1,0 +1,44 @@
+//! The verb `check`.
+
+use std::path::Path;
+
+use visitrota::Finding;
+use visitrota::disk::NewFile;
+
+use crate::args::{CheckArgs, Format};
+use crate::documents::problem::{Source, read_problem};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::progress::Progress;
+use crate::{clock, files, output, render};
+
+/// Lists everything wrong, or odd, in a problem.
+pub(crate) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
+    let source = read_problem(&args.file, Some(args.day.today.unwrap_or_else(clock::today)))?;
+    let findings = findings(&source, args.marked.as_deref())?;
+    match args.format {
+        Format::Text => output::print(&render::findings::text(&findings, &files::name(&args.file), output::width()))?,
+        Format::Json => output::data(&render::json(&render::findings::document(&findings))?)?,
+    }
+    Ok(if findings.iter().any(Finding::is_error) { Exit::Invalid } else { Exit::Fine })
+}
+
+/// Everything wrong, or odd, in a problem; and, where asked for, a copy of its sheets with that marked.
+fn findings(source: &Source, copy: Option<&Path>) -> Result<Vec<Finding>, Failure> {
+    if let Some(copy) = copy {
+        if copy.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case("xlsx")) {
+            let copy = copy.display();
+            let why = format!("cannot write {copy}: the marked copy is a workbook: end its name in .xlsx");
+            return Err(Failure::Usage(why));
+        }
+        NewFile::new(copy).map_err(files::failure)?;
+    }
+    let progress = Progress::start("checking the problem");
+    let found = source.problem().map(visitrota::check).unwrap_or_default();
+    drop(progress);
+    if let Some(copy) = copy {
+        source.mark(found.clone(), copy)?;
+        output::tell(&render::problem::marked(copy));
+    }
+    Ok(source.findings(found))
+}

@@ -1,0 +1,37 @@
+//! The verb `generate`.
+
+use visitrota::Recipe;
+
+use crate::args::{GenerateArgs, Size};
+use crate::documents::problem::write_problem;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::files;
+
+/// Makes up a problem.
+pub(crate) fn run(args: &GenerateArgs) -> Result<Exit, Failure> {
+    let target = args.output.as_deref().map(|file| files::target(file, "leave --output out")).transpose()?;
+    let problem = visitrota::generate(&recipe(args));
+    write_problem(&problem, target.as_ref())?;
+    Ok(Exit::Fine)
+}
+
+fn recipe(args: &GenerateArgs) -> Recipe {
+    let size = match args.size {
+        Size::Tiny => visitrota::Size::Tiny,
+        Size::Scheme => visitrota::Size::Scheme,
+        Size::Region => visitrota::Size::Region,
+        Size::National => visitrota::Size::National,
+    };
+    let mut recipe = Recipe::from(size).minibuses(args.minibuses).seed(args.seed);
+    if let Some(families) = args.families {
+        recipe = recipe.families(families);
+    }
+    if let Some(volunteers) = args.volunteers {
+        recipe = recipe.volunteers(volunteers);
+    }
+    if let Some(prisons) = args.prisons {
+        recipe = recipe.prisons(prisons);
+    }
+    recipe
+}

@@ -1,0 +1,16 @@
+//! The verb `schema`.
+
+use crate::args::{Document, SchemaArgs};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::{output, render};
+
+/// Prints the schema of a document.
+pub(crate) fn run(args: &SchemaArgs) -> Result<Exit, Failure> {
+    let schema = match args.document {
+        Document::Problem => visitrota::problem_schema(),
+        Document::Rota => visitrota::rota_schema(),
+    };
+    output::data(&render::json(&schema)?)?;
+    Ok(Exit::Fine)
+}

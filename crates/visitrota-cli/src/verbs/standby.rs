@@ -1,0 +1,28 @@
+//! The verb `standby`.
+
+use visitrota::report::answers;
+
+use crate::args::{Format, LimitArgs, StandbyArgs};
+use crate::documents::problem::read_problem;
+use crate::documents::rota::read_with_times;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::{output, planning, render};
+
+/// Says who could stand in.
+pub(crate) fn run(args: &StandbyArgs) -> Result<Exit, Failure> {
+    let source = read_problem(&args.problem, None)?;
+    let problem = source.problem()?;
+    let rota = read_with_times(&args.rota, &source)?;
+    let standby = planning::ask(&LimitArgs::default(), |options| visitrota::standby(problem, &rota, options))
+        .map_err(|error| source.failure(error))?;
+    match args.format {
+        Format::Text => output::print(&render::answers::standby(problem, &rota, &standby, output::width()))?,
+        Format::Json => {
+            let document = answers::standby(&rota, &standby);
+            let shown = args.show.shown(args.format);
+            output::data(&render::json(&answers::with_names(document, problem, shown))?)?;
+        }
+    }
+    Ok(Exit::Fine)
+}

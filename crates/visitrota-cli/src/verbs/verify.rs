@@ -1,0 +1,49 @@
+//! The verb `verify`.
+
+use visitrota::report::answers::with_names;
+
+use crate::args::{Format, VerifyArgs};
+use crate::documents::problem::read_problem;
+use crate::documents::rota::read_rota;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::progress::Progress;
+use crate::{files, output, planning, render};
+
+/// Holds a rota against the rules.
+pub(crate) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
+    let target = args.repair.as_deref().map(|file| files::target(file, "use --format json")).transpose()?;
+    let shown = args.show.shown(args.format);
+    let source = read_problem(&args.problem, None)?;
+    let problem = source.problem()?;
+    let written = read_rota(&args.rota, problem)?;
+    let progress = Progress::start("verifying the rota");
+    let rota = visitrota::fill_in_times(problem, &written).map_err(|error| source.failure(error))?;
+    let verdict = visitrota::verify(problem, &rota).map_err(|error| source.failure(error))?;
+    drop(progress);
+    // Whoever writes a rota without times asks how good it is.
+    let judged = (args.best || args.repair.is_some() || rota != written).then(|| {
+        planning::ask(&args.limits, |options| visitrota::judge(problem, &rota, options))
+            .map_err(|error| planning::failure(&source, problem, shown, error))
+    });
+    let judged = judged.transpose()?;
+    if let (Some(target), Some(repair)) = (&target, judged.as_ref().and_then(|judged| judged.repair.as_ref())) {
+        files::write(target, &render::json(&repair.rota)?)?;
+        output::tell(&render::rota::written(&repair.rota, target.path()));
+    }
+    match args.format {
+        Format::Text => {
+            let mut text = render::verdict::text(&verdict, &rota, output::width());
+            if let Some(judged) = &judged {
+                text.push('\n');
+                text.push_str(&render::answers::judgement(problem, verdict.score.total(), judged, output::width()));
+            }
+            output::print(&text)?;
+        }
+        Format::Json => {
+            let document = render::verdict::document(&verdict, judged.as_ref());
+            output::data(&render::json(&with_names(document, problem, shown))?)?;
+        }
+    }
+    Ok(if verdict.broken.is_empty() { Exit::Fine } else { Exit::Invalid })
+}
