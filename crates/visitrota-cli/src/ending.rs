@@ -12,30 +12,30 @@ use crate::{output, render};
 pub(crate) fn failed(failure: Failure, format: Format) -> Exit {
     match failure {
         Failure::Usage(message) => {
-            output::tell(&render::failure::error(&message));
+            output::eprint(&render::failure::error(&message));
             Exit::Usage
         }
         Failure::Invalid { document, findings } => {
             let printed = match format {
                 Format::Text => {
-                    output::tell(&render::findings::text(&findings, &document, output::width()));
+                    output::eprint(&render::findings::text(&findings, &document, output::width()));
                     Ok(())
                 }
                 Format::Json => {
-                    render::json(&render::findings::document(&findings)).and_then(|json| output::data(&json))
+                    render::json(&render::findings::document(&findings)).and_then(|json| output::print_document(&json))
                 }
             };
             printed.map_or_else(|failure| failed(failure, format), |()| Exit::Invalid)
         }
         Failure::Stopped => {
-            output::tell(&render::failure::error("planning ended before there was a rota; allow it more time"));
+            output::eprint(&render::failure::error("planning ended before there was a rota; allow it more time"));
             Exit::Stopped
         }
         Failure::Internal(what) => {
-            output::tell(&render::failure::internal(&what));
+            output::eprint(&render::failure::internal(&what));
             Exit::Internal
         }
-        Failure::PipeClosed => Exit::Fine,
+        Failure::PipeClosed => Exit::Success,
     }
 }
 
@@ -43,7 +43,7 @@ pub(crate) fn failed(failure: Failure, format: Format) -> Exit {
 pub(crate) fn catching_panics(run: impl FnOnce() -> Exit) -> Exit {
     panic::set_hook(Box::new(|info| {
         let place = info.location().map(|at| format!("{}:{}: ", at.file(), at.line())).unwrap_or_default();
-        output::tell(&render::failure::internal(&format!("{place}{}", message(info.payload()))));
+        output::eprint(&render::failure::internal(&format!("{place}{}", message(info.payload()))));
     }));
     panic::catch_unwind(AssertUnwindSafe(run)).unwrap_or(Exit::Internal)
 }
@@ -61,7 +61,7 @@ mod tests {
     fn a_panic_ends_as_an_internal_error() {
         let one = std::hint::black_box([0]);
         assert_eq!(
-            catching_panics(|| if one[std::hint::black_box(1)] == 0 { Exit::Fine } else { Exit::Usage }),
+            catching_panics(|| if one[std::hint::black_box(1)] == 0 { Exit::Success } else { Exit::Usage }),
             Exit::Internal
         );
         assert_eq!(catching_panics(|| Exit::Unmet), Exit::Unmet);

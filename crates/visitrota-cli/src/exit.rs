@@ -1,4 +1,4 @@
-//! Exit codes: what the program tells the shell.
+//! Exit codes: what the program reports to the shell.
 
 use std::process::ExitCode;
 
@@ -7,7 +7,7 @@ use std::process::ExitCode;
 #[repr(u8)]
 pub(crate) enum Exit {
     /// All is well.
-    Fine = 0,
+    Success = 0,
     /// The program is at fault.
     Internal = 1,
     /// The command line is at fault, or a file that it names cannot be read or written.
@@ -35,9 +35,9 @@ mod tests {
 
     #[test]
     fn the_help_lists_every_code() {
-        use Exit::{Fine, Internal, Interrupted, Invalid, Stopped, Unmet, Usage};
+        use Exit::{Internal, Interrupted, Invalid, Stopped, Success, Unmet, Usage};
         let listed: Vec<u8> =
             EXIT_CODES.lines().skip(1).map(|line| line.split_whitespace().next().unwrap().parse().unwrap()).collect();
-        assert_eq!(listed, [Fine, Internal, Usage, Invalid, Unmet, Stopped, Interrupted].map(|exit| exit as u8));
+        assert_eq!(listed, [Success, Internal, Usage, Invalid, Unmet, Stopped, Interrupted].map(|exit| exit as u8));
     }
 }

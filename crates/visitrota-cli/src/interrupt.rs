@@ -20,13 +20,13 @@ fn state() -> MutexGuard<'static, State> {
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// From now on, signals are heeded.
-pub(crate) fn heed() {
+/// From now on, signals end planning first.
+pub(crate) fn install_handler() {
     // Where no handler can be set, signals end the program at once, as they do anywhere.
-    let _ = ctrlc::set_handler(signalled);
+    let _ = ctrlc::set_handler(on_signal);
 }
 
-fn signalled() {
+fn on_signal() {
     let mut state = state();
     match &state.planning {
         Some((cancel, stage)) if !state.ending => {
@@ -47,14 +47,14 @@ fn signalled() {
 
 /// As long as it lives, a signal cancels before it kills.
 #[must_use]
-pub(crate) struct Planning(Option<(Cancel, Stage)>);
+pub(crate) struct CancelOnSignal(Option<(Cancel, Stage)>);
 
-/// A signal is to cancel this, in place of whatever it cancelled before.
-pub(crate) fn cancels(cancel: Cancel, stage: Stage) -> Planning {
-    Planning(state().planning.replace((cancel, stage)))
+/// Has a signal cancel this, in place of whatever it cancelled before.
+pub(crate) fn cancel_on_signal(cancel: Cancel, stage: Stage) -> CancelOnSignal {
+    CancelOnSignal(state().planning.replace((cancel, stage)))
 }
 
-impl Drop for Planning {
+impl Drop for CancelOnSignal {
     fn drop(&mut self) {
         state().planning = self.0.take();
     }

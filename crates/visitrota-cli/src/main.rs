@@ -44,7 +44,7 @@ fn run() -> Exit {
             output::colour(args.color);
             files::raise_limits(args.size_limit);
             let format = args.verb.format();
-            interrupt::heed();
+            interrupt::install_handler();
             verbs::run(&args.verb).unwrap_or_else(|failure| ending::failed(failure, format))
         }
         Err(error) => {
@@ -54,14 +54,14 @@ fn run() -> Exit {
                 // It repeats what was given: in colour only where nothing of that would command the terminal.
                 let given = std::env::args_os().any(|given| line(&given.to_string_lossy()) != given.to_string_lossy());
                 if given {
-                    output::tell(&text.to_string())
+                    output::eprint(&text.to_string())
                 } else {
-                    output::tell_own(&text.ansi().to_string())
+                    output::eprint_own(&text.ansi().to_string())
                 }
                 Exit::Usage
             } else {
-                output::own(&text.ansi().to_string())
-                    .map_or_else(|failure| ending::failed(failure, args::Format::Text), |()| Exit::Fine)
+                output::print_own(&text.ansi().to_string())
+                    .map_or_else(|failure| ending::failed(failure, args::Format::Text), |()| Exit::Success)
             }
         }
     }

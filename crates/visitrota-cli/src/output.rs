@@ -18,16 +18,16 @@ pub(crate) fn colour(when: When) {
 
 /// Writes text for people to standard output. What nobody would see, or a terminal would obey, is made visible.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
-    own(&finished(text))
+    print_own(&finished(text))
 }
 
 /// Writes text that is the program's own alone, such as help, to standard output.
-pub(crate) fn own(text: &str) -> Result<(), Failure> {
+pub(crate) fn print_own(text: &str) -> Result<(), Failure> {
     put(&mut anstream::stdout().lock(), text)
 }
 
 /// Writes a document for programs to standard output, exactly as it is.
-pub(crate) fn data(text: &str) -> Result<(), Failure> {
+pub(crate) fn print_document(text: &str) -> Result<(), Failure> {
     put(&mut io::stdout().lock(), text)
 }
 
@@ -38,13 +38,13 @@ fn put(out: &mut impl Write, text: &str) -> Result<(), Failure> {
     })
 }
 
-/// Writes anything besides to standard error, as [`print`] does.
-pub(crate) fn tell(text: &str) {
-    tell_own(&finished(text));
+/// Writes messages for people to standard error, as [`print`] does.
+pub(crate) fn eprint(text: &str) {
+    eprint_own(&finished(text));
 }
 
-/// Writes text that is the program's own alone to standard error. Where that fails there is nobody left to tell.
-pub(crate) fn tell_own(text: &str) {
+/// Writes text that is the program's own alone to standard error. Where that fails, nobody is left to hear of it.
+pub(crate) fn eprint_own(text: &str) {
     let _ = anstream::stderr().lock().write_all(text.as_bytes());
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn refuse_without_folder(args: &PaperArgs) -> Result<(), Failure> {
 #[derive(Debug)]
 pub(crate) struct Papers {
     folder: Option<NewFolder>,
-    /// Whether the page is to tell why visits are not met.
+    /// Whether the page says why visits are not met.
     why: bool,
     options: report::Options,
 }
@@ -72,12 +72,12 @@ impl Papers {
             let files = report::files(problem, rota, &options).map_err(|error| unmade(document, &error))?;
             let contents = files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice()));
             folder.write(contents).map_err(files::failure)?;
-            output::tell(&render::papers::reported(folder.path(), files.len()));
+            output::eprint(&render::papers::reported(folder.path(), files.len()));
         }
         let strangers: Vec<_> = self.options.contacts.strangers(problem).collect();
-        output::tell(&render::papers::strangers("names", &strangers));
+        output::eprint(&render::papers::strangers("names", &strangers));
         let strangers: Vec<_> = self.options.miles_so_far.strangers(problem).collect();
-        output::tell(&render::papers::strangers("miles", &strangers));
+        output::eprint(&render::papers::strangers("miles", &strangers));
         Ok(())
     }
 
@@ -94,10 +94,10 @@ impl Papers {
             RotaFormat::Text => output::print(&render::rota::text(problem, rota, output::width())),
             RotaFormat::Json => {
                 let tables = report::json(&book).map_err(|error| unmade(document, &error))?;
-                output::data(&render::json(&tables)?)
+                output::print_document(&render::json(&tables)?)
             }
-            RotaFormat::Csv => output::data(&report::csv(&book)),
-            RotaFormat::Geojson => output::data(&render::json(&report::geojson(&book))?),
+            RotaFormat::Csv => output::print_document(&report::csv(&book)),
+            RotaFormat::Geojson => output::print_document(&render::json(&report::geojson(&book))?),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::{interrupt, render};
 
-/// Asks the library, with progress told and signals heeded.
+/// Asks the library. Progress is shown, and a signal ends the planning.
 pub(crate) fn ask<T>(limits: &LimitArgs, ask: impl FnOnce(&Options) -> Result<T, Error>) -> Result<T, Error> {
     let progress = Progress::start("finding the best rota");
     let stage = progress.stage();
@@ -20,11 +20,11 @@ pub(crate) fn ask<T>(limits: &LimitArgs, ask: impl FnOnce(&Options) -> Result<T,
     if let Some(threads) = limits.threads {
         options = options.threads(threads);
     }
-    let _planning = interrupt::cancels(options.cancel(), progress.stage());
+    let _planning = interrupt::cancel_on_signal(options.cancel(), progress.stage());
     ask(&options)
 }
 
-/// From the library's error about a problem; of pins that contradict each other it is told why, and what would help.
+/// From the library's error about a problem; where pins contradict each other it says why, and what would help.
 pub(crate) fn failure(source: &Source, problem: &Problem, shown: Privacy, error: Error) -> Failure {
     match error {
         Error::ImpossiblePins { requests } => {

@@ -1,6 +1,6 @@
-//! The exit codes, as help tells them.
+//! The exit codes, as help lists them.
 
-/// The codes as `--help` and the manual page tell them.
+/// The codes as `--help` and the manual page list them.
 pub(crate) const EXIT_CODES: &str = "\
 Exit codes:
   0    fine

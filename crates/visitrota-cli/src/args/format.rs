@@ -26,7 +26,7 @@ pub(crate) enum RotaFormat {
 }
 
 impl From<RotaFormat> for Format {
-    /// How a failure is told where a rota was asked for.
+    /// How a failure is written where a rota was asked for.
     fn from(format: RotaFormat) -> Self {
         if format == RotaFormat::Json { Self::Json } else { Self::Text }
     }

@@ -31,7 +31,7 @@ impl Source {
         self.document.problem().ok_or_else(|| self.invalid(Vec::new()))
     }
 
-    /// What was found in reading, and these findings about the problem, told by its cells.
+    /// What was found in reading, and these findings about the problem, named by its cells.
     pub(crate) fn findings(&self, about_problem: Vec<Finding>) -> Vec<Finding> {
         self.document.findings(about_problem)
     }
@@ -67,9 +67,9 @@ pub(crate) fn write_problem(problem: &Problem, target: Option<&NewFile>) -> Resu
     match target {
         Some(target) => {
             files::write(target, &json)?;
-            output::tell(&render::problem::written(problem, target.path()));
+            output::eprint(&render::problem::written(problem, target.path()));
             Ok(())
         }
-        None => output::data(&json),
+        None => output::print_document(&json),
     }
 }

@@ -85,8 +85,8 @@ pub(crate) fn impossible_pins(
 
 /// That the rota breaks rules, if it does: first of all, since whatever follows is of that rota.
 fn broken(out: &mut String, words: &Words<'_>, times: usize, width: usize) {
-    if let Some(told) = words.broken(times) {
-        paragraph(out, "", &styled(WARNING, &told), width);
+    if let Some(warning) = words.broken(times) {
+        paragraph(out, "", &styled(WARNING, &warning), width);
         out.push('\n');
     }
 }

@@ -19,14 +19,14 @@ pub(crate) fn text(findings: &[Finding], document: &str, width: usize) -> String
     }
     let errors = findings.iter().filter(|finding| finding.is_error()).count();
     let warnings = findings.len() - errors;
-    let mut told = Vec::new();
+    let mut counts = Vec::new();
     if errors > 0 {
-        told.push(styled(ERROR, &count(errors, "error")));
+        counts.push(styled(ERROR, &count(errors, "error")));
     }
     if warnings > 0 {
-        told.push(styled(WARNING, &count(warnings, "warning")));
+        counts.push(styled(WARNING, &count(warnings, "warning")));
     }
-    paragraph(&mut out, "", &format!("{} in {document}.", told.join(" and ")), width);
+    paragraph(&mut out, "", &format!("{} in {document}.", counts.join(" and ")), width);
     out
 }
 
@@ -37,8 +37,8 @@ pub(crate) fn document(findings: &[Finding]) -> serde_json::Value {
 
 /// That there are warnings, for those who plan.
 pub(crate) fn hint(warnings: usize) -> String {
-    let told = styled(WARNING, &count(warnings, "warning"));
-    format!("{told} in the problem: `visitrota check` lists {}.\n", if warnings == 1 { "it" } else { "them" })
+    let warned = styled(WARNING, &count(warnings, "warning"));
+    format!("{warned} in the problem: `visitrota check` lists {}.\n", if warnings == 1 { "it" } else { "them" })
 }
 
 /// That these pins cannot all hold, naming each.

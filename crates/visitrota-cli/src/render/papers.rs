@@ -12,8 +12,8 @@ pub(crate) fn reported(folder: &Path, files: usize) -> String {
 
 /// That the rota of the papers breaks rules.
 pub(crate) fn broken(breaches: usize) -> String {
-    let told = styled(WARNING, &format!("{} of the rules", count(breaches, "breach")));
-    format!("{told} in the rota: `visitrota verify` lists them. The papers say what the rota says.\n")
+    let breaches = styled(WARNING, &format!("{} of the rules", count(breaches, "breach")));
+    format!("{breaches} in the rota: `visitrota verify` lists them. The papers say what the rota says.\n")
 }
 
 /// Ids in a file beside the problem that are nobody's: misspelt, or of somebody who has left.

@@ -16,12 +16,12 @@ pub(crate) fn text(verdict: &Verdict, rota: &Rota, width: usize) -> String {
         out.push('\n');
     }
     let visits = count(*served, "visit");
-    let told = if broken.is_empty() {
+    let summary = if broken.is_empty() {
         format!("{}: the rota keeps every rule. It serves {visits}.", styled(GOOD, "valid"))
     } else {
         format!("{}: the rota breaks {}. It serves {visits}.", styled(ERROR, "not valid"), rules(broken.len()))
     };
-    paragraph(&mut out, "", &told, width);
+    paragraph(&mut out, "", &summary, width);
     let _ = write!(out, "\n{}\n{}", styled(STRONG, "Score, worked out anew"), score::table(score));
     out
 }

@@ -19,8 +19,8 @@ pub(crate) fn run(args: &AdviseArgs) -> Result<Exit, Failure> {
         Format::Text => output::print(&render::answers::advice(problem, &advice, output::width()))?,
         Format::Json => {
             let document = answers::advice(problem, &advice, shown);
-            output::data(&render::json(&answers::with_names(document, problem, shown))?)?;
+            output::print_document(&render::json(&answers::with_names(document, problem, shown))?)?;
         }
     }
-    Ok(Exit::Fine)
+    Ok(Exit::Success)
 }

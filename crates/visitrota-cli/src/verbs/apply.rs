@@ -20,5 +20,5 @@ pub(crate) fn run(args: &ApplyArgs) -> Result<Exit, Failure> {
     let patch = visitrota::read_patch(&files::read(&args.patch)?, files::limits()).map_err(failed)?;
     let changed = visitrota::apply_within(source.problem()?, &patch, files::limits()).map_err(failed)?;
     write_problem(&changed, target.as_ref())?;
-    Ok(Exit::Fine)
+    Ok(Exit::Success)
 }

@@ -18,9 +18,9 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     let findings = findings(&source, args.marked.as_deref())?;
     match args.format {
         Format::Text => output::print(&render::findings::text(&findings, &files::name(&args.file), output::width()))?,
-        Format::Json => output::data(&render::json(&render::findings::document(&findings))?)?,
+        Format::Json => output::print_document(&render::json(&render::findings::document(&findings))?)?,
     }
-    Ok(if findings.iter().any(Finding::is_error) { Exit::Invalid } else { Exit::Fine })
+    Ok(if findings.iter().any(Finding::is_error) { Exit::Invalid } else { Exit::Success })
 }
 
 /// Everything wrong, or odd, in a problem; and, where asked for, a copy of its sheets with that marked.
@@ -38,7 +38,7 @@ fn findings(source: &Source, copy: Option<&Path>) -> Result<Vec<Finding>, Failur
     drop(progress);
     if let Some(copy) = copy {
         source.mark(found.clone(), copy)?;
-        output::tell(&render::problem::marked(copy));
+        output::eprint(&render::problem::marked(copy));
     }
     Ok(source.findings(found))
 }

@@ -11,6 +11,6 @@ use crate::output;
 pub(crate) fn run(args: &CompletionsArgs) -> Result<Exit, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Args::command(), "visitrota", &mut script);
-    output::data(&String::from_utf8_lossy(&script))?;
-    Ok(Exit::Fine)
+    output::print_document(&String::from_utf8_lossy(&script))?;
+    Ok(Exit::Success)
 }

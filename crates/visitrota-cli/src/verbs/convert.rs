@@ -10,16 +10,16 @@ use crate::{files, output, render};
 pub(crate) fn run(args: &ConvertArgs) -> Result<Exit, Failure> {
     let source = read_problem(&args.from, None)?;
     let problem = source.problem()?;
-    // What sheets held besides a problem is passed over: that is told, since it is not in the new form.
-    let passed_over = source.findings(Vec::new());
-    if !passed_over.is_empty() {
-        output::tell(&render::findings::text(&passed_over, source.name(), output::width()));
+    // Sheets may hold more than a problem. That is not in the new form, so it is listed.
+    let left_out = source.findings(Vec::new());
+    if !left_out.is_empty() {
+        output::eprint(&render::findings::text(&left_out, source.name(), output::width()));
     }
     if files::is_stdin(&args.to) {
-        output::data(&render::json(problem)?)?;
+        output::print_document(&render::json(problem)?)?;
     } else {
         visitrota::save(problem, &args.to).map_err(files::failure)?;
-        output::tell(&render::problem::written(problem, &args.to));
+        output::eprint(&render::problem::written(problem, &args.to));
     }
-    Ok(Exit::Fine)
+    Ok(Exit::Success)
 }

@@ -23,8 +23,8 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Exit, Failure> {
         Format::Text => output::print(&render::answers::explanation(problem, &explanation, output::width()))?,
         Format::Json => {
             let document = answers::explanation(problem, &explanation, shown);
-            output::data(&render::json(&answers::with_names(document, problem, shown))?)?;
+            output::print_document(&render::json(&answers::with_names(document, problem, shown))?)?;
         }
     }
-    Ok(Exit::Fine)
+    Ok(Exit::Success)
 }

@@ -13,7 +13,7 @@ pub(crate) fn run(args: &GenerateArgs) -> Result<Exit, Failure> {
     let target = args.output.as_deref().map(|file| files::target(file, "leave --output out")).transpose()?;
     let problem = visitrota::generate(&recipe(args));
     write_problem(&problem, target.as_ref())?;
-    Ok(Exit::Fine)
+    Ok(Exit::Success)
 }
 
 fn recipe(args: &GenerateArgs) -> Recipe {

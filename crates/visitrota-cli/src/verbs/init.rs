@@ -8,6 +8,6 @@ use crate::{files, output, render};
 /// Makes a template.
 pub(crate) fn run(args: &InitArgs) -> Result<Exit, Failure> {
     visitrota::init(&args.path).map_err(files::failure)?;
-    output::tell(&render::problem::made(&args.path));
-    Ok(Exit::Fine)
+    output::eprint(&render::problem::made(&args.path));
+    Ok(Exit::Success)
 }

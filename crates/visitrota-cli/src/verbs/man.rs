@@ -19,6 +19,6 @@ pub(crate) fn run(args: &ManArgs) -> Result<Exit, Failure> {
     clap_mangen::Man::new(command)
         .render(&mut page)
         .map_err(|error| Failure::Internal(format!("the manual page: {error}")))?;
-    output::data(&String::from_utf8_lossy(&page))?;
-    Ok(Exit::Fine)
+    output::print_document(&String::from_utf8_lossy(&page))?;
+    Ok(Exit::Success)
 }

@@ -6,7 +6,7 @@ use crate::args::{PlanArgs, RotaFormat, shown};
 use crate::documents::problem::{Source, read_problem};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::interrupt::{self, Planning};
+use crate::interrupt::{self, CancelOnSignal};
 use crate::papers::{Papers, refuse_without_folder};
 use crate::progress::Progress;
 use crate::{clock, files, output, planning, render};
@@ -28,20 +28,20 @@ pub(crate) fn run(args: &PlanArgs) -> Result<Exit, Failure> {
         planned(&source, problem, args).map_err(|error| planning::failure(&source, problem, shown, error))?;
     if let Some(target) = &target {
         files::write(target, &render::json(&rota)?)?;
-        output::tell(&render::rota::written(&rota, target.path()));
+        output::eprint(&render::rota::written(&rota, target.path()));
     }
     papers.write(problem, &rota, &document)?;
     match args.format {
-        RotaFormat::Json if target.is_none() => output::data(&render::json(&rota)?)?,
+        RotaFormat::Json if target.is_none() => output::print_document(&render::json(&rota)?)?,
         RotaFormat::Json => {}
         format => papers.print(problem, &rota, &document, format)?,
     }
     let all_met = rota.unmet.is_empty() || !args.require_all;
-    Ok(if all_met { Exit::Fine } else { Exit::Unmet })
+    Ok(if all_met { Exit::Success } else { Exit::Unmet })
 }
 
-/// Plans, with progress told and signals heeded.
-fn planned(source: &Source, problem: &Problem, args: &PlanArgs) -> Result<(Rota, Planning), Error> {
+/// Plans. Progress is shown, and a signal ends planning as long as what is returned with the rota lives.
+fn planned(source: &Source, problem: &Problem, args: &PlanArgs) -> Result<(Rota, CancelOnSignal), Error> {
     let progress = Progress::start("checking the problem");
     let found = source.findings(visitrota::check_document(problem));
     let warnings = found.iter().filter(|finding| !finding.is_error()).count();
@@ -60,7 +60,7 @@ fn planned(source: &Source, problem: &Problem, args: &PlanArgs) -> Result<(Rota,
     if let Some(threads) = args.threads {
         options = options.threads(threads);
     }
-    let planning = interrupt::cancels(options.cancel(), progress.stage());
+    let planning = interrupt::cancel_on_signal(options.cancel(), progress.stage());
     let rota = if args.standby {
         visitrota::plan_with_standby(problem, &options)?
     } else {
@@ -70,7 +70,7 @@ fn planned(source: &Source, problem: &Problem, args: &PlanArgs) -> Result<(Rota,
     let blocked = |unmet: &&Unmet| unmet.reasons.iter().any(|reason| matches!(reason, Reason::Blocked { .. }));
     let warnings = warnings + rota.unmet.iter().filter(blocked).count();
     if warnings > 0 {
-        output::tell(&render::findings::hint(warnings));
+        output::eprint(&render::findings::hint(warnings));
     }
     Ok((rota, planning))
 }

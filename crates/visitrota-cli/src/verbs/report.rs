@@ -27,7 +27,7 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Exit, Failure> {
         papers.print(problem, &rota, &document, format)?;
     }
     if !verdict.broken.is_empty() {
-        output::tell(&render::papers::broken(verdict.broken.len()));
+        output::eprint(&render::papers::broken(verdict.broken.len()));
     }
-    Ok(Exit::Fine)
+    Ok(Exit::Success)
 }

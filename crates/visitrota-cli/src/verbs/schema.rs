@@ -11,6 +11,6 @@ pub(crate) fn run(args: &SchemaArgs) -> Result<Exit, Failure> {
         Document::Problem => visitrota::problem_schema(),
         Document::Rota => visitrota::rota_schema(),
     };
-    output::data(&render::json(&schema)?)?;
-    Ok(Exit::Fine)
+    output::print_document(&render::json(&schema)?)?;
+    Ok(Exit::Success)
 }

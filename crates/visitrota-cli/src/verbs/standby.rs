@@ -21,8 +21,8 @@ pub(crate) fn run(args: &StandbyArgs) -> Result<Exit, Failure> {
         Format::Json => {
             let document = answers::standby(&rota, &standby);
             let shown = args.show.shown(args.format);
-            output::data(&render::json(&answers::with_names(document, problem, shown))?)?;
+            output::print_document(&render::json(&answers::with_names(document, problem, shown))?)?;
         }
     }
-    Ok(Exit::Fine)
+    Ok(Exit::Success)
 }

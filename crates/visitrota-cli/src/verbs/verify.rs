@@ -29,7 +29,7 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
     let judged = judged.transpose()?;
     if let (Some(target), Some(repair)) = (&target, judged.as_ref().and_then(|judged| judged.repair.as_ref())) {
         files::write(target, &render::json(&repair.rota)?)?;
-        output::tell(&render::rota::written(&repair.rota, target.path()));
+        output::eprint(&render::rota::written(&repair.rota, target.path()));
     }
     match args.format {
         Format::Text => {
@@ -42,8 +42,8 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
         }
         Format::Json => {
             let document = render::verdict::document(&verdict, judged.as_ref());
-            output::data(&render::json(&with_names(document, problem, shown))?)?;
+            output::print_document(&render::json(&with_names(document, problem, shown))?)?;
         }
     }
-    Ok(if verdict.broken.is_empty() { Exit::Fine } else { Exit::Invalid })
+    Ok(if verdict.broken.is_empty() { Exit::Success } else { Exit::Invalid })
 }
