@@ -27,11 +27,11 @@ pub struct Options {
     settings: Settings,
     threads: Option<NonZeroUsize>,
     cancel: Cancel,
-    progress: Option<Arc<Told>>,
+    progress: Option<Arc<OnProgress>>,
     valid: Option<Arc<Rota>>,
 }
 
-type Told = dyn Fn(&Progress) + Send + Sync;
+type OnProgress = dyn Fn(&Progress) + Send + Sync;
 
 impl Options {
     /// Ends planning after so long, with the best rota so far and its bound; in problems of many thousand families what is
@@ -98,10 +98,10 @@ impl Options {
         self
     }
 
-    /// Is told of progress, from any thread.
+    /// Is called with the progress of the work, from any thread.
     #[must_use]
-    pub fn on_progress(mut self, told: impl Fn(&Progress) + Send + Sync + 'static) -> Self {
-        self.progress = Some(Arc::new(told));
+    pub fn on_progress(mut self, report: impl Fn(&Progress) + Send + Sync + 'static) -> Self {
+        self.progress = Some(Arc::new(report));
         self
     }
 
@@ -127,13 +127,13 @@ impl Options {
         self.time_limit
     }
 
-    pub(crate) fn tell(&self, progress: &Progress) {
-        if let Some(told) = &self.progress {
-            told(progress);
+    pub(crate) fn report(&self, progress: &Progress) {
+        if let Some(report) = &self.progress {
+            report(progress);
         }
     }
 
-    /// For one plan among several: with what is left of the time, and nobody told.
+    /// For one plan among several: with what is left of the time, and without reports.
     pub(crate) fn within(&self, left: Option<Duration>) -> Self {
         Self { time_limit: left, progress: None, ..self.clone() }
     }
@@ -183,6 +183,6 @@ impl Watch for Clock {
     }
 
     fn progress(&self, progress: &Progress) {
-        self.options.tell(progress);
+        self.options.report(progress);
     }
 }

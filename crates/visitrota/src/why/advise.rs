@@ -12,7 +12,7 @@ use super::ask::{Answer, Asker, bounds};
 use super::explain::trips_of;
 use crate::error::Error;
 use crate::options::Options;
-use crate::run::sound;
+use crate::run::{sound, verify};
 
 /// Single changes that would help, the most helpful first, each with its exact gain.
 ///
@@ -220,7 +220,7 @@ impl Weigher<'_> {
 
     /// Whether these changes are enough for a rota.
     fn allows(&self, changes: &[Change], rota: &Rota) -> bool {
-        let verdict = self.changed(changes).and_then(|changed| crate::verify(&changed, rota).ok());
+        let verdict = self.changed(changes).and_then(|changed| verify(&changed, rota).ok());
         verdict.is_some_and(|verdict| verdict.broken.is_empty() && verdict.score.total() == rota.score)
     }
 

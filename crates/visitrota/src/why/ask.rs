@@ -46,19 +46,19 @@ impl Asker {
         ask: impl Fn(&T) -> Result<R, Error> + Sync,
     ) -> Result<Vec<R>, Error> {
         self.of.fetch_add(things.len(), Ordering::Relaxed);
-        self.tell();
+        self.report();
         let one = |thing: &T| {
             let answer = ask(thing);
             self.done.fetch_add(1, Ordering::Relaxed);
-            self.tell();
+            self.report();
             answer
         };
         self.threads.install(|| things.par_iter().with_max_len(1).map(one).collect())
     }
 
-    fn tell(&self) {
+    fn report(&self) {
         let [done, of] = [&self.done, &self.of].map(|count| count.load(Ordering::Relaxed));
-        self.options.tell(&Progress::Answers { done, of });
+        self.options.report(&Progress::Answers { done, of });
     }
 
     /// Whether planning must end.

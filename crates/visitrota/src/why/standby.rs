@@ -29,8 +29,7 @@ pub fn standby(problem: &Problem, rota: &Rota, options: &Options) -> Result<Stan
 
 fn stand_ins(asker: &Asker, problem: &Problem, travel: &TravelTable, rota: &Rota) -> Result<Standby, Error> {
     let trips: Vec<usize> = (0..rota.trips.len()).collect();
-    let outings = Outings::new(problem, travel);
-    let verdict = visitrota_model::verify(problem, rota, travel);
+    let judged = Judged::new(problem, travel, rota);
     let trips = asker.each(&trips, |&trip| {
         let driver = &rota.trips[trip].driver;
         let ours = |pin: &visitrota_model::Pin| rota.trips[trip].requests.contains(&pin.request);
@@ -38,38 +37,47 @@ fn stand_ins(asker: &Asker, problem: &Problem, travel: &TravelTable, rota: &Rota
         let stand_ins = if pinned {
             let mut free = problem.clone();
             free.pins.iter_mut().filter(|pin| ours(pin)).for_each(|pin| pin.driver = None);
-            let verdict = visitrota_model::verify(&free, rota, travel);
-            of_trip(&free, travel, &Outings::new(&free, travel), rota, &verdict, trip)
+            Judged::new(&free, travel, rota).stand_ins(trip)
         } else {
-            of_trip(problem, travel, &outings, rota, &verdict, trip)
+            judged.stand_ins(trip)
         };
         Ok(TripStandby { trip, pinned, stand_ins })
     })?;
-    Ok(Standby { broken: verdict.broken.len(), trips })
+    Ok(Standby { broken: judged.verdict.broken.len(), trips })
 }
 
-fn of_trip(
-    problem: &Problem,
-    travel: &TravelTable,
-    outings: &Outings<'_>,
-    rota: &Rota,
-    verdict: &Verdict,
-    at: usize,
-) -> Vec<StandIn> {
-    let trip = &rota.trips[at];
-    let others = problem.volunteers.iter().map(|volunteer| &volunteer.id).filter(|id| **id != trip.driver);
-    let mut found: Vec<StandIn> = others
-        .filter_map(|volunteer| {
-            let instead = outings.valid(volunteer, trip.chaperone.as_ref(), &trip.slot, &trip.requests)?;
-            let mut changed = rota.clone();
-            changed.trips[at] = instead;
-            let after = scored(problem, travel, &mut changed);
-            let points_lost = verdict.score.total() - after.score.total();
-            breaks_no_more(verdict, &after).then(|| StandIn { volunteer: volunteer.clone(), points_lost })
-        })
-        .collect();
-    found.sort_by(|a, b| (a.points_lost, &a.volunteer).cmp(&(b.points_lost, &b.volunteer)));
-    found
+/// A rota as it stands, against which others may be held.
+struct Judged<'a> {
+    problem: &'a Problem,
+    travel: &'a TravelTable,
+    rota: &'a Rota,
+    verdict: Verdict,
+    outings: Outings<'a>,
+}
+
+impl<'a> Judged<'a> {
+    fn new(problem: &'a Problem, travel: &'a TravelTable, rota: &'a Rota) -> Self {
+        let verdict = visitrota_model::verify(problem, rota, travel);
+        Self { problem, travel, rota, verdict, outings: Outings::new(problem, travel) }
+    }
+
+    /// Who could take this trip, in order of cost.
+    fn stand_ins(&self, at: usize) -> Vec<StandIn> {
+        let trip = &self.rota.trips[at];
+        let others = self.problem.volunteers.iter().map(|volunteer| &volunteer.id).filter(|id| **id != trip.driver);
+        let mut found: Vec<StandIn> = others
+            .filter_map(|volunteer| {
+                let instead = self.outings.valid(volunteer, trip.chaperone.as_ref(), &trip.slot, &trip.requests)?;
+                let mut changed = self.rota.clone();
+                changed.trips[at] = instead;
+                let after = scored(self.problem, self.travel, &mut changed);
+                let points_lost = self.verdict.score.total() - after.score.total();
+                breaks_no_more(&self.verdict, &after).then(|| StandIn { volunteer: volunteer.clone(), points_lost })
+            })
+            .collect();
+        found.sort_by(|a, b| (a.points_lost, &a.volunteer).cmp(&(b.points_lost, &b.volunteer)));
+        found
+    }
 }
 
 /// Whether each breach was there before: what is broken already is nobody's fault who stands in.
