@@ -28,7 +28,7 @@ pub(crate) fn failed(failure: Failure, format: Format) -> Exit {
             printed.map_or_else(|failure| failed(failure, format), |()| Exit::Invalid)
         }
         Failure::Stopped => {
-            output::eprint(&render::failure::error("planning ended before there was a rota; allow it more time"));
+            output::eprint(&render::failure::error("planning stopped before it found a rota: allow it more time"));
             Exit::Stopped
         }
         Failure::Internal(what) => {

@@ -49,12 +49,12 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     })
 }
 
-/// The file for a document, refused at once if it could not be written later, when the document is made. On standard
-/// output it is had otherwise: `instead` says how.
+/// The file for a document, refused at once if it could not be written later, when the document is made. `instead` says
+/// how to print the document on standard output.
 pub(crate) fn target(file: &Path, instead: &str) -> Result<NewFile, Failure> {
     if is_stdin(file) {
         return Err(Failure::Usage(format!(
-            "cannot write {}: give a file's name, or {instead} for standard output",
+            "cannot write {}: give a file name; to print on standard output, {instead}",
             file.display()
         )));
     }

@@ -30,7 +30,7 @@ fn on_signal() {
     let mut state = state();
     match &state.planning {
         Some((cancel, stage)) if !state.ending => {
-            stage.set("stopping with the best rota so far; Ctrl-C again quits at once");
+            stage.set("stopping with the best rota so far; press Ctrl-C again to quit at once");
             cancel.cancel();
             state.ending = true;
         }

@@ -23,7 +23,7 @@ pub(crate) fn refuse_without_folder(args: &PaperArgs) -> Result<(), Failure> {
         ("--miles-so-far", args.miles_so_far.is_some()),
     ];
     match given.into_iter().find(|(_, given)| *given) {
-        Some((option, _)) => Err(Failure::Usage(format!("{option} is of no use without --out"))),
+        Some((option, _)) => Err(Failure::Usage(format!("{option} has no effect without --out"))),
         None => Ok(()),
     }
 }

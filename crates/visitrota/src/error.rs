@@ -38,7 +38,7 @@ pub enum Error {
         requests: Vec<RequestId>,
     },
     /// Planning ended, by its time limit or by [`Cancel`](crate::Cancel), before there was a rota.
-    #[error("stopped before a rota was found")]
+    #[error("planning stopped before it found a rota")]
     Stopped,
     /// The program is at fault, not its input.
     #[error("the planner failed: {0}")]

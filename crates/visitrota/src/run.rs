@@ -104,7 +104,8 @@ pub fn check(problem: &Problem) -> Vec<Finding> {
         let at = problem.requests.iter().position(|request| request.id == unmet.request).unwrap_or_default();
         let rules = unmet.reasons.iter().filter_map(|reason| match reason {
             Reason::Blocked { rule, times: 0 } => Some(rule.to_string()),
-            Reason::Blocked { rule, times } => Some(format!("{rule} ({times} of each slot with each driver)")),
+            Reason::Blocked { rule, times: 1 } => Some(format!("{rule} (1 pair of slot and driver)")),
+            Reason::Blocked { rule, times } => Some(format!("{rule} ({times} pairs of slot and driver)")),
             Reason::CostsTooMuch | Reason::LostToCompetition { .. } => None,
         });
         let rules: Vec<String> = rules.collect();
@@ -113,11 +114,11 @@ pub fn check(problem: &Problem) -> Vec<Finding> {
                 Code::NobodyCanServe,
                 format!("requests[{at}]"),
                 format!(
-                    "No volunteer could serve request {}, whatever else they do: {}.",
+                    "No volunteer can serve request {}, even without other trips: {}.",
                     unmet.request,
                     rules.join("; ")
                 ),
-                "Maybe another slot, volunteer or car would do; as it stands the visit cannot be met.",
+                "Maybe ask for another slot, or find another volunteer or car; until then the visit cannot be met.",
             )
             .with_value(&unmet.request),
         );
@@ -170,7 +171,7 @@ pub(crate) fn broken(problem: &Problem, rota: &Rota, travel: &TravelTable) -> Re
         Ok(())
     } else {
         let broken: Vec<String> = verdict.broken.iter().map(ToString::to_string).collect();
-        Err(Error::Internal(format!("the rota planned breaks the rules: {}", broken.join("; "))))
+        Err(Error::Internal(format!("the planned rota breaks the rules: {}", broken.join("; "))))
     }
 }
 
@@ -231,7 +232,7 @@ pub(crate) fn sound(problem: &Problem) -> Result<TravelTable, Error> {
         return Err(Error::Invalid { findings });
     }
     TravelTable::new(problem).map_err(|error| {
-        let remedy = "Maybe mend the travel source, or leave it out: estimate needs coordinates alone.";
+        let remedy = "Fix the travel source, or leave it out: the estimate needs only coordinates.";
         Error::Invalid { findings: vec![Finding::error(Code::TravelUnavailable, "travel", error.to_string(), remedy)] }
     })
 }

@@ -13,17 +13,17 @@ Examples:
   visitrota advise week.json --format json | jq '.advice[0].patch' > first.json
   visitrota apply week.json first.json -o what-if.json";
 
-/// Say what would help: single changes, the most helpful first
+/// Suggest single changes that would help, the most helpful first
 ///
-/// More time, one more seat, table or trip, a check renewed, somebody new and where: each change that may be among the
-/// most helpful is planned with, and its gain is what the proven best rota gains by it. Nothing is guessed.
+/// A change can be more time, one more seat, table or trip, a renewed check, or a new volunteer in a certain place. The
+/// program plans again with each promising change. Its gain is how much better the new best rota is proven to be.
 #[derive(Debug, clap::Args)]
 #[command(after_help = format!("{EXAMPLES}\n\n{}", EXIT_CODES))]
 pub(crate) struct AdviseArgs {
-    /// The problem; `-` is standard input
+    /// The problem: a workbook, a folder of CSV files or a JSON document; `-` for standard input
     pub(crate) problem: PathBuf,
 
-    /// Give so many pieces of advice: those that help most
+    /// How many suggestions to give
     #[arg(long, value_name = "NUMBER", default_value_t = 10)]
     pub(crate) top: usize,
 
@@ -33,7 +33,7 @@ pub(crate) struct AdviseArgs {
     #[command(flatten)]
     pub(crate) show: ShowArgs,
 
-    /// How to write the advice: `json` is {"score": …, "advice": […]}, with a patch for each change
+    /// How to print the suggestions; `json` prints {"score": …, "advice": […]}, with a patch for each change
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
 }

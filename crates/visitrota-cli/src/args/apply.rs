@@ -4,20 +4,20 @@ use std::path::PathBuf;
 
 use super::exit_codes::EXIT_CODES;
 
-/// Make the problem that a patch leads to
+/// Apply a patch to a problem
 ///
-/// The patch is a JSON Patch (RFC 6902), such as `explain` and `advise` give beside their words, or one of your own.
-/// The problem itself stays as it is.
+/// A patch is a JSON Patch (RFC 6902): one that `explain` or `advise` gives with --format json, or your own. The
+/// problem itself stays unchanged; the changed problem is printed or saved.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct ApplyArgs {
-    /// The problem; `-` is standard input
+    /// The problem: a workbook, a folder of CSV files or a JSON document; `-` for standard input
     pub(crate) problem: PathBuf,
 
-    /// The patch; `-` is standard input
+    /// The patch; `-` for standard input
     pub(crate) patch: PathBuf,
 
-    /// Put the changed problem into this file, rather than on standard output
+    /// Save the changed problem in this file instead of printing it
     #[arg(short, long, value_name = "PROBLEM")]
     pub(crate) output: Option<PathBuf>,
 }

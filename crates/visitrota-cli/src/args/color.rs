@@ -9,9 +9,9 @@ pub(crate) enum When {
     /// On a terminal, unless NO_COLOR is set
     #[default]
     Auto,
-    /// Even into a file
+    /// Always, even in a file
     Always,
-    /// Not at all
+    /// Never
     Never,
 }
 

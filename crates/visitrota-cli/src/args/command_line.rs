@@ -25,17 +25,17 @@ use super::verify::VerifyArgs;
 
 const EXAMPLES: &str = "\
 Examples:
-  visitrota init week.xlsx                a workbook to fill in
-  visitrota check week.xlsx               what is wrong, or odd, in the problem?
-  visitrota plan week.xlsx --out papers   plan it: pages, driver sheets, letters, calendars, claims
-  visitrota plan week.xlsx -o rota.json   plan it: read the rota, and keep it in rota.json
-  visitrota verify week.xlsx rota.json    does this rota, changed by hand, keep every rule?";
+  visitrota init week.xlsx                create a workbook to fill in
+  visitrota check week.xlsx               list its errors and warnings
+  visitrota plan week.xlsx --out papers   plan, and make pages, driver sheets, letters, calendars, claims
+  visitrota plan week.xlsx -o rota.json   plan, print the rota and save it in rota.json
+  visitrota verify week.xlsx rota.json    check whether a rota changed by hand keeps every rule";
 
-/// Plans the week's rota of a scheme whose volunteers drive children to visit a parent in prison
+/// Plans the week's rota for a scheme whose volunteers drive children to visit a parent in prison
 ///
-/// A problem says who can drive, who wants to visit, and when the prisons receive: in a workbook (.xlsx, .ods), a folder
-/// of CSV files or a JSON document. Out of it comes the best rota there is, and how good it is proven to be. Nothing is
-/// sent anywhere.
+/// A problem describes one week: who can drive, who wants to visit, and when the prisons take visitors. It is a
+/// workbook (.xlsx or .ods), a folder of CSV files or a JSON document. The program finds the best rota for it and
+/// proves how good that rota is. It sends nothing over the network.
 #[derive(Debug, Parser)]
 #[command(name = "visitrota", version, max_term_width = 100)]
 #[command(after_help = format!("{EXAMPLES}\n\n{}", EXIT_CODES))]
@@ -43,14 +43,15 @@ pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) verb: Verb,
 
-    /// When to use colour; nothing is told by colour alone
+    /// When to use colour; all output can be read without it
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
     pub(crate) color: When,
 
-    /// Read files up to so many times the usual limits
+    /// Raise the size limits on files by this factor
     ///
-    /// No file of a scheme comes near them: 64 MiB of a file, 2,000,000 cells, 32,767 letters in a cell and the like.
-    /// They keep a broken or malicious file from taking all memory; a message tells which limit a file goes beyond.
+    /// The usual limits are far above what any scheme needs: 64 MiB per file, 2,000,000 cells, 32,767 characters in a
+    /// cell, and so on. They stop a broken or malicious file from using up all memory. If a file exceeds a limit, a
+    /// message says which one.
     #[arg(long, global = true, value_name = "TIMES", default_value_t = NonZeroU32::MIN, value_parser = times)]
     pub(crate) size_limit: NonZeroU32,
 }

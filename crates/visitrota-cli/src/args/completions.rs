@@ -2,9 +2,9 @@
 
 use clap_complete::Shell;
 
-/// Print the completions of a shell
+/// Print the completions for a shell
 ///
-/// For bash, for example: visitrota completions bash > ~/.local/share/bash-completion/completions/visitrota
+/// For example, for bash: visitrota completions bash > ~/.local/share/bash-completion/completions/visitrota
 #[derive(Debug, clap::Args)]
 pub(crate) struct CompletionsArgs {
     /// Which shell

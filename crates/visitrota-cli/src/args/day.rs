@@ -5,7 +5,7 @@ use visitrota::Date;
 /// The day by which it is judged what can still be booked.
 #[derive(Debug, clap::Args)]
 pub(crate) struct DayArgs {
-    /// The day on which it is looked at which slots can still be booked, such as 2026-11-24 [default: today]
+    /// Check which slots can still be booked as of this date, such as 2026-11-24 [default: today]
     #[arg(long, value_name = "DATE")]
     pub(crate) today: Option<Date>,
 }

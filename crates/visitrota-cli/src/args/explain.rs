@@ -7,22 +7,23 @@ use super::format::Format;
 use super::limits::LimitArgs;
 use super::show::ShowArgs;
 
-/// Say why visits are not met, or are met as they are
+/// Explain why visits are unmet, or are met the way they are
 ///
-/// Of every visit that the rota leaves unmet, or of those asked about: whether it is impossible by itself, what stops
-/// whom, and the smallest change that would make it possible; or else what serving it would cost, exactly, and who
-/// would lose a visit. Of a visit that is met: what its trip adds to the score, what is used up, and the best other
-/// driver and slot with what they would cost. Costs are found by planning again, to a proof.
+/// The command explains every unmet visit, or the visits that you ask about. If no trip could serve an unmet visit, it
+/// says what stops each driver, and the smallest change that would make the visit possible. Otherwise, it says exactly
+/// what the visit would cost and who would lose theirs. For a visit that is met, it says what its trip adds to the
+/// score, which limits are used up, and what the best other driver and slot would cost. To find each cost, the program
+/// plans again until the result is proven.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct ExplainArgs {
-    /// The problem; `-` is standard input
+    /// The problem: a workbook, a folder of CSV files or a JSON document; `-` for standard input
     pub(crate) problem: PathBuf,
 
-    /// The rota: JSON, or a sheet of rides made by hand; `-` is standard input
+    /// The rota: JSON, or a sheet of rides made by hand; `-` for standard input
     pub(crate) rota: PathBuf,
 
-    /// Explain this request, met or not; it may be given several times
+    /// Explain this request, met or not; for several, repeat the option
     #[arg(long = "request", value_name = "REQUEST")]
     pub(crate) requests: Vec<String>,
 
@@ -32,7 +33,7 @@ pub(crate) struct ExplainArgs {
     #[command(flatten)]
     pub(crate) show: ShowArgs,
 
-    /// How to write the answer: `json` is {"unmet": […]}, with a patch for each change
+    /// How to print the answer; `json` prints {"unmet": […]}, with a patch for each change
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
 }

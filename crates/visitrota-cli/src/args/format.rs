@@ -17,11 +17,11 @@ pub(crate) enum RotaFormat {
     /// For people
     #[default]
     Text,
-    /// The document, for programs; from `report`, everything that its tables hold
+    /// For programs: the rota document; from `report`, the contents of all its tables
     Json,
-    /// A row for each visit that is met
+    /// One row for each visit that is met
     Csv,
-    /// For maps: each trip a line, each stop a point, homes roughly
+    /// For maps: trips as lines, stops as points, homes only roughly
     Geojson,
 }
 

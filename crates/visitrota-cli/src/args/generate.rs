@@ -9,45 +9,45 @@ use super::numbers::number;
 const EXAMPLES: &str = "\
 Examples:
   visitrota generate -o week.json           the week of one scheme
-  visitrota generate region --seed 7        another region than that of seed 0
+  visitrota generate region --seed 7        another region than with seed 0
   visitrota generate --families 120 --volunteers 30 --prisons 1 --minibuses 9
   visitrota generate tiny | visitrota plan -";
 
-/// Make up a problem, of any size
+/// Generate a problem of any size, with invented people
 ///
-/// It is for trying things out and for measuring: families in invented towns round invented prisons, volunteers in the
-/// same towns, and a week of visits asked for. Nothing in it is wrong, and a few visits can be met by nobody. The same
-/// size, numbers and seed give the same problem on every machine.
+/// Use it to try the program or to measure it. Families live in invented towns around invented prisons, volunteers live
+/// in the same towns, and the families ask for a week of visits. The problem has no errors, but nobody can meet a few
+/// of the visits. The same size, numbers and seed give the same problem on every machine.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct GenerateArgs {
-    /// How large: what is not given as a number follows from it
+    /// Size of the problem; the options below override its numbers
     #[arg(value_enum, default_value_t)]
     pub(crate) size: Size,
 
-    /// How many families; one in twenty asks for two visits
+    /// Number of families; one in twenty asks for two visits
     #[arg(long, value_name = "NUMBER", value_parser = number(1))]
     pub(crate) families: Option<u32>,
 
-    /// How many volunteers
+    /// Number of volunteers
     #[arg(long, value_name = "NUMBER", value_parser = number(1))]
     pub(crate) volunteers: Option<u32>,
 
-    /// How many prisons, some 36 km apart [default: one for every 35 families]
+    /// Number of prisons, about 36 km apart [default: one for every 35 families]
     #[arg(long, value_name = "NUMBER", value_parser = number(1))]
     pub(crate) prisons: Option<u32>,
 
-    /// How many of the volunteers drive a minibus: 15 seats, for up to six families
+    /// Number of volunteers who drive a minibus with 15 seats, for up to six families
     #[arg(long, value_name = "NUMBER", default_value_t = 0, value_parser = number(0))]
     pub(crate) minibuses: u32,
 
-    /// Which of all problems of these numbers
+    /// A number that picks one of the many problems of this size
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     pub(crate) seed: u64,
 
-    /// Put the problem into this file, rather than on standard output
+    /// Save the problem in this file instead of printing it
     ///
-    /// The file is replaced in one step when the problem is there; if anything fails it stays as it was.
+    /// An existing file is replaced only when the problem is complete. If anything fails, it stays unchanged.
     #[arg(short, long, value_name = "PROBLEM")]
     pub(crate) output: Option<PathBuf>,
 }

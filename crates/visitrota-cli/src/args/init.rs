@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use super::exit_codes::EXIT_CODES;
 
-/// Make a template of a problem to fill in
+/// Create a template of a problem to fill in
 ///
-/// It has every sheet with its headings, notes on what they mean and rows of an invented example, to be written over;
-/// the workbook has drop-downs besides. Nothing that is there already is written over.
+/// The template has every sheet, with headings, notes on what they mean, and example rows with invented people to
+/// replace. A workbook also has drop-down lists. Existing files are never overwritten.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct InitArgs {
-    /// The workbook (a name that ends in .xlsx) or the folder of CSV files (any other name) to make
+    /// What to create: a workbook (a name ending in .xlsx) or a folder of CSV files (any other name)
     pub(crate) path: PathBuf,
 }

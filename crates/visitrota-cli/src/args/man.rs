@@ -1,10 +1,11 @@
 //! The arguments of `man`.
 
-/// Print the manual page, in roff
+/// Print the manual page (roff)
 ///
 /// To read it: visitrota man | man -l -
 #[derive(Debug, clap::Args)]
 pub(crate) struct ManArgs {
-    /// Of this verb; of the program as a whole, unless given
+    /// The command to print the page of [default: the whole program]
+    #[arg(value_name = "COMMAND")]
     pub(crate) verb: Option<String>,
 }

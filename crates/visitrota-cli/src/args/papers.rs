@@ -9,46 +9,46 @@ use visitrota::report::Privacy;
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Report")]
 pub(crate) struct PaperArgs {
-    /// Join names from this file (CSV): columns id, name, phone, language (en or cy) and notes
+    /// Add names from this file (CSV): columns id, name, phone, language (en or cy) and notes
     ///
-    /// `id` is a volunteer's, a family's or a prison's; every other column may be left out or empty. Notes are for the
-    /// driver who calls there: an address, a door to knock at.
+    /// `id` is the id of a volunteer, a family or a prison. You can leave out any other column, or leave its cells
+    /// empty. Notes are for the driver who calls there, such as the address or which door to use.
     #[arg(long, value_name = "FILE")]
     pub(crate) names: Option<PathBuf>,
 
-    /// Show what is hidden otherwise, several split by commas
+    /// Show details that are otherwise hidden; separate several with commas
     #[arg(long, value_name = "WHAT", value_enum, value_delimiter = ',')]
     pub(crate) show: Vec<Show>,
 
-    /// Leave the links to maps out of drivers' sheets
+    /// Leave route links out of driver sheets
     ///
-    /// A route link opens a map site, openstreetmap.org, with both addresses in it: a family's home among them.
+    /// A route link opens a map site, openstreetmap.org, with both addresses in it. One of them can be a family's home.
     #[arg(long)]
     pub(crate) no_route_links: bool,
 
-    /// Tell on the page what stops each visit that is not met, what would make it possible, or what serving it would cost
+    /// Show on the rota page what stops each unmet visit, and what would make it possible or what it would cost
     ///
-    /// That is found by planning again, once for each of them.
+    /// To find out, the program plans again for each of these visits, which takes longer.
     #[arg(long)]
     pub(crate) why: bool,
 
-    /// An earlier rota of this week that calendars were sent of; for several, give it again, the oldest first
+    /// An earlier rota of this week whose calendars you sent out; for several, repeat the option, oldest first
     ///
-    /// What has changed since is told as a change of the same entry, and a trip that is no more is cancelled.
+    /// Calendars then update the entries that they already have, and cancel those of trips that no longer take place.
     #[arg(long, value_name = "ROTA")]
     pub(crate) previous: Vec<PathBuf>,
 
-    /// What is paid for a mile, by date (CSV) [default: the approved amounts: 45p, and 55p from 6 April 2026]
+    /// Mileage rates by date (CSV) [default: the approved amounts: 45p, and 55p from 6 April 2026]
     ///
-    /// Columns from (a date), first_miles (so many miles of a tax year are paid at the first rate), first_rate,
-    /// later_rate and passenger_rate (for each passenger's mile), in pence. The file tables/rates.csv of any report is
-    /// one, to be edited.
+    /// Columns: from (a date), first_miles (how many miles of a tax year are paid at the first rate), first_rate,
+    /// later_rate and passenger_rate (per mile for each passenger). Rates are in pence. To make your own, edit the file
+    /// tables/rates.csv of any report.
     #[arg(long, value_name = "FILE")]
     pub(crate) rates: Option<PathBuf>,
 
-    /// What volunteers have claimed before this week in its tax year (CSV): columns id and miles
+    /// Miles that each volunteer claimed earlier in this week's tax year (CSV): columns id and miles
     ///
-    /// The file tables/miles-so-far.csv of the week before is one.
+    /// Use the file tables/miles-so-far.csv from last week's report.
     #[arg(long, value_name = "FILE")]
     pub(crate) miles_so_far: Option<PathBuf>,
 }
@@ -56,11 +56,11 @@ pub(crate) struct PaperArgs {
 /// What may be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Show {
-    /// The names of people that the problem holds, not those of --names alone
+    /// Names of people in the problem, not only names from --names
     Names,
-    /// Prisons' names; a driver's sheet has them in any case
+    /// Names of prisons; driver sheets always have them
     Prisons,
-    /// On maps, homes where they are, rather than roughly
+    /// Exact positions of homes on maps, not only rough ones
     Homes,
 }
 

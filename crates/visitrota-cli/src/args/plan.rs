@@ -10,61 +10,61 @@ use super::format::RotaFormat;
 use super::numbers::{percent, seconds, threads};
 use super::papers::PaperArgs;
 
-/// Make the best rota of a problem
+/// Find the best rota for a problem
 ///
-/// The rota is written for people to read: day by day each trip with its stops and times, then the visits that cannot
-/// be met and why, then the score. With --output the rota document is kept in a file besides. The same problem and
-/// seed give the same rota each time, unless a time limit or Ctrl-C ended the planning.
+/// Prints the rota: each day's trips with their stops and times, then the visits that cannot be met and why, then the
+/// score. With --output, it also saves the rota as a JSON document. The same problem and seed always give the same
+/// rota, unless a time limit or Ctrl-C stops the planning.
 ///
-/// Ctrl-C, SIGTERM or SIGHUP ends planning with the best rota so far; a second one ends the program at once.
+/// Ctrl-C, SIGTERM or SIGHUP stops planning and keeps the best rota so far. A second one quits at once.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct PlanArgs {
-    /// The problem: a workbook, a folder of CSV files, or a JSON document; `-` is standard input
+    /// The problem: a workbook, a folder of CSV files or a JSON document; `-` for standard input
     pub(crate) problem: PathBuf,
 
     #[command(flatten)]
     pub(crate) day: DayArgs,
 
-    /// Keep the rota document (JSON) in this file as well
+    /// Also save the rota as a JSON document in this file
     ///
-    /// The file is replaced in one step when the rota is there; if anything fails it stays as it was. A new file is
-    /// readable by its owner alone, since it tells who visits whom. Nothing that is read is ever replaced.
+    /// An existing file is replaced only when the rota is complete. If anything fails, it stays unchanged. Only you can
+    /// read a new file, because it shows who visits whom. The program never overwrites a file that it reads.
     #[arg(short, long, value_name = "ROTA")]
     pub(crate) output: Option<PathBuf>,
 
-    /// End planning after so many seconds, with the best rota so far
+    /// Stop planning after this many seconds and keep the best rota so far
     #[arg(long, value_name = "SECONDS", value_parser = seconds, allow_negative_numbers = true)]
     pub(crate) time_limit: Option<Duration>,
 
-    /// End planning once the rota is proven to be within so many per cent of the best possible score
+    /// Stop planning once the score is proven to be within this percentage of the best possible one
     #[arg(long, value_name = "PERCENT", value_parser = percent, allow_negative_numbers = true)]
     pub(crate) gap: Option<f64>,
 
-    /// End planning after so much work, with the best rota so far
+    /// Stop planning after this much work and keep the best rota so far
     ///
-    /// A unit is about one trip timed. Unlike a time limit, it ends with the same rota each time.
+    /// One unit is about one trip timed. Unlike a time limit, a work limit gives the same rota every time.
     #[arg(long, value_name = "UNITS")]
     pub(crate) work_limit: Option<u64>,
 
-    /// Decides between equally good rotas
+    /// A number that decides between equally good rotas
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     pub(crate) seed: u64,
 
-    /// How many threads to use [default: as many as there are cores]
+    /// Number of threads to use [default: the number of cores]
     ///
-    /// The rota does not depend on it.
+    /// The rota is the same with any number.
     #[arg(long, value_name = "NUMBER", value_parser = threads, allow_negative_numbers = true)]
     pub(crate) threads: Option<NonZeroUsize>,
 
-    /// How to write the rota on standard output
+    /// How to print the rota
     ///
-    /// With `json` and --output, nothing is written there. The findings of a faulty problem are written as JSON on
-    /// standard output with `json`, as text on standard error otherwise.
+    /// With `json` and --output, the rota is saved and not printed. If the problem has errors, `json` prints them as
+    /// JSON on standard output; every other format prints them as text on standard error.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: RotaFormat,
 
-    /// Keep a driver free on each day who could take one of its trips, wherever that costs no visit
+    /// On each day with trips, keep a driver free who could take one of them, if that costs no visit
     #[arg(long)]
     pub(crate) standby: bool,
 
@@ -72,7 +72,7 @@ pub(crate) struct PlanArgs {
     #[arg(long)]
     pub(crate) require_all: bool,
 
-    /// Make a report as well, as `visitrota report` does, in this new folder
+    /// Also make a report in this new folder, as `visitrota report` does
     #[arg(long, value_name = "DIR", help_heading = "Report")]
     pub(crate) out: Option<PathBuf>,
 

@@ -13,32 +13,32 @@ Examples:
   visitrota report new.json --problem week.json --out new-papers --previous rota.json
   visitrota report rota.json --problem week.json --format geojson > trips.geojson";
 
-/// Make the papers of a rota: the rota page, driver sheets, letters, calendars, workbook and mileage claims
+/// Make the papers for a rota: rota page, driver sheets, letters, calendars, workbook and mileage claims
 ///
-/// Pages open in a browser and print on A4; nothing in them reaches for the network. Calendars (.ics) are for each
-/// volunteer, and one for all; the workbook rota.xlsx holds trips, rides, unmet visits, mileage and a funder's summary,
-/// and tables/ the same as CSV. What the rota says is printed as it stands: no time is worked out anew. People are ids,
-/// unless names are joined by --names.
+/// The pages open in a browser, print on A4 and load nothing from the network. There is a calendar (.ics) for each
+/// volunteer and one for everyone. The workbook rota.xlsx lists trips, rides, unmet visits, mileage and a summary for
+/// funders; the folder tables/ has the same as CSV. All times are those in the rota. People appear as ids, unless you
+/// add their names with --names.
 ///
-/// With --format, the rota is written on standard output, for programs that read on.
+/// With --format, the rota is printed on standard output for use by other programs.
 ///
-/// The folder is made, and must not be there yet, or be empty: no sheet of an earlier rota stays among the new ones.
-/// It is readable by its owner alone, since it tells who visits whom.
+/// The folder must be new or empty, so that no sheet of an earlier rota is left among the new ones. Only you can read
+/// it, because it shows who visits whom.
 #[derive(Debug, clap::Args)]
 #[command(after_help = format!("{EXAMPLES}\n\n{}", EXIT_CODES))]
 pub(crate) struct ReportArgs {
-    /// The rota: JSON, or a sheet of rides made by hand; `-` is standard input
+    /// The rota: JSON, or a sheet of rides made by hand; `-` for standard input
     pub(crate) rota: PathBuf,
 
-    /// The problem that it is a rota of; `-` is standard input
+    /// The problem that the rota is for; `-` for standard input
     #[arg(long, value_name = "PROBLEM")]
     pub(crate) problem: PathBuf,
 
-    /// The folder to make
+    /// The folder to create
     #[arg(long, value_name = "DIR", required_unless_present = "format")]
     pub(crate) out: Option<PathBuf>,
 
-    /// Write the rota on standard output
+    /// Print the rota on standard output
     #[arg(long, value_enum)]
     pub(crate) format: Option<RotaFormat>,
 

@@ -12,8 +12,8 @@ pub(crate) struct SchemaArgs {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Document {
-    /// The problem: what `plan` reads
+    /// The problem, which `plan` reads
     Problem,
-    /// The rota: what `plan` writes
+    /// The rota, which `plan` writes
     Rota,
 }

@@ -8,7 +8,7 @@ use super::format::Format;
 /// What answers may show.
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct ShowArgs {
-    /// Show with `--format json` what is hidden there otherwise, several split by commas
+    /// With `--format json`, also include these; separate several with commas
     #[arg(long, value_name = "WHAT", value_enum, value_delimiter = ',')]
     pub(crate) show: Vec<Named>,
 }
@@ -16,9 +16,9 @@ pub(crate) struct ShowArgs {
 /// Whose names answers may show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Named {
-    /// The names of people; otherwise their ids alone
+    /// Names of people, not only their ids
     Names,
-    /// Prisons' names; otherwise their ids alone
+    /// Names of prisons, not only their ids
     Prisons,
 }
 

@@ -6,23 +6,23 @@ use super::exit_codes::EXIT_CODES;
 use super::format::Format;
 use super::show::ShowArgs;
 
-/// Say who could stand in for each driver
+/// List who could stand in for each driver
 ///
-/// For each trip, who else could take it with everything else left as it stands, in order of what that costs; the
-/// fragile trips first, which nobody else could take.
+/// For each trip, the command lists who else could take it if everything else stayed the same, the cheapest first.
+/// Trips that nobody else could take come first.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct StandbyArgs {
-    /// The problem; `-` is standard input
+    /// The problem: a workbook, a folder of CSV files or a JSON document; `-` for standard input
     pub(crate) problem: PathBuf,
 
-    /// The rota: JSON, or a sheet of rides made by hand; `-` is standard input
+    /// The rota: JSON, or a sheet of rides made by hand; `-` for standard input
     pub(crate) rota: PathBuf,
 
     #[command(flatten)]
     pub(crate) show: ShowArgs,
 
-    /// How to write the answer: `json` is {"trips": […], "fragile": …}
+    /// How to print the answer; `json` prints {"trips": […], "fragile": …}
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
 }

@@ -7,27 +7,27 @@ use super::format::Format;
 use super::limits::LimitArgs;
 use super::show::ShowArgs;
 
-/// Hold a rota against the rules
+/// Check a rota against the rules
 ///
-/// The rota may be from anywhere, planned by this program or changed by hand. Every rule it breaks is listed, and its
-/// score is worked out anew.
+/// The rota can come from anywhere: planned by this program, changed by hand or made by hand. The command lists every
+/// rule that it breaks and recalculates its score.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct VerifyArgs {
-    /// The problem: a workbook, a folder of CSV files, or a JSON document; `-` is standard input
+    /// The problem: a workbook, a folder of CSV files or a JSON document; `-` for standard input
     pub(crate) problem: PathBuf,
 
-    /// The rota: JSON, or a sheet of rides made by hand; `-` is standard input
+    /// The rota: JSON, or a sheet of rides made by hand; `-` for standard input
     pub(crate) rota: PathBuf,
 
-    /// Say as well how far the rota is from the best, and what its cheapest repair is
+    /// Also show how far the rota is from the best one, and its cheapest repair
     ///
-    /// The cheapest repair is a valid rota with as many visits as can be had that keeps most of the slots and drivers
-    /// of this one. It is told without being asked for where a trip has no times.
+    /// The cheapest repair is a valid rota that meets as many visits as possible and keeps as many slots and drivers of
+    /// this rota as it can. If a trip has no times, both are shown even without --best.
     #[arg(long)]
     pub(crate) best: bool,
 
-    /// Keep the cheapest repair (JSON) in this file; implies --best
+    /// Save the cheapest repair (JSON) in this file; implies --best
     #[arg(long, value_name = "ROTA")]
     pub(crate) repair: Option<PathBuf>,
 
@@ -37,7 +37,7 @@ pub(crate) struct VerifyArgs {
     #[command(flatten)]
     pub(crate) show: ShowArgs,
 
-    /// How to write the verdict: `json` is {"valid": …, "broken": […], "score": …, "parts": {…}, "served": …}
+    /// How to print the result; `json` prints {"valid": …, "broken": […], "score": …, "parts": {…}, "served": …}
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
 }

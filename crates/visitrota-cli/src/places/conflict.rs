@@ -17,7 +17,7 @@ type Named<'a> = (&'static str, &'a Path);
 pub(super) fn refuse(reads: &[Named<'_>], writes: &[Named<'_>]) -> Result<(), Failure> {
     let mut piped = reads.iter().filter(|(_, path)| is_stdin(path)).map(|(what, _)| what);
     if let (Some(one), Some(other)) = (piped.next(), piped.next()) {
-        return Err(Failure::Usage(format!("{one} and {other} cannot both be on standard input")));
+        return Err(Failure::Usage(format!("{one} and {other} cannot both come from standard input")));
     }
     let reads: Vec<Read> = reads.iter().map(|(what, path)| Read::new(what, path)).collect();
     let writes: Vec<Write> = writes.iter().map(|(what, path)| Write::new(what, path)).collect();
@@ -29,7 +29,7 @@ pub(super) fn refuse(reads: &[Named<'_>], writes: &[Named<'_>]) -> Result<(), Fa
         }
         for (stream, spot) in &streams {
             if let Some(name) = read.holds(spot) {
-                return Err(Failure::Usage(format!("{stream} would go into {name}: send it elsewhere")));
+                return Err(Failure::Usage(format!("{stream} would go into {name}: redirect it elsewhere")));
             }
         }
     }
@@ -39,7 +39,7 @@ pub(super) fn refuse(reads: &[Named<'_>], writes: &[Named<'_>]) -> Result<(), Fa
         }
         if let Some((stream, _)) = streams.iter().find(|(_, spot)| write.spot.is(spot)) {
             let name = &write.name;
-            let why = format!("{stream} goes to {name} already: give another name, or send it elsewhere");
+            let why = format!("{stream} already goes to {name}: give another name, or redirect it elsewhere");
             return Err(Failure::Usage(why));
         }
     }
@@ -79,7 +79,7 @@ impl Read {
     fn kept_from(&self, write: &Write) -> Result<(), Failure> {
         let (name, written) = (&self.name, &write.name);
         if self.folder.is_some() && write.spot.is_within(&self.spot) {
-            let why = format!("{written} would be put into the folder of {name}: give a name outside of it");
+            let why = format!("{written} would be inside the folder of {name}: give a name outside it");
             return Err(Failure::Usage(why));
         }
         if let Some(name) = self.holds(&write.spot) {
@@ -105,11 +105,11 @@ impl Write {
         let (one, two) = (&other.name, &self.name);
         // Nobody needs names that differ in case alone.
         if self.spot.is(&other.spot) || self.spot.is_but_for_case(&other.spot) {
-            return Err(Failure::Usage(format!("{one} and {two} are one place: give one of them another name")));
+            return Err(Failure::Usage(format!("{one} and {two} are the same place: give one of them another name")));
         }
         for (inner, outer) in [(self, other), (other, self)] {
             if inner.spot.is_within(&outer.spot) {
-                let why = format!("{} is inside of {}: give it a name outside", inner.name, outer.name);
+                let why = format!("{} is inside {}: give it a name outside", inner.name, outer.name);
                 return Err(Failure::Usage(why));
             }
         }

@@ -22,7 +22,7 @@ pub(crate) fn explanation(problem: &Problem, explanation: &Explanation, width: u
         out.push('\n');
     }
     if explanation.unmet.is_empty() && explanation.served.is_empty() {
-        paragraph(&mut out, "", "Every visit asked for is met.", width);
+        paragraph(&mut out, "", "Every requested visit is met.", width);
     }
     paragraph(&mut out, "", &words.best(explanation), width);
     out

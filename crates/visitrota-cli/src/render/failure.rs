@@ -12,6 +12,6 @@ pub(crate) fn error(message: &str) -> String {
 pub(crate) fn internal(what: &str) -> String {
     let version = env!("CARGO_PKG_VERSION");
     format!(
-        "visitrota {version}: internal error: {what}\nThis is a fault of the program. Please report it, with the line above.\n"
+        "visitrota {version}: internal error: {what}\nThis is a bug in visitrota. Please report it with the line above.\n"
     )
 }

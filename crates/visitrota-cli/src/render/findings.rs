@@ -14,7 +14,7 @@ pub(crate) fn text(findings: &[Finding], document: &str, width: usize) -> String
         out.push('\n');
     }
     if findings.is_empty() {
-        paragraph(&mut out, "", &format!("{}: nothing wrong in {document}.", styled(GOOD, "fine")), width);
+        paragraph(&mut out, "", &format!("{}: found nothing wrong in {document}.", styled(GOOD, "ok")), width);
         return out;
     }
     let errors = findings.iter().filter(|finding| finding.is_error()).count();
@@ -54,10 +54,10 @@ pub(crate) fn impossible_pins(problem: &Problem, requests: &[RequestId]) -> Find
     };
     let pins: Vec<_> = requests.iter().map(pinned).collect();
     let (message, remedy) = match pins.as_slice() {
-        [pin] => (format!("No valid rota keeps this pin: {pin}."), "Take the pin out, or change it."),
+        [pin] => (format!("No valid rota keeps this pin: {pin}."), "Remove the pin, or change it."),
         pins => (
             format!("No valid rota keeps all of these pins: {}.", pins.join("; ")),
-            "Take one of them out, or change it: the others can be kept without it.",
+            "Remove or change one of them: the others can be kept without it.",
         ),
     };
     Finding::error(Code::ImpossiblePin, "pins", message, remedy)

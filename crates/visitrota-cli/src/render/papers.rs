@@ -12,18 +12,18 @@ pub(crate) fn reported(folder: &Path, files: usize) -> String {
 
 /// That the rota of the papers breaks rules.
 pub(crate) fn broken(breaches: usize) -> String {
-    let breaches = styled(WARNING, &format!("{} of the rules", count(breaches, "breach")));
-    format!("{breaches} in the rota: `visitrota verify` lists them. The papers say what the rota says.\n")
+    let broken = styled(WARNING, &format!("The rota breaks {}", super::verdict::rules(breaches)));
+    format!("{broken}: `visitrota verify` has the details. The papers show the rota as it is.\n")
 }
 
-/// Ids in a file beside the problem that are nobody's: misspelt, or of somebody who has left.
+/// Ids in a file beside the problem that the problem does not have: misspelt, or of somebody who has left.
 pub(crate) fn strangers(what: &str, strange: &[&str]) -> String {
     match strange {
         [] => String::new(),
-        [one] => format!("The file of {what} knows {}, whom the problem does not.\n", line(one)),
+        [one] => format!("The file of {what} has the id {}, which is not in the problem.\n", line(one)),
         [one, ..] => format!(
-            "The file of {what} knows {} whom the problem does not, among them {}.\n",
-            count(strange.len(), "person"),
+            "The file of {what} has {} that are not in the problem, such as {}.\n",
+            count(strange.len(), "id"),
             line(one)
         ),
     }

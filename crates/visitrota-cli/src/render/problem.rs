@@ -14,18 +14,18 @@ pub(crate) fn written(problem: &Problem, file: &Path) -> String {
     let requests = count(requests.len(), "request");
     let volunteers = count(volunteers.len(), "volunteer");
     let prisons = count(prisons.len(), "prison");
-    format!("Wrote {}: {requests} of {families}, {volunteers}, {prisons}.\n", named(file))
+    format!("Wrote {}: {requests} from {families}, {volunteers}, {prisons}.\n", named(file))
 }
 
 /// That a template was made, and what to do with it.
 pub(crate) fn made(file: &Path) -> String {
     let file = named(file);
-    format!("Made {file}: write your week over the examples, then run `visitrota check {file}`.\n")
+    format!("Created {file}: replace the examples with your week, then run `visitrota check {file}`.\n")
 }
 
 /// That a copy was marked.
 pub(crate) fn marked(file: &Path) -> String {
-    format!("Marked what was found in {}.\n", named(file))
+    format!("Wrote {}, with the findings marked.\n", named(file))
 }
 
 fn named(file: &Path) -> String {

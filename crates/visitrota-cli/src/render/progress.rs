@@ -7,11 +7,11 @@ use visitrota::report::words::{below, grouped};
 pub(crate) fn stage(progress: &Progress) -> String {
     match progress {
         Progress::Trips => "finding the possible trips".to_owned(),
-        Progress::Rota { score, bound, .. } if score >= bound => format!("score {}, the best there is", grouped(score)),
+        Progress::Rota { score, bound, .. } if score >= bound => format!("score {}, the best possible", grouped(score)),
         Progress::Rota { score, bound, .. } => {
             format!("score {}, {} ({})", grouped(score), below(*score, *bound), grouped(bound))
         }
-        Progress::Answers { done, of } => format!("planning with one thing changed: {done} of {of} done"),
+        Progress::Answers { done, of } => format!("planning again with one change: {done} of {of} done"),
         _ => "planning".to_owned(),
     }
 }

@@ -22,7 +22,7 @@ pub(crate) fn text(verdict: &Verdict, rota: &Rota, width: usize) -> String {
         format!("{}: the rota breaks {}. It serves {visits}.", styled(ERROR, "not valid"), rules(broken.len()))
     };
     paragraph(&mut out, "", &summary, width);
-    let _ = write!(out, "\n{}\n{}", styled(STRONG, "Score, worked out anew"), score::table(score));
+    let _ = write!(out, "\n{}\n{}", styled(STRONG, "Score, recalculated"), score::table(score));
     out
 }
 
@@ -44,7 +44,7 @@ pub(crate) fn document(verdict: &Verdict, judged: Option<&Judgement>) -> serde_j
     document
 }
 
-fn rules(broken: usize) -> String {
+pub(super) fn rules(broken: usize) -> String {
     if broken == 1 { "a rule".to_owned() } else { format!("rules {} times", text::grouped(broken)) }
 }
 

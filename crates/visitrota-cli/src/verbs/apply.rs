@@ -10,7 +10,7 @@ use crate::files;
 
 /// Applies a patch.
 pub(crate) fn run(args: &ApplyArgs) -> Result<Exit, Failure> {
-    let target = args.output.as_deref().map(|file| files::target(file, "leave --output out")).transpose()?;
+    let target = args.output.as_deref().map(|file| files::target(file, "leave out --output")).transpose()?;
     let source = read_problem(&args.problem, None)?;
     let document = files::name(&args.patch);
     let failed = |error| match error {

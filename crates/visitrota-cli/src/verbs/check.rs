@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::{clock, files, output, render};
 
-/// Lists everything wrong, or odd, in a problem.
+/// Lists every error and warning in a problem.
 pub(crate) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     let source = read_problem(&args.file, Some(args.day.today.unwrap_or_else(clock::today)))?;
     let findings = findings(&source, args.marked.as_deref())?;
@@ -28,7 +28,7 @@ fn findings(source: &Source, copy: Option<&Path>) -> Result<Vec<Finding>, Failur
     if let Some(copy) = copy {
         if copy.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case("xlsx")) {
             let copy = copy.display();
-            let why = format!("cannot write {copy}: the marked copy is a workbook: end its name in .xlsx");
+            let why = format!("cannot write {copy}: the marked copy is a workbook, so its name must end in .xlsx");
             return Err(Failure::Usage(why));
         }
         NewFile::new(copy).map_err(files::failure)?;

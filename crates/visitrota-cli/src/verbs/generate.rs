@@ -10,7 +10,7 @@ use crate::files;
 
 /// Makes up a problem.
 pub(crate) fn run(args: &GenerateArgs) -> Result<Exit, Failure> {
-    let target = args.output.as_deref().map(|file| files::target(file, "leave --output out")).transpose()?;
+    let target = args.output.as_deref().map(|file| files::target(file, "leave out --output")).transpose()?;
     let problem = visitrota::generate(&recipe(args));
     write_problem(&problem, target.as_ref())?;
     Ok(Exit::Success)

@@ -13,7 +13,7 @@ pub(crate) fn run(args: &ManArgs) -> Result<Exit, Failure> {
     command.build();
     if let Some(verb) = &args.verb {
         let found = command.find_subcommand(verb).cloned();
-        command = found.ok_or_else(|| Failure::Usage(format!("there is no verb `{verb}`")))?;
+        command = found.ok_or_else(|| Failure::Usage(format!("there is no command `{verb}`")))?;
     }
     let mut page = Vec::new();
     clap_mangen::Man::new(command)

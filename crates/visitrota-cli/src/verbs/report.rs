@@ -18,7 +18,7 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Exit, Failure> {
     let source = read_problem(&args.problem, None)?;
     let problem = source.problem()?;
     let rota = read_with_times(&args.rota, &source)?;
-    let progress = Progress::start("holding the rota against the rules");
+    let progress = Progress::start("checking the rota against the rules");
     let verdict = visitrota::verify(problem, &rota).map_err(|error| source.failure(error))?;
     drop(progress);
     let document = files::name(&args.rota);

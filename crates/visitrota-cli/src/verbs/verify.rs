@@ -10,18 +10,18 @@ use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::{files, output, planning, render};
 
-/// Holds a rota against the rules.
+/// Checks a rota against the rules.
 pub(crate) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
     let target = args.repair.as_deref().map(|file| files::target(file, "use --format json")).transpose()?;
     let shown = args.show.shown(args.format);
     let source = read_problem(&args.problem, None)?;
     let problem = source.problem()?;
     let written = read_rota(&args.rota, problem)?;
-    let progress = Progress::start("verifying the rota");
+    let progress = Progress::start("checking the rota against the rules");
     let rota = visitrota::fill_in_times(problem, &written).map_err(|error| source.failure(error))?;
     let verdict = visitrota::verify(problem, &rota).map_err(|error| source.failure(error))?;
     drop(progress);
-    // Whoever writes a rota without times asks how good it is.
+    // A rota without times was made by hand: its maker wants to know how good it is.
     let judged = (args.best || args.repair.is_some() || rota != written).then(|| {
         planning::ask(&args.limits, |options| visitrota::judge(problem, &rota, options))
             .map_err(|error| planning::failure(&source, problem, shown, error))

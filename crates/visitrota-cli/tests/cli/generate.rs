@@ -10,7 +10,7 @@ fn the_same_problem_on_the_screen_and_in_a_file() {
     let file = folder.path().join("week.json");
     let kept = run(["generate", "region", "--seed", "7", "-o", file.to_str().expect("UTF-8")]);
     assert_eq!((kept.code, kept.stdout.as_str()), (Some(0), ""));
-    assert!(kept.stderr.contains(" of 150 families, 100 volunteers, 4 prisons.\n"), "{}", kept.stderr);
+    assert!(kept.stderr.contains(" from 150 families, 100 volunteers, 4 prisons.\n"), "{}", kept.stderr);
     let shown = run(["generate", "region", "--seed", "7"]);
     assert_eq!((shown.code, shown.stderr.as_str()), (Some(0), ""));
     assert_eq!(fs::read_to_string(&file).expect("written"), shown.stdout);

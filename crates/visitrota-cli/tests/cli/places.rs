@@ -116,9 +116,9 @@ fn nothing_is_put_into_a_folder_that_is_read() {
         "convert week week/other.json",
         "convert week week/other",
     ] {
-        desk.refuses(line, &["would be put into the folder of the problem week: give a name outside of it"]);
+        desk.refuses(line, &["would be inside the folder of the problem week: give a name outside it"]);
     }
-    desk.refuses("verify week.json rides --repair rides/rota.json", &["into the folder of the rota rides"]);
+    desk.refuses("verify week.json rides --repair rides/rota.json", &["inside the folder of the rota rides"]);
     let beside = desk.run("plan week -o weekly.json");
     assert_eq!(beside.code, Some(0), "only its name begins as the folder's: {}", beside.stderr);
 }
@@ -145,8 +145,8 @@ fn by_whatever_name() {
         }
         desk.refuses("plan links.json -o week.json", &["week.json would replace the problem links.json"]);
         desk.refuses("plan hard.json -o week.json", &["week.json would replace the problem hard.json"]);
-        desk.refuses("plan week -o weeks/rota.json", &["into the folder of the problem week"]);
-        desk.refuses("plan weeks -o week/rota.json", &["into the folder of the problem weeks"]);
+        desk.refuses("plan week -o weeks/rota.json", &["inside the folder of the problem week"]);
+        desk.refuses("plan weeks -o week/rota.json", &["inside the folder of the problem weeks"]);
         desk.refuses("plan week -o slots.csv", &["would replace slots.csv of the problem week"]);
         // A sheet may stand elsewhere and be linked to.
         fs::rename(desk.path("week/families.csv"), desk.path("all.csv")).expect("moved");
@@ -162,19 +162,16 @@ fn by_whatever_name() {
 fn two_outputs_are_kept_apart() {
     let desk = Desk::new();
     fs::create_dir(desk.path("empty")).expect("made");
-    desk.refuses("plan week.json -o x --out x", &["--output x and --out x are one place"]);
-    desk.refuses("plan week.json -o x --out ./week/../x", &["--output x and --out ./week/../x are one place"]);
-    desk.refuses("plan week.json -o Rota --out rota", &["--output Rota and --out rota are one place"]);
-    desk.refuses(
-        "plan week.json -o empty/rota.json --out empty",
-        &["--output empty/rota.json is inside of --out empty"],
-    );
-    desk.refuses("plan week.json -o x/rota.json --out x", &["--output x/rota.json is inside of --out x"]);
-    desk.refuses("plan week.json -o x --out x/papers", &["--out x/papers is inside of --output x"]);
+    desk.refuses("plan week.json -o x --out x", &["--output x and --out x are the same place"]);
+    desk.refuses("plan week.json -o x --out ./week/../x", &["--output x and --out ./week/../x are the same place"]);
+    desk.refuses("plan week.json -o Rota --out rota", &["--output Rota and --out rota are the same place"]);
+    desk.refuses("plan week.json -o empty/rota.json --out empty", &["--output empty/rota.json is inside --out empty"]);
+    desk.refuses("plan week.json -o x/rota.json --out x", &["--output x/rota.json is inside --out x"]);
+    desk.refuses("plan week.json -o x --out x/papers", &["--out x/papers is inside --output x"]);
     #[cfg(unix)]
     {
         std::os::unix::fs::symlink("empty", desk.path("link")).expect("linked");
-        desk.refuses("plan week.json -o link/rota.json --out empty", &["is inside of --out empty"]);
+        desk.refuses("plan week.json -o link/rota.json --out empty", &["is inside --out empty"]);
     }
 }
 
@@ -211,7 +208,7 @@ fn streams_are_places_too() {
     }
     assert!(desk.contents() == before);
     let told = of(&["plan", "week.json", "-o", "both.json"], "both.json");
-    assert!(told.stderr.contains("standard output goes to --output both.json already"), "{}", told.stderr);
+    assert!(told.stderr.contains("standard output already goes to --output both.json"), "{}", told.stderr);
     #[cfg(target_os = "linux")]
     for output in ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"] {
         let told = of(&["plan", "week.json", "-o", output], "log");
@@ -221,7 +218,7 @@ fn streams_are_places_too() {
     {
         let args: Vec<_> = line.split_whitespace().collect();
         let told = of(&args, "log");
-        assert!(told.stderr.contains("cannot both be on standard input"), "{line}: {}", told.stderr);
+        assert!(told.stderr.contains("cannot both come from standard input"), "{line}: {}", told.stderr);
     }
 }
 

@@ -151,7 +151,7 @@ fn routes_are_linked_unless_they_are_not_to_be() {
     }
     let idle = run(["plan", TINY, "--no-route-links"]);
     assert_eq!(idle.code, Some(2));
-    assert!(idle.stderr.contains("--no-route-links is of no use without --out"), "{}", idle.stderr);
+    assert!(idle.stderr.contains("--no-route-links has no effect without --out"), "{}", idle.stderr);
 }
 
 #[test]

@@ -92,8 +92,8 @@ fn doubts_are_told_without_naming_a_prison() {
     let (out, names) = (out.to_str().expect("UTF-8"), names.to_str().expect("UTF-8"));
     let made = run_on(rota.as_bytes(), ["report", "-", "--problem", PROBLEM, "--out", out, "--names", names]);
     assert_eq!(made.code, Some(0));
-    assert!(made.stderr.contains("The file of names knows V99, whom the problem does not."), "{}", made.stderr);
-    assert!(made.stderr.contains("of the rules in the rota: `visitrota verify` lists them."), "{}", made.stderr);
+    assert!(made.stderr.contains("The file of names has the id V99, which is not in the problem."), "{}", made.stderr);
+    assert!(made.stderr.contains("The rota breaks a rule: `visitrota verify` has the details."), "{}", made.stderr);
     assert!(!made.stderr.contains("Eastwood"), "{}", made.stderr);
 }
 
@@ -138,7 +138,7 @@ fn calendars_follow_an_earlier_rota_and_claims_the_files_beside() {
     let out = folder.path().join("papers");
     let made = report(&out, &["--previous", &earlier, "--miles-so-far", &miles, "--rates", &rates]);
     assert_eq!(made.code, Some(0), "{}", made.stderr);
-    assert!(made.stderr.contains("The file of miles knows ZZ, whom the problem does not."), "{}", made.stderr);
+    assert!(made.stderr.contains("The file of miles has the id ZZ, which is not in the problem."), "{}", made.stderr);
     let read = |name: &str| fs::read_to_string(out.join(name)).expect("there");
     assert_eq!(read("calendars/all.ics").matches("SEQUENCE:1").count(), 1);
     assert!(!read("calendars/all.ics").contains("DTSTAMP:1970"));

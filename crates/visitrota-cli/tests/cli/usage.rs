@@ -19,20 +19,20 @@ fn command_lines() {
     refused(&["plan"], "<PROBLEM>");
     refused(&["plan", "week.json", "--output"], "--output <ROTA>");
     refused(&["plan", "week.json", "--require_all"], "'--require-all'");
-    refused(&["plan", "week.json", "--time-limit", "0"], "not a number of seconds above 0");
-    refused(&["plan", "week.json", "--time-limit", "soon"], "not a number of seconds above 0");
-    refused(&["plan", "week.json", "--threads", "0"], "not a number from 1 to 1024");
+    refused(&["plan", "week.json", "--time-limit", "0"], "must be a number of seconds above 0");
+    refused(&["plan", "week.json", "--time-limit", "soon"], "must be a number of seconds above 0");
+    refused(&["plan", "week.json", "--threads", "0"], "must be a whole number from 1 to 1024");
     refused(&["plan", "week.json", "--seed", "-1"], "'-1'");
     refused(&["check", "week.json", "--format", "xml"], "[possible values: text, json]");
     refused(&["check", "one.json", "two.json"], "'two.json'");
-    refused(&["verify", "-", "-"], "cannot both be on standard input");
+    refused(&["verify", "-", "-"], "cannot both come from standard input");
     refused(&["generate", "huge"], "[possible values: tiny, scheme, region, national]");
     refused(&["generate", "--families", "0"], "0 is not in 1..=100000");
     refused(&["generate", "--volunteers", "100001"], "100001 is not in 1..=100000");
-    refused(&["generate", "--output", "-"], "leave --output out");
+    refused(&["generate", "--output", "-"], "leave out --output");
     refused(&["schema", "volunteer"], "[possible values: problem, rota]");
     refused(&["completions", "cmd"], "bash");
-    refused(&["man", "plna"], "no verb `plna`");
+    refused(&["man", "plna"], "no command `plna`");
     refused(&["check", "week.json", "--color", "sometimes"], "[possible values: auto, always, never]");
 }
 
@@ -45,15 +45,18 @@ fn numbers_that_make_no_sense() {
             ["-1", "-0.5", "0", "-0", "nan", "inf", "-inf", "1e40", "1e308", "18446744073709551616", "", " 1"]
         {
             let limit = format!("--time-limit={seconds}");
-            refused(&[verb, &[limit.as_str()]].concat(), "--time-limit <SECONDS>': not a number of seconds");
+            refused(&[verb, &[limit.as_str()]].concat(), "--time-limit <SECONDS>': must be a number of seconds");
         }
-        refused(&[verb, &["--time-limit", "-1"]].concat(), "--time-limit <SECONDS>': not a number of seconds");
+        refused(&[verb, &["--time-limit", "-1"]].concat(), "--time-limit <SECONDS>': must be a number of seconds");
         for threads in ["-1", "0", "1025", "nan", "99999999999999999999"] {
-            refused(&[verb, &["--threads", threads]].concat(), "--threads <NUMBER>': not a number from 1 to 1024");
+            refused(
+                &[verb, &["--threads", threads]].concat(),
+                "--threads <NUMBER>': must be a whole number from 1 to 1024",
+            );
         }
     }
     for gap in ["-1", "-0.001", "nan", "inf", "100.1", "%", "1e308"] {
-        refused(&["plan", TINY, "--gap", gap], "--gap <PERCENT>': not a number from 0 to 100");
+        refused(&["plan", TINY, "--gap", gap], "--gap <PERCENT>': must be a number from 0 to 100");
     }
     for (option, number) in [("--seed", "18446744073709551616"), ("--work-limit", "nan"), ("--work-limit", "1.5")] {
         refused(&["plan", TINY, option, number], option);

@@ -155,6 +155,6 @@ pub(crate) fn known(problem: &Problem, rota: &Rota) -> Result<(), Error> {
 /// That there is no such request.
 pub(crate) fn unknown_request(request: &RequestId) -> Error {
     let message = format!("The problem has no request {request}.");
-    let remedy = "Maybe it is misspelt: the requests are listed in the problem.";
+    let remedy = "Check the spelling: the problem lists its requests.";
     Error::Invalid { findings: vec![Finding::error(Code::UnknownId, "requests", message, remedy).with_value(request)] }
 }
