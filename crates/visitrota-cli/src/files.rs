@@ -20,10 +20,10 @@ pub(crate) fn name(path: &Path) -> String {
     if is_stdin(path) { "standard input".to_owned() } else { path.display().to_string() }
 }
 
-/// How much is read of a file: set once, before any is.
+/// How much is read of a file: set once, before any file is read.
 static LIMITS: OnceLock<ReadLimits> = OnceLock::new();
 
-/// Has files be read up to so many times the usual limits.
+/// Raises the limits on what is read, by this factor.
 pub(crate) fn raise_limits(times: NonZeroU32) {
     // They are set once, by `main`.
     let _ = LIMITS.set(ReadLimits::times(times));

@@ -24,7 +24,7 @@ pub(crate) fn ask<T>(limits: &LimitArgs, ask: impl FnOnce(&Options) -> Result<T,
     ask(&options)
 }
 
-/// From the library's error about a problem; where pins contradict each other it says why, and what would help.
+/// The failure for a library's error about a problem. Where pins contradict each other, it says why and what would help.
 pub(crate) fn failure(source: &Source, problem: &Problem, shown: Privacy, error: Error) -> Failure {
     match error {
         Error::ImpossiblePins { requests } => {
@@ -35,7 +35,7 @@ pub(crate) fn failure(source: &Source, problem: &Problem, shown: Privacy, error:
     }
 }
 
-/// Why each visit is not met that a rota leaves; `document` is what messages call it.
+/// Why each visit is unmet that a rota leaves out; `document` is what messages call the rota.
 pub(crate) fn unmet(problem: &Problem, rota: &Rota, document: &str) -> Result<Explanation, Failure> {
     let limits = LimitArgs::default();
     ask(&limits, |options| visitrota::explain(problem, rota, &Questions::default(), options)).map_err(|error| {

@@ -15,7 +15,7 @@ pub(crate) struct Source {
     name: String,
 }
 
-/// Reads a problem, from wherever and of whatever form: every verb has it from here.
+/// Reads a problem, from a file, a folder or standard input, in any form.
 pub(crate) fn read_problem(path: &Path, today: Option<Date>) -> Result<Source, Failure> {
     let document = if files::is_stdin(path) {
         Document::of_within(&files::read(path)?, today, files::limits())
@@ -46,12 +46,12 @@ impl Source {
         self.document.mark(about_problem, copy).map_err(files::failure)
     }
 
-    /// That it is at fault.
+    /// The failure that says it is at fault.
     pub(crate) fn invalid(&self, about_problem: Vec<Finding>) -> Failure {
         Failure::Invalid { document: self.name.clone(), findings: self.findings(about_problem) }
     }
 
-    /// From the library's error about it.
+    /// The failure for a library's error about it.
     pub(crate) fn failure(&self, error: Error) -> Failure {
         match error {
             Error::Invalid { findings } => self.invalid(findings),

@@ -8,7 +8,7 @@ use super::problem::Source;
 use crate::failure::Failure;
 use crate::files;
 
-/// Reads a rota of a problem, of whatever form.
+/// Reads a rota of a problem, in any form.
 pub(crate) fn read_rota(path: &Path, problem: &Problem) -> Result<Rota, Failure> {
     let read = if files::is_stdin(path) {
         visitrota::read_rota_within(&files::read(path)?, "rides", problem, files::limits())
@@ -22,7 +22,7 @@ pub(crate) fn read_rota(path: &Path, problem: &Problem) -> Result<Rota, Failure>
     })
 }
 
-/// Reads a rota of a problem that knows all that it names, and gives its trips times if it has none.
+/// Reads a rota, refuses it if it names what the problem does not have, and gives its trips times if they have none.
 pub(crate) fn read_with_times(path: &Path, source: &Source) -> Result<Rota, Failure> {
     let problem = source.problem()?;
     let rota = read_rota(path, problem)?;

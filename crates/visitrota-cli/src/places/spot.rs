@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use same_file::Handle;
 
-/// Where something is: by its name with all links followed, and by what the system knows it by, whatever its names.
+/// Where something is: by its name with all links followed, and by its identity in the file system.
 pub(super) struct Spot {
     /// None for a stream, which has no name.
     path: Option<PathBuf>,
@@ -56,7 +56,7 @@ fn followed(path: &Path) -> PathBuf {
     }
 }
 
-/// What the system knows a file or a folder by. Nothing else is opened: to open a pipe is to wait.
+/// The identity of a file or a folder. Nothing else is opened: to open a pipe is to wait.
 fn handle(path: &Path) -> Option<Handle> {
     let there = fs::metadata(path).ok()?;
     (there.is_file() || there.is_dir()).then(|| Handle::from_path(path).ok())?

@@ -12,7 +12,7 @@ use unicode_general_category::{GeneralCategory, get_general_category};
 static MARK: LazyLock<String> = LazyLock::new(|| format!("{ESCAPE}{};", RandomState::new().hash_one("style")));
 const ESCAPE: &str = "\u{1b}[";
 
-/// A text in a style. Widths are counted as if the style were not there.
+/// A text in a style. Widths are counted as if there were no style.
 pub(crate) fn styled(style: Style, text: &str) -> String {
     let marked = |style: String| style.replace(ESCAPE, &MARK);
     format!("{}{text}{}", marked(style.render().to_string()), marked(style.render_reset().to_string()))

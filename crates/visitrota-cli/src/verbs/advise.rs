@@ -8,7 +8,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::{output, planning, render};
 
-/// Advises.
+/// Suggests changes that would help.
 pub(crate) fn run(args: &AdviseArgs) -> Result<Exit, Failure> {
     let source = read_problem(&args.problem, None)?;
     let problem = source.problem()?;

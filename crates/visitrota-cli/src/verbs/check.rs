@@ -23,7 +23,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     Ok(if findings.iter().any(Finding::is_error) { Exit::Invalid } else { Exit::Success })
 }
 
-/// Everything wrong, or odd, in a problem; and, where asked for, a copy of its sheets with that marked.
+/// Every finding about a problem. Where a copy is asked for, its sheets are written there with the findings marked.
 fn findings(source: &Source, copy: Option<&Path>) -> Result<Vec<Finding>, Failure> {
     if let Some(copy) = copy {
         if copy.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case("xlsx")) {

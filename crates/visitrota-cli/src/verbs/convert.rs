@@ -6,7 +6,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::{files, output, render};
 
-/// Puts a problem into another form.
+/// Converts a problem to another form.
 pub(crate) fn run(args: &ConvertArgs) -> Result<Exit, Failure> {
     let source = read_problem(&args.from, None)?;
     let problem = source.problem()?;

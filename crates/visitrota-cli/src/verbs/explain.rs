@@ -10,7 +10,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::{output, planning, render};
 
-/// Explains.
+/// Explains why visits are unmet, or are met the way they are.
 pub(crate) fn run(args: &ExplainArgs) -> Result<Exit, Failure> {
     let source = read_problem(&args.problem, None)?;
     let problem = source.problem()?;

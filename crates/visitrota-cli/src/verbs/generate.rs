@@ -8,7 +8,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::files;
 
-/// Makes up a problem.
+/// Generates a problem of invented people.
 pub(crate) fn run(args: &GenerateArgs) -> Result<Exit, Failure> {
     let target = args.output.as_deref().map(|file| files::target(file, "leave out --output")).transpose()?;
     let problem = visitrota::generate(&recipe(args));

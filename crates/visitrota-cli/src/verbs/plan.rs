@@ -11,7 +11,7 @@ use crate::papers::{Papers, refuse_without_folder};
 use crate::progress::Progress;
 use crate::{clock, files, output, planning, render};
 
-/// Makes the best rota of a problem.
+/// Finds the best rota for a problem.
 pub(crate) fn run(args: &PlanArgs) -> Result<Exit, Failure> {
     let target = args.output.as_deref().map(|file| files::target(file, "use --format json")).transpose()?;
     let reads_on = matches!(args.format, RotaFormat::Csv | RotaFormat::Geojson);
@@ -40,7 +40,7 @@ pub(crate) fn run(args: &PlanArgs) -> Result<Exit, Failure> {
     Ok(if all_met { Exit::Success } else { Exit::Unmet })
 }
 
-/// Plans. Progress is shown, and a signal ends planning as long as what is returned with the rota lives.
+/// Plans, with progress shown. A signal cancels planning until what is returned beside the rota is dropped.
 fn planned(source: &Source, problem: &Problem, args: &PlanArgs) -> Result<(Rota, CancelOnSignal), Error> {
     let progress = Progress::start("checking the problem");
     let found = source.findings(visitrota::check_document(problem));

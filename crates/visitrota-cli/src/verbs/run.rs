@@ -1,4 +1,4 @@
-//! The verb asked for, once its files are known not to be in each other's way.
+//! Runs the verb asked for, once it is known that none of its files would overwrite another.
 
 use super::{
     advise, apply, check, completions, convert, explain, generate, init, man, plan, report, schema, standby, verify,

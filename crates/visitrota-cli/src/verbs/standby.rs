@@ -9,7 +9,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::{output, planning, render};
 
-/// Says who could stand in.
+/// Lists who could stand in for each driver.
 pub(crate) fn run(args: &StandbyArgs) -> Result<Exit, Failure> {
     let source = read_problem(&args.problem, None)?;
     let problem = source.problem()?;
