@@ -1,5 +1,5 @@
-//! The command line: what `--help`, the completions and the manual page all say. Every argument and its text is here, and
-//! nothing here needs anything else of the program.
+//! The command line: what `--help`, the completions and the manual page all say. Every argument and its text is here,
+//! and nothing here needs anything else of the program.
 
 mod command_line;
 

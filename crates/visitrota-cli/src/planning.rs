@@ -24,7 +24,8 @@ pub(crate) fn ask<T>(limits: &LimitArgs, ask: impl FnOnce(&Options) -> Result<T,
     ask(&options)
 }
 
-/// The failure for a library's error about a problem. Where pins contradict each other, it says why and what would help.
+/// The failure for a library's error about a problem. Where pins contradict each other, it says why and what would
+/// help.
 pub(crate) fn failure(source: &Source, problem: &Problem, shown: Privacy, error: Error) -> Failure {
     match error {
         Error::ImpossiblePins { requests } => {

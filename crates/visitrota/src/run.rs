@@ -20,8 +20,8 @@ pub fn load(path: impl AsRef<Path>) -> Result<Problem, Error> {
 }
 
 /// Reads a problem as [`load`] does, and keeps what was found on the way, and where everything came from:
-/// [`Document::findings`] tells the findings of [`check`] by the cells of a spreadsheet. With today's date, slots that
-/// can no longer be booked are told of, where the sheets say when prisons take bookings.
+/// [`Document::findings`] names the cells of a spreadsheet in the findings of [`check`]. With today's date, it also lists
+/// slots that can no longer be booked, if the sheets say when prisons take bookings.
 ///
 /// # Errors
 /// [`Error::Read`] if it cannot be read.
@@ -91,8 +91,8 @@ pub fn read_rota_within(bytes: &[u8], name: &str, problem: &Problem, limits: Rea
     visitrota_files::rota_of_within(bytes, name, problem, limits).map_err(|findings| Error::Invalid { findings })
 }
 
-/// Everything wrong, or odd, in a problem: what can be seen in the document, and, if that has no errors, the requests
-/// that no trip could serve, with the rules that stop them.
+/// Every error and warning in a problem: those that the document shows and, if it has no errors, the requests that no
+/// trip could serve, with the rules that stop them.
 #[must_use]
 pub fn check(problem: &Problem) -> Vec<Finding> {
     let mut findings = visitrota_model::check(problem);

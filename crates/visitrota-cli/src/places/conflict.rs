@@ -63,7 +63,7 @@ impl Read {
         Self { name: format!("{what} {}", files::name(path)), spot: Spot::of(path), folder }
     }
 
-    /// What it is called that is at that spot and is read: itself, or a file in it, which may have other names elsewhere.
+    /// The name of what is read at that spot: itself, or a file in it, which may have other names elsewhere.
     fn holds(&self, spot: &Spot) -> Option<String> {
         if self.spot.is(spot) {
             return Some(self.name.clone());

@@ -49,7 +49,7 @@ pub fn fill_in_times(problem: &Problem, rota: &Rota) -> Result<Rota, Error> {
 /// the one that keeps most of the slots and drivers of the rota judged.
 ///
 /// # Errors
-/// See [`Error`]. Where planning ends before it has come to anything, that is told of the judgement, and is no error.
+/// See [`Error`]. Where planning ends before it has come to anything, the judgement says so; it is no error.
 pub fn judge(problem: &Problem, rota: &Rota, options: &Options) -> Result<Judgement, Error> {
     let travel = sound(problem)?;
     let asker = Asker::new(options)?;

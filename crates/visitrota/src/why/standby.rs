@@ -17,7 +17,7 @@ use crate::run::{made_by, sound};
 /// Who could take each trip of a rota in its driver's place, all else left as it stands, in order of cost.
 ///
 /// Whoever else drives, the trip starts from their home, and calls in whatever order is best for them. A trip with
-/// nobody is fragile: its driver's illness breaks it. A pin of its driver is passed over, and told.
+/// nobody is fragile: its driver's illness breaks it. A pin of its driver is ignored, and the answer says so.
 ///
 /// # Errors
 /// [`Error::Invalid`] if the problem has errors, or the rota names what it does not know.
