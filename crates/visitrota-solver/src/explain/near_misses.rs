@@ -384,8 +384,9 @@ fn time_needs(instance: &Instance<'_>, request: RequestIx, trip: &Trip) -> Optio
     }
 
     let rides = [slot.gate_in - picked_up.depart, dropped_off.arrive - slot.gate_out];
-    let most = [crate::trip::timing::Way::Out, crate::trip::timing::Way::Back]
-        .map(|way| crate::trip::rider(instance, way, trip.crew.slot, request, crate::instance::Slack::ANY).max_ride);
+    let most = [crate::trip::timing::Direction::Out, crate::trip::timing::Direction::Back].map(|direction| {
+        crate::trip::rider(instance, direction, trip.crew.slot, request, crate::instance::Slack::ANY).max_ride
+    });
     if rides[0] > most[0] || rides[1] > most[1] {
         let to = u32::try_from(rides[0].max(rides[1])).ok()?;
         let was = u32::try_from(if rides[0] > most[0] { most[0] } else { most[1] }).ok()?;

@@ -5,7 +5,7 @@ use visitrota_model::Rule;
 use super::calls::call_times;
 use super::permitted::permitted;
 use super::riders::rider;
-use super::timing::{Effort, Half, Matters, Rider, Task, Way, halves};
+use super::timing::{Direction, Effort, Half, Matters, Rider, Task, halves};
 use super::{Crew, Trip, Ways};
 use crate::instance::index::RequestIx;
 use crate::instance::{Instance, Slack};
@@ -79,8 +79,8 @@ pub(crate) fn unlimited(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]
     let gate = instance.slots[crew.slot.at()].gate;
     // Of more stops than these, only the orders of the least driving are looked at.
     let matters = Matters { order: riders.len() <= 3, ..Matters::default() };
-    let [outs, backs] = [Way::Out, Way::Back].map(|way| {
-        let task = Task { way, home, gate, slack: i64::MAX, riders: &riders };
+    let [outs, backs] = [Direction::Out, Direction::Back].map(|direction| {
+        let task = Task { direction, home, gate, slack: i64::MAX, riders: &riders };
         halves(instance, &task, crew.chaperone.map(|_| group.len()), matters, &mut Effort::of_group())
     });
     let join = |out, back| join(instance, crew, group, out, back);
@@ -118,12 +118,12 @@ fn timed(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits: TimeL
     let mut chosen = vec![0; people.len()];
     loop {
         let choice: Vec<Slack> = people.iter().zip(&chosen).map(|(slacks, &nth)| slacks[nth]).collect();
-        let half = |way, effort: &mut Effort| {
-            let side = |slack: Slack| if way == Way::Out { slack.before } else { slack.after };
+        let half = |direction, effort: &mut Effort| {
+            let side = |slack: Slack| if direction == Direction::Out { slack.before } else { slack.after };
             let mut riders: Vec<Rider> = group
                 .iter()
                 .zip(&choice[1..])
-                .map(|(&request, &slack)| rider(instance, way, crew.slot, request, slack))
+                .map(|(&request, &slack)| rider(instance, direction, crew.slot, request, slack))
                 .collect();
             if let (Some(chaperone), Some(&slack)) = (crew.chaperone, choice.last()) {
                 let home = instance.volunteers[chaperone.at()].home;
@@ -133,7 +133,7 @@ fn timed(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits: TimeL
                 riders.iter_mut().for_each(|rider| rider.max_ride = i64::MAX);
             }
             let task = Task {
-                way,
+                direction,
                 home: facts.home,
                 gate: instance.slots[crew.slot.at()].gate,
                 slack: side(choice[0]),
@@ -141,8 +141,8 @@ fn timed(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits: TimeL
             };
             halves(instance, &task, crew.chaperone.map(|_| group.len()), matters, effort)
         };
-        let outs = half(Way::Out, &mut effort);
-        let backs = if outs.is_empty() { Vec::new() } else { half(Way::Back, &mut effort) };
+        let outs = half(Direction::Out, &mut effort);
+        let backs = if outs.is_empty() { Vec::new() } else { half(Direction::Back, &mut effort) };
         for out in &outs {
             for back in &backs {
                 effort.spend(1);

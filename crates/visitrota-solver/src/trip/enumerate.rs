@@ -7,7 +7,7 @@ use visitrota_travel::PlaceIndex;
 
 use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::instance::{Instance, Slack};
-use crate::trip::timing::{Task, Way, might_do};
+use crate::trip::timing::{Direction, Task, might_do};
 use crate::trip::{self, Crew, Trip, Ways, assemble};
 
 /// Says whether to stop; told of trips as they are found.
@@ -164,11 +164,12 @@ fn in_time(instance: &Instance<'_>, driver: VolunteerIx, slot: SlotIx, slacks: &
     let home = instance.volunteers[driver.at()].home;
     let gate = instance.slots[slot.at()].gate;
     slacks.iter().any(|&slack| {
-        [Way::Out, Way::Back].into_iter().all(|way| {
-            let rider = |&request| trip::rider(instance, way, slot, request, trip::widest(instance, request, slot));
+        [Direction::Out, Direction::Back].into_iter().all(|direction| {
+            let rider =
+                |&request| trip::rider(instance, direction, slot, request, trip::widest(instance, request, slot));
             let riders: Vec<_> = group.iter().map(rider).collect();
-            let slack = if way == Way::Out { slack.before } else { slack.after };
-            might_do(instance, &Task { way, home, gate, slack, riders: &riders })
+            let slack = if direction == Direction::Out { slack.before } else { slack.after };
+            might_do(instance, &Task { direction, home, gate, slack, riders: &riders })
         })
     })
 }

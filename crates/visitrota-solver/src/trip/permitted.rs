@@ -4,7 +4,7 @@ use visitrota_model::{ChildrenAlone, Rule};
 
 use super::Crew;
 use super::riders::{rider, widest};
-use super::timing::{Task, Way, might_do};
+use super::timing::{Direction, Task, might_do};
 use crate::instance::index::{FamilyIx, RequestIx, SlotIx, VolunteerIx};
 use crate::instance::{Instance, Load};
 
@@ -101,11 +101,12 @@ pub(crate) fn may_share(instance: &Instance<'_>, slot: SlotIx, a: RequestIx, b: 
         && instance.families[fb.at()].shares_car
         && !instance.never_families(fa, fb)
         && !instance.never_same_slot.contains(&(fa.min(fb), fa.max(fb)))
-        && [Way::Out, Way::Back].into_iter().all(|way| {
-            let riders = [a, b].map(|request| rider(instance, way, slot, request, widest(instance, request, slot)));
+        && [Direction::Out, Direction::Back].into_iter().all(|direction| {
+            let riders =
+                [a, b].map(|request| rider(instance, direction, slot, request, widest(instance, request, slot)));
             let gate = instance.slots[slot.at()].gate;
             // With time without end, it does not matter where the driver lives.
-            might_do(instance, &Task { way, home: gate, gate, slack: i64::MAX, riders: &riders })
+            might_do(instance, &Task { direction, home: gate, gate, slack: i64::MAX, riders: &riders })
         })
 }
 

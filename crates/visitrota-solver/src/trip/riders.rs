@@ -1,6 +1,6 @@
 //! The limits of those who ride in one half of a trip.
 
-use super::timing::{Rider, Way};
+use super::timing::{Direction, Rider};
 use crate::instance::index::{RequestIx, SlotIx};
 use crate::instance::{Instance, Slack};
 
@@ -12,12 +12,18 @@ pub(crate) fn widest(instance: &Instance<'_>, request: RequestIx, slot: SlotIx) 
 }
 
 /// A request's family as a rider of one half of a trip to a slot.
-pub(crate) fn rider(instance: &Instance<'_>, way: Way, slot: SlotIx, request: RequestIx, slack: Slack) -> Rider {
+pub(crate) fn rider(
+    instance: &Instance<'_>,
+    direction: Direction,
+    slot: SlotIx,
+    request: RequestIx,
+    slack: Slack,
+) -> Rider {
     let family = instance.family(request);
     let gate = instance.slots[slot.at()].gate;
-    let (from, to, slack) = match way {
-        Way::Out => (family.home, gate, slack.before),
-        Way::Back => (gate, family.home, slack.after),
+    let (from, to, slack) = match direction {
+        Direction::Out => (family.home, gate, slack.before),
+        Direction::Back => (gate, family.home, slack.after),
     };
     let max_ride = family.max_ride.unwrap_or_else(|| {
         let direct = i64::from(instance.travel.leg(from, to).minutes);

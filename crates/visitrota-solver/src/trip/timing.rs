@@ -16,7 +16,7 @@ mod tests;
 pub(crate) use self::effort::Effort;
 #[cfg(feature = "highs")]
 pub(crate) use self::half::MOST_RIDERS;
-pub(crate) use self::half::{Half, Matters, Rider, Task, Way};
+pub(crate) use self::half::{Direction, Half, Matters, Rider, Task};
 pub(crate) use self::might::might_do;
 use crate::instance::Instance;
 

@@ -10,7 +10,7 @@ use crate::bits::Bits;
 use crate::instance::index::{RequestIx, SlotIx};
 use crate::instance::{Instance, Load};
 use crate::trip;
-use crate::trip::timing::{Rider, Way};
+use crate::trip::timing::{Direction, Rider};
 
 /// The groups of one slot.
 #[derive(Debug)]
@@ -80,15 +80,15 @@ impl Groups {
             .collect();
         let gate = instance.slots[slot.at()].gate;
         let homes: Vec<_> = requests.iter().map(|&request| instance.family(request).home).chain([gate]).collect();
-        let legs = [Way::Out, Way::Back].map(|way| {
+        let legs = [Direction::Out, Direction::Back].map(|way| {
             let towards = |from, to| match way {
                 // Backwards in time on the way out: from the gate to the driver's home.
-                Way::Out => instance.travel.at_least(to, from),
-                Way::Back => instance.travel.at_least(from, to),
+                Direction::Out => instance.travel.at_least(to, from),
+                Direction::Back => instance.travel.at_least(from, to),
             };
             homes.iter().flat_map(|&from| homes.iter().map(move |&to| towards(from, to))).collect()
         });
-        let riders = [Way::Out, Way::Back].map(|way| {
+        let riders = [Direction::Out, Direction::Back].map(|way| {
             let rider = |&request| trip::rider(instance, way, slot, request, trip::widest(instance, request, slot));
             requests.iter().map(rider).collect()
         });
@@ -116,14 +116,14 @@ impl Groups {
     ) -> [i64; 2] {
         let gate = self.requests.len();
         let elapsed = |drive: i64| drive + instance.breaks(drive);
-        [Way::Out, Way::Back].map(|way| {
-            let side = usize::from(way == Way::Back);
+        [Direction::Out, Direction::Back].map(|way| {
+            let side = usize::from(way == Direction::Back);
             let Rider { boarding, max_ride, slack, .. } = self.riders[side][position];
-            let inner = if way == Way::Out { self.leg(position, gate) } else { self.leg(gate, position) };
+            let inner = if way == Direction::Out { self.leg(position, gate) } else { self.leg(gate, position) };
             let chaperone_farther = elapsed(inner + legs[side]) + boarding;
             // The way between the two homes is driven in the other direction.
             let ride = elapsed(direct[side] + legs[1 - side]);
-            let away = if way == Way::Out { ride + boarding } else { ride };
+            let away = if way == Direction::Out { ride + boarding } else { ride };
             let nearer = (ride <= max_ride && away <= slack).then(|| elapsed(direct[side]));
             nearer.map_or(chaperone_farther, |nearer| nearer.min(chaperone_farther))
         })
@@ -189,15 +189,15 @@ impl Groups {
     fn unfold(&mut self, instance: &Instance<'_>, group: &Group) {
         let first_child = u32::try_from(self.nodes.len()).unwrap_or(FOLDED);
         let mut members = group.members.clone();
-        let mut tables = [Way::Out, Way::Back].map(|way| {
+        let mut tables = [Direction::Out, Direction::Back].map(|way| {
             let mut table = vec![NearestStops::NOBODY];
             (1..=members.len()).for_each(|count| self.extend(instance, way, &members[..count], &mut table));
             table
         });
         for at in group.joining.iter() {
             members.push(at);
-            let nears = [Way::Out, Way::Back].map(|way| {
-                let table = &mut tables[usize::from(way == Way::Back)];
+            let nears = [Direction::Out, Direction::Back].map(|way| {
+                let table = &mut tables[usize::from(way == Direction::Back)];
                 let known = table.len();
                 self.extend(instance, way, &members, table);
                 let near = table.last().copied().unwrap_or(NearestStops::NOBODY);
@@ -225,15 +225,15 @@ impl Groups {
     /// Extends a table for all sets of all but the last of the members by the sets that hold the last. Sets are bits.
     ///
     /// Of two ways over the same stops to the same last one the shorter is better for all that follows.
-    fn extend(&self, instance: &Instance<'_>, way: Way, members: &[usize], table: &mut Vec<NearestStops>) {
+    fn extend(&self, instance: &Instance<'_>, way: Direction, members: &[usize], table: &mut Vec<NearestStops>) {
         let count = members.len();
         if count > MOST_TIMED {
             // Too many to tell: they might be in time.
             return;
         }
         let side = self.requests.len() + 1;
-        let legs = &self.legs[usize::from(way == Way::Back)];
-        let riders = &self.riders[usize::from(way == Way::Back)];
+        let legs = &self.legs[usize::from(way == Direction::Back)];
+        let riders = &self.riders[usize::from(way == Direction::Back)];
         for set in 1_usize << (count - 1)..1 << count {
             let mut near = NearestStops { drive: [NEVER; MOST_TIMED], boarded: 0 };
             for (last, &to) in members.iter().enumerate().filter(|(last, _)| set >> last & 1 == 1) {
@@ -251,7 +251,7 @@ impl Groups {
                 }
                 let minutes = i64::from(drive);
                 let ride = minutes + instance.breaks(minutes) + before.boarded;
-                let away = if way == Way::Out { ride + boarding } else { ride };
+                let away = if way == Direction::Out { ride + boarding } else { ride };
                 if ride <= max_ride && away <= slack {
                     near.drive[last] = drive;
                 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::half::{Task, Way};
+use super::half::{Direction, Task};
 use super::legs::Roads;
 use crate::instance::Instance;
 
@@ -36,13 +36,13 @@ impl Effort {
     pub(super) fn roads(&mut self, instance: &Instance<'_>, task: &Task<'_>) -> Rc<Roads> {
         /// So many legs are added up in the time of one stop tried.
         const LEGS: u64 = 128;
-        let way = usize::from(task.way == Way::Back);
-        if let Some(roads) = &self.roads[way] {
+        let direction = usize::from(task.direction == Direction::Back);
+        if let Some(roads) = &self.roads[direction] {
             return Rc::clone(roads);
         }
         let roads = Rc::new(Roads::new(instance, task));
         self.spend(roads.left.legs() / LEGS);
-        self.roads[way] = Some(Rc::clone(&roads));
+        self.roads[direction] = Some(Rc::clone(&roads));
         roads
     }
 

@@ -1,4 +1,4 @@
-//! One half of a trip: the way to the gate, or home from it.
+//! One half of a trip: outward, to the gate, or back, home from it.
 
 use visitrota_travel::PlaceIndex;
 
@@ -7,7 +7,7 @@ pub(crate) const MOST_RIDERS: usize = 128;
 
 /// Which half of a trip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Way {
+pub(crate) enum Direction {
     /// From the driver's home to the gate.
     Out,
     /// From the gate to the driver's home.
@@ -43,7 +43,7 @@ pub(crate) struct Half {
 /// One half to be timed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Task<'a> {
-    pub(crate) way: Way,
+    pub(crate) direction: Direction,
     pub(crate) home: PlaceIndex,
     pub(crate) gate: PlaceIndex,
     /// The most minutes between the driver's home and the gate.
@@ -83,9 +83,9 @@ impl Matters {
 impl Task<'_> {
     /// Where the half starts and ends.
     pub(super) fn ends(&self) -> (PlaceIndex, PlaceIndex) {
-        match self.way {
-            Way::Out => (self.home, self.gate),
-            Way::Back => (self.gate, self.home),
+        match self.direction {
+            Direction::Out => (self.home, self.gate),
+            Direction::Back => (self.gate, self.home),
         }
     }
 }

@@ -15,7 +15,7 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
 use super::effort::Effort;
-use super::half::{Half, MOST_RIDERS, Matters, Rider, Task, Way};
+use super::half::{Direction, Half, MOST_RIDERS, Matters, Rider, Task};
 use super::legs::{Roads, Stops};
 use crate::instance::Instance;
 
@@ -253,10 +253,10 @@ impl<'a> LabelSearch<'a> {
         let arrive = drive + self.instance.breaks(drive) + boarded;
         let elapsed = arrive + boarding;
         let mut due = from.due;
-        match self.task.way {
-            Way::Out => due = due.min(elapsed.saturating_add(max_ride.min(slack.saturating_sub(boarding)))),
-            Way::Back if arrive > max_ride.min(slack) => return None,
-            Way::Back => {}
+        match self.task.direction {
+            Direction::Out => due = due.min(elapsed.saturating_add(max_ride.min(slack.saturating_sub(boarding)))),
+            Direction::Back if arrive > max_ride.min(slack) => return None,
+            Direction::Back => {}
         }
         let escort_at = if self.chaperone == Some(to) { Some(arrive) } else { from.escort_at };
         let made = from.made | 1 << to;
@@ -272,7 +272,7 @@ impl<'a> LabelSearch<'a> {
     fn hopeless(&self, label: &Label) -> bool {
         let drive = self.driving(label);
         let total = drive + self.instance.breaks(drive) + self.boarding;
-        if total > self.task.slack || (self.task.way == Way::Out && total > label.due) {
+        if total > self.task.slack || (self.task.direction == Direction::Out && total > label.due) {
             return true;
         }
         let too_late = |at: usize| {
@@ -281,7 +281,8 @@ impl<'a> LabelSearch<'a> {
             let more = self.instance.breaks(label.drive + minutes) - self.instance.breaks(label.drive);
             label.elapsed + minutes + more > max_ride.min(slack)
         };
-        if self.task.way == Way::Back && (0..self.task.riders.len()).any(|at| label.made >> at & 1 == 0 && too_late(at))
+        if self.task.direction == Direction::Back
+            && (0..self.task.riders.len()).any(|at| label.made >> at & 1 == 0 && too_late(at))
         {
             return true;
         }
@@ -296,12 +297,12 @@ impl<'a> LabelSearch<'a> {
 
     /// What the chaperone's time comes to at the least, where the half takes no less than so many minutes.
     fn escort_at_least(&self, label: &Label, total: i64) -> i64 {
-        match (self.task.way, label.escort_at) {
+        match (self.task.direction, label.escort_at) {
             (_, None) if self.chaperone.is_none() => 0,
-            (Way::Out, Some(at)) => total - at,
-            (Way::Out, None) => 0,
-            (Way::Back, Some(at)) => at,
-            (Way::Back, None) => label.elapsed,
+            (Direction::Out, Some(at)) => total - at,
+            (Direction::Out, None) => 0,
+            (Direction::Back, Some(at)) => at,
+            (Direction::Back, None) => label.elapsed,
         }
     }
 
@@ -314,13 +315,13 @@ impl<'a> LabelSearch<'a> {
         }
         // By so much the first is ahead, and stays ahead.
         let ahead = b.elapsed - a.elapsed;
-        match self.task.way {
-            Way::Out => {
+        match self.task.direction {
+            Direction::Out => {
                 self.in_step(a.drive, b.drive)
                     && a.due.saturating_add(ahead) >= b.due
                     && (!escort || a.escort_at.zip(b.escort_at).is_none_or(|(a, b)| a + ahead >= b))
             }
-            Way::Back => !escort || a.escort_at.zip(b.escort_at).is_none_or(|(a, b)| a <= b),
+            Direction::Back => !escort || a.escort_at.zip(b.escort_at).is_none_or(|(a, b)| a <= b),
         }
     }
 
@@ -335,10 +336,11 @@ impl<'a> LabelSearch<'a> {
         let (minutes, metres) = self.roads.last[label.last];
         let drive = label.drive + minutes;
         let total = drive + self.instance.breaks(drive) + self.boarding;
-        if total > self.task.slack || (self.task.way == Way::Out && total > label.due) {
+        if total > self.task.slack || (self.task.direction == Direction::Out && total > label.due) {
             return;
         }
-        let escort = label.escort_at.map_or(0, |at| if self.task.way == Way::Out { total - at } else { at });
+        let escort =
+            label.escort_at.map_or(0, |at| if self.task.direction == Direction::Out { total - at } else { at });
         let half = Half { order: self.order(label), drive, metres: label.metres + metres, total, escort };
         self.matters.keep(&mut self.found, half);
     }

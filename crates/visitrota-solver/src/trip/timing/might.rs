@@ -2,7 +2,7 @@
 
 use visitrota_travel::PlaceIndex;
 
-use super::half::{Rider, Task, Way};
+use super::half::{Direction, Rider, Task};
 use crate::instance::Instance;
 
 /// Whether a half might be in time with these riders, judged so that a group that fails here fails in every larger
@@ -39,9 +39,9 @@ fn might_extend(
         return true;
     }
     let step = |to: PlaceIndex| {
-        let minutes = match task.way {
-            Way::Out => instance.travel.at_least(to, at),
-            Way::Back => instance.travel.at_least(at, to),
+        let minutes = match task.direction {
+            Direction::Out => instance.travel.at_least(to, at),
+            Direction::Back => instance.travel.at_least(at, to),
         };
         drive + i64::from(minutes)
     };
@@ -54,7 +54,7 @@ fn might_extend(
         let Rider { home, boarding, max_ride, slack } = task.riders[rider];
         let drive = step(home);
         let ride = drive + instance.breaks(drive) + boarded;
-        let away = if task.way == Way::Out { ride + boarding } else { ride };
+        let away = if task.direction == Direction::Out { ride + boarding } else { ride };
         if ride > max_ride || away > slack {
             return false;
         }

@@ -2,7 +2,7 @@
 
 use visitrota_travel::PlaceIndex;
 
-use super::half::{Half, Matters, Rider, Task, Way};
+use super::half::{Direction, Half, Matters, Rider, Task};
 use crate::instance::Instance;
 
 /// The orders worth having, as [`super::halves`] tells.
@@ -61,7 +61,7 @@ impl OrderSearch<'_> {
             let rider = self.left[position];
             let Rider { home, boarding, max_ride, slack } = self.task.riders[rider];
             let mut to = self.drive(from, home);
-            if self.task.way == Way::Back && self.elapsed(to) > max_ride.min(slack) {
+            if self.task.direction == Direction::Back && self.elapsed(to) > max_ride.min(slack) {
                 continue;
             }
             to.boarded += boarding;
@@ -72,9 +72,9 @@ impl OrderSearch<'_> {
             self.order.push(rider);
             self.marks.push((to.drive, to.boarded));
             self.left.swap_remove(position);
-            let in_time = match self.task.way {
-                Way::Out => self.rides_in_time(end),
-                Way::Back => self.left.iter().all(|&rider| {
+            let in_time = match self.task.direction {
+                Direction::Out => self.rides_in_time(end),
+                Direction::Back => self.left.iter().all(|&rider| {
                     let Rider { home, max_ride, slack, .. } = self.task.riders[rider];
                     self.elapsed(self.at_least(to, home)) <= max_ride.min(slack)
                 }),
@@ -93,7 +93,7 @@ impl OrderSearch<'_> {
 
     fn finish(&mut self, from: Reached) {
         let to = self.drive(from, self.end);
-        if !self.worth_going_on(to) || (self.task.way == Way::Out && !self.rides_in_time(to)) {
+        if !self.worth_going_on(to) || (self.task.direction == Direction::Out && !self.rides_in_time(to)) {
             return;
         }
         let escort = self.chaperone.and_then(|c| self.order.iter().position(|&rider| rider == c));
@@ -102,10 +102,10 @@ impl OrderSearch<'_> {
             drive: to.drive,
             metres: to.metres,
             total: self.elapsed(to),
-            escort: escort.map_or(0, |stop| match self.task.way {
-                Way::Out => self.ride(stop, to),
+            escort: escort.map_or(0, |stop| match self.task.direction {
+                Direction::Out => self.ride(stop, to),
                 // A chaperone's stop takes no time, so departure is arrival.
-                Way::Back => {
+                Direction::Back => {
                     let (drive, boarded) = self.marks[stop];
                     drive + self.instance.breaks(drive) + boarded
                 }
@@ -163,17 +163,17 @@ impl OrderSearch<'_> {
     /// What the chaperone's time comes to at the least when the half has come so far.
     fn escort_at_least(&self, to: Reached) -> i64 {
         let Some(chaperone) = self.chaperone else { return 0 };
-        match (self.task.way, self.order.iter().position(|&rider| rider == chaperone)) {
-            (Way::Out, Some(stop)) => self.ride(stop, to),
-            (Way::Out, None) => {
+        match (self.task.direction, self.order.iter().position(|&rider| rider == chaperone)) {
+            (Direction::Out, Some(stop)) => self.ride(stop, to),
+            (Direction::Out, None) => {
                 let home = self.task.riders[chaperone].home;
                 self.instance.travel.at_least(home, self.task.gate).into()
             }
-            (Way::Back, Some(stop)) => {
+            (Direction::Back, Some(stop)) => {
                 let (drive, boarded) = self.marks[stop];
                 drive + self.instance.breaks(drive) + boarded
             }
-            (Way::Back, None) => 0,
+            (Direction::Back, None) => 0,
         }
     }
 }

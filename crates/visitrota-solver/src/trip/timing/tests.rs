@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use visitrota_travel::TravelTable;
 
-use super::{Effort, Half, Matters, Rider, Task, Way, labels, orders};
+use super::{Direction, Effort, Half, Matters, Rider, Task, labels, orders};
 use crate::instance::Instance;
 use crate::samples::{buses, draws};
 
@@ -42,10 +42,10 @@ fn random_tasks(seeds: std::ops::Range<u64>, check: impl Fn(u64, &Instance<'_>, 
             .collect();
         let (home, gate) = (instance.volunteers[0].home, instance.slots[0].gate);
         let slack = limit(2 * loose);
-        for way in [Way::Out, Way::Back] {
+        for direction in [Direction::Out, Direction::Back] {
             for (metres, escort) in [(false, false), (true, false), (false, true), (true, true)] {
                 let matters = Matters { metres, escort: escort && chaperone.is_some(), order: false };
-                check(seed, &instance, &Task { way, home, gate, slack, riders: &riders }, chaperone, matters);
+                check(seed, &instance, &Task { direction, home, gate, slack, riders: &riders }, chaperone, matters);
             }
         }
     }
@@ -89,7 +89,7 @@ fn many_stops_take_no_more_than_the_effort() {
             .map(|family| Rider { home: family.home, boarding: 1, max_ride: i64::MAX, slack: i64::MAX })
             .collect();
         let task = Task {
-            way: Way::Back,
+            direction: Direction::Back,
             home: instance.volunteers[0].home,
             gate: instance.slots[0].gate,
             slack: i64::MAX,
@@ -119,7 +119,7 @@ fn legs_are_worked_out_once_for_all_windows() {
             .map(|family| Rider { home: family.home, boarding: 1, max_ride: i64::MAX, slack })
             .collect();
         let (home, gate) = (instance.volunteers[0].home, instance.slots[0].gate);
-        let task = Task { way: Way::Out, home, gate, slack, riders: &riders };
+        let task = Task { direction: Direction::Out, home, gate, slack, riders: &riders };
         let before = effort.left;
         labels::halves(&instance, &task, None, Matters::default(), &mut effort);
         roads.push((before - effort.left, effort.roads[0].clone().expect("legs")));
