@@ -6,7 +6,7 @@ use visitrota_model::{Reason, Rule};
 
 use crate::instance::Instance;
 use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
-use crate::trip::enumerate::{could_ride, might_take};
+use crate::trip::enumerate::{may_take_in_some_trip, some_trip_serves};
 use crate::trip::{self, Crew, blame, possible};
 
 /// The rules that stop a request from being served by any trip, the most frequent first; none if some trip could. `None`
@@ -31,7 +31,7 @@ pub(crate) fn blocks(
         counts.insert(Rule::NoSlot, 0);
     } else if drivers.is_empty() {
         counts.insert(Rule::NotADriver, 0);
-    } else if could_ride(instance, request, stop)? {
+    } else if some_trip_serves(instance, request, stop)? {
         return Some(Vec::new());
     }
     let mut reasons: Vec<_> = counts.into_iter().collect();
@@ -53,7 +53,7 @@ pub(crate) fn alone(
     }
     trip::driver_may(instance, driver, slot)?;
     trip::may_ride(instance, driver, slot, request)?;
-    if !might_take(instance, driver, slot, request) {
+    if !may_take_in_some_trip(instance, driver, slot, request) {
         return Err(blame(instance, crew, &[request]));
     }
     let mut nearest = Rule::NoChaperone;

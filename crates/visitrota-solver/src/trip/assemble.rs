@@ -5,7 +5,7 @@ use visitrota_model::Rule;
 use super::calls::call_times;
 use super::permitted::permitted;
 use super::riders::rider;
-use super::timing::{Direction, Effort, Half, Matters, Rider, Task, halves};
+use super::timing::{Criteria, Direction, Half, Rider, Task, WorkBudget, halves};
 use super::{Crew, Trip, Ways};
 use crate::instance::index::RequestIx;
 use crate::instance::{Instance, Slack};
@@ -78,10 +78,10 @@ pub(crate) fn unlimited(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]
     let home = instance.volunteers[crew.driver.at()].home;
     let gate = instance.slots[crew.slot.at()].gate;
     // Of more stops than these, only the orders of the least driving are looked at.
-    let matters = Matters { order: riders.len() <= 3, ..Matters::default() };
+    let criteria = Criteria { every_order: riders.len() <= 3, ..Criteria::default() };
     let [outs, backs] = [Direction::Out, Direction::Back].map(|direction| {
         let task = Task { direction, home, gate, slack: i64::MAX, riders: &riders };
-        halves(instance, &task, crew.chaperone.map(|_| group.len()), matters, &mut Effort::of_group())
+        halves(instance, &task, crew.chaperone.map(|_| group.len()), criteria, &mut WorkBudget::for_one_group())
     });
     let join = |out, back| join(instance, crew, group, out, back);
     outs.iter().flat_map(|out| backs.iter().map(move |back| join(out, back))).collect()
@@ -105,12 +105,12 @@ fn timed(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits: TimeL
     let longest = |side: fn(&Slack) -> i64| people[0].iter().map(side).max().unwrap_or(0);
     let leaves = slot.gate_in.saturating_sub(longest(|slack| slack.before));
     let comes_home = slot.gate_out.saturating_add(longest(|slack| slack.after));
-    let matters = Matters {
+    let criteria = Criteria {
         metres: facts.max_metres.is_some(),
-        escort: crew.chaperone.is_some_and(|chaperone| instance.volunteers[chaperone.at()].max_trips > 1),
-        order: limits.writing && !instance.can_write_all(leaves, comes_home),
+        chaperone_time: crew.chaperone.is_some_and(|chaperone| instance.volunteers[chaperone.at()].max_trips > 1),
+        every_order: limits.writing && !instance.can_write_all(leaves, comes_home),
     };
-    let mut effort = Effort::of_group();
+    let mut budget = WorkBudget::for_one_group();
     let mut trips = Vec::new();
     if people.iter().any(Vec::is_empty) {
         return Ways { trips, all: true };
@@ -118,7 +118,7 @@ fn timed(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits: TimeL
     let mut chosen = vec![0; people.len()];
     loop {
         let choice: Vec<Slack> = people.iter().zip(&chosen).map(|(slacks, &nth)| slacks[nth]).collect();
-        let half = |direction, effort: &mut Effort| {
+        let half = |direction, budget: &mut WorkBudget| {
             let side = |slack: Slack| if direction == Direction::Out { slack.before } else { slack.after };
             let mut riders: Vec<Rider> = group
                 .iter()
@@ -139,36 +139,36 @@ fn timed(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits: TimeL
                 slack: side(choice[0]),
                 riders: &riders,
             };
-            halves(instance, &task, crew.chaperone.map(|_| group.len()), matters, effort)
+            halves(instance, &task, crew.chaperone.map(|_| group.len()), criteria, budget)
         };
-        let outs = half(Direction::Out, &mut effort);
-        let backs = if outs.is_empty() { Vec::new() } else { half(Direction::Back, &mut effort) };
+        let outs = half(Direction::Out, &mut budget);
+        let backs = if outs.is_empty() { Vec::new() } else { half(Direction::Back, &mut budget) };
         for out in &outs {
             for back in &backs {
-                effort.spend(1);
+                budget.spend(1);
                 let trip = join(instance, crew, group, out, back);
                 if (!limits.caps || within_caps(instance, &trip)) && (!limits.writing || writable(instance, &trip)) {
-                    add(&mut trips, trip, matters);
+                    add(&mut trips, trip, criteria);
                 }
             }
         }
-        effort.spend(A_CHOICE);
+        budget.spend(A_CHOICE);
         let more = next(&mut chosen, &people);
-        if !more || !effort.suffices() {
-            return Ways { trips, all: !more && effort.suffices() };
+        if !more || !budget.suffices() {
+            return Ways { trips, all: !more && budget.suffices() };
         }
     }
 }
 
 /// Adds a trip unless one there is as good in everything that matters; those to which it is go. Several choices of
 /// slacks give the same trips over and over.
-fn add(trips: &mut Vec<Trip>, trip: Trip, matters: Matters) {
+fn add(trips: &mut Vec<Trip>, trip: Trip, criteria: Criteria) {
     let within = |a: (i64, i64), b: (i64, i64)| b.0 <= a.0 && a.1 <= b.1;
     let as_good = |a: &Trip, b: &Trip| {
         a.drive <= b.drive
             && within(a.busy, b.busy)
-            && (!matters.metres || a.metres <= b.metres)
-            && (!matters.escort || a.escort.zip(b.escort).is_none_or(|(a, b)| within(a, b)))
+            && (!criteria.metres || a.metres <= b.metres)
+            && (!criteria.chaperone_time || a.escort.zip(b.escort).is_none_or(|(a, b)| within(a, b)))
     };
     if !trips.iter().any(|other| as_good(other, &trip)) {
         trips.retain(|other| !as_good(&trip, other));
@@ -212,7 +212,7 @@ fn join(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], out: &Half, ba
         drive,
         metres: out.metres + back.metres,
         busy: (slot.gate_in - out.total, slot.gate_out + back.total),
-        escort: crew.chaperone.map(|_| (slot.gate_in - out.escort, slot.gate_out + back.escort)),
+        escort: crew.chaperone.map(|_| (slot.gate_in - out.chaperone_minutes, slot.gate_out + back.chaperone_minutes)),
         points: served - i64::from(weights.drive_min) * drive,
     }
 }

@@ -7,51 +7,57 @@ use visitrota_travel::PlaceIndex;
 
 use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::instance::{Instance, Slack};
-use crate::trip::timing::{Direction, Task, might_do};
+use crate::trip::timing::{Direction, Task, may_be_in_time};
 use crate::trip::{self, Crew, Trip, Ways, assemble};
 
 /// Says whether to stop; told of trips as they are found.
-struct StopAt<'a> {
-    asked: &'a (dyn Fn() -> bool + Sync),
+struct SearchLimits<'a> {
+    stop: &'a (dyn Fn() -> bool + Sync),
     found: AtomicUsize,
-    most: usize,
+    max_trips: usize,
     /// Work left; there is no end to it unless it is given.
-    work: AtomicU64,
+    work_left: AtomicU64,
     /// Whether some ways of making a trip may have been left out.
-    partly: AtomicBool,
+    incomplete: AtomicBool,
 }
 
-impl<'a> StopAt<'a> {
+impl<'a> SearchLimits<'a> {
     fn new(asked: &'a (dyn Fn() -> bool + Sync), most: usize) -> Self {
-        Self { asked, found: AtomicUsize::new(0), most, work: AtomicU64::new(u64::MAX), partly: AtomicBool::new(false) }
+        Self {
+            stop: asked,
+            found: AtomicUsize::new(0),
+            max_trips: most,
+            work_left: AtomicU64::new(u64::MAX),
+            incomplete: AtomicBool::new(false),
+        }
     }
 
-    fn too_many(&self) -> bool {
-        self.found.load(Ordering::Relaxed) > self.most
+    fn too_many_trips(&self) -> bool {
+        self.found.load(Ordering::Relaxed) > self.max_trips
     }
 
-    fn now(&self) -> bool {
-        (self.asked)() || self.too_many()
+    fn must_stop(&self) -> bool {
+        (self.stop)() || self.too_many_trips()
     }
 
     /// Whether there is work left for a group of so many, which it then takes: the more stops, the more orders.
-    fn worth(&self, group: usize) -> bool {
+    fn take_work_for(&self, group: usize) -> bool {
         let work = 1_u64 << (2 * group).min(6);
-        let left = self.work.load(Ordering::Relaxed);
+        let left = self.work_left.load(Ordering::Relaxed);
         if left != u64::MAX {
-            self.work.store(left.saturating_sub(work), Ordering::Relaxed);
+            self.work_left.store(left.saturating_sub(work), Ordering::Relaxed);
         }
-        self.partly.fetch_or(left < work, Ordering::Relaxed);
+        self.incomplete.fetch_or(left < work, Ordering::Relaxed);
         left >= work
     }
 }
 
 /// What the enumeration looks up for each slot.
-struct SlotGroup {
+struct SlotCandidates {
     slot: SlotIx,
     requests: Vec<RequestIx>,
     /// Whether two of `requests` may ride together, by their positions.
-    share: Vec<Vec<bool>>,
+    may_share: Vec<Vec<bool>>,
     chaperones: Vec<VolunteerIx>,
 }
 
@@ -61,12 +67,12 @@ struct SlotGroup {
 /// the points it brings, and serves no pinned request. `stop` is asked now and then; once it says so, the trips found
 /// so far are returned. `None` if there are more than `most`.
 pub(crate) fn enumerate(instance: &Instance<'_>, most: usize, stop: &(dyn Fn() -> bool + Sync)) -> Option<Ways> {
-    if more_than(instance, most) {
+    if more_combinations_than(instance, most) {
         return None;
     }
-    let halt = StopAt::new(stop, most);
+    let halt = SearchLimits::new(stop, most);
     let slots: Vec<_> = instance.slot_ixs().collect();
-    let groups: Vec<_> = slots.par_iter().map(|&slot| SlotGroup::new(instance, slot)).collect();
+    let groups: Vec<_> = slots.par_iter().map(|&slot| SlotCandidates::new(instance, slot)).collect();
     let drivers: Vec<_> = instance.volunteer_ixs().collect();
     let trips = drivers
         .par_iter()
@@ -78,24 +84,24 @@ pub(crate) fn enumerate(instance: &Instance<'_>, most: usize, stop: &(dyn Fn() -
             trips
         })
         .collect();
-    let all = !halt.partly.load(Ordering::Relaxed) && !stop();
-    (!halt.too_many()).then_some(Ways { trips, all })
+    let all = !halt.incomplete.load(Ordering::Relaxed) && !stop();
+    (!halt.too_many_trips()).then_some(Ways { trips, all })
 }
 
 /// Whether requests, slots and drivers that might go together by themselves are more than so many.
-fn more_than(instance: &Instance<'_>, most: usize) -> bool {
+fn more_combinations_than(instance: &Instance<'_>, most: usize) -> bool {
     let options = instance
         .request_ixs()
         .flat_map(|request| instance.requests[request.at()].options.iter().map(move |option| (request, option.slot)));
     let might = options.flat_map(|(request, slot)| {
-        instance.volunteer_ixs().filter(move |&driver| might_take(instance, driver, slot, request))
+        instance.volunteer_ixs().filter(move |&driver| may_take_in_some_trip(instance, driver, slot, request))
     });
     most < usize::MAX && might.take(most + 1).count() > most
 }
 
 /// Whether any trip could serve a request, alone or with others, worth having or not; `None` where that takes too long to
 /// tell, or `stop` says so.
-pub(crate) fn could_ride(
+pub(crate) fn some_trip_serves(
     instance: &Instance<'_>,
     request: RequestIx,
     stop: &(dyn Fn() -> bool + Sync),
@@ -103,37 +109,45 @@ pub(crate) fn could_ride(
     /// Work that is worth the answer; see [`Halt::worth`].
     const WORK: u64 = 3_000_000;
     // One trip is enough.
-    let halt = StopAt { work: AtomicU64::new(WORK), ..StopAt::new(stop, 0) };
+    let halt = SearchLimits { work_left: AtomicU64::new(WORK), ..SearchLimits::new(stop, 0) };
     let could = instance.requests[request.at()].options.iter().any(|option| {
         let slot = option.slot;
-        let mut group: Option<SlotGroup> = None;
+        let mut group: Option<SlotCandidates> = None;
         instance.volunteer_ixs().any(|driver| {
-            if !might_take(instance, driver, slot, request) {
+            if !may_take_in_some_trip(instance, driver, slot, request) {
                 return false;
             }
-            let group = group.get_or_insert_with(|| SlotGroup::new(instance, slot));
+            let group = group.get_or_insert_with(|| SlotCandidates::new(instance, slot));
             let Some(at) = group.requests.iter().position(|&other| other == request) else { return false };
             let mut trips = Vec::new();
-            if let Some(mut growth) = group.growth(instance, driver, &halt, &mut trips) {
+            if let Some(mut growth) = group.enumeration(instance, driver, &halt, &mut trips) {
                 growth.keep_all = true;
                 // The request first, then whoever may share with it, before or after it in order.
-                let others = group.able(instance, driver);
-                growth.add(at, &others.into_iter().filter(|&other| group.share[at][other]).collect::<Vec<_>>());
+                let others = group.requests_of(instance, driver);
+                growth.add_request(
+                    at,
+                    &others.into_iter().filter(|&other| group.may_share[at][other]).collect::<Vec<_>>(),
+                );
             }
             !trips.is_empty()
         })
     });
-    let told = could || !(halt.partly.load(Ordering::Relaxed) || stop());
+    let told = could || !(halt.incomplete.load(Ordering::Relaxed) || stop());
     told.then_some(could)
 }
 
 /// Whether a driver might take a request to a slot in some trip; if not, they take it in none.
-pub(crate) fn might_take(instance: &Instance<'_>, driver: VolunteerIx, slot: SlotIx, request: RequestIx) -> bool {
+pub(crate) fn may_take_in_some_trip(
+    instance: &Instance<'_>,
+    driver: VolunteerIx,
+    slot: SlotIx,
+    request: RequestIx,
+) -> bool {
     trip::driver_may(instance, driver, slot).is_ok()
         && trip::request_may(instance, request, slot).is_ok()
         && trip::may_ride(instance, driver, slot, request).is_ok()
         && within_reach(instance, driver, slot, &[request])
-        && in_time(instance, driver, slot, &instance.slack(driver, slot), &[request])
+        && driver_may_be_in_time(instance, driver, slot, &instance.slack(driver, slot), &[request])
 }
 
 /// Whether a driver's limits of minutes and metres might allow a trip by way of each of a group: whoever else rides, it is
@@ -160,7 +174,13 @@ fn within_reach(instance: &Instance<'_>, driver: VolunteerIx, slot: SlotIx, grou
 }
 
 /// Whether a driver with these choices of slack might be in time with a group, by the test of [`might_do`].
-fn in_time(instance: &Instance<'_>, driver: VolunteerIx, slot: SlotIx, slacks: &[Slack], group: &[RequestIx]) -> bool {
+fn driver_may_be_in_time(
+    instance: &Instance<'_>,
+    driver: VolunteerIx,
+    slot: SlotIx,
+    slacks: &[Slack],
+    group: &[RequestIx],
+) -> bool {
     let home = instance.volunteers[driver.at()].home;
     let gate = instance.slots[slot.at()].gate;
     slacks.iter().any(|&slack| {
@@ -169,12 +189,12 @@ fn in_time(instance: &Instance<'_>, driver: VolunteerIx, slot: SlotIx, slacks: &
                 |&request| trip::rider(instance, direction, slot, request, trip::widest(instance, request, slot));
             let riders: Vec<_> = group.iter().map(rider).collect();
             let slack = if direction == Direction::Out { slack.before } else { slack.after };
-            might_do(instance, &Task { direction, home, gate, slack, riders: &riders })
+            may_be_in_time(instance, &Task { direction, home, gate, slack, riders: &riders })
         })
     })
 }
 
-impl SlotGroup {
+impl SlotCandidates {
     fn new(instance: &Instance<'_>, slot: SlotIx) -> Self {
         let requests: Vec<_> = instance.asking[slot.at()]
             .iter()
@@ -186,94 +206,103 @@ impl SlotGroup {
             .map(|&a| requests.iter().map(|&b| trip::may_share(instance, slot, a, b)).collect())
             .collect();
         let chaperones = instance.volunteer_ixs().filter(|&c| trip::chaperone_may(instance, c, slot).is_ok()).collect();
-        Self { slot, requests, share, chaperones }
+        Self { slot, requests, may_share: share, chaperones }
     }
 
-    fn trips_of(&self, instance: &Instance<'_>, driver: VolunteerIx, halt: &StopAt<'_>, trips: &mut Vec<Trip>) {
-        if let Some(mut growth) = self.growth(instance, driver, halt, trips) {
-            growth.grow(&self.able(instance, driver));
+    fn trips_of(&self, instance: &Instance<'_>, driver: VolunteerIx, halt: &SearchLimits<'_>, trips: &mut Vec<Trip>) {
+        if let Some(mut growth) = self.enumeration(instance, driver, halt, trips) {
+            growth.extend_group(&self.requests_of(instance, driver));
         }
     }
 
     /// The requests, by position, that may ride with a driver who may drive here.
-    fn able(&self, instance: &Instance<'_>, driver: VolunteerIx) -> Vec<usize> {
+    fn requests_of(&self, instance: &Instance<'_>, driver: VolunteerIx) -> Vec<usize> {
         let may = |at: &usize| trip::may_ride(instance, driver, self.slot, self.requests[*at]).is_ok();
         (0..self.requests.len()).filter(may).collect()
     }
 
     /// An empty group to grow for a driver, who must be one who may drive here.
-    fn growth<'a>(
+    fn enumeration<'a>(
         &'a self,
         instance: &'a Instance<'a>,
         driver: VolunteerIx,
-        halt: &'a StopAt<'a>,
+        limits: &'a SearchLimits<'a>,
         trips: &'a mut Vec<Trip>,
-    ) -> Option<Growth<'a>> {
+    ) -> Option<GroupEnumeration<'a>> {
         trip::driver_may(instance, driver, self.slot).ok()?;
         let slacks = instance.slack(driver, self.slot);
-        Some(Growth { group: self, instance, driver, slacks, halt, keep_all: false, chosen: Vec::new(), trips })
+        Some(GroupEnumeration {
+            candidates: self,
+            instance,
+            driver,
+            slacks,
+            halt: limits,
+            keep_all: false,
+            group: Vec::new(),
+            trips,
+        })
     }
 }
 
 /// Groups for one driver and slot, grown a request at a time.
-struct Growth<'a> {
-    group: &'a SlotGroup,
+struct GroupEnumeration<'a> {
+    candidates: &'a SlotCandidates,
     instance: &'a Instance<'a>,
     driver: VolunteerIx,
     slacks: Vec<Slack>,
-    halt: &'a StopAt<'a>,
+    halt: &'a SearchLimits<'a>,
     /// Whether trips not worth having are kept too.
     keep_all: bool,
     /// The group so far.
-    chosen: Vec<RequestIx>,
+    group: Vec<RequestIx>,
     trips: &'a mut Vec<Trip>,
 }
 
-impl Growth<'_> {
+impl GroupEnumeration<'_> {
     /// Adds each of the requests that still may join, then those after it.
-    fn grow(&mut self, able: &[usize]) {
+    fn extend_group(&mut self, able: &[usize]) {
         for (nth, &at) in able.iter().enumerate() {
-            let share = &self.group.share[at];
+            let share = &self.candidates.may_share[at];
             let rest: Vec<_> = able[nth + 1..].iter().copied().filter(|&other| share[other]).collect();
-            self.add(at, &rest);
+            self.add_request(at, &rest);
         }
     }
 
     /// Adds one request, then those of `rest`.
-    fn add(&mut self, at: usize, rest: &[usize]) {
-        self.chosen.push(self.group.requests[at]);
+    fn add_request(&mut self, at: usize, rest: &[usize]) {
+        self.group.push(self.candidates.requests[at]);
         let Self { instance, driver, .. } = *self;
         // A trip of more families than there are tables keeps every rule of a trip, and is in no rota.
-        let tables = instance.slots[self.group.slot.at()].tables.map_or(usize::MAX, |tables| tables as usize);
-        if !self.halt.now()
-            && self.halt.worth(self.chosen.len())
-            && self.chosen.len() <= tables
-            && trip::fits(instance, driver, &self.chosen).is_ok()
-            && within_reach(instance, driver, self.group.slot, &self.chosen)
-            && in_time(instance, driver, self.group.slot, &self.slacks, &self.chosen)
+        let tables = instance.slots[self.candidates.slot.at()].tables.map_or(usize::MAX, |tables| tables as usize);
+        if !self.halt.must_stop()
+            && self.halt.take_work_for(self.group.len())
+            && self.group.len() <= tables
+            && trip::fits(instance, driver, &self.group).is_ok()
+            && within_reach(instance, driver, self.candidates.slot, &self.group)
+            && driver_may_be_in_time(instance, driver, self.candidates.slot, &self.slacks, &self.group)
         {
-            self.emit();
-            self.grow(rest);
+            self.assemble_trips();
+            self.extend_group(rest);
         }
-        self.chosen.pop();
+        self.group.pop();
     }
 
     /// The trips of the group as it stands, with each chaperone who may ride.
-    fn emit(&mut self) {
+    fn assemble_trips(&mut self) {
         let instance = self.instance;
         let escorted =
-            instance.chaperone_rides() && self.chosen.iter().any(|&request| instance.family(request).child_only);
+            instance.chaperone_rides() && self.group.iter().any(|&request| instance.family(request).child_only);
         let chaperones: Vec<_> =
-            if escorted { self.group.chaperones.iter().copied().map(Some).collect() } else { vec![None] };
-        let mut requests = self.chosen.clone();
+            if escorted { self.candidates.chaperones.iter().copied().map(Some).collect() } else { vec![None] };
+        let mut requests = self.group.clone();
         requests.sort_unstable();
         for chaperone in chaperones {
-            if self.halt.now() {
+            if self.halt.must_stop() {
                 return;
             }
-            let crew = Crew { driver: self.driver, chaperone, slot: self.group.slot };
+            let crew = Crew { driver: self.driver, chaperone, slot: self.candidates.slot };
             let Ways { trips, all } = assemble(instance, crew, &requests);
-            self.halt.partly.fetch_or(!all, Ordering::Relaxed);
+            self.halt.incomplete.fetch_or(!all, Ordering::Relaxed);
             let known = self.trips.len();
             self.trips.extend(trips.into_iter().filter(|trip| self.keep_all || worth_having(instance, trip)));
             self.halt.found.fetch_add(self.trips.len() - known, Ordering::Relaxed);

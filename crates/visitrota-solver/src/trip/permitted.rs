@@ -4,7 +4,7 @@ use visitrota_model::{ChildrenAlone, Rule};
 
 use super::Crew;
 use super::riders::{rider, widest};
-use super::timing::{Direction, Task, might_do};
+use super::timing::{Direction, Task, may_be_in_time};
 use crate::instance::index::{FamilyIx, RequestIx, SlotIx, VolunteerIx};
 use crate::instance::{Instance, Load};
 
@@ -106,7 +106,7 @@ pub(crate) fn may_share(instance: &Instance<'_>, slot: SlotIx, a: RequestIx, b: 
                 [a, b].map(|request| rider(instance, direction, slot, request, widest(instance, request, slot)));
             let gate = instance.slots[slot.at()].gate;
             // With time without end, it does not matter where the driver lives.
-            might_do(instance, &Task { direction, home: gate, gate, slack: i64::MAX, riders: &riders })
+            may_be_in_time(instance, &Task { direction, home: gate, gate, slack: i64::MAX, riders: &riders })
         })
 }
 

@@ -11,7 +11,7 @@ use crate::column_generation::mileage::{NEVER, StepFunction};
 use crate::column_generation::prices::Prices;
 use crate::instance::index::{RequestIx, VolunteerIx};
 use crate::instance::{Instance, Load};
-use crate::trip::timing::MOST_RIDERS;
+use crate::trip::timing::MAX_RIDERS;
 use crate::trip::{Crew, Trip, Ways, assemble};
 
 use super::query::{PricingQuery, PricingResult};
@@ -65,7 +65,7 @@ impl SlotSubproblem {
         let mut chaperones: Vec<(i64, usize)> =
             self.chaperones.iter().enumerate().map(|(at, chaperone)| (price(chaperone.volunteer), at)).collect();
         chaperones.sort_unstable();
-        let (largest, max_requests) = (self.largest(instance), scope.max_requests.min(MOST_RIDERS));
+        let (largest, max_requests) = (self.largest(instance), scope.max_requests.min(MAX_RIDERS));
         let mut search = GroupSearch {
             instance,
             drivers: &self.drivers,
@@ -436,7 +436,7 @@ impl GroupSearch<'_> {
                 &self.drivers[at],
                 &self.request_values,
                 self.minute_cost,
-                MOST_RIDERS,
+                MAX_RIDERS,
             );
             // So many go, and so many are too many.
             let (mut fewest, mut most) = (0, order.len() + 1);

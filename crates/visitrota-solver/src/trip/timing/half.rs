@@ -3,7 +3,7 @@
 use visitrota_travel::PlaceIndex;
 
 /// The most riders of one trip: a trip of more is in no rota of ours.
-pub(crate) const MOST_RIDERS: usize = 128;
+pub(crate) const MAX_RIDERS: usize = 128;
 
 /// Which half of a trip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub(crate) struct Half {
     /// Minutes between the driver's home and the gate, breaks and boarding included.
     pub(crate) total: i64,
     /// Minutes between the car's arrival at the chaperone's home and the gate; 0 without a chaperone.
-    pub(crate) escort: i64,
+    pub(crate) chaperone_minutes: i64,
 }
 
 /// One half to be timed.
@@ -53,28 +53,28 @@ pub(crate) struct Task<'a> {
 
 /// What else counts in the choice of an order, besides minutes of driving.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Matters {
+pub(crate) struct Criteria {
     /// Fewer metres can make up for more minutes: the driver's kilometres are limited.
     pub(crate) metres: bool,
     /// Less of the chaperone's time can: they may go on a second trip.
-    pub(crate) escort: bool,
+    pub(crate) chaperone_time: bool,
     /// Every order counts: not all of them can be written down.
-    pub(crate) order: bool,
+    pub(crate) every_order: bool,
 }
 
-impl Matters {
+impl Criteria {
     /// Whether the first half is at least as good as the second in everything that matters.
-    pub(super) fn covers(&self, a: &Half, b: &Half) -> bool {
-        !self.order
+    pub(super) fn dominates(&self, a: &Half, b: &Half) -> bool {
+        !self.every_order
             && a.drive <= b.drive
             && (!self.metres || a.metres <= b.metres)
-            && (!self.escort || a.escort <= b.escort)
+            && (!self.chaperone_time || a.chaperone_minutes <= b.chaperone_minutes)
     }
 
     /// Adds a half to those found, unless one of them is as good; those to which it is go.
-    pub(super) fn keep(&self, found: &mut Vec<Half>, half: Half) {
-        if !found.iter().any(|other| self.covers(other, &half)) {
-            found.retain(|other| !self.covers(&half, other));
+    pub(super) fn keep_undominated(&self, found: &mut Vec<Half>, half: Half) {
+        if !found.iter().any(|other| self.dominates(other, &half)) {
+            found.retain(|other| !self.dominates(&half, other));
             found.push(half);
         }
     }

@@ -14,9 +14,9 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
-use super::effort::Effort;
-use super::half::{Direction, Half, MOST_RIDERS, Matters, Rider, Task};
-use super::legs::{Roads, Stops};
+use super::half::{Criteria, Direction, Half, MAX_RIDERS, Rider, Task};
+use super::legs::{HalfLegs, StopSet};
+use super::work_budget::WorkBudget;
 use crate::instance::Instance;
 
 /// Labels of each length that a beam search goes on with.
@@ -26,17 +26,17 @@ pub(super) fn halves(
     instance: &Instance<'_>,
     task: &Task<'_>,
     chaperone: Option<usize>,
-    matters: Matters,
-    effort: &mut Effort,
+    criteria: Criteria,
+    budget: &mut WorkBudget,
 ) -> Vec<Half> {
-    if task.riders.len() > MOST_RIDERS {
-        effort.give_up();
+    if task.riders.len() > MAX_RIDERS {
+        budget.give_up();
         return Vec::new();
     }
-    let roads = effort.roads(instance, task);
-    let mut search = LabelSearch::new(instance, task, chaperone, matters, &roads);
-    search.best_first(effort);
-    if !effort.suffices() && search.found.is_empty() {
+    let legs = budget.legs(instance, task);
+    let mut search = LabelSearch::new(instance, task, chaperone, criteria, &legs);
+    search.best_first(budget);
+    if !budget.suffices() && search.found.is_empty() {
         search.insertion();
         if search.found.is_empty() {
             search.beam();
@@ -48,16 +48,16 @@ pub(super) fn halves(
 /// A way over some stops, which ends at the departure from the last.
 #[derive(Clone, Copy, Debug)]
 struct Label {
-    made: Stops,
+    visited: StopSet,
     last: usize,
     drive: i64,
     metres: u64,
     /// Minutes from the start of the half, breaks and boarding included.
     elapsed: i64,
     /// On the way out, the minutes from the start by which the gate must be reached, for nobody to ride for too long.
-    due: i64,
+    gate_deadline: i64,
     /// Minutes from the start to the chaperone's stop, once it is made.
-    escort_at: Option<i64>,
+    chaperone_at: Option<i64>,
     parent: u32,
 }
 
@@ -65,9 +65,9 @@ struct LabelSearch<'a> {
     instance: &'a Instance<'a>,
     task: &'a Task<'a>,
     chaperone: Option<usize>,
-    matters: Matters,
-    all: Stops,
-    roads: &'a Roads,
+    criteria: Criteria,
+    all: StopSet,
+    legs: &'a HalfLegs,
     /// Minutes that all stops take.
     boarding: i64,
     /// Whether breaks may fall into the half at all.
@@ -81,17 +81,17 @@ impl<'a> LabelSearch<'a> {
         instance: &'a Instance<'a>,
         task: &'a Task<'a>,
         chaperone: Option<usize>,
-        matters: Matters,
-        roads: &'a Roads,
+        criteria: Criteria,
+        legs: &'a HalfLegs,
     ) -> Self {
         let riders = task.riders;
         Self {
             instance,
             task,
             chaperone,
-            matters,
-            all: Stops::MAX >> (Stops::BITS as usize - riders.len()),
-            roads,
+            criteria,
+            all: StopSet::MAX >> (StopSet::BITS as usize - riders.len()),
+            legs,
             boarding: riders.iter().map(|rider| rider.boarding).sum(),
             breaks: (1..task.slack).contains(&instance.policy.break_after_min.into()),
             labels: Vec::new(),
@@ -99,33 +99,33 @@ impl<'a> LabelSearch<'a> {
         }
     }
 
-    fn best_first(&mut self, effort: &mut Effort) {
+    fn best_first(&mut self, budget: &mut WorkBudget) {
         let mut open = BinaryHeap::new();
-        let mut known: HashMap<(Stops, usize), Vec<u32>> = HashMap::new();
-        let mut next = self.starts(effort);
+        let mut known: HashMap<(StopSet, usize), Vec<u32>> = HashMap::new();
+        let mut next = self.starts(budget);
         loop {
             for label in next.drain(..) {
-                let at = number(self.labels.len());
-                let others = known.entry((label.made, label.last)).or_default();
-                if others.iter().any(|&other| self.covers(&self.labels[other as usize], &label)) {
+                let at = label_number(self.labels.len());
+                let others = known.entry((label.visited, label.last)).or_default();
+                if others.iter().any(|&other| self.dominates(&self.labels[other as usize], &label)) {
                     continue;
                 }
                 others.push(at);
                 // Of equals the one that has come farthest, so that an order is complete soon.
-                open.push((Reverse(self.driving(&label)), label.made.count_ones(), Reverse(at)));
+                open.push((Reverse(self.driving_at_least(&label)), label.visited.count_ones(), Reverse(at)));
                 self.labels.push(label);
             }
             let Some((_, _, Reverse(at))) = open.pop() else { return };
             let label = self.labels[at as usize];
-            if label.made == self.all {
-                self.finish(&label);
+            if label.visited == self.all {
+                self.complete(&label);
                 continue;
             }
-            if self.hopeless(&label) {
+            if self.can_be_pruned(&label) {
                 continue;
             }
-            next = self.extensions(&label, at, effort);
-            if !effort.suffices() {
+            next = self.extensions(&label, at, budget);
+            if !budget.suffices() {
                 return;
             }
         }
@@ -140,7 +140,7 @@ impl<'a> LabelSearch<'a> {
         let riders = self.task.riders.len();
         let mut order: Vec<usize> = Vec::new();
         for rider in 0..riders {
-            let (_, at) = self.cheapest(&order, &[rider]);
+            let (_, at) = self.cheapest_insertion(&order, &[rider]);
             order.insert(at, rider);
         }
         for _ in 0..ROUNDS {
@@ -148,7 +148,7 @@ impl<'a> LabelSearch<'a> {
             for (count, at) in (1..=3).flat_map(|count| (0..riders).map(move |at| (count, at))) {
                 if at + count <= riders {
                     let moved: Vec<usize> = order.drain(at..at + count).collect();
-                    let (_, to) = self.cheapest(&order, &moved);
+                    let (_, to) = self.cheapest_insertion(&order, &moved);
                     order.splice(to..to, moved);
                 }
             }
@@ -159,15 +159,15 @@ impl<'a> LabelSearch<'a> {
         self.labels.clear();
         let mut label = Self::START;
         for to in order {
-            let Some(next) = self.extended(&label, to, number(self.labels.len()).wrapping_sub(1)) else { return };
+            let Some(next) = self.extended(&label, to, label_number(self.labels.len()).wrapping_sub(1)) else { return };
             self.labels.push(next);
             label = next;
         }
-        self.finish(&label);
+        self.complete(&label);
     }
 
     /// The minutes that some stops in a row add at the least, and where in an order.
-    fn cheapest(&self, order: &[usize], stops: &[usize]) -> (i64, usize) {
+    fn cheapest_insertion(&self, order: &[usize], stops: &[usize]) -> (i64, usize) {
         let added = |at: usize| {
             let (from, to) = (at.checked_sub(1).map(|before| order[before]), order.get(at).copied());
             let (first, last) = (stops.first().copied(), stops.last().copied());
@@ -184,95 +184,114 @@ impl<'a> LabelSearch<'a> {
     /// Minutes from one rider to another; from the start or to the end where there is none.
     fn minutes(&self, from: Option<usize>, to: Option<usize>) -> i64 {
         match (from, to) {
-            (None, Some(to)) => self.roads.first[to].0,
-            (Some(from), Some(to)) => self.roads.between[from * self.task.riders.len() + to].0,
-            (Some(from), None) => self.roads.last[from].0,
+            (None, Some(to)) => self.legs.first[to].0,
+            (Some(from), Some(to)) => self.legs.between[from * self.task.riders.len() + to].0,
+            (Some(from), None) => self.legs.last[from].0,
             (None, None) => 0,
         }
     }
 
     /// Goes on with a few labels of each length, those first that come to the least driving.
     fn beam(&mut self) {
-        let mut unlimited = Effort::unlimited();
+        let mut unlimited = WorkBudget::unlimited();
         self.labels.clear();
         let mut front = self.starts(&mut unlimited);
         for _ in 1..self.task.riders.len() {
-            front.sort_by_key(|label| (self.driving(label), label.last));
+            front.sort_by_key(|label| (self.driving_at_least(label), label.last));
             let mut kept: Vec<Label> = Vec::with_capacity(BEAM);
             for label in front {
-                let same = |other: &Label| (other.made, other.last) == (label.made, label.last);
+                let same = |other: &Label| (other.visited, other.last) == (label.visited, label.last);
                 if kept.len() < BEAM && !kept.iter().any(same) {
                     kept.push(label);
                 }
             }
             front = Vec::new();
             for label in kept {
-                let at = number(self.labels.len());
+                let at = label_number(self.labels.len());
                 self.labels.push(label);
                 front.extend(self.extensions(&label, at, &mut unlimited));
             }
         }
-        front.sort_by_key(|label| (self.driving(label), label.last));
+        front.sort_by_key(|label| (self.driving_at_least(label), label.last));
         for label in front {
             self.labels.push(label);
-            self.finish(&label);
+            self.complete(&label);
         }
     }
 
     /// No stop made.
-    const START: Label =
-        Label { made: 0, last: 0, drive: 0, metres: 0, elapsed: 0, due: i64::MAX, escort_at: None, parent: u32::MAX };
+    const START: Label = Label {
+        visited: 0,
+        last: 0,
+        drive: 0,
+        metres: 0,
+        elapsed: 0,
+        gate_deadline: i64::MAX,
+        chaperone_at: None,
+        parent: u32::MAX,
+    };
 
-    fn starts(&self, effort: &mut Effort) -> Vec<Label> {
-        self.extensions(&Self::START, u32::MAX, effort)
+    fn starts(&self, budget: &mut WorkBudget) -> Vec<Label> {
+        self.extensions(&Self::START, u32::MAX, budget)
     }
 
     /// The labels with one stop more, as far as nobody rides for too long and nothing found is as good.
-    fn extensions(&self, from: &Label, parent: u32, effort: &mut Effort) -> Vec<Label> {
+    fn extensions(&self, from: &Label, parent: u32, budget: &mut WorkBudget) -> Vec<Label> {
         let riders = self.task.riders.len();
-        let to = (0..riders).filter(|to| from.made >> to & 1 == 0);
+        let to = (0..riders).filter(|to| from.visited >> to & 1 == 0);
         // Whether others are too late is looked at for each.
         let steps = 1 + riders as u64 / 8;
         to.filter_map(|to| {
-            effort.spend(steps);
+            budget.spend(steps);
             let label = self.extended(from, to, parent)?;
-            (!self.hopeless(&label)).then_some(label)
+            (!self.can_be_pruned(&label)).then_some(label)
         })
         .collect()
     }
 
     fn extended(&self, from: &Label, to: usize, parent: u32) -> Option<Label> {
-        let (minutes, metres) = if from.made == 0 {
-            self.roads.first[to]
+        let (minutes, metres) = if from.visited == 0 {
+            self.legs.first[to]
         } else {
-            self.roads.between[from.last * self.task.riders.len() + to]
+            self.legs.between[from.last * self.task.riders.len() + to]
         };
         let Rider { boarding, max_ride, slack, .. } = self.task.riders[to];
         let drive = from.drive + minutes;
         let boarded = from.elapsed - from.drive - self.instance.breaks(from.drive);
         let arrive = drive + self.instance.breaks(drive) + boarded;
         let elapsed = arrive + boarding;
-        let mut due = from.due;
+        let mut gate_deadline = from.gate_deadline;
         match self.task.direction {
-            Direction::Out => due = due.min(elapsed.saturating_add(max_ride.min(slack.saturating_sub(boarding)))),
+            Direction::Out => {
+                gate_deadline = gate_deadline.min(elapsed.saturating_add(max_ride.min(slack.saturating_sub(boarding))))
+            }
             Direction::Back if arrive > max_ride.min(slack) => return None,
             Direction::Back => {}
         }
-        let escort_at = if self.chaperone == Some(to) { Some(arrive) } else { from.escort_at };
-        let made = from.made | 1 << to;
-        Some(Label { made, last: to, drive, metres: from.metres + metres, elapsed, due, escort_at, parent })
+        let chaperone_at = if self.chaperone == Some(to) { Some(arrive) } else { from.chaperone_at };
+        let visited = from.visited | 1 << to;
+        Some(Label {
+            visited,
+            last: to,
+            drive,
+            metres: from.metres + metres,
+            elapsed,
+            gate_deadline,
+            chaperone_at,
+            parent,
+        })
     }
 
     /// The least driving that a label comes to.
-    fn driving(&self, label: &Label) -> i64 {
-        label.drive + self.roads.left.after(label.made, label.last, self.all)
+    fn driving_at_least(&self, label: &Label) -> i64 {
+        label.drive + self.legs.completion.driving_to_the_end(label.visited, label.last, self.all)
     }
 
     /// Whether a label leads to no order that is in time, and worth having beside those found.
-    fn hopeless(&self, label: &Label) -> bool {
-        let drive = self.driving(label);
+    fn can_be_pruned(&self, label: &Label) -> bool {
+        let drive = self.driving_at_least(label);
         let total = drive + self.instance.breaks(drive) + self.boarding;
-        if total > self.task.slack || (self.task.direction == Direction::Out && total > label.due) {
+        if total > self.task.slack || (self.task.direction == Direction::Out && total > label.gate_deadline) {
             return true;
         }
         let too_late = |at: usize| {
@@ -282,22 +301,22 @@ impl<'a> LabelSearch<'a> {
             label.elapsed + minutes + more > max_ride.min(slack)
         };
         if self.task.direction == Direction::Back
-            && (0..self.task.riders.len()).any(|at| label.made >> at & 1 == 0 && too_late(at))
+            && (0..self.task.riders.len()).any(|at| label.visited >> at & 1 == 0 && too_late(at))
         {
             return true;
         }
-        let Matters { metres, escort, order } = self.matters;
+        let Criteria { metres, chaperone_time, every_order } = self.criteria;
         let as_good = |found: &Half| {
             found.drive <= drive
                 && (!metres || found.metres <= label.metres)
-                && (!escort || found.escort <= self.escort_at_least(label, total))
+                && (!chaperone_time || found.chaperone_minutes <= self.chaperone_minutes_at_least(label, total))
         };
-        !order && self.found.iter().any(as_good)
+        !every_order && self.found.iter().any(as_good)
     }
 
     /// What the chaperone's time comes to at the least, where the half takes no less than so many minutes.
-    fn escort_at_least(&self, label: &Label, total: i64) -> i64 {
-        match (self.task.direction, label.escort_at) {
+    fn chaperone_minutes_at_least(&self, label: &Label, total: i64) -> i64 {
+        match (self.task.direction, label.chaperone_at) {
             (_, None) if self.chaperone.is_none() => 0,
             (Direction::Out, Some(at)) => total - at,
             (Direction::Out, None) => 0,
@@ -308,41 +327,41 @@ impl<'a> LabelSearch<'a> {
 
     /// Whether the first of two labels over the same stops to the same last one is as good as the second, whatever
     /// follows.
-    fn covers(&self, a: &Label, b: &Label) -> bool {
-        let Matters { metres, escort, order } = self.matters;
-        if order || a.drive > b.drive || (metres && a.metres > b.metres) {
+    fn dominates(&self, a: &Label, b: &Label) -> bool {
+        let Criteria { metres, chaperone_time, every_order } = self.criteria;
+        if every_order || a.drive > b.drive || (metres && a.metres > b.metres) {
             return false;
         }
         // By so much the first is ahead, and stays ahead.
         let ahead = b.elapsed - a.elapsed;
         match self.task.direction {
             Direction::Out => {
-                self.in_step(a.drive, b.drive)
-                    && a.due.saturating_add(ahead) >= b.due
-                    && (!escort || a.escort_at.zip(b.escort_at).is_none_or(|(a, b)| a + ahead >= b))
+                self.same_breaks_to_come(a.drive, b.drive)
+                    && a.gate_deadline.saturating_add(ahead) >= b.gate_deadline
+                    && (!chaperone_time || a.chaperone_at.zip(b.chaperone_at).is_none_or(|(a, b)| a + ahead >= b))
             }
-            Direction::Back => !escort || a.escort_at.zip(b.escort_at).is_none_or(|(a, b)| a <= b),
+            Direction::Back => !chaperone_time || a.chaperone_at.zip(b.chaperone_at).is_none_or(|(a, b)| a <= b),
         }
     }
 
     /// Whether after so much driving the same breaks are still to come: on the way out, a break that falls into somebody's
     /// ride may have fallen before it, had there been more driving.
-    fn in_step(&self, a: i64, b: i64) -> bool {
+    fn same_breaks_to_come(&self, a: i64, b: i64) -> bool {
         let after = i64::from(self.instance.policy.break_after_min);
         !self.breaks || a == b || (a > 0 && b > 0 && (b - a) % after == 0)
     }
 
-    fn finish(&mut self, label: &Label) {
-        let (minutes, metres) = self.roads.last[label.last];
+    fn complete(&mut self, label: &Label) {
+        let (minutes, metres) = self.legs.last[label.last];
         let drive = label.drive + minutes;
         let total = drive + self.instance.breaks(drive) + self.boarding;
-        if total > self.task.slack || (self.task.direction == Direction::Out && total > label.due) {
+        if total > self.task.slack || (self.task.direction == Direction::Out && total > label.gate_deadline) {
             return;
         }
-        let escort =
-            label.escort_at.map_or(0, |at| if self.task.direction == Direction::Out { total - at } else { at });
-        let half = Half { order: self.order(label), drive, metres: label.metres + metres, total, escort };
-        self.matters.keep(&mut self.found, half);
+        let chaperone_minutes =
+            label.chaperone_at.map_or(0, |at| if self.task.direction == Direction::Out { total - at } else { at });
+        let half = Half { order: self.order(label), drive, metres: label.metres + metres, total, chaperone_minutes };
+        self.criteria.keep_undominated(&mut self.found, half);
     }
 
     fn order(&self, label: &Label) -> Vec<u8> {
@@ -354,6 +373,6 @@ impl<'a> LabelSearch<'a> {
     }
 }
 
-fn number(position: usize) -> u32 {
+fn label_number(position: usize) -> u32 {
     u32::try_from(position).unwrap_or(u32::MAX)
 }

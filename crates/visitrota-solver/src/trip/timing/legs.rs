@@ -4,22 +4,22 @@ use super::half::Task;
 use crate::instance::Instance;
 
 /// For no more riders than these, the driving left is worked out for every set of them.
-const FEW_RIDERS: usize = 15;
+const MAX_RIDERS_FOR_EVERY_SET: usize = 15;
 
 /// Stops as bits.
-pub(super) type Stops = u128;
+pub(super) type StopSet = u128;
 
 /// The legs of a half, which do not depend on anybody's windows.
 #[derive(Debug)]
-pub(super) struct Roads {
+pub(super) struct HalfLegs {
     /// Minutes and metres: from the start to each rider, from each rider to each, and from each rider to the end.
     pub(super) first: Vec<(i64, u64)>,
     pub(super) between: Vec<(i64, u64)>,
     pub(super) last: Vec<(i64, u64)>,
-    pub(super) left: DrivingLeft,
+    pub(super) completion: CompletionBound,
 }
 
-impl Roads {
+impl HalfLegs {
     pub(super) fn new(instance: &Instance<'_>, task: &Task<'_>) -> Self {
         let (start, end) = task.ends();
         let leg = |from, to| {
@@ -31,57 +31,57 @@ impl Roads {
         let between: Vec<_> =
             riders.iter().flat_map(|from| riders.iter().map(move |to| leg(from.home, to.home))).collect();
         let last: Vec<_> = riders.iter().map(|rider| leg(rider.home, end)).collect();
-        let left = DrivingLeft::new(&between, &last);
-        Self { first, between, last, left }
+        let completion = CompletionBound::new(&between, &last);
+        Self { first, between, last, completion }
     }
 }
 
 /// The driving that is left at the least after some stops.
 #[derive(Debug)]
-pub(super) enum DrivingLeft {
+pub(super) enum CompletionBound {
     /// For each set of stops left and each last one made, the least driving over them to the end.
-    Of { riders: usize, minutes: Vec<u32> },
+    EverySet { riders: usize, minutes: Vec<u32> },
     /// For each rider, the shortest leg to them; and from any to the end.
-    Legs { to: Vec<i64>, end: i64 },
+    ShortestLegs { to: Vec<i64>, end: i64 },
 }
 
-impl DrivingLeft {
+impl CompletionBound {
     fn new(between: &[(i64, u64)], last: &[(i64, u64)]) -> Self {
         let riders = last.len();
         let minutes = |from: usize, to: usize| between[from * riders + to].0;
-        if riders > FEW_RIDERS {
+        if riders > MAX_RIDERS_FOR_EVERY_SET {
             let nearest = |to| (0..riders).filter(|&from| from != to).map(|from| minutes(from, to)).min().unwrap_or(0);
             let end = last.iter().map(|(minutes, _)| *minutes).min().unwrap_or(0);
-            return Self::Legs { to: (0..riders).map(nearest).collect(), end };
+            return Self::ShortestLegs { to: (0..riders).map(nearest).collect(), end };
         }
-        let mut left = vec![0; riders << riders];
+        let mut least_driving = vec![0; riders << riders];
         for set in 0..1_usize << riders {
             for from in (0..riders).filter(|from| set >> from & 1 == 0) {
-                let after = |to: usize| minutes(from, to) + i64::from(left[(set & !(1 << to)) * riders + to]);
+                let after = |to: usize| minutes(from, to) + i64::from(least_driving[(set & !(1 << to)) * riders + to]);
                 let least = (0..riders).filter(|to| set >> to & 1 == 1).map(after).min().unwrap_or(last[from].0);
-                left[set * riders + from] = u32::try_from(least).unwrap_or(u32::MAX);
+                least_driving[set * riders + from] = u32::try_from(least).unwrap_or(u32::MAX);
             }
         }
-        Self::Of { riders, minutes: left }
+        Self::EverySet { riders, minutes: least_driving }
     }
 
     /// About how many legs were added up for it.
-    pub(super) fn legs(&self) -> u64 {
+    pub(super) fn legs_added_up(&self) -> u64 {
         match self {
-            Self::Of { riders, minutes } => (minutes.len() * riders) as u64,
-            Self::Legs { to, .. } => (to.len() * to.len()) as u64,
+            Self::EverySet { riders, minutes } => (minutes.len() * riders) as u64,
+            Self::ShortestLegs { to, .. } => (to.len() * to.len()) as u64,
         }
     }
 
-    pub(super) fn after(&self, made: Stops, last: usize, all: Stops) -> i64 {
-        let left = all & !made;
+    pub(super) fn driving_to_the_end(&self, visited: StopSet, last: usize, all: StopSet) -> i64 {
+        let to_come = all & !visited;
         match self {
-            Self::Of { riders, minutes } => {
-                let set = usize::try_from(left).unwrap_or(0);
+            Self::EverySet { riders, minutes } => {
+                let set = usize::try_from(to_come).unwrap_or(0);
                 minutes.get(set * riders + last).copied().unwrap_or(0).into()
             }
-            Self::Legs { to, end } => {
-                end + to.iter().enumerate().filter(|(at, _)| left >> at & 1 == 1).map(|(_, leg)| leg).sum::<i64>()
+            Self::ShortestLegs { to, end } => {
+                end + to.iter().enumerate().filter(|(at, _)| to_come >> at & 1 == 1).map(|(_, leg)| leg).sum::<i64>()
             }
         }
     }

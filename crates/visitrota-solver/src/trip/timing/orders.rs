@@ -2,7 +2,7 @@
 
 use visitrota_travel::PlaceIndex;
 
-use super::half::{Direction, Half, Matters, Rider, Task};
+use super::half::{Criteria, Direction, Half, Rider, Task};
 use crate::instance::Instance;
 
 /// The orders worth having, as [`super::halves`] tells.
@@ -10,7 +10,7 @@ pub(super) fn halves(
     instance: &Instance<'_>,
     task: &Task<'_>,
     chaperone: Option<usize>,
-    matters: Matters,
+    criteria: Criteria,
 ) -> Vec<Half> {
     let riders = task.riders.len();
     let (start, end) = task.ends();
@@ -18,10 +18,10 @@ pub(super) fn halves(
         instance,
         task,
         chaperone,
-        matters,
+        criteria,
         end,
         order: Vec::with_capacity(riders),
-        marks: Vec::with_capacity(riders),
+        departures: Vec::with_capacity(riders),
         left: (0..riders).collect(),
         found: Vec::new(),
     };
@@ -41,12 +41,12 @@ struct OrderSearch<'a> {
     instance: &'a Instance<'a>,
     task: &'a Task<'a>,
     chaperone: Option<usize>,
-    matters: Matters,
+    criteria: Criteria,
     /// Where the half ends.
     end: PlaceIndex,
     order: Vec<usize>,
     /// For each stop made: driving and boarding up to its departure.
-    marks: Vec<(i64, i64)>,
+    departures: Vec<(i64, i64)>,
     left: Vec<usize>,
     found: Vec<Half>,
 }
@@ -54,7 +54,7 @@ struct OrderSearch<'a> {
 impl OrderSearch<'_> {
     fn extend(&mut self, from: Reached) {
         if self.left.is_empty() {
-            self.finish(from);
+            self.complete(from);
             return;
         }
         for position in 0..self.left.len() {
@@ -66,11 +66,11 @@ impl OrderSearch<'_> {
             }
             to.boarded += boarding;
             let end = self.at_least(to, self.end);
-            if !self.worth_going_on(end) {
+            if !self.may_lead_to_a_better_half(end) {
                 continue;
             }
             self.order.push(rider);
-            self.marks.push((to.drive, to.boarded));
+            self.departures.push((to.drive, to.boarded));
             self.left.swap_remove(position);
             let in_time = match self.task.direction {
                 Direction::Out => self.rides_in_time(end),
@@ -86,32 +86,32 @@ impl OrderSearch<'_> {
             self.left.push(rider);
             let last = self.left.len() - 1;
             self.left.swap(position, last);
-            self.marks.pop();
+            self.departures.pop();
             self.order.pop();
         }
     }
 
-    fn finish(&mut self, from: Reached) {
+    fn complete(&mut self, from: Reached) {
         let to = self.drive(from, self.end);
-        if !self.worth_going_on(to) || (self.task.direction == Direction::Out && !self.rides_in_time(to)) {
+        if !self.may_lead_to_a_better_half(to) || (self.task.direction == Direction::Out && !self.rides_in_time(to)) {
             return;
         }
-        let escort = self.chaperone.and_then(|c| self.order.iter().position(|&rider| rider == c));
+        let chaperone_stop = self.chaperone.and_then(|c| self.order.iter().position(|&rider| rider == c));
         let half = Half {
             order: self.order.iter().map(|&rider| u8::try_from(rider).unwrap_or(u8::MAX)).collect(),
             drive: to.drive,
             metres: to.metres,
             total: self.elapsed(to),
-            escort: escort.map_or(0, |stop| match self.task.direction {
+            chaperone_minutes: chaperone_stop.map_or(0, |stop| match self.task.direction {
                 Direction::Out => self.ride(stop, to),
                 // A chaperone's stop takes no time, so departure is arrival.
                 Direction::Back => {
-                    let (drive, boarded) = self.marks[stop];
+                    let (drive, boarded) = self.departures[stop];
                     drive + self.instance.breaks(drive) + boarded
                 }
             }),
         };
-        self.matters.keep(&mut self.found, half);
+        self.criteria.keep_undominated(&mut self.found, half);
     }
 
     fn drive(&self, from: Reached, to: PlaceIndex) -> Reached {
@@ -137,7 +137,7 @@ impl OrderSearch<'_> {
 
     /// Minutes from the departure at a stop made.
     fn ride(&self, stop: usize, to: Reached) -> i64 {
-        let (drive, boarded) = self.marks[stop];
+        let (drive, boarded) = self.departures[stop];
         self.elapsed(to) - (drive + self.instance.breaks(drive) + boarded)
     }
 
@@ -150,18 +150,18 @@ impl OrderSearch<'_> {
         })
     }
 
-    fn worth_going_on(&self, to: Reached) -> bool {
-        let Matters { metres, escort, order } = self.matters;
+    fn may_lead_to_a_better_half(&self, to: Reached) -> bool {
+        let Criteria { metres, chaperone_time, every_order } = self.criteria;
         let out_of_reach = |best: &Half| {
             best.drive <= to.drive
                 && (!metres || best.metres <= to.metres)
-                && (!escort || best.escort <= self.escort_at_least(to))
+                && (!chaperone_time || best.chaperone_minutes <= self.chaperone_minutes_at_least(to))
         };
-        self.elapsed(to) <= self.task.slack && (order || !self.found.iter().any(out_of_reach))
+        self.elapsed(to) <= self.task.slack && (every_order || !self.found.iter().any(out_of_reach))
     }
 
     /// What the chaperone's time comes to at the least when the half has come so far.
-    fn escort_at_least(&self, to: Reached) -> i64 {
+    fn chaperone_minutes_at_least(&self, to: Reached) -> i64 {
         let Some(chaperone) = self.chaperone else { return 0 };
         match (self.task.direction, self.order.iter().position(|&rider| rider == chaperone)) {
             (Direction::Out, Some(stop)) => self.ride(stop, to),
@@ -170,7 +170,7 @@ impl OrderSearch<'_> {
                 self.instance.travel.at_least(home, self.task.gate).into()
             }
             (Direction::Back, Some(stop)) => {
-                let (drive, boarded) = self.marks[stop];
+                let (drive, boarded) = self.departures[stop];
                 drive + self.instance.breaks(drive) + boarded
             }
             (Direction::Back, None) => 0,

@@ -4,25 +4,25 @@ use std::collections::BTreeSet;
 
 use visitrota_travel::TravelTable;
 
-use super::{Direction, Effort, Half, Matters, Rider, Task, labels, orders};
+use super::{Criteria, Direction, Half, Rider, Task, WorkBudget, labels, orders};
 use crate::instance::Instance;
 use crate::samples::{buses, draws};
 
 /// What of each half matters.
-fn worth(halves: &[Half], matters: Matters) -> BTreeSet<(i64, i64, u64, i64)> {
+fn worth(halves: &[Half], criteria: Criteria) -> BTreeSet<(i64, i64, u64, i64)> {
     let of = |half: &Half| {
         (
             half.drive,
             half.total,
-            if matters.metres { half.metres } else { 0 },
-            if matters.escort { half.escort } else { 0 },
+            if criteria.metres { half.metres } else { 0 },
+            if criteria.chaperone_time { half.chaperone_minutes } else { 0 },
         )
     };
     halves.iter().map(of).collect()
 }
 
 /// Calls `check` with random tasks, and with what matters of them.
-fn random_tasks(seeds: std::ops::Range<u64>, check: impl Fn(u64, &Instance<'_>, &Task<'_>, Option<usize>, Matters)) {
+fn random_tasks(seeds: std::ops::Range<u64>, check: impl Fn(u64, &Instance<'_>, &Task<'_>, Option<usize>, Criteria)) {
     for seed in seeds {
         let mut below = draws(seed ^ 0x5eed);
         let riders = 1 + below(8) as usize;
@@ -43,9 +43,10 @@ fn random_tasks(seeds: std::ops::Range<u64>, check: impl Fn(u64, &Instance<'_>, 
         let (home, gate) = (instance.volunteers[0].home, instance.slots[0].gate);
         let slack = limit(2 * loose);
         for direction in [Direction::Out, Direction::Back] {
-            for (metres, escort) in [(false, false), (true, false), (false, true), (true, true)] {
-                let matters = Matters { metres, escort: escort && chaperone.is_some(), order: false };
-                check(seed, &instance, &Task { direction, home, gate, slack, riders: &riders }, chaperone, matters);
+            for (metres, chaperone_time) in [(false, false), (true, false), (false, true), (true, true)] {
+                let criteria =
+                    Criteria { metres, chaperone_time: chaperone_time && chaperone.is_some(), every_order: false };
+                check(seed, &instance, &Task { direction, home, gate, slack, riders: &riders }, chaperone, criteria);
             }
         }
     }
@@ -54,11 +55,11 @@ fn random_tasks(seeds: std::ops::Range<u64>, check: impl Fn(u64, &Instance<'_>, 
 #[test]
 fn labels_find_what_trying_every_order_finds() {
     let (found, none) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
-    random_tasks(0..1_500, |seed, instance, task, chaperone, matters| {
-        let tried = orders::halves(instance, task, chaperone, matters);
-        let mut effort = Effort::unlimited();
-        let by_labels = labels::halves(instance, task, chaperone, matters, &mut effort);
-        assert_eq!(worth(&by_labels, matters), worth(&tried, matters), "seed {seed} {task:?} {matters:?}");
+    random_tasks(0..1_500, |seed, instance, task, chaperone, criteria| {
+        let tried = orders::halves(instance, task, chaperone, criteria);
+        let mut budget = WorkBudget::unlimited();
+        let by_labels = labels::halves(instance, task, chaperone, criteria, &mut budget);
+        assert_eq!(worth(&by_labels, criteria), worth(&tried, criteria), "seed {seed} {task:?} {criteria:?}");
         let count = if tried.is_empty() { &none } else { &found };
         count.set(count.get() + 1);
     });
@@ -68,13 +69,13 @@ fn labels_find_what_trying_every_order_finds() {
 /// Where effort runs out, what is found is in time, and it is said that there may be more.
 #[test]
 fn with_little_effort_orders_are_in_time_and_may_not_be_the_best() {
-    random_tasks(0..1_000, |seed, instance, task, chaperone, matters| {
-        let best = orders::halves(instance, task, chaperone, matters);
-        let mut effort = Effort { left: 3, ..Effort::of_group() };
-        let found = labels::halves(instance, task, chaperone, matters, &mut effort);
+    random_tasks(0..1_000, |seed, instance, task, chaperone, criteria| {
+        let best = orders::halves(instance, task, chaperone, criteria);
+        let mut budget = WorkBudget { remaining: 3, ..WorkBudget::for_one_group() };
+        let found = labels::halves(instance, task, chaperone, criteria, &mut budget);
         let least = best.iter().map(|half| half.drive).min();
         assert!(found.iter().all(|half| Some(half.drive) >= least && half.total <= task.slack), "seed {seed}");
-        assert!(!effort.suffices() || worth(&found, matters) == worth(&best, matters), "seed {seed}");
+        assert!(!budget.suffices() || worth(&found, criteria) == worth(&best, criteria), "seed {seed}");
     });
 }
 
@@ -95,13 +96,13 @@ fn many_stops_take_no_more_than_the_effort() {
             slack: i64::MAX,
             riders: &riders,
         };
-        let mut effort = Effort::of_group();
-        let found = labels::halves(&instance, &task, None, Matters::default(), &mut effort);
+        let mut budget = WorkBudget::for_one_group();
+        let found = labels::halves(&instance, &task, None, Criteria::default(), &mut budget);
         assert_eq!(found.len(), 1, "seed {seed}");
         let mut order: Vec<u8> = found[0].order.clone();
         order.sort_unstable();
         assert_eq!(order, (0..riders.len() as u8).collect::<Vec<_>>(), "seed {seed}");
-        assert!(riders.len() > 14 || effort.suffices(), "{} stops are not too many", riders.len());
+        assert!(riders.len() > 14 || budget.suffices(), "{} stops are not too many", riders.len());
     }
 }
 
@@ -112,18 +113,18 @@ fn legs_are_worked_out_once_for_all_windows() {
     let problem = buses(3, 14);
     let travel = TravelTable::new(&problem).expect("travel");
     let instance = Instance::new(&problem, &travel);
-    let mut effort = Effort::of_group();
-    let mut roads = Vec::new();
+    let mut budget = WorkBudget::for_one_group();
+    let mut runs = Vec::new();
     for slack in 0..5 {
         let riders: Vec<Rider> = (instance.families.iter())
             .map(|family| Rider { home: family.home, boarding: 1, max_ride: i64::MAX, slack })
             .collect();
         let (home, gate) = (instance.volunteers[0].home, instance.slots[0].gate);
         let task = Task { direction: Direction::Out, home, gate, slack, riders: &riders };
-        let before = effort.left;
-        labels::halves(&instance, &task, None, Matters::default(), &mut effort);
-        roads.push((before - effort.left, effort.roads[0].clone().expect("legs")));
+        let before = budget.remaining;
+        labels::halves(&instance, &task, None, Criteria::default(), &mut budget);
+        runs.push((before - budget.remaining, budget.legs[0].clone().expect("legs")));
     }
-    assert!(roads.iter().all(|(_, legs)| std::rc::Rc::ptr_eq(legs, &roads[0].1)));
-    assert!(roads[0].0 > 10_000 && roads[1..].iter().all(|(spent, _)| *spent < 1_000), "{:?}", roads[0].0);
+    assert!(runs.iter().all(|(_, legs)| std::rc::Rc::ptr_eq(legs, &runs[0].1)));
+    assert!(runs[0].0 > 10_000 && runs[1..].iter().all(|(spent, _)| *spent < 1_000), "{:?}", runs[0].0);
 }

@@ -11,11 +11,11 @@ use crate::instance::Instance;
 /// a stop more can move a break out of somebody's ride.)
 ///
 /// Where that takes long to tell, it might be.
-pub(crate) fn might_do(instance: &Instance<'_>, task: &Task<'_>) -> bool {
+pub(crate) fn may_be_in_time(instance: &Instance<'_>, task: &Task<'_>) -> bool {
     /// Orders tried, by stops.
     const STEPS: u32 = 20_000;
     let mut left: Vec<usize> = (0..task.riders.len()).collect();
-    might_extend(instance, task, NearestStops { at: task.gate, drive: 0, boarded: 0 }, &mut left, &mut STEPS.clone())
+    extend(instance, task, NearestStops { at: task.gate, drive: 0, boarded: 0 }, &mut left, &mut STEPS.clone())
 }
 
 /// The stops nearest to the gate, as they are tried: the farthest of them, and the minutes between it and the gate.
@@ -27,7 +27,7 @@ struct NearestStops {
 }
 
 /// Goes from the gate to the driver's home, backwards in time on the way out.
-fn might_extend(
+fn extend(
     instance: &Instance<'_>,
     task: &Task<'_>,
     NearestStops { at, drive, boarded }: NearestStops,
@@ -60,7 +60,7 @@ fn might_extend(
         }
         left.swap_remove(position);
         let near = NearestStops { at: home, drive, boarded: boarded + boarding };
-        let might = might_extend(instance, task, near, left, steps);
+        let might = extend(instance, task, near, left, steps);
         left.push(rider);
         let last = left.len() - 1;
         left.swap(position, last);
