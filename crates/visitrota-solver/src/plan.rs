@@ -6,7 +6,7 @@ use visitrota_model::{Problem, Reason, RequestId, Rota, Unmet};
 use visitrota_travel::TravelTable;
 
 use crate::document;
-use crate::explain::blocked::blocks;
+use crate::explain::blocked::blocking_rules;
 use crate::failure::Failure;
 use crate::instance::Instance;
 use crate::instance::canonical::canonical;
@@ -14,7 +14,7 @@ use crate::instance::index::RequestIx;
 use crate::program::Program;
 use crate::program::components::{ProgramSolution, solve};
 use crate::trip::enumerate::enumerate;
-use crate::trip::{Trip, Ways};
+use crate::trip::{FoundTrips, Trip};
 use crate::warm_start::WarmStart;
 
 /// The world as the planner sees it: it reads no clock and writes nothing by itself.
@@ -186,8 +186,8 @@ fn best_rota(
     // What had many trips before has them still.
     let ways = if start.is_empty() { enumerate(instance, few, &|| left() <= 0.0) } else { None };
     // Where there may be others, those that are generated say what they are worth at the most.
-    let ways = ways.filter(|ways| ways.all || few == usize::MAX || left() <= 0.0);
-    let Some(Ways { trips, all }) = ways else {
+    let ways = ways.filter(|ways| ways.complete || few == usize::MAX || left() <= 0.0);
+    let Some(FoundTrips { trips, complete: all }) = ways else {
         return best_generated(instance, settings, watch, start, valid);
     };
     let program = Program::new(instance, &trips.iter().collect::<Vec<_>>());
@@ -249,7 +249,8 @@ fn best_generated(
 #[must_use]
 pub fn unservable(problem: &Problem, travel: &TravelTable) -> Vec<Unmet> {
     let instance = Instance::new(problem, travel);
-    let reasons = instance.request_ixs().map(|request| blocks(&instance, request, &|| false).unwrap_or_default());
+    let reasons =
+        instance.request_ixs().map(|request| blocking_rules(&instance, request, &|| false).unwrap_or_default());
     (problem.requests.iter().zip(reasons))
         .filter(|(_, reasons)| !reasons.is_empty())
         .map(|(request, reasons)| Unmet { request: request.id.clone(), reasons })
@@ -269,7 +270,7 @@ fn unmet(
     let why = |request: RequestIx| match could {
         None => Vec::new(),
         Some(could) => match could[request.at()] {
-            0 => match blocks(instance, request, stop) {
+            0 => match blocking_rules(instance, request, stop) {
                 Some(blocks) if blocks.is_empty() => vec![Reason::CostsTooMuch],
                 blocks => blocks.unwrap_or_default(),
             },

@@ -7,17 +7,17 @@
 pub(crate) mod timing;
 
 mod calls;
-mod permitted;
+mod compatibility;
 mod riders;
 
 mod assemble;
 
 pub(crate) mod enumerate;
 
-pub(crate) use self::assemble::{assemble, blame, possible, unlimited};
+pub(crate) use self::assemble::{assemble, binding_time_rule, feasible, without_time_limits};
 pub(crate) use self::calls::call_times;
-pub(crate) use self::permitted::{chaperone_may, driver_may, fits, may_ride, may_share, request_may};
-pub(crate) use self::riders::{rider, widest};
+pub(crate) use self::compatibility::{fits, may_chaperone, may_drive, may_ride, may_share, may_visit};
+pub(crate) use self::riders::{rider, widest_slack};
 use crate::instance::Instance;
 use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
 
@@ -45,7 +45,7 @@ pub(crate) struct Trip {
     /// When the driver leaves home, and is home again.
     pub(crate) busy: (i64, i64),
     /// When the car comes to the chaperone's home, and comes there again.
-    pub(crate) escort: Option<(i64, i64)>,
+    pub(crate) chaperone_busy: Option<(i64, i64)>,
     /// What the trip scores, without the volunteers' load.
     pub(crate) points: i64,
 }
@@ -53,7 +53,7 @@ pub(crate) struct Trip {
 impl Trip {
     /// The volunteers on the trip, each with when they are busy; the driver first.
     pub(crate) fn volunteers(&self) -> impl Iterator<Item = (VolunteerIx, (i64, i64))> {
-        let chaperone = self.crew.chaperone.zip(self.escort);
+        let chaperone = self.crew.chaperone.zip(self.chaperone_busy);
         std::iter::once((self.crew.driver, self.busy)).chain(chaperone)
     }
 
@@ -70,10 +70,10 @@ impl Trip {
 
 /// The ways in which a crew serves a group of requests.
 #[derive(Clone, Debug)]
-pub(crate) struct Ways {
+pub(crate) struct FoundTrips {
     /// Those worth having. There is more than one only where minutes, metres and the chaperone's time pull apart and all
     /// of them matter.
     pub(crate) trips: Vec<Trip>,
     /// Whether there are no others: where a group has very many stops, it may take too long to tell.
-    pub(crate) all: bool,
+    pub(crate) complete: bool,
 }

@@ -12,7 +12,7 @@ use crate::column_generation::prices::Prices;
 use crate::failure::Failure;
 use crate::instance::Instance;
 use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
-use crate::trip::{Crew, Trip, Ways, assemble};
+use crate::trip::{Crew, FoundTrips, Trip, assemble};
 
 /// A valid rota.
 #[derive(Clone, Debug)]
@@ -39,7 +39,7 @@ impl Witness {
             let request = |id: &_| problem.requests.iter().position(|other| other.id == *id).map(RequestIx::new);
             let mut group: Vec<RequestIx> = trip.requests.iter().map(request).collect::<Option<_>>()?;
             group.sort_unstable();
-            let Ways { trips: ways, .. } = assemble(instance, crew, &group);
+            let FoundTrips { trips: ways, .. } = assemble(instance, crew, &group);
             trips.push(ways.into_iter().next()?);
         }
         let served = trips.iter().flat_map(|trip| trip.requests.iter());

@@ -7,11 +7,11 @@ use visitrota_model::{Reason, Rule};
 use crate::instance::Instance;
 use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::trip::enumerate::{may_take_in_some_trip, some_trip_serves};
-use crate::trip::{self, Crew, blame, possible};
+use crate::trip::{self, Crew, binding_time_rule, feasible};
 
 /// The rules that stop a request from being served by any trip, the most frequent first; none if some trip could. `None`
 /// where it takes too long to tell, or `stop` says so.
-pub(crate) fn blocks(
+pub(crate) fn blocking_rules(
     instance: &Instance<'_>,
     request: RequestIx,
     stop: &(dyn Fn() -> bool + Sync),
@@ -21,7 +21,7 @@ pub(crate) fn blocks(
     let mut counts: BTreeMap<Rule, u32> = BTreeMap::new();
     for option in &instance.requests[request.at()].options {
         for &driver in &drivers {
-            match alone(instance, driver, option.slot, request) {
+            match serves_alone(instance, driver, option.slot, request) {
                 Ok(()) => return Some(Vec::new()),
                 Err(rule) => *counts.entry(rule).or_default() += 1,
             }
@@ -40,25 +40,25 @@ pub(crate) fn blocks(
 }
 
 /// Whether a driver could serve a request alone in a slot; the rule that comes nearest to allowing it otherwise.
-pub(crate) fn alone(
+pub(crate) fn serves_alone(
     instance: &Instance<'_>,
     driver: VolunteerIx,
     slot: SlotIx,
     request: RequestIx,
 ) -> Result<(), Rule> {
-    trip::request_may(instance, request, slot)?;
+    trip::may_visit(instance, request, slot)?;
     let crew = Crew { driver, chaperone: None, slot };
     if !(instance.chaperone_rides() && instance.family(request).child_only) {
-        return possible(instance, crew, &[request]);
+        return feasible(instance, crew, &[request]);
     }
-    trip::driver_may(instance, driver, slot)?;
+    trip::may_drive(instance, driver, slot)?;
     trip::may_ride(instance, driver, slot, request)?;
     if !may_take_in_some_trip(instance, driver, slot, request) {
-        return Err(blame(instance, crew, &[request]));
+        return Err(binding_time_rule(instance, crew, &[request]));
     }
     let mut nearest = Rule::NoChaperone;
     for chaperone in instance.volunteer_ixs() {
-        match possible(instance, Crew { chaperone: Some(chaperone), ..crew }, &[request]) {
+        match feasible(instance, Crew { chaperone: Some(chaperone), ..crew }, &[request]) {
             Ok(()) => return Ok(()),
             // Whoever may go, but has no time, is nearer than whoever may not.
             Err(rule) if rule > nearest || nearest == Rule::NoChaperone => nearest = rule,

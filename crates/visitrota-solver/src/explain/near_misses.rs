@@ -14,10 +14,10 @@ use visitrota_model::{
 };
 use visitrota_travel::TravelTable;
 
-use crate::explain::blocked::{alone, blocks};
+use crate::explain::blocked::{blocking_rules, serves_alone};
 use crate::instance::Instance;
 use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
-use crate::trip::{Crew, Trip, call_times, unlimited};
+use crate::trip::{Crew, Trip, call_times, without_time_limits};
 
 /// A driver, a slot, and what would have to change for the driver to take a request there alone.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +39,7 @@ pub struct NearMiss {
 pub fn servable(problem: &Problem, travel: &TravelTable, request: &RequestId) -> bool {
     let instance = Instance::new(problem, travel);
     request_ix(problem, request)
-        .is_some_and(|request| blocks(&instance, request, &|| false).is_none_or(|blocks| blocks.is_empty()))
+        .is_some_and(|request| blocking_rules(&instance, request, &|| false).is_none_or(|blocks| blocks.is_empty()))
 }
 
 /// Which rule stops which drivers from serving a request alone, slot by slot as it asks for them; in each slot the rule
@@ -63,7 +63,7 @@ pub fn blocked(problem: &Problem, travel: &TravelTable, request: &RequestId) -> 
         }
         let mut by_rule: BTreeMap<Rule, Vec<VolunteerId>> = BTreeMap::new();
         for &driver in &drivers {
-            if let Err(rule) = alone(&instance, driver, option.slot, request) {
+            if let Err(rule) = serves_alone(&instance, driver, option.slot, request) {
                 by_rule.entry(rule).or_default().push(problem.volunteers[driver.at()].id.clone());
             }
         }
@@ -200,7 +200,7 @@ fn of_slot(instance: &Instance<'_>, request: RequestIx, slot: SlotIx, given: Vec
                 continue;
             }
             let crew = Crew { driver, chaperone: *chaperone, slot };
-            let in_time = unlimited(instance, crew, &[request]).into_iter().filter_map(|trip| {
+            let in_time = without_time_limits(instance, crew, &[request]).into_iter().filter_map(|trip| {
                 let changes = time_needs(instance, request, &trip)?;
                 Some((effort(&changes, zone), changes))
             });
@@ -375,7 +375,7 @@ fn time_needs(instance: &Instance<'_>, request: RequestIx, trip: &Trip) -> Optio
     let mut changes = Vec::new();
 
     changes.extend(free(problem, driver.id.place(), &driver.available, trip.busy));
-    if let Some((chaperone, escort)) = trip.crew.chaperone.zip(trip.escort) {
+    if let Some((chaperone, escort)) = trip.crew.chaperone.zip(trip.chaperone_busy) {
         let chaperone = &problem.volunteers[chaperone.at()];
         changes.extend(free(problem, chaperone.id.place(), &chaperone.available, escort));
     }

@@ -6,7 +6,7 @@ use visitrota_travel::TravelTable;
 use crate::document;
 use crate::instance::Instance;
 use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
-use crate::trip::{Crew, Ways, assemble, unlimited};
+use crate::trip::{Crew, FoundTrips, assemble, without_time_limits};
 
 /// Trips of one problem, run one by one.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ impl<'a> Outings<'a> {
         requests: &[RequestId],
     ) -> Option<Trip> {
         let (crew, group) = self.positions(driver, chaperone, slot, requests)?;
-        let Ways { trips, .. } = assemble(&self.instance, crew, &group);
+        let FoundTrips { trips, .. } = assemble(&self.instance, crew, &group);
         let best = trips.iter().min_by_key(|trip| (-trip.points, trip.busy.1 - trip.busy.0, trip.metres))?;
         Some(document::document(&self.instance, best))
     }
@@ -51,7 +51,7 @@ impl<'a> Outings<'a> {
         if group.is_empty() {
             return None;
         }
-        let trips = unlimited(&self.instance, crew, &group);
+        let trips = without_time_limits(&self.instance, crew, &group);
         let best = trips.iter().min_by_key(|trip| (trip.drive, trip.metres))?;
         Some(document::document(&self.instance, best))
     }

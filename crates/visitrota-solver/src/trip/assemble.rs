@@ -3,26 +3,26 @@
 use visitrota_model::Rule;
 
 use super::calls::call_times;
-use super::permitted::permitted;
+use super::compatibility::compatible;
 use super::riders::rider;
 use super::timing::{Criteria, Direction, Half, Rider, Task, WorkBudget, halves};
-use super::{Crew, Trip, Ways};
+use super::{Crew, FoundTrips, Trip};
 use crate::instance::index::RequestIx;
 use crate::instance::{Instance, Slack};
 
 /// The ways in which a crew serves a group of requests; none if a rule stops it.
-pub(crate) fn assemble(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Ways {
-    match permitted(instance, crew, group) {
-        Ok(()) => timed(instance, crew, group, TimeLimits::ALL),
-        Err(_) => Ways { trips: Vec::new(), all: true },
+pub(crate) fn assemble(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> FoundTrips {
+    match compatible(instance, crew, group) {
+        Ok(()) => timed_trips(instance, crew, group, TimeLimits::ALL),
+        Err(_) => FoundTrips { trips: Vec::new(), complete: true },
     }
 }
 
 /// Whether a crew can serve a group of requests; the rule that stops it if not.
-pub(crate) fn possible(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Result<(), Rule> {
-    permitted(instance, crew, group)?;
-    let ways = timed(instance, crew, group, TimeLimits::ALL);
-    if ways.trips.is_empty() { Err(blame(instance, crew, group)) } else { Ok(()) }
+pub(crate) fn feasible(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Result<(), Rule> {
+    compatible(instance, crew, group)?;
+    let ways = timed_trips(instance, crew, group, TimeLimits::ALL);
+    if ways.trips.is_empty() { Err(binding_time_rule(instance, crew, group)) } else { Ok(()) }
 }
 
 /// Which limits of time count; all of them, but when the one to blame is looked for.
@@ -32,31 +32,32 @@ struct TimeLimits {
     families: bool,
     chaperone: bool,
     driver: bool,
-    caps: bool,
+    driver_limits: bool,
     writing: bool,
 }
 
 impl TimeLimits {
-    const ALL: Self = Self { rides: true, families: true, chaperone: true, driver: true, caps: true, writing: true };
+    const ALL: Self =
+        Self { rides: true, families: true, chaperone: true, driver: true, driver_limits: true, writing: true };
     const NONE: Self =
-        Self { rides: false, families: false, chaperone: false, driver: false, caps: false, writing: false };
+        Self { rides: false, families: false, chaperone: false, driver: false, driver_limits: false, writing: false };
 }
 
 /// The rule that stops a trip which no order of stops makes possible: the first that, set aside, would let it go; or,
 /// where several stop it, the first that would by itself.
-pub(crate) fn blame(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Rule {
+pub(crate) fn binding_time_rule(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Rule {
     type Set = fn(&mut TimeLimits, bool);
     let rules: [(Rule, Set); 6] = [
         (Rule::RideTime, |limits, counts| limits.rides = counts),
         (Rule::FamilyAway, |limits, counts| limits.families = counts),
         (Rule::ChaperoneAway, |limits, counts| limits.chaperone = counts),
         (Rule::DriverAway, |limits, counts| limits.driver = counts),
-        (Rule::DriverLimits, |limits, counts| limits.caps = counts),
+        (Rule::DriverLimits, |limits, counts| limits.driver_limits = counts),
         (Rule::RepeatedHour, |limits, counts| limits.writing = counts),
     ];
     let goes = |mut limits: TimeLimits, set: Set, counts| {
         set(&mut limits, counts);
-        !timed(instance, crew, group, limits).trips.is_empty()
+        !timed_trips(instance, crew, group, limits).trips.is_empty()
     };
     let culprit = rules.iter().find(|(_, set)| goes(TimeLimits::ALL, *set, false));
     let enough = || rules.iter().find(|(_, set)| !goes(TimeLimits::NONE, *set, true));
@@ -65,7 +66,7 @@ pub(crate) fn blame(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) ->
 
 /// The trips of a crew with a group, were there no limits of time: one for each order of stops that is worth having
 /// where it is not known which of them matters.
-pub(crate) fn unlimited(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Vec<Trip> {
+pub(crate) fn without_time_limits(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Vec<Trip> {
     let rider_home = |home| Rider { home, boarding: 0, max_ride: i64::MAX, slack: i64::MAX };
     let mut riders: Vec<Rider> = group
         .iter()
@@ -83,11 +84,11 @@ pub(crate) fn unlimited(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]
         let task = Task { direction, home, gate, slack: i64::MAX, riders: &riders };
         halves(instance, &task, crew.chaperone.map(|_| group.len()), criteria, &mut WorkBudget::for_one_group())
     });
-    let join = |out, back| join(instance, crew, group, out, back);
+    let join = |out, back| join_halves(instance, crew, group, out, back);
     outs.iter().flat_map(|out| backs.iter().map(move |back| join(out, back))).collect()
 }
 
-fn timed(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits: TimeLimits) -> Ways {
+fn timed_trips(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits: TimeLimits) -> FoundTrips {
     /// What one choice of windows takes of the effort, besides orders.
     const A_CHOICE: u64 = 20;
     let facts = &instance.volunteers[crew.driver.at()];
@@ -113,7 +114,7 @@ fn timed(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits: TimeL
     let mut budget = WorkBudget::for_one_group();
     let mut trips = Vec::new();
     if people.iter().any(Vec::is_empty) {
-        return Ways { trips, all: true };
+        return FoundTrips { trips, complete: true };
     }
     let mut chosen = vec![0; people.len()];
     loop {
@@ -146,29 +147,31 @@ fn timed(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits: TimeL
         for out in &outs {
             for back in &backs {
                 budget.spend(1);
-                let trip = join(instance, crew, group, out, back);
-                if (!limits.caps || within_caps(instance, &trip)) && (!limits.writing || writable(instance, &trip)) {
-                    add(&mut trips, trip, criteria);
+                let trip = join_halves(instance, crew, group, out, back);
+                if (!limits.driver_limits || within_driver_limits(instance, &trip))
+                    && (!limits.writing || writable(instance, &trip))
+                {
+                    keep_undominated(&mut trips, trip, criteria);
                 }
             }
         }
         budget.spend(A_CHOICE);
-        let more = next(&mut chosen, &people);
+        let more = next_choice(&mut chosen, &people);
         if !more || !budget.suffices() {
-            return Ways { trips, all: !more && budget.suffices() };
+            return FoundTrips { trips, complete: !more && budget.suffices() };
         }
     }
 }
 
 /// Adds a trip unless one there is as good in everything that matters; those to which it is go. Several choices of
 /// slacks give the same trips over and over.
-fn add(trips: &mut Vec<Trip>, trip: Trip, criteria: Criteria) {
+fn keep_undominated(trips: &mut Vec<Trip>, trip: Trip, criteria: Criteria) {
     let within = |a: (i64, i64), b: (i64, i64)| b.0 <= a.0 && a.1 <= b.1;
     let as_good = |a: &Trip, b: &Trip| {
         a.drive <= b.drive
             && within(a.busy, b.busy)
             && (!criteria.metres || a.metres <= b.metres)
-            && (!criteria.chaperone_time || a.escort.zip(b.escort).is_none_or(|(a, b)| within(a, b)))
+            && (!criteria.chaperone_time || a.chaperone_busy.zip(b.chaperone_busy).is_none_or(|(a, b)| within(a, b)))
     };
     if !trips.iter().any(|other| as_good(other, &trip)) {
         trips.retain(|other| !as_good(&trip, other));
@@ -177,7 +180,7 @@ fn add(trips: &mut Vec<Trip>, trip: Trip, criteria: Criteria) {
 }
 
 /// Goes on to the next choice of one slack a person, by position, if there is one; nearly always there is just one.
-fn next(chosen: &mut [usize], people: &[Vec<Slack>]) -> bool {
+fn next_choice(chosen: &mut [usize], people: &[Vec<Slack>]) -> bool {
     for (nth, slacks) in chosen.iter_mut().zip(people).rev() {
         *nth += 1;
         if *nth < slacks.len() {
@@ -188,7 +191,7 @@ fn next(chosen: &mut [usize], people: &[Vec<Slack>]) -> bool {
     false
 }
 
-fn join(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], out: &Half, back: &Half) -> Trip {
+fn join_halves(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], out: &Half, back: &Half) -> Trip {
     let slot = &instance.slots[crew.slot.at()];
     let weights = &instance.policy.weights;
     let drive = out.drive + back.drive;
@@ -212,12 +215,14 @@ fn join(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], out: &Half, ba
         drive,
         metres: out.metres + back.metres,
         busy: (slot.gate_in - out.total, slot.gate_out + back.total),
-        escort: crew.chaperone.map(|_| (slot.gate_in - out.chaperone_minutes, slot.gate_out + back.chaperone_minutes)),
+        chaperone_busy: crew
+            .chaperone
+            .map(|_| (slot.gate_in - out.chaperone_minutes, slot.gate_out + back.chaperone_minutes)),
         points: served - i64::from(weights.drive_min) * drive,
     }
 }
 
-fn within_caps(instance: &Instance<'_>, trip: &Trip) -> bool {
+fn within_driver_limits(instance: &Instance<'_>, trip: &Trip) -> bool {
     let facts = &instance.volunteers[trip.crew.driver.at()];
     facts.max_duty_min.is_none_or(|most| trip.duty() <= most.into())
         && facts.max_driving_min.is_none_or(|most| trip.drive <= most.into())

@@ -8,7 +8,7 @@ use visitrota_travel::PlaceIndex;
 use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
 use crate::instance::{Instance, Slack};
 use crate::trip::timing::{Direction, Task, may_be_in_time};
-use crate::trip::{self, Crew, Trip, Ways, assemble};
+use crate::trip::{self, Crew, FoundTrips, Trip, assemble};
 
 /// Says whether to stop; told of trips as they are found.
 struct SearchLimits<'a> {
@@ -66,11 +66,11 @@ struct SlotCandidates {
 /// A trip is left out only where a rota without it is valid and scores no less: where it costs its volunteers at least
 /// the points it brings, and serves no pinned request. `stop` is asked now and then; once it says so, the trips found
 /// so far are returned. `None` if there are more than `most`.
-pub(crate) fn enumerate(instance: &Instance<'_>, most: usize, stop: &(dyn Fn() -> bool + Sync)) -> Option<Ways> {
+pub(crate) fn enumerate(instance: &Instance<'_>, most: usize, stop: &(dyn Fn() -> bool + Sync)) -> Option<FoundTrips> {
     if more_combinations_than(instance, most) {
         return None;
     }
-    let halt = SearchLimits::new(stop, most);
+    let limits = SearchLimits::new(stop, most);
     let slots: Vec<_> = instance.slot_ixs().collect();
     let groups: Vec<_> = slots.par_iter().map(|&slot| SlotCandidates::new(instance, slot)).collect();
     let drivers: Vec<_> = instance.volunteer_ixs().collect();
@@ -79,13 +79,13 @@ pub(crate) fn enumerate(instance: &Instance<'_>, most: usize, stop: &(dyn Fn() -
         .flat_map_iter(|&driver| {
             let mut trips = Vec::new();
             for group in &groups {
-                group.trips_of(instance, driver, &halt, &mut trips);
+                group.trips_of(instance, driver, &limits, &mut trips);
             }
             trips
         })
         .collect();
-    let all = !halt.incomplete.load(Ordering::Relaxed) && !stop();
-    (!halt.too_many_trips()).then_some(Ways { trips, all })
+    let complete = !limits.incomplete.load(Ordering::Relaxed) && !stop();
+    (!limits.too_many_trips()).then_some(FoundTrips { trips, complete })
 }
 
 /// Whether requests, slots and drivers that might go together by themselves are more than so many.
@@ -106,10 +106,10 @@ pub(crate) fn some_trip_serves(
     request: RequestIx,
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Option<bool> {
-    /// Work that is worth the answer; see [`Halt::worth`].
+    /// Work that is worth the answer; see [`SearchLimits::take_work_for`].
     const WORK: u64 = 3_000_000;
     // One trip is enough.
-    let halt = SearchLimits { work_left: AtomicU64::new(WORK), ..SearchLimits::new(stop, 0) };
+    let limits = SearchLimits { work_left: AtomicU64::new(WORK), ..SearchLimits::new(stop, 0) };
     let could = instance.requests[request.at()].options.iter().any(|option| {
         let slot = option.slot;
         let mut group: Option<SlotCandidates> = None;
@@ -120,11 +120,11 @@ pub(crate) fn some_trip_serves(
             let group = group.get_or_insert_with(|| SlotCandidates::new(instance, slot));
             let Some(at) = group.requests.iter().position(|&other| other == request) else { return false };
             let mut trips = Vec::new();
-            if let Some(mut growth) = group.enumeration(instance, driver, &halt, &mut trips) {
-                growth.keep_all = true;
+            if let Some(mut enumeration) = group.enumeration(instance, driver, &limits, &mut trips) {
+                enumeration.keep_all = true;
                 // The request first, then whoever may share with it, before or after it in order.
                 let others = group.requests_of(instance, driver);
-                growth.add_request(
+                enumeration.add_request(
                     at,
                     &others.into_iter().filter(|&other| group.may_share[at][other]).collect::<Vec<_>>(),
                 );
@@ -132,7 +132,7 @@ pub(crate) fn some_trip_serves(
             !trips.is_empty()
         })
     });
-    let told = could || !(halt.incomplete.load(Ordering::Relaxed) || stop());
+    let told = could || !(limits.incomplete.load(Ordering::Relaxed) || stop());
     told.then_some(could)
 }
 
@@ -143,8 +143,8 @@ pub(crate) fn may_take_in_some_trip(
     slot: SlotIx,
     request: RequestIx,
 ) -> bool {
-    trip::driver_may(instance, driver, slot).is_ok()
-        && trip::request_may(instance, request, slot).is_ok()
+    trip::may_drive(instance, driver, slot).is_ok()
+        && trip::may_visit(instance, request, slot).is_ok()
         && trip::may_ride(instance, driver, slot, request).is_ok()
         && within_reach(instance, driver, slot, &[request])
         && driver_may_be_in_time(instance, driver, slot, &instance.slack(driver, slot), &[request])
@@ -173,7 +173,7 @@ fn within_reach(instance: &Instance<'_>, driver: VolunteerIx, slot: SlotIx, grou
             .is_none_or(|most| both_ways(&|from, to| instance.travel.metres_at_least(from, to).into()) <= most)
 }
 
-/// Whether a driver with these choices of slack might be in time with a group, by the test of [`might_do`].
+/// Whether a driver with these choices of slack might be in time with a group, by the test of [`may_be_in_time`].
 fn driver_may_be_in_time(
     instance: &Instance<'_>,
     driver: VolunteerIx,
@@ -186,7 +186,7 @@ fn driver_may_be_in_time(
     slacks.iter().any(|&slack| {
         [Direction::Out, Direction::Back].into_iter().all(|direction| {
             let rider =
-                |&request| trip::rider(instance, direction, slot, request, trip::widest(instance, request, slot));
+                |&request| trip::rider(instance, direction, slot, request, trip::widest_slack(instance, request, slot));
             let riders: Vec<_> = group.iter().map(rider).collect();
             let slack = if direction == Direction::Out { slack.before } else { slack.after };
             may_be_in_time(instance, &Task { direction, home, gate, slack, riders: &riders })
@@ -199,19 +199,19 @@ impl SlotCandidates {
         let requests: Vec<_> = instance.asking[slot.at()]
             .iter()
             .copied()
-            .filter(|&request| trip::request_may(instance, request, slot).is_ok())
+            .filter(|&request| trip::may_visit(instance, request, slot).is_ok())
             .collect();
         let share = requests
             .iter()
             .map(|&a| requests.iter().map(|&b| trip::may_share(instance, slot, a, b)).collect())
             .collect();
-        let chaperones = instance.volunteer_ixs().filter(|&c| trip::chaperone_may(instance, c, slot).is_ok()).collect();
+        let chaperones = instance.volunteer_ixs().filter(|&c| trip::may_chaperone(instance, c, slot).is_ok()).collect();
         Self { slot, requests, may_share: share, chaperones }
     }
 
-    fn trips_of(&self, instance: &Instance<'_>, driver: VolunteerIx, halt: &SearchLimits<'_>, trips: &mut Vec<Trip>) {
-        if let Some(mut growth) = self.enumeration(instance, driver, halt, trips) {
-            growth.extend_group(&self.requests_of(instance, driver));
+    fn trips_of(&self, instance: &Instance<'_>, driver: VolunteerIx, limits: &SearchLimits<'_>, trips: &mut Vec<Trip>) {
+        if let Some(mut enumeration) = self.enumeration(instance, driver, limits, trips) {
+            enumeration.extend_group(&self.requests_of(instance, driver));
         }
     }
 
@@ -229,14 +229,14 @@ impl SlotCandidates {
         limits: &'a SearchLimits<'a>,
         trips: &'a mut Vec<Trip>,
     ) -> Option<GroupEnumeration<'a>> {
-        trip::driver_may(instance, driver, self.slot).ok()?;
+        trip::may_drive(instance, driver, self.slot).ok()?;
         let slacks = instance.slack(driver, self.slot);
         Some(GroupEnumeration {
             candidates: self,
             instance,
             driver,
             slacks,
-            halt: limits,
+            limits,
             keep_all: false,
             group: Vec::new(),
             trips,
@@ -250,7 +250,7 @@ struct GroupEnumeration<'a> {
     instance: &'a Instance<'a>,
     driver: VolunteerIx,
     slacks: Vec<Slack>,
-    halt: &'a SearchLimits<'a>,
+    limits: &'a SearchLimits<'a>,
     /// Whether trips not worth having are kept too.
     keep_all: bool,
     /// The group so far.
@@ -274,8 +274,8 @@ impl GroupEnumeration<'_> {
         let Self { instance, driver, .. } = *self;
         // A trip of more families than there are tables keeps every rule of a trip, and is in no rota.
         let tables = instance.slots[self.candidates.slot.at()].tables.map_or(usize::MAX, |tables| tables as usize);
-        if !self.halt.must_stop()
-            && self.halt.take_work_for(self.group.len())
+        if !self.limits.must_stop()
+            && self.limits.take_work_for(self.group.len())
             && self.group.len() <= tables
             && trip::fits(instance, driver, &self.group).is_ok()
             && within_reach(instance, driver, self.candidates.slot, &self.group)
@@ -297,15 +297,15 @@ impl GroupEnumeration<'_> {
         let mut requests = self.group.clone();
         requests.sort_unstable();
         for chaperone in chaperones {
-            if self.halt.must_stop() {
+            if self.limits.must_stop() {
                 return;
             }
             let crew = Crew { driver: self.driver, chaperone, slot: self.candidates.slot };
-            let Ways { trips, all } = assemble(instance, crew, &requests);
-            self.halt.incomplete.fetch_or(!all, Ordering::Relaxed);
+            let FoundTrips { trips, complete } = assemble(instance, crew, &requests);
+            self.limits.incomplete.fetch_or(!complete, Ordering::Relaxed);
             let known = self.trips.len();
             self.trips.extend(trips.into_iter().filter(|trip| self.keep_all || worth_having(instance, trip)));
-            self.halt.found.fetch_add(self.trips.len() - known, Ordering::Relaxed);
+            self.limits.found.fetch_add(self.trips.len() - known, Ordering::Relaxed);
         }
     }
 }

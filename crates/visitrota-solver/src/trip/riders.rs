@@ -5,7 +5,7 @@ use crate::instance::index::{RequestIx, SlotIx};
 use crate::instance::{Instance, Slack};
 
 /// The most that a family's windows leave, each way by itself.
-pub(crate) fn widest(instance: &Instance<'_>, request: RequestIx, slot: SlotIx) -> Slack {
+pub(crate) fn widest_slack(instance: &Instance<'_>, request: RequestIx, slot: SlotIx) -> Slack {
     let slacks = instance.option(request, slot).map_or(&[][..], |option| &option.slack);
     let most = |side: fn(&Slack) -> i64| slacks.iter().map(side).max().unwrap_or(i64::MIN);
     Slack { before: most(|slack| slack.before), after: most(|slack| slack.after) }

@@ -12,7 +12,7 @@ use crate::column_generation::prices::Prices;
 use crate::instance::index::{RequestIx, VolunteerIx};
 use crate::instance::{Instance, Load};
 use crate::trip::timing::MAX_RIDERS;
-use crate::trip::{Crew, Trip, Ways, assemble};
+use crate::trip::{Crew, FoundTrips, Trip, assemble};
 
 use super::query::{PricingQuery, PricingResult};
 
@@ -455,7 +455,7 @@ impl GroupSearch<'_> {
     }
 
     /// The ways in which a driver, with this chaperone if any, serves a group, given by positions.
-    fn ways(&mut self, groups: &Groups, at: usize, chaperone: Option<VolunteerIx>, members: &[u32]) -> Ways {
+    fn ways(&mut self, groups: &Groups, at: usize, chaperone: Option<VolunteerIx>, members: &[u32]) -> FoundTrips {
         self.work += 1;
         let crew = Crew { driver: self.drivers[at].driver, chaperone, slot: groups.slot };
         let mut requests: Vec<RequestIx> = members.iter().map(|&member| groups.requests[member as usize]).collect();
@@ -466,7 +466,7 @@ impl GroupSearch<'_> {
     /// Tries a trip; returns how many ways of making it are worth having.
     fn assemble(&mut self, groups: &Groups, at: usize, candidate: &Candidate) -> usize {
         self.tried.insert(candidate.key);
-        let Ways { trips, all } = self.ways(groups, at, candidate.chaperone, &candidate.members);
+        let FoundTrips { trips, complete: all } = self.ways(groups, at, candidate.chaperone, &candidate.members);
         if !all {
             self.partly_timed.insert(candidate.key);
             self.ways_left_out[at] = self.ways_left_out[at].with(candidate.surplus);

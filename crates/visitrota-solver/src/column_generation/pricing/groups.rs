@@ -2,7 +2,7 @@
 //!
 //! A tree of groups, each grown from another by one request; it is unfolded only where a search goes. A group is in it
 //! if it passes a test that does not depend on the driver and is monotone: a group that fails fails in every larger
-//! one, with every driver. The test is that of [`crate::trip::timing`]'s `might_do`, by dynamic programming over the sets of
+//! one, with every driver. The test is that of [`crate::trip::timing`]'s `may_be_in_time`, by dynamic programming over the sets of
 //! stops nearest to the gate (M. Held and R. M. Karp, A dynamic programming approach to sequencing problems, Journal
 //! of SIAM 10, 1962), which also gives the least driving between the gate and the stop farthest from it.
 
@@ -63,7 +63,7 @@ impl Groups {
         let mut requests: Vec<_> = instance.asking[slot.at()]
             .iter()
             .copied()
-            .filter(|&request| trip::request_may(instance, request, slot).is_ok())
+            .filter(|&request| trip::may_visit(instance, request, slot).is_ok())
             .collect();
         // The most valuable first, so that a search meets the best groups early.
         let points = |request: RequestIx| instance.option(request, slot).map_or(0, |option| option.points);
@@ -89,7 +89,8 @@ impl Groups {
             homes.iter().flat_map(|&from| homes.iter().map(move |&to| towards(from, to))).collect()
         });
         let riders = [Direction::Out, Direction::Back].map(|way| {
-            let rider = |&request| trip::rider(instance, way, slot, request, trip::widest(instance, request, slot));
+            let rider =
+                |&request| trip::rider(instance, way, slot, request, trip::widest_slack(instance, request, slot));
             requests.iter().map(rider).collect()
         });
         let mut child_only = Bits::none(count);

@@ -158,7 +158,7 @@ impl DriverAccess {
         roads: &mut Roads<'_>,
     ) -> Option<Self> {
         let slot = groups.slot;
-        trip::driver_may(instance, driver, slot).ok()?;
+        trip::may_drive(instance, driver, slot).ok()?;
         let facts = &instance.volunteers[driver.at()];
         let gate = instance.slots[slot.at()].gate;
         let slacks = instance.slack(driver, slot);
@@ -266,7 +266,7 @@ impl ChaperoneAccess {
         roads: &mut Roads<'_>,
     ) -> Option<Self> {
         let slot = groups.slot;
-        trip::chaperone_may(instance, volunteer, slot).ok()?;
+        trip::may_chaperone(instance, volunteer, slot).ok()?;
         let home = instance.volunteers[volunteer.at()].home;
         let gate = instance.slots[slot.at()].gate;
         let there = i64::from(instance.travel.at_least(home, gate));

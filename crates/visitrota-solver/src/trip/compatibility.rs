@@ -3,13 +3,13 @@
 use visitrota_model::{ChildrenAlone, Rule};
 
 use super::Crew;
-use super::riders::{rider, widest};
+use super::riders::{rider, widest_slack};
 use super::timing::{Direction, Task, may_be_in_time};
 use crate::instance::index::{FamilyIx, RequestIx, SlotIx, VolunteerIx};
 use crate::instance::{Instance, Load};
 
 /// Whether a volunteer may drive to a slot at all.
-pub(crate) fn driver_may(instance: &Instance<'_>, driver: VolunteerIx, slot: SlotIx) -> Result<(), Rule> {
+pub(crate) fn may_drive(instance: &Instance<'_>, driver: VolunteerIx, slot: SlotIx) -> Result<(), Rule> {
     let facts = &instance.volunteers[driver.at()];
     if facts.car.is_none() {
         Err(Rule::NotADriver)
@@ -27,7 +27,7 @@ pub(crate) fn driver_may(instance: &Instance<'_>, driver: VolunteerIx, slot: Slo
 }
 
 /// Whether a volunteer may be the chaperone of a trip to a slot at all.
-pub(crate) fn chaperone_may(instance: &Instance<'_>, chaperone: VolunteerIx, slot: SlotIx) -> Result<(), Rule> {
+pub(crate) fn may_chaperone(instance: &Instance<'_>, chaperone: VolunteerIx, slot: SlotIx) -> Result<(), Rule> {
     let facts = &instance.volunteers[chaperone.at()];
     if !facts.chaperones
         || facts.max_trips == 0
@@ -44,7 +44,7 @@ pub(crate) fn chaperone_may(instance: &Instance<'_>, chaperone: VolunteerIx, slo
 }
 
 /// Whether a request may be served in a slot at all.
-pub(crate) fn request_may(instance: &Instance<'_>, request: RequestIx, slot: SlotIx) -> Result<(), Rule> {
+pub(crate) fn may_visit(instance: &Instance<'_>, request: RequestIx, slot: SlotIx) -> Result<(), Rule> {
     let option = instance.option(request, slot).ok_or(Rule::NoSlot)?;
     let facts = &instance.requests[request.at()];
     let family = &instance.families[facts.family.at()];
@@ -103,7 +103,7 @@ pub(crate) fn may_share(instance: &Instance<'_>, slot: SlotIx, a: RequestIx, b: 
         && !instance.never_same_slot.contains(&(fa.min(fb), fa.max(fb)))
         && [Direction::Out, Direction::Back].into_iter().all(|direction| {
             let riders =
-                [a, b].map(|request| rider(instance, direction, slot, request, widest(instance, request, slot)));
+                [a, b].map(|request| rider(instance, direction, slot, request, widest_slack(instance, request, slot)));
             let gate = instance.slots[slot.at()].gate;
             // With time without end, it does not matter where the driver lives.
             may_be_in_time(instance, &Task { direction, home: gate, gate, slack: i64::MAX, riders: &riders })
@@ -135,14 +135,14 @@ pub(crate) fn fits(instance: &Instance<'_>, driver: VolunteerIx, group: &[Reques
 }
 
 /// Whether a crew may serve a group of requests, as far as it is no question of time.
-pub(super) fn permitted(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Result<(), Rule> {
+pub(super) fn compatible(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Result<(), Rule> {
     let Crew { driver, chaperone, slot } = crew;
-    driver_may(instance, driver, slot)?;
+    may_drive(instance, driver, slot)?;
     for (at, &request) in group.iter().enumerate() {
-        request_may(instance, request, slot)?;
+        may_visit(instance, request, slot)?;
         may_ride(instance, driver, slot, request)?;
         for &other in &group[..at] {
-            together(instance, request, other)?;
+            families_may_share(instance, request, other)?;
         }
     }
     fits(instance, driver, group)?;
@@ -152,7 +152,7 @@ pub(super) fn permitted(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]
         Some(_) if !escorted => return Err(Rule::NoChaperone),
         None if escorted => return Err(Rule::NoChaperone),
         Some(chaperone) => {
-            chaperone_may(instance, chaperone, slot)?;
+            may_chaperone(instance, chaperone, slot)?;
             if chaperone == driver {
                 return Err(Rule::NoChaperone);
             }
@@ -167,7 +167,7 @@ pub(super) fn permitted(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]
     Ok(())
 }
 
-fn together(instance: &Instance<'_>, a: RequestIx, b: RequestIx) -> Result<(), Rule> {
+fn families_may_share(instance: &Instance<'_>, a: RequestIx, b: RequestIx) -> Result<(), Rule> {
     let [fa, fb] = [a, b].map(|request| instance.requests[request.at()].family);
     if fa == fb || instance.never_families(fa, fb) {
         Err(Rule::NeverTogether)
