@@ -6,7 +6,8 @@ use visitrota_model::{Reason, Rule};
 
 use crate::instance::Instance;
 use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
-use crate::trip::enumerate::{may_take_in_some_trip, some_trip_serves};
+use crate::trip::enumerate::some_trip_serves;
+use crate::trip::reach::may_take_in_some_trip;
 use crate::trip::{self, Crew, binding_time_rule, feasible};
 
 /// The rules that stop a request from being served by any trip, the most frequent first; none if some trip could. `None`
