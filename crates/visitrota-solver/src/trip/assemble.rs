@@ -1,4 +1,4 @@
-//! Whether a trip is valid, and how it runs.
+//! Whether a trip is valid, and when it stops where (§4).
 
 use visitrota_model::Rule;
 
@@ -10,7 +10,7 @@ use super::{Crew, FoundTrips, Trip};
 use crate::instance::index::RequestIx;
 use crate::instance::{Instance, Slack};
 
-/// The ways in which a crew serves a group of requests; none if a rule stops it.
+/// The trips in which a crew serves a group of requests; none if a rule forbids it.
 pub(crate) fn assemble(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> FoundTrips {
     match compatible(instance, crew, group) {
         Ok(()) => timed_trips(instance, crew, group, TimeLimits::ALL),
@@ -18,21 +18,27 @@ pub(crate) fn assemble(instance: &Instance<'_>, crew: Crew, group: &[RequestIx])
     }
 }
 
-/// Whether a crew can serve a group of requests; the rule that stops it if not.
+/// Whether a crew can serve a group of requests; if not, the rule that forbids it.
 pub(crate) fn feasible(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Result<(), Rule> {
     compatible(instance, crew, group)?;
-    let ways = timed_trips(instance, crew, group, TimeLimits::ALL);
-    if ways.trips.is_empty() { Err(binding_time_rule(instance, crew, group)) } else { Ok(()) }
+    let found = timed_trips(instance, crew, group, TimeLimits::ALL);
+    if found.trips.is_empty() { Err(binding_time_rule(instance, crew, group)) } else { Ok(()) }
 }
 
-/// Which limits of time count; all of them, but when the one to blame is looked for.
+/// Which limits of time apply: all of them, except while the one that binds is looked for.
 #[derive(Clone, Copy)]
 struct TimeLimits {
+    /// §4.8: ride time.
     rides: bool,
+    /// §4.9: the families' windows.
     families: bool,
+    /// §4.9: the chaperone's windows.
     chaperone: bool,
+    /// §4.9: the driver's windows.
     driver: bool,
+    /// §5.3, for one trip: the driver's minutes and kilometres.
     driver_limits: bool,
+    /// §7: every time can be written in a rota document.
     writing: bool,
 }
 
@@ -43,43 +49,50 @@ impl TimeLimits {
         Self { rides: false, families: false, chaperone: false, driver: false, driver_limits: false, writing: false };
 }
 
-/// The rule that stops a trip which no order of stops makes possible: the first that, set aside, would let it go; or,
-/// where several stop it, the first that would by itself.
+/// The rule to name where no order of stops makes a trip valid: the first without which the trip would be valid; or,
+/// where there is none such, the first that forbids it by itself.
 pub(crate) fn binding_time_rule(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Rule {
-    type Set = fn(&mut TimeLimits, bool);
-    let rules: [(Rule, Set); 6] = [
-        (Rule::RideTime, |limits, counts| limits.rides = counts),
-        (Rule::FamilyAway, |limits, counts| limits.families = counts),
-        (Rule::ChaperoneAway, |limits, counts| limits.chaperone = counts),
-        (Rule::DriverAway, |limits, counts| limits.driver = counts),
-        (Rule::DriverLimits, |limits, counts| limits.driver_limits = counts),
-        (Rule::RepeatedHour, |limits, counts| limits.writing = counts),
+    let limit_of_rule: [(Rule, fn(&mut TimeLimits) -> &mut bool); 6] = [
+        (Rule::RideTime, |limits| &mut limits.rides),
+        (Rule::FamilyAway, |limits| &mut limits.families),
+        (Rule::ChaperoneAway, |limits| &mut limits.chaperone),
+        (Rule::DriverAway, |limits| &mut limits.driver),
+        (Rule::DriverLimits, |limits| &mut limits.driver_limits),
+        (Rule::RepeatedHour, |limits| &mut limits.writing),
     ];
-    let goes = |mut limits: TimeLimits, set: Set, counts| {
-        set(&mut limits, counts);
-        !timed_trips(instance, crew, group, limits).trips.is_empty()
+    let valid_under = |limits| !timed_trips(instance, crew, group, limits).trips.is_empty();
+    let all_but = |limit: fn(&mut TimeLimits) -> &mut bool| {
+        let mut limits = TimeLimits::ALL;
+        *limit(&mut limits) = false;
+        limits
     };
-    let culprit = rules.iter().find(|(_, set)| goes(TimeLimits::ALL, *set, false));
-    let enough = || rules.iter().find(|(_, set)| !goes(TimeLimits::NONE, *set, true));
-    culprit.or_else(enough).map_or(Rule::DriverAway, |(rule, _)| *rule)
+    let only = |limit: fn(&mut TimeLimits) -> &mut bool| {
+        let mut limits = TimeLimits::NONE;
+        *limit(&mut limits) = true;
+        limits
+    };
+    let binds = limit_of_rule.iter().find(|(_, limit)| valid_under(all_but(*limit)));
+    let forbids = || limit_of_rule.iter().find(|(_, limit)| !valid_under(only(*limit)));
+    binds.or_else(forbids).map_or(Rule::DriverAway, |(rule, _)| *rule)
 }
 
-/// The trips of a crew with a group, were there no limits of time: one for each order of stops that is worth having
-/// where it is not known which of them matters.
+/// The trips of a crew with a group if there were no limits of time. Which limits count is not known here, so every order of
+/// few stops gives a trip; of more, only those of the least driving.
 pub(crate) fn without_time_limits(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Vec<Trip> {
-    let rider_home = |home| Rider { home, boarding: 0, max_ride: i64::MAX, slack: i64::MAX };
+    /// Every order of no more riders than these: six orders each way, thirty-six trips.
+    const MAX_RIDERS_FOR_EVERY_ORDER: usize = 3;
+    let unlimited_rider = |home| Rider { home, boarding: 0, max_ride: i64::MAX, slack: i64::MAX };
     let mut riders: Vec<Rider> = group
         .iter()
         .map(|&request| Rider {
             boarding: instance.family(request).boarding,
-            ..rider_home(instance.family(request).home)
+            ..unlimited_rider(instance.family(request).home)
         })
         .collect();
-    riders.extend(crew.chaperone.map(|chaperone| rider_home(instance.volunteers[chaperone.at()].home)));
+    riders.extend(crew.chaperone.map(|chaperone| unlimited_rider(instance.volunteers[chaperone.at()].home)));
     let home = instance.volunteers[crew.driver.at()].home;
     let gate = instance.slots[crew.slot.at()].gate;
-    // Of more stops than these, only the orders of the least driving are looked at.
-    let criteria = Criteria { every_order: riders.len() <= 3, ..Criteria::default() };
+    let criteria = Criteria { every_order: riders.len() <= MAX_RIDERS_FOR_EVERY_ORDER, ..Criteria::default() };
     let [outs, backs] = [Direction::Out, Direction::Back].map(|direction| {
         let task = Task { direction, home, gate, slack: i64::MAX, riders: &riders };
         halves(instance, &task, crew.chaperone.map(|_| group.len()), criteria, &mut WorkBudget::for_one_group())
@@ -88,12 +101,14 @@ pub(crate) fn without_time_limits(instance: &Instance<'_>, crew: Crew, group: &[
     outs.iter().flat_map(|out| backs.iter().map(move |back| join(out, back))).collect()
 }
 
+/// The trips of a crew with a group, one for each order of stops that keeps these limits and that no other dominates.
 fn timed_trips(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits: TimeLimits) -> FoundTrips {
-    /// What one choice of windows takes of the effort, besides orders.
-    const A_CHOICE: u64 = 20;
+    /// The work of one choice of windows apart from its orders, in stops tried.
+    const WORK_OF_A_CHOICE: u64 = 20;
     let facts = &instance.volunteers[crew.driver.at()];
     let any = || vec![Slack::ANY];
-    // One list of choices a person: the driver, the families, the chaperone.
+    // §4.9: each person is inside one of their windows. One list of choices a person: the driver, the families, the
+    // chaperone.
     let mut people = vec![if limits.driver { instance.slack(crew.driver, crew.slot) } else { any() }];
     for &request in group {
         let option = instance.option(request, crew.slot).filter(|_| limits.families);
@@ -116,6 +131,7 @@ fn timed_trips(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits:
     if people.iter().any(Vec::is_empty) {
         return FoundTrips { trips, complete: true };
     }
+    // §4.6, §4.7: the two halves depend on each other only by the windows chosen.
     let mut chosen = vec![0; people.len()];
     loop {
         let choice: Vec<Slack> = people.iter().zip(&chosen).map(|(slacks, &nth)| slacks[nth]).collect();
@@ -155,7 +171,7 @@ fn timed_trips(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits:
                 }
             }
         }
-        budget.spend(A_CHOICE);
+        budget.spend(WORK_OF_A_CHOICE);
         let more = next_choice(&mut chosen, &people);
         if !more || !budget.suffices() {
             return FoundTrips { trips, complete: !more && budget.suffices() };
@@ -163,23 +179,24 @@ fn timed_trips(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits:
     }
 }
 
-/// Adds a trip unless one there is as good in everything that matters; those to which it is go. Several choices of
-/// slacks give the same trips over and over.
+/// Adds a trip unless a trip kept already dominates it, and removes those that it dominates. Several choices of slacks give
+/// the same trips again and again.
 fn keep_undominated(trips: &mut Vec<Trip>, trip: Trip, criteria: Criteria) {
     let within = |a: (i64, i64), b: (i64, i64)| b.0 <= a.0 && a.1 <= b.1;
-    let as_good = |a: &Trip, b: &Trip| {
+    let dominates = |a: &Trip, b: &Trip| {
         a.drive <= b.drive
             && within(a.busy, b.busy)
             && (!criteria.metres || a.metres <= b.metres)
             && (!criteria.chaperone_time || a.chaperone_busy.zip(b.chaperone_busy).is_none_or(|(a, b)| within(a, b)))
     };
-    if !trips.iter().any(|other| as_good(other, &trip)) {
-        trips.retain(|other| !as_good(&trip, other));
+    if !trips.iter().any(|other| dominates(other, &trip)) {
+        trips.retain(|other| !dominates(&trip, other));
         trips.push(trip);
     }
 }
 
-/// Goes on to the next choice of one slack a person, by position, if there is one; nearly always there is just one.
+/// Moves on to the next choice of one slack a person, by position; false if that was the last. Nearly always there is just
+/// one choice.
 fn next_choice(chosen: &mut [usize], people: &[Vec<Slack>]) -> bool {
     for (nth, slacks) in chosen.iter_mut().zip(people).rev() {
         *nth += 1;
@@ -191,6 +208,7 @@ fn next_choice(chosen: &mut [usize], people: &[Vec<Slack>]) -> bool {
     false
 }
 
+/// The trip that two halves make, with its times and its points (§6).
 fn join_halves(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], out: &Half, back: &Half) -> Trip {
     let slot = &instance.slots[crew.slot.at()];
     let weights = &instance.policy.weights;
@@ -199,12 +217,12 @@ fn join_halves(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], out: &H
         .iter()
         .map(|&request| {
             let usual = &instance.family(request).usual;
-            let stranger = !usual.is_empty() && !usual.iter().any(|&v| v == crew.driver || Some(v) == crew.chaperone);
+            let unfamiliar = !usual.is_empty() && !usual.iter().any(|&v| v == crew.driver || Some(v) == crew.chaperone);
             let announced = &instance.requests[request.at()].announced;
-            let changed = announced.iter().filter(|&&was| was != crew.driver).count();
+            let changed_drivers = announced.iter().filter(|&&was| was != crew.driver).count();
             instance.option(request, crew.slot).map_or(0, |option| option.points)
-                - i64::from(weights.new_volunteer) * i64::from(stranger)
-                - i64::from(weights.change_driver) * i64::try_from(changed).unwrap_or(i64::MAX)
+                - i64::from(weights.new_volunteer) * i64::from(unfamiliar)
+                - i64::from(weights.change_driver) * i64::try_from(changed_drivers).unwrap_or(i64::MAX)
         })
         .sum();
     Trip {
@@ -222,14 +240,15 @@ fn join_halves(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], out: &H
     }
 }
 
+/// §5.3, for one trip: the driver's duty, driving and kilometres.
 fn within_driver_limits(instance: &Instance<'_>, trip: &Trip) -> bool {
     let facts = &instance.volunteers[trip.crew.driver.at()];
-    facts.max_duty_min.is_none_or(|most| trip.duty() <= most.into())
-        && facts.max_driving_min.is_none_or(|most| trip.drive <= most.into())
-        && facts.max_metres.is_none_or(|most| trip.metres <= most)
+    facts.max_duty_min.is_none_or(|limit| trip.duty() <= limit.into())
+        && facts.max_driving_min.is_none_or(|limit| trip.drive <= limit.into())
+        && facts.max_metres.is_none_or(|limit| trip.metres <= limit)
 }
 
-/// Whether a rota document can write the times of every stop: a wall clock that goes back names an hour only once.
+/// §7: whether a rota document can write the times of every stop. A wall clock that goes back names an hour only once.
 fn writable(instance: &Instance<'_>, trip: &Trip) -> bool {
     let (leave, home) = trip.busy;
     instance.can_write_all(leave, home)

@@ -1,4 +1,4 @@
-//! When the car is where.
+//! The timetable of a trip whose stops are in order (§4.6 and §4.7).
 
 use visitrota_travel::PlaceIndex;
 
@@ -13,7 +13,10 @@ pub(crate) struct Call {
     pub(crate) depart: i64,
 }
 
-/// Where the car calls and when, from the driver's home to the driver's home; the gate stands once.
+/// Where the car calls and when, from the driver's home and back to it. The gate stands once.
+///
+/// Each half runs forward from its start: arrival is the driving so far, the breaks that fall due in it, and the boarding at
+/// earlier stops (§4.6). That the outward half reaches the gate on time is how [`Trip::busy`] was worked out.
 pub(crate) fn call_times(instance: &Instance<'_>, trip: &Trip) -> Vec<Call> {
     let slot = &instance.slots[trip.crew.slot.at()];
     let home = instance.volunteers[trip.crew.driver.at()].home;

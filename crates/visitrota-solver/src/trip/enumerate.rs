@@ -57,8 +57,8 @@ pub(crate) fn some_trip_serves(
     request: RequestIx,
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Option<bool> {
-    /// Work that the answer is worth, as [`SearchLimits::take_work_for`] counts it: groups that share a car with the
-    /// request are rarely more than some thousands.
+    /// The work that the answer is worth, as [`SearchLimits::take_work_for`] counts it: some 47,000 groups of three
+    /// requests or more.
     const WORK: u64 = 3_000_000;
     // One trip is enough: the search stops as soon as there is more than none.
     let limits = SearchLimits::new(stop, 0).with_work(WORK);

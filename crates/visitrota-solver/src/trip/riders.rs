@@ -1,17 +1,18 @@
-//! The limits of those who ride in one half of a trip.
+//! What limits a family in one half of a trip: its ride time (§4.8) and its windows (§4.9).
 
 use super::timing::{Direction, Rider};
 use crate::instance::index::{RequestIx, SlotIx};
 use crate::instance::{Instance, Slack};
 
-/// The most that a family's windows leave, each way by itself.
+/// The widest slack that a family's windows allow, in each direction by itself.
 pub(crate) fn widest_slack(instance: &Instance<'_>, request: RequestIx, slot: SlotIx) -> Slack {
     let slacks = instance.option(request, slot).map_or(&[][..], |option| &option.slack);
-    let most = |side: fn(&Slack) -> i64| slacks.iter().map(side).max().unwrap_or(i64::MIN);
-    Slack { before: most(|slack| slack.before), after: most(|slack| slack.after) }
+    let widest = |side: fn(&Slack) -> i64| slacks.iter().map(side).max().unwrap_or(i64::MIN);
+    Slack { before: widest(|slack| slack.before), after: widest(|slack| slack.after) }
 }
 
-/// A request's family as a rider of one half of a trip to a slot.
+/// A request's family as a rider of one half of a trip to a slot, with its limits. §4.8: unless `max_ride_min` is given,
+/// the ride may take the direct leg with its breaks and a detour.
 pub(crate) fn rider(
     instance: &Instance<'_>,
     direction: Direction,
