@@ -131,12 +131,11 @@ fn timed_trips(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits:
     if people.iter().any(Vec::is_empty) {
         return FoundTrips { trips, complete: true };
     }
-    // §4.6, §4.7: the two halves depend on each other only by the windows chosen.
+    // §4.6, §4.7: only the windows chosen and the driver's limits join the two halves.
     let mut chosen = vec![0; people.len()];
     loop {
         let choice: Vec<Slack> = people.iter().zip(&chosen).map(|(slacks, &nth)| slacks[nth]).collect();
         let half = |direction, budget: &mut WorkBudget| {
-            let side = |slack: Slack| if direction == Direction::Out { slack.before } else { slack.after };
             let mut riders: Vec<Rider> = group
                 .iter()
                 .zip(&choice[1..])
@@ -144,7 +143,7 @@ fn timed_trips(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits:
                 .collect();
             if let (Some(chaperone), Some(&slack)) = (crew.chaperone, choice.last()) {
                 let home = instance.volunteers[chaperone.at()].home;
-                riders.push(Rider { home, boarding: 0, max_ride: i64::MAX, slack: side(slack) });
+                riders.push(Rider { home, boarding: 0, max_ride: i64::MAX, slack: direction.of(slack) });
             }
             if !limits.rides {
                 riders.iter_mut().for_each(|rider| rider.max_ride = i64::MAX);
@@ -153,7 +152,7 @@ fn timed_trips(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits:
                 direction,
                 home: facts.home,
                 gate: instance.slots[crew.slot.at()].gate,
-                slack: side(choice[0]),
+                slack: direction.of(choice[0]),
                 riders: &riders,
             };
             halves(instance, &task, crew.chaperone.map(|_| group.len()), criteria, budget)

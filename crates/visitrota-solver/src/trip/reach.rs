@@ -59,8 +59,7 @@ pub(super) fn driver_may_be_in_time(
             let rider =
                 |&request| trip::rider(instance, direction, slot, request, trip::widest_slack(instance, request, slot));
             let riders: Vec<_> = group.iter().map(rider).collect();
-            let slack = if direction == Direction::Out { slack.before } else { slack.after };
-            may_be_in_time(instance, &Task { direction, home, gate, slack, riders: &riders })
+            may_be_in_time(instance, &Task { direction, home, gate, slack: direction.of(slack), riders: &riders })
         })
     })
 }

@@ -22,9 +22,9 @@ pub(crate) fn rider(
 ) -> Rider {
     let family = instance.family(request);
     let gate = instance.slots[slot.at()].gate;
-    let (from, to, slack) = match direction {
-        Direction::Out => (family.home, gate, slack.before),
-        Direction::Back => (gate, family.home, slack.after),
+    let (from, to) = match direction {
+        Direction::Out => (family.home, gate),
+        Direction::Back => (gate, family.home),
     };
     let max_ride = family.max_ride.unwrap_or_else(|| {
         let direct = i64::from(instance.travel.leg(from, to).minutes);
@@ -32,5 +32,5 @@ pub(crate) fn rider(
         let policy = instance.policy;
         direct + i64::from(policy.detour_min).max(direct * i64::from(policy.detour_pct) / 100)
     });
-    Rider { home: family.home, boarding: family.boarding, max_ride, slack }
+    Rider { home: family.home, boarding: family.boarding, max_ride, slack: direction.of(slack) }
 }

@@ -1,8 +1,8 @@
-//! The clock of a trip: orders of stops, and when the car is at each.
+//! The clock of a trip: orders of stops, and when the car is at each (§4.6 to §4.8).
 //!
-//! The outward half is timed backwards from the gate and the return half forwards from it, so the two are independent
-//! of each other. Most groups are small: their orders are tried one after the other, cut off as soon as a limit is
-//! passed. Those of many stops go by [`labels`].
+//! The outward half is timed backwards from the gate and the return half forwards from it, so the two do not depend on each
+//! other. Most groups are small: [`orders`] tries their orders one after the other and cuts off those that pass a limit.
+//! Groups of many stops go by [`labels`].
 
 mod half;
 mod labels;
@@ -20,8 +20,7 @@ pub(crate) use self::monotone_test::may_be_in_time;
 pub(crate) use self::work_budget::WorkBudget;
 use crate::instance::Instance;
 
-/// The orders worth having: none is at least as good as another in everything that matters. Where effort does not
-/// suffice, there may be others.
+/// The orders worth having: none dominates another by the criteria. Where the work budget runs out, there may be others.
 ///
 /// `chaperone` says which of the riders is the chaperone, if one of them is.
 pub(crate) fn halves(
@@ -31,9 +30,9 @@ pub(crate) fn halves(
     criteria: Criteria,
     budget: &mut WorkBudget,
 ) -> Vec<Half> {
-    /// The orders of no more stops than these are sooner tried than labels are compared.
-    const FEW: usize = 7;
-    if task.riders.len() <= FEW {
+    /// Up to this many stops, trying the orders takes less time than comparing labels.
+    const MAX_STOPS_FOR_ORDERS: usize = 7;
+    if task.riders.len() <= MAX_STOPS_FOR_ORDERS {
         orders::halves(instance, task, chaperone, criteria)
     } else {
         labels::halves(instance, task, chaperone, criteria, budget)

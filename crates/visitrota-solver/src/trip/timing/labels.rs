@@ -1,15 +1,15 @@
-//! Orders of many stops: by labels, the most promising first.
+//! Orders of many stops, by labels.
 //!
-//! A label is a way from the start of a half over a set of stops to the last of them. Of two over the same stops to the
-//! same last one, the one that is no worse in whatever follows is enough (dynamic programming over sets: M. Held and
-//! R. M. Karp, A dynamic programming approach to sequencing problems, Journal of SIAM 10, 1962). Labels are extended in
-//! the order of the driving that they come to at the least, so the first that is complete drives least (P. E. Hart,
-//! N. J. Nilsson and B. Raphael, A formal basis for the heuristic determination of minimum cost paths, IEEE Transactions
-//! on Systems Science and Cybernetics 4, 1968).
+//! A label is a path from the start of a half over a set of stops to the last of them. Of two labels over the same stops to
+//! the same last one, the search keeps the one that is no worse whatever follows: it dominates the other (dynamic programming
+//! over sets: M. Held and R. M. Karp, A dynamic programming approach to sequencing problems, Journal of SIAM 10, 1962).
+//! Labels are extended best first, by a lower bound on their driving in all, so the first complete label drives least
+//! (P. E. Hart, N. J. Nilsson and B. Raphael, A formal basis for the heuristic determination of minimum cost paths, IEEE
+//! Transactions on Systems Science and Cybernetics 4, 1968).
 //!
-//! Where effort does not suffice, stops are inserted one by one where that is cheapest, and moved while that helps; if the
-//! order is not in time, a beam search keeps a few labels of each length. So there is an order if one is easily found, and
-//! the caller is told that it may not be the best.
+//! If the work budget runs out before there is an order, two heuristics follow. Stops are inserted one by one where that is
+//! cheapest, and moved while that helps; if that order is not in time, a beam search keeps a few labels of each length. So
+//! there is an order if one is easily found, and the caller is told that it may not be the best.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
@@ -19,9 +19,7 @@ use super::legs::{HalfLegs, StopSet};
 use super::work_budget::WorkBudget;
 use crate::instance::Instance;
 
-/// Labels of each length that a beam search goes on with.
-const BEAM: usize = 24;
-/// The orders worth having, as [`super::halves`] tells; where effort runs out, those found by then.
+/// The orders worth having, as [`super::halves`] says; where the budget runs out, those found by then.
 pub(super) fn halves(
     instance: &Instance<'_>,
     task: &Task<'_>,
@@ -45,18 +43,20 @@ pub(super) fn halves(
     search.found
 }
 
-/// A way over some stops, which ends at the departure from the last.
+/// A path over some stops, up to the departure from the last. The resources are `drive`, `metres`, `elapsed`, and for the
+/// outward half `gate_deadline`.
 #[derive(Clone, Copy, Debug)]
 struct Label {
     visited: StopSet,
     last: usize,
     drive: i64,
     metres: u64,
-    /// Minutes from the start of the half, breaks and boarding included.
+    /// Minutes from the start of the half, with breaks and boarding.
     elapsed: i64,
-    /// On the way out, the minutes from the start by which the gate must be reached, for nobody to ride for too long.
+    /// In the outward half: the minutes from the start by which the car must be at the gate, or else somebody would ride for
+    /// too long or have been fetched too early.
     gate_deadline: i64,
-    /// Minutes from the start to the chaperone's stop, once it is made.
+    /// Minutes from the start to the chaperone's stop, once it has been visited.
     chaperone_at: Option<i64>,
     parent: u32,
 }
@@ -68,9 +68,9 @@ struct LabelSearch<'a> {
     criteria: Criteria,
     all: StopSet,
     legs: &'a HalfLegs,
-    /// Minutes that all stops take.
+    /// Boarding at all stops.
     boarding: i64,
-    /// Whether breaks may fall into the half at all.
+    /// Whether any break may fall into the half.
     breaks: bool,
     labels: Vec<Label>,
     found: Vec<Half>,
@@ -111,7 +111,7 @@ impl<'a> LabelSearch<'a> {
                     continue;
                 }
                 others.push(at);
-                // Of equals the one that has come farthest, so that an order is complete soon.
+                // Of equals the one with the most stops, so that an order is complete soon.
                 open.push((Reverse(self.driving_at_least(&label)), label.visited.count_ones(), Reverse(at)));
                 self.labels.push(label);
             }
@@ -131,11 +131,10 @@ impl<'a> LabelSearch<'a> {
         }
     }
 
-    /// Inserts the stops one by one where that is cheapest, and moves them, up to three in a row, while that saves driving.
-    /// (I. Or, Traveling salesman-type combinatorial problems and their relation to the logistics of regional blood banking,
-    /// 1976.)
+    /// Cheapest insertion, then Or-opt: moves up to three stops in a row while that saves driving. (I. Or, Traveling
+    /// salesman-type combinatorial problems and their relation to the logistics of regional blood banking, 1976.)
     fn insertion(&mut self) {
-        /// Times that all moves are looked at.
+        /// How often all moves are looked at. The rounds end earlier once none of them saves anything.
         const ROUNDS: usize = 20;
         let riders = self.task.riders.len();
         let mut order: Vec<usize> = Vec::new();
@@ -166,7 +165,7 @@ impl<'a> LabelSearch<'a> {
         self.complete(&label);
     }
 
-    /// The minutes that some stops in a row add at the least, and where in an order.
+    /// The insertion cost, in minutes, of some stops in a row at their best place in an order, and that place.
     fn cheapest_insertion(&self, order: &[usize], stops: &[usize]) -> (i64, usize) {
         let added = |at: usize| {
             let (from, to) = (at.checked_sub(1).map(|before| order[before]), order.get(at).copied());
@@ -181,7 +180,7 @@ impl<'a> LabelSearch<'a> {
         std::iter::once(None).chain(stops()).zip(stops().chain([None])).map(|(from, to)| self.minutes(from, to)).sum()
     }
 
-    /// Minutes from one rider to another; from the start or to the end where there is none.
+    /// Minutes from one rider to another; `None` is the start of the half, or its end.
     fn minutes(&self, from: Option<usize>, to: Option<usize>) -> i64 {
         match (from, to) {
             (None, Some(to)) => self.legs.first[to].0,
@@ -191,8 +190,10 @@ impl<'a> LabelSearch<'a> {
         }
     }
 
-    /// Goes on with a few labels of each length, those first that come to the least driving.
+    /// Beam search: of each length, extends a few labels, those with the least bound on their driving.
     fn beam(&mut self) {
+        /// Labels of each length that are extended. A wider beam would find an order a little more often, in more time.
+        const BEAM: usize = 24;
         let mut unlimited = WorkBudget::unlimited();
         self.labels.clear();
         let mut front = self.starts(&mut unlimited);
@@ -235,11 +236,11 @@ impl<'a> LabelSearch<'a> {
         self.extensions(&Self::START, u32::MAX, budget)
     }
 
-    /// The labels with one stop more, as far as nobody rides for too long and nothing found is as good.
+    /// The labels with one more stop that cannot be pruned.
     fn extensions(&self, from: &Label, parent: u32, budget: &mut WorkBudget) -> Vec<Label> {
         let riders = self.task.riders.len();
         let to = (0..riders).filter(|to| from.visited >> to & 1 == 0);
-        // Whether others are too late is looked at for each.
+        // Each extension looks at whether the other riders would be too late.
         let steps = 1 + riders as u64 / 8;
         to.filter_map(|to| {
             budget.spend(steps);
@@ -249,6 +250,7 @@ impl<'a> LabelSearch<'a> {
         .collect()
     }
 
+    /// The label with one more stop; none if that is too late for its rider.
     fn extended(&self, from: &Label, to: usize, parent: u32) -> Option<Label> {
         let (minutes, metres) = if from.visited == 0 {
             self.legs.first[to]
@@ -282,12 +284,12 @@ impl<'a> LabelSearch<'a> {
         })
     }
 
-    /// The least driving that a label comes to.
+    /// A lower bound on the driving of every order that a label leads to.
     fn driving_at_least(&self, label: &Label) -> i64 {
         label.drive + self.legs.completion.driving_to_the_end(label.visited, label.last, self.all)
     }
 
-    /// Whether a label leads to no order that is in time, and worth having beside those found.
+    /// Whether every order that a label leads to breaks a limit (§4.8, §4.9), or is dominated by one found.
     fn can_be_pruned(&self, label: &Label) -> bool {
         let drive = self.driving_at_least(label);
         let total = drive + self.instance.breaks(drive) + self.boarding;
@@ -306,15 +308,15 @@ impl<'a> LabelSearch<'a> {
             return true;
         }
         let Criteria { metres, chaperone_time, every_order } = self.criteria;
-        let as_good = |found: &Half| {
+        let dominates = |found: &Half| {
             found.drive <= drive
                 && (!metres || found.metres <= label.metres)
                 && (!chaperone_time || found.chaperone_minutes <= self.chaperone_minutes_at_least(label, total))
         };
-        !every_order && self.found.iter().any(as_good)
+        !every_order && self.found.iter().any(dominates)
     }
 
-    /// What the chaperone's time comes to at the least, where the half takes no less than so many minutes.
+    /// A lower bound on the chaperone's time, where the half takes at least `total` minutes.
     fn chaperone_minutes_at_least(&self, label: &Label, total: i64) -> i64 {
         match (self.task.direction, label.chaperone_at) {
             (_, None) if self.chaperone.is_none() => 0,
@@ -325,14 +327,14 @@ impl<'a> LabelSearch<'a> {
         }
     }
 
-    /// Whether the first of two labels over the same stops to the same last one is as good as the second, whatever
+    /// Whether the first of two labels over the same stops to the same last one is no worse than the second, whatever
     /// follows.
     fn dominates(&self, a: &Label, b: &Label) -> bool {
         let Criteria { metres, chaperone_time, every_order } = self.criteria;
         if every_order || a.drive > b.drive || (metres && a.metres > b.metres) {
             return false;
         }
-        // By so much the first is ahead, and stays ahead.
+        // The first is ahead by so much, and stays ahead.
         let ahead = b.elapsed - a.elapsed;
         match self.task.direction {
             Direction::Out => {
@@ -344,8 +346,8 @@ impl<'a> LabelSearch<'a> {
         }
     }
 
-    /// Whether after so much driving the same breaks are still to come: on the way out, a break that falls into somebody's
-    /// ride may have fallen before it, had there been more driving.
+    /// Whether the same breaks are still to come after either amount of driving. It matters outward only: a break that falls
+    /// into somebody's ride might have fallen before it, had there been more driving.
     fn same_breaks_to_come(&self, a: i64, b: i64) -> bool {
         let after = i64::from(self.instance.policy.break_after_min);
         !self.breaks || a == b || (a > 0 && b > 0 && (b - a) % after == 0)

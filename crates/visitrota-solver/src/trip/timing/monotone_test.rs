@@ -1,24 +1,25 @@
-//! A test of time that is monotone: a group that fails it fails it in every larger group.
+//! The monotone test of time: a group that fails it fails it within every larger group.
 
 use visitrota_travel::PlaceIndex;
 
 use super::half::{Direction, Rider, Task};
 use crate::instance::Instance;
 
-/// Whether a half might be in time with these riders, judged so that a group that fails here fails in every larger
-/// group too: by [`at_least`](visitrota_travel::TravelTable::at_least), which obeys the triangle inequality, and
-/// counting of each ride only the breaks that fall into it wherever it begins. (Actual rides are not so well-behaved:
-/// a stop more can move a break out of somebody's ride.)
+/// Whether a half may be in time with these riders (a relaxation of §4.6 to §4.9). If not, it is not with more riders either.
 ///
-/// Where that takes long to tell, it might be.
+/// Actual rides are not monotone: one more stop can move a break out of somebody's ride, and a matrix need not obey the
+/// triangle inequality. So legs are those of [`at_least`](visitrota_travel::TravelTable::at_least), which does obey it, and
+/// a ride has only the breaks that fall into it wherever it begins.
+///
+/// True also where it takes too long to decide.
 pub(crate) fn may_be_in_time(instance: &Instance<'_>, task: &Task<'_>) -> bool {
-    /// Orders tried, by stops.
+    /// Stops tried. Every order of seven stops is tried in fewer.
     const STEPS: u32 = 20_000;
     let mut left: Vec<usize> = (0..task.riders.len()).collect();
     extend(instance, task, NearestStops { at: task.gate, drive: 0, boarded: 0 }, &mut left, &mut STEPS.clone())
 }
 
-/// The stops nearest to the gate, as they are tried: the farthest of them, and the minutes between it and the gate.
+/// The stops placed so far, the nearest to the gate first: the farthest of them, and the minutes between it and the gate.
 #[derive(Clone, Copy)]
 struct NearestStops {
     at: PlaceIndex,
@@ -26,7 +27,7 @@ struct NearestStops {
     boarded: i64,
 }
 
-/// Goes from the gate to the driver's home, backwards in time on the way out.
+/// Places the stops left, from the gate to the driver's home: backwards in time in the outward half.
 fn extend(
     instance: &Instance<'_>,
     task: &Task<'_>,
@@ -60,10 +61,10 @@ fn extend(
         }
         left.swap_remove(position);
         let near = NearestStops { at: home, drive, boarded: boarded + boarding };
-        let might = extend(instance, task, near, left, steps);
+        let in_time = extend(instance, task, near, left, steps);
         left.push(rider);
         let last = left.len() - 1;
         left.swap(position, last);
-        might
+        in_time
     })
 }

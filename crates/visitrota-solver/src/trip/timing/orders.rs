@@ -1,11 +1,11 @@
-//! Orders of few stops: one after the other.
+//! Orders of few stops, tried one after the other: depth first, cut off where a limit is passed or an order found dominates.
 
 use visitrota_travel::PlaceIndex;
 
 use super::half::{Criteria, Direction, Half, Rider, Task};
 use crate::instance::Instance;
 
-/// The orders worth having, as [`super::halves`] tells.
+/// The orders worth having, as [`super::halves`] says.
 pub(super) fn halves(
     instance: &Instance<'_>,
     task: &Task<'_>,
@@ -29,6 +29,7 @@ pub(super) fn halves(
     search.found
 }
 
+/// A place reached after some stops.
 #[derive(Clone, Copy)]
 struct Reached {
     at: PlaceIndex,
@@ -45,7 +46,7 @@ struct OrderSearch<'a> {
     /// Where the half ends.
     end: PlaceIndex,
     order: Vec<usize>,
-    /// For each stop made: driving and boarding up to its departure.
+    /// For each stop visited: driving and boarding up to its departure.
     departures: Vec<(i64, i64)>,
     left: Vec<usize>,
     found: Vec<Half>,
@@ -82,7 +83,7 @@ impl OrderSearch<'_> {
             if in_time {
                 self.extend(to);
             }
-            // Undo, in the reverse order of doing.
+            // Undone in the reverse order.
             self.left.push(rider);
             let last = self.left.len() - 1;
             self.left.swap(position, last);
@@ -124,24 +125,25 @@ impl OrderSearch<'_> {
         }
     }
 
-    /// A place as it is reached at the earliest, whatever stops come before it.
+    /// The earliest that a place can be reached, whatever stops come before it.
     fn at_least(&self, from: Reached, to: PlaceIndex) -> Reached {
         let minutes = self.instance.travel.at_least(from.at, to);
         Reached { at: to, drive: from.drive + i64::from(minutes), ..from }
     }
 
-    /// Minutes from the start of the half, breaks and boarding included.
+    /// Minutes from the start of the half, with breaks and boarding.
     fn elapsed(&self, reached: Reached) -> i64 {
         reached.drive + self.instance.breaks(reached.drive) + reached.boarded
     }
 
-    /// Minutes from the departure at a stop made.
+    /// Minutes since the departure from a stop visited.
     fn ride(&self, stop: usize, to: Reached) -> i64 {
         let (drive, boarded) = self.departures[stop];
         self.elapsed(to) - (drive + self.instance.breaks(drive) + boarded)
     }
 
-    /// Whether nobody picked up rides for too long already, or is out too early: what is still to come only adds.
+    /// Whether nobody picked up has been riding for too long (§4.8) or was fetched too early (§4.9). What is still to come only
+    /// adds to both.
     fn rides_in_time(&self, to: Reached) -> bool {
         self.order.iter().enumerate().all(|(stop, &rider)| {
             let Rider { boarding, max_ride, slack, .. } = self.task.riders[rider];
@@ -150,17 +152,18 @@ impl OrderSearch<'_> {
         })
     }
 
+    /// Whether the driver may be in time (§4.9), and no order found dominates what can still come of this one.
     fn may_lead_to_a_better_half(&self, to: Reached) -> bool {
         let Criteria { metres, chaperone_time, every_order } = self.criteria;
-        let out_of_reach = |best: &Half| {
+        let dominates = |best: &Half| {
             best.drive <= to.drive
                 && (!metres || best.metres <= to.metres)
                 && (!chaperone_time || best.chaperone_minutes <= self.chaperone_minutes_at_least(to))
         };
-        self.elapsed(to) <= self.task.slack && (every_order || !self.found.iter().any(out_of_reach))
+        self.elapsed(to) <= self.task.slack && (every_order || !self.found.iter().any(dominates))
     }
 
-    /// What the chaperone's time comes to at the least when the half has come so far.
+    /// A lower bound on the chaperone's time.
     fn chaperone_minutes_at_least(&self, to: Reached) -> i64 {
         let Some(chaperone) = self.chaperone else { return 0 };
         match (self.task.direction, self.order.iter().position(|&rider| rider == chaperone)) {

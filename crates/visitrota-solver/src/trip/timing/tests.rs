@@ -1,4 +1,4 @@
-//! Labels held against orders tried one after the other, on random tasks.
+//! Labels compared with orders tried one after the other, on random tasks (§4.6 to §4.9).
 
 use std::collections::BTreeSet;
 
@@ -8,8 +8,8 @@ use super::{Criteria, Direction, Half, Rider, Task, WorkBudget, labels, orders};
 use crate::instance::Instance;
 use crate::samples::{buses, draws};
 
-/// What of each half matters.
-fn worth(halves: &[Half], criteria: Criteria) -> BTreeSet<(i64, i64, u64, i64)> {
+/// Each half by its criteria.
+fn by_criteria(halves: &[Half], criteria: Criteria) -> BTreeSet<(i64, i64, u64, i64)> {
     let of = |half: &Half| {
         (
             half.drive,
@@ -21,7 +21,7 @@ fn worth(halves: &[Half], criteria: Criteria) -> BTreeSet<(i64, i64, u64, i64)> 
     halves.iter().map(of).collect()
 }
 
-/// Calls `check` with random tasks, and with what matters of them.
+/// Calls `check` with random tasks and criteria.
 fn random_tasks(seeds: std::ops::Range<u64>, check: impl Fn(u64, &Instance<'_>, &Task<'_>, Option<usize>, Criteria)) {
     for seed in seeds {
         let mut below = draws(seed ^ 0x5eed);
@@ -59,29 +59,33 @@ fn labels_find_what_trying_every_order_finds() {
         let tried = orders::halves(instance, task, chaperone, criteria);
         let mut budget = WorkBudget::unlimited();
         let by_labels = labels::halves(instance, task, chaperone, criteria, &mut budget);
-        assert_eq!(worth(&by_labels, criteria), worth(&tried, criteria), "seed {seed} {task:?} {criteria:?}");
+        assert_eq!(
+            by_criteria(&by_labels, criteria),
+            by_criteria(&tried, criteria),
+            "seed {seed} {task:?} {criteria:?}"
+        );
         let count = if tried.is_empty() { &none } else { &found };
         count.set(count.get() + 1);
     });
     assert!(found.get() > 5_000 && none.get() > 2_000, "{found:?} {none:?}");
 }
 
-/// Where effort runs out, what is found is in time, and it is said that there may be more.
+/// Where the budget runs out, what is found is in time, and the caller learns that there may be more.
 #[test]
-fn with_little_effort_orders_are_in_time_and_may_not_be_the_best() {
+fn on_a_small_budget_orders_are_in_time_and_may_not_be_the_best() {
     random_tasks(0..1_000, |seed, instance, task, chaperone, criteria| {
         let best = orders::halves(instance, task, chaperone, criteria);
         let mut budget = WorkBudget { remaining: 3, ..WorkBudget::for_one_group() };
         let found = labels::halves(instance, task, chaperone, criteria, &mut budget);
         let least = best.iter().map(|half| half.drive).min();
         assert!(found.iter().all(|half| Some(half.drive) >= least && half.total <= task.slack), "seed {seed}");
-        assert!(!budget.suffices() || worth(&found, criteria) == worth(&best, criteria), "seed {seed}");
+        assert!(!budget.suffices() || by_criteria(&found, criteria) == by_criteria(&best, criteria), "seed {seed}");
     });
 }
 
-/// Of a bus of many stops the order is found that drives least, or none, with no more than a group's effort.
+/// Of a bus of many stops an order is found within the budget of one group; of not too many stops, the best.
 #[test]
-fn many_stops_take_no_more_than_the_effort() {
+fn many_stops_take_no_more_than_the_budget() {
     for seed in 0..6 {
         let problem = buses(seed * 7, [12, 14, 16, 20, 40, 100][seed as usize]);
         let travel = TravelTable::new(&problem).expect("travel");
@@ -106,8 +110,8 @@ fn many_stops_take_no_more_than_the_effort() {
     }
 }
 
-/// A group of many stops and many windows has its legs worked out once each way, not once for every choice of windows, and
-/// they count as effort.
+/// The legs of a group of many stops and many windows are worked out once in each direction, not once for every choice of
+/// windows, and they count as work.
 #[test]
 fn legs_are_worked_out_once_for_all_windows() {
     let problem = buses(3, 14);

@@ -1,4 +1,4 @@
-//! What a search for orders may still do.
+//! The work budget of a search for orders.
 
 use std::rc::Rc;
 
@@ -6,10 +6,10 @@ use super::half::{Direction, Task};
 use super::legs::HalfLegs;
 use crate::instance::Instance;
 
-/// What a search for orders may still do, in stops tried. The same search does the same work on every machine, and what it
-/// may do takes some tenths of a second at the most.
+/// What is left of the work that a search for the orders of one group may do, in stops tried. Counted work, unlike time, is
+/// the same on every machine.
 ///
-/// What is worked out once for all choices of windows of a group is kept with it: it is the effort for one group alone.
+/// The legs of each half do not depend on the choice of windows. They are worked out once for the group, and kept here.
 #[derive(Clone, Debug)]
 pub(crate) struct WorkBudget {
     pub(super) remaining: u64,
@@ -18,9 +18,10 @@ pub(crate) struct WorkBudget {
 }
 
 impl WorkBudget {
-    /// For one group.
     pub(crate) fn for_one_group() -> Self {
-        Self { remaining: 400_000, exhausted: false, legs: [None, None] }
+        /// Some tenths of a second. Enough for nearly every group of up to some fifteen stops.
+        const STOPS_TRIED: u64 = 400_000;
+        Self { remaining: STOPS_TRIED, exhausted: false, legs: [None, None] }
     }
 
     pub(super) fn unlimited() -> Self {
@@ -32,26 +33,26 @@ impl WorkBudget {
         self.remaining = self.remaining.saturating_sub(steps);
     }
 
-    /// The legs of one half, worked out at its first task.
+    /// The legs of one half, worked out when first asked for.
     pub(super) fn legs(&mut self, instance: &Instance<'_>, task: &Task<'_>) -> Rc<HalfLegs> {
-        /// So many legs are added up in the time of one stop tried.
-        const LEGS: u64 = 128;
+        /// So many legs are added up in about the time of one stop tried.
+        const LEGS_FOR_A_STOP: u64 = 128;
         let direction = usize::from(task.direction == Direction::Back);
         if let Some(legs) = &self.legs[direction] {
             return Rc::clone(legs);
         }
         let legs = Rc::new(HalfLegs::new(instance, task));
-        self.spend(legs.completion.legs_added_up() / LEGS);
+        self.spend(legs.completion.legs_added_up() / LEGS_FOR_A_STOP);
         self.legs[direction] = Some(Rc::clone(&legs));
         legs
     }
 
-    /// Gives up what was asked for.
+    /// Notes that not all was looked at, whatever is left of the budget.
     pub(super) fn give_up(&mut self) {
         self.exhausted = true;
     }
 
-    /// Whether whatever was asked for was looked at to the end.
+    /// Whether everything asked for so far was looked at to the end.
     pub(crate) fn suffices(&self) -> bool {
         !self.exhausted
     }
