@@ -52,7 +52,7 @@ pub(crate) fn best_rota(
     most: i64,
     start: Option<&WarmStart>,
 ) -> Result<EngineOutcome, Failure> {
-    let bonus: i64 = instance.request_ixs().map(|request| instance.bonus(request)).sum();
+    let bonus: i64 = instance.request_ixs().map(|request| instance.pin_bonus(request)).sum();
     let mut decomposition = Decomposition::new(instance);
     let prices = start.map(|start| start.prices_and_cuts(instance, &mut decomposition.rows));
     let (most, best) = (most + bonus, ChosenTrips::default());

@@ -39,7 +39,7 @@ impl WarmStart {
         start.prices = names.iter().zip(prices).filter_map(|(name, &price)| Some((name.clone()?, price))).collect();
         for request in instance.request_ixs() {
             let name = RowName::Request(instance.problem.requests[request.at()].id.clone());
-            start.prices.entry(name).and_modify(|price| *price -= instance.bonus(request) * Prices::SCALE);
+            start.prices.entry(name).and_modify(|price| *price -= instance.pin_bonus(request) * Prices::SCALE);
         }
         let priced = |cut: u32| prices.get(cut as usize).copied().unwrap_or(0);
         let named = |of: Vec<u32>| of.into_iter().map(|row| names[row as usize].clone()).collect::<Option<Vec<_>>>();
@@ -60,7 +60,7 @@ impl WarmStart {
         for request in instance.request_ixs() {
             let name = RowName::Request(instance.problem.requests[request.at()].id.clone());
             if let Some(&row) = by_name.get(&name) {
-                prices[row as usize] += instance.bonus(request) * Prices::SCALE;
+                prices[row as usize] += instance.pin_bonus(request) * Prices::SCALE;
             }
         }
         for (of, divisor, price) in &self.cuts {

@@ -48,7 +48,7 @@ impl TripPool {
         self.by_driver[driver.at()].push(TripIx::new(self.trips.len()));
         let one_a_day = instance.volunteers[driver.at()].max_trips_per_day == 1;
         self.exclusion_keys.push(if one_a_day { instance.slots[slot.at()].date.at() } else { slot.at() });
-        let bonus: i64 = trip.requests.iter().map(|&request| instance.bonus(request)).sum();
+        let bonus: i64 = trip.requests.iter().map(|&request| instance.pin_bonus(request)).sum();
         self.points.push(trip.net(instance) + bonus);
         self.coefficients.push(rows.coefficients(instance, &trip));
         self.trips.push(trip);

@@ -40,7 +40,7 @@ impl SlotSubproblem {
                     return -NEVER;
                 }
                 let points = instance.option(request, slot).map_or(0, |option| option.points);
-                let points = points + instance.bonus(request);
+                let points = points + instance.pin_bonus(request);
                 points * Prices::SCALE - rows.request_price(&prices.0, instance, request, slot.at())
             })
             .collect();
@@ -472,7 +472,7 @@ impl GroupSearch<'_> {
             self.ways_left_out[at] = self.ways_left_out[at].with(candidate.surplus);
         }
         let worth = |trip: &&Trip| {
-            let bonus: i64 = trip.requests.iter().map(|&request| self.instance.bonus(request)).sum();
+            let bonus: i64 = trip.requests.iter().map(|&request| self.instance.pin_bonus(request)).sum();
             let value =
                 self.prices.reduced_cost(trip.net(self.instance) + bonus, &self.rows.coefficients(self.instance, trip));
             value >= candidate.required

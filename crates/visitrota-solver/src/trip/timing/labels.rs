@@ -192,7 +192,7 @@ impl<'a> LabelSearch<'a> {
 
     /// Beam search: of each length, extends a few labels, those with the least bound on their driving.
     fn beam(&mut self) {
-        /// Labels of each length that are extended. A wider beam would find an order a little more often, in more time.
+        /// Labels of each length that are extended.
         const BEAM: usize = 24;
         let mut unlimited = WorkBudget::unlimited();
         self.labels.clear();

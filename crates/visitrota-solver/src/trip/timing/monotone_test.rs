@@ -16,7 +16,8 @@ pub(crate) fn may_be_in_time(instance: &Instance<'_>, task: &Task<'_>) -> bool {
     /// Stops tried. Every order of seven stops is tried in fewer.
     const STEPS: u32 = 20_000;
     let mut left: Vec<usize> = (0..task.riders.len()).collect();
-    extend(instance, task, NearestStops { at: task.gate, drive: 0, boarded: 0 }, &mut left, &mut STEPS.clone())
+    let mut steps = STEPS;
+    extend(instance, task, NearestStops { at: task.gate, drive: 0, boarded: 0 }, &mut left, &mut steps)
 }
 
 /// The stops placed so far, the nearest to the gate first: the farthest of them, and the minutes between it and the gate.
