@@ -104,7 +104,7 @@ pub(crate) struct OptionFacts {
     /// What serving the request in this slot earns, by whatever trip (§6).
     pub(crate) points: i64,
     /// The slacks that the family's windows allow, none of which includes another.
-    pub(crate) slack: Vec<Slack>,
+    pub(crate) slacks: Vec<Slack>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]

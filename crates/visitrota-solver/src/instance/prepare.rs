@@ -218,7 +218,7 @@ fn requests(
                 points: served
                     - i64::from(weights.slot_rank) * i64::from(option.rank)
                     - i64::from(weights.change_slot) * i64::try_from(changed_slots).unwrap_or(i64::MAX),
-                slack: match families.get(family.at()) {
+                slacks: match families.get(family.at()) {
                     Some(f) if !f.windows.is_empty() => slacks(&f.windows, gate_in, gate_out),
                     _ => vec![Slack::ANY],
                 },

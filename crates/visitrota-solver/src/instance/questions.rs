@@ -42,7 +42,7 @@ impl Instance<'_> {
 
     /// The slacks that a volunteer's windows allow round the visit of a slot, none of which includes another. None where they
     /// are away (§4.9).
-    pub(crate) fn slack(&self, volunteer: VolunteerIx, slot: SlotIx) -> Vec<Slack> {
+    pub(crate) fn slacks(&self, volunteer: VolunteerIx, slot: SlotIx) -> Vec<Slack> {
         let SlotFacts { gate_in, gate_out, .. } = self.slots[slot.at()];
         slacks(&self.volunteers[volunteer.at()].windows, gate_in, gate_out)
     }

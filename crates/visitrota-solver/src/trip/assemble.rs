@@ -109,13 +109,13 @@ fn timed_trips(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits:
     let any = || vec![Slack::ANY];
     // §4.9: each person is inside one of their windows. One list of choices a person: the driver, the families, the
     // chaperone.
-    let mut people = vec![if limits.driver { instance.slack(crew.driver, crew.slot) } else { any() }];
+    let mut people = vec![if limits.driver { instance.slacks(crew.driver, crew.slot) } else { any() }];
     for &request in group {
         let option = instance.option(request, crew.slot).filter(|_| limits.families);
-        people.push(option.map_or_else(any, |option| option.slack.clone()));
+        people.push(option.map_or_else(any, |option| option.slacks.clone()));
     }
     if let Some(chaperone) = crew.chaperone {
-        people.push(if limits.chaperone { instance.slack(chaperone, crew.slot) } else { any() });
+        people.push(if limits.chaperone { instance.slacks(chaperone, crew.slot) } else { any() });
     }
     let slot = &instance.slots[crew.slot.at()];
     let longest = |side: fn(&Slack) -> i64| people[0].iter().map(side).max().unwrap_or(0);

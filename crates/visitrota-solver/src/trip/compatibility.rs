@@ -19,7 +19,7 @@ pub(crate) fn may_drive(instance: &Instance<'_>, driver: VolunteerIx, slot: Slot
         Err(Rule::TooManyFamilies) // §4.1
     } else if facts.max_trips == 0 || facts.max_trips_per_day == 0 {
         Err(Rule::DriverLimits) // §5.3
-    } else if instance.slack(driver, slot).is_empty() {
+    } else if instance.slacks(driver, slot).is_empty() {
         Err(Rule::DriverAway) // §4.9
     } else {
         Ok(())
@@ -37,7 +37,7 @@ pub(crate) fn may_chaperone(instance: &Instance<'_>, chaperone: VolunteerIx, slo
         || !instance.may_escort(chaperone, slot)
     {
         Err(Rule::NoChaperone)
-    } else if instance.slack(chaperone, slot).is_empty() {
+    } else if instance.slacks(chaperone, slot).is_empty() {
         Err(Rule::ChaperoneAway)
     } else {
         Ok(())
@@ -73,7 +73,7 @@ pub(crate) fn may_visit(instance: &Instance<'_>, request: RequestIx, slot: SlotI
         return Err(Rule::Tables);
     }
     // §4.9
-    if option.slack.is_empty() {
+    if option.slacks.is_empty() {
         return Err(Rule::FamilyAway);
     }
     Ok(())

@@ -131,7 +131,7 @@ impl SlotCandidates {
         trips: &'a mut Vec<Trip>,
     ) -> Option<GroupEnumeration<'a>> {
         trip::may_drive(instance, driver, self.slot).ok()?;
-        let slacks = instance.slack(driver, self.slot);
+        let slacks = instance.slacks(driver, self.slot);
         let group = Vec::new();
         Some(GroupEnumeration { candidates: self, instance, driver, slacks, limits, keep_all: false, group, trips })
     }

@@ -19,7 +19,7 @@ pub(crate) fn may_take_in_some_trip(
         && trip::may_visit(instance, request, slot).is_ok()
         && trip::may_ride(instance, driver, slot, request).is_ok()
         && within_reach(instance, driver, slot, &[request])
-        && driver_may_be_in_time(instance, driver, slot, &instance.slack(driver, slot), &[request])
+        && driver_may_be_in_time(instance, driver, slot, &instance.slacks(driver, slot), &[request])
 }
 
 /// §5.3, for one trip: whether a driver's limits of minutes and metres may allow a trip by way of each family of a group.

@@ -6,7 +6,7 @@ use crate::instance::{Instance, Slack};
 
 /// The widest slack that a family's windows allow, in each direction by itself.
 pub(crate) fn widest_slack(instance: &Instance<'_>, request: RequestIx, slot: SlotIx) -> Slack {
-    let slacks = instance.option(request, slot).map_or(&[][..], |option| &option.slack);
+    let slacks = instance.option(request, slot).map_or(&[][..], |option| &option.slacks);
     let widest = |side: fn(&Slack) -> i64| slacks.iter().map(side).max().unwrap_or(i64::MIN);
     Slack { before: widest(|slack| slack.before), after: widest(|slack| slack.after) }
 }

@@ -161,7 +161,7 @@ impl DriverAccess {
         trip::may_drive(instance, driver, slot).ok()?;
         let facts = &instance.volunteers[driver.at()];
         let gate = instance.slots[slot.at()].gate;
-        let slacks = instance.slack(driver, slot);
+        let slacks = instance.slacks(driver, slot);
         let visit = instance.slots[slot.at()].gate_out - instance.slots[slot.at()].gate_in;
         let in_time = |out: i64, back: i64, boarding: i64| {
             let [away, home] = [out, back].map(|drive| drive + instance.breaks(drive) + boarding);
@@ -271,7 +271,7 @@ impl ChaperoneAccess {
         let gate = instance.slots[slot.at()].gate;
         let there = i64::from(instance.travel.at_least(home, gate));
         let back = i64::from(instance.travel.at_least(gate, home));
-        let slacks = instance.slack(volunteer, slot);
+        let slacks = instance.slacks(volunteer, slot);
         let in_time = |[out, back]: [i64; 2]| slacks.iter().any(|slack| out <= slack.before && back <= slack.after);
         if !in_time([there, back]) {
             return None;
