@@ -1,0 +1,107 @@
+//! The best rota of an instance: over all trips where they are few, by column generation where they are many.
+
+use visitrota_model::Rota;
+
+use super::terms::{Progress, Settings, Watch};
+use crate::document;
+use crate::failure::Failure;
+use crate::instance::Instance;
+use crate::instance::index::RequestIx;
+use crate::program::Program;
+use crate::program::components::{ProgramSolution, solve};
+use crate::trip::enumerate::enumerate;
+use crate::trip::{FoundTrips, Trip};
+use crate::warm_start::WarmStart;
+
+/// How one plan is made.
+#[derive(Clone, Copy)]
+pub(super) struct Run<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) watch: &'a dyn Watch,
+    /// What the plan of nearly the same problem left; empty if there was none.
+    pub(super) warm_start: &'a WarmStart,
+    /// A rota that is known to be valid, against which every step is held. For tests.
+    #[cfg_attr(not(feature = "highs"), expect(dead_code, reason = "one program over all trips has no steps to hold"))]
+    pub(super) reference: Option<&'a Rota>,
+}
+
+/// The best rota found.
+pub(super) struct BestRota {
+    pub(super) trips: Vec<Trip>,
+    /// An upper bound on the points of every rota.
+    pub(super) bound: i64,
+    /// How many trips could serve each request; none if they were not all looked for.
+    pub(super) trips_serving: Option<Vec<u64>>,
+    /// What this plan leaves to the next.
+    pub(super) warm_start: WarmStart,
+}
+
+/// The best rota: over all trips if they are few, else by column generation.
+pub(super) fn best_rota(instance: &Instance<'_>, run: Run<'_>) -> Result<BestRota, Failure> {
+    let seconds_left = || run.watch.seconds_left();
+    let max_trips = if cfg!(feature = "highs") { run.settings.few_trips } else { usize::MAX };
+    // A problem of nearly as many trips has left a warm start: it had many then, and has many still.
+    let found =
+        if run.warm_start.is_empty() { enumerate(instance, max_trips, &|| seconds_left() <= 0.0) } else { None };
+    // Where there may be others, column generation also bounds what those are worth.
+    let found = found.filter(|found| found.complete || max_trips == usize::MAX || seconds_left() <= 0.0);
+    match found {
+        Some(found) => best_of_all(instance, run, found),
+        None => best_generated(instance, run),
+    }
+}
+
+/// The best rota of all trips found.
+fn best_of_all(instance: &Instance<'_>, run: Run<'_>, found: FoundTrips) -> Result<BestRota, Failure> {
+    let FoundTrips { trips, complete } = found;
+    let program = Program::new(instance, &trips.iter().collect::<Vec<_>>());
+    let ProgramSolution { chosen, bound } = match solve(&program, &|| run.watch.seconds_left()) {
+        // The trips left out might have kept the pins.
+        Err(Failure::Infeasible) if !complete => return Err(Failure::OutOfTime),
+        solved => solved?,
+    };
+    let trips_serving = complete.then(|| {
+        let mut trips_serving = vec![0; instance.requests.len()];
+        trips.iter().flat_map(|trip| trip.requests.iter()).for_each(|request| trips_serving[request.at()] += 1);
+        trips_serving
+    });
+    let bound = if complete { bound } else { trivial_upper_bound(instance) };
+    let count = trips.len();
+    let trips: Vec<Trip> = trips.into_iter().zip(chosen).filter_map(|(trip, chosen)| chosen.then_some(trip)).collect();
+    let score = document::score(instance, &trips);
+    run.watch.progress(&Progress::Rota { score, bound, trips: count });
+    Ok(BestRota { trips, bound, trips_serving, warm_start: WarmStart::default() })
+}
+
+#[cfg(feature = "highs")]
+fn best_generated(instance: &Instance<'_>, run: Run<'_>) -> Result<BestRota, Failure> {
+    use crate::engine::{self, EngineLimits, EngineOutcome};
+    use crate::witness::Witness;
+
+    let Run { settings, watch, warm_start, reference } = run;
+    let witness = reference.and_then(|reference| Witness::new(instance, reference));
+    let limits = EngineLimits {
+        seconds_left: &|| watch.seconds_left(),
+        max_work: settings.work,
+        gap: settings.gap,
+        cutoff: settings.cutoff,
+        witness: witness.as_ref(),
+        progress: &|score, bound, trips| watch.progress(&Progress::Rota { score, bound, trips }),
+    };
+    let warm_start = Some(warm_start).filter(|warm_start| !warm_start.is_empty());
+    let EngineOutcome { trips, bound, trips_serving, start } =
+        engine::best_rota(instance, &limits, trivial_upper_bound(instance), warm_start)?;
+    let trips_serving = (watch.seconds_left() > 0.0).then_some(trips_serving);
+    Ok(BestRota { trips, bound, trips_serving, warm_start: start })
+}
+
+#[cfg(not(feature = "highs"))]
+fn best_generated(_: &Instance<'_>, _: Run<'_>) -> Result<BestRota, Failure> {
+    Err(Failure::Solver("this build solves over all trips".to_owned()))
+}
+
+/// What serving every request at its best would earn, without any driving: a bound where there is none better.
+fn trivial_upper_bound(instance: &Instance<'_>) -> i64 {
+    let best = |request: RequestIx| instance.requests[request.at()].options.iter().map(|option| option.points).max();
+    instance.request_ixs().filter_map(best).map(|points| points.max(0)).sum()
+}

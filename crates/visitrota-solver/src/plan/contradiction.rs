@@ -1,0 +1,37 @@
+//! Which pins contradict each other.
+
+use std::collections::BTreeSet;
+
+use visitrota_model::{Problem, RequestId};
+use visitrota_travel::TravelTable;
+
+use super::best_rota::{Run, best_rota};
+use super::terms::PlanError;
+use crate::failure::Failure;
+use crate::instance::Instance;
+use crate::warm_start::WarmStart;
+
+/// Pinned requests that contradict each other, none of them needlessly (an irreducible infeasible subset, found by the
+/// deletion filter): each in turn is left out for good if the rest contradict each other without it.
+pub(super) fn contradiction(
+    problem: &Problem,
+    travel: &TravelTable,
+    run: Run<'_>,
+) -> Result<Vec<RequestId>, PlanError> {
+    let run = Run { warm_start: &WarmStart::default(), reference: None, ..run };
+    let mut kept: BTreeSet<RequestId> = problem.pins.iter().map(|pin| pin.request.clone()).collect();
+    for request in kept.clone() {
+        kept.remove(&request);
+        // A pin also decides which trips there are, so they are looked for anew without it.
+        let pins = problem.pins.iter().filter(|pin| kept.contains(&pin.request)).cloned().collect();
+        let loosened = Problem { pins, ..problem.clone() };
+        match best_rota(&Instance::new(&loosened, travel), run) {
+            Err(Failure::Infeasible) => {}
+            Ok(_) => {
+                kept.insert(request);
+            }
+            Err(other) => return Err(other.into()),
+        }
+    }
+    Ok(kept.into_iter().collect())
+}

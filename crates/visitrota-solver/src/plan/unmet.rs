@@ -1,0 +1,50 @@
+//! The requests that a rota leaves unmet, with reasons.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use visitrota_model::{Problem, Reason, RequestId, Unmet};
+use visitrota_travel::TravelTable;
+
+use crate::explain::blocked::blocking_rules;
+use crate::instance::Instance;
+use crate::instance::index::RequestIx;
+use crate::trip::Trip;
+
+/// The requests that no trip could serve, whatever the rest of the rota, with the rules that stop them.
+#[must_use]
+pub fn unservable(problem: &Problem, travel: &TravelTable) -> Vec<Unmet> {
+    let instance = Instance::new(problem, travel);
+    let reasons =
+        instance.request_ixs().map(|request| blocking_rules(&instance, request, &|| false).unwrap_or_default());
+    (problem.requests.iter().zip(reasons))
+        .filter(|(_, reasons)| !reasons.is_empty())
+        .map(|(request, reasons)| Unmet { request: request.id.clone(), reasons })
+        .collect()
+}
+
+/// The requests that the chosen trips leave unmet, in the problem's order. They have reasons where it is known how many
+/// trips could serve each request, and as long as `stop` does not say so.
+pub(super) fn unmet(
+    problem: &Problem,
+    instance: &Instance<'_>,
+    trips_serving: Option<&[u64]>,
+    chosen: &[&Trip],
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Vec<Unmet> {
+    let served: BTreeSet<RequestIx> = chosen.iter().flat_map(|trip| trip.requests.iter().copied()).collect();
+    let reasons = |request: RequestIx| match trips_serving.map(|trips_serving| trips_serving[request.at()]) {
+        None => Vec::new(),
+        Some(0) => match blocking_rules(instance, request, stop) {
+            Some(rules) if rules.is_empty() => vec![Reason::CostsTooMuch],
+            rules => rules.unwrap_or_default(),
+        },
+        Some(trips) => vec![Reason::LostToCompetition { trips }],
+    };
+    let mut by_id: BTreeMap<_, _> = instance
+        .request_ixs()
+        .filter(|request| !served.contains(request))
+        .map(|request| (&instance.problem.requests[request.at()].id, reasons(request)))
+        .collect();
+    let unmet = |id: &RequestId| Some(Unmet { request: id.clone(), reasons: by_id.remove(id)? });
+    problem.requests.iter().map(|request| &request.id).filter_map(unmet).collect()
+}
