@@ -2,4 +2,7 @@
 
 pub(crate) mod blocked;
 pub(crate) mod near_misses;
+pub(crate) mod nearest;
+pub(crate) mod slot_visit;
+mod time_changes;
 pub(crate) mod trip_timing;

@@ -1,8 +1,10 @@
-//! Why a request cannot be served: which rule stops each driver in each slot that it asked for.
+//! Why a request cannot be served: which rule stops each driver in each slot that it asks for.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use visitrota_model::{Reason, Rule};
+use visitrota_model::{Block, Problem, Reason, RequestId, Rule, VolunteerId};
+use visitrota_travel::TravelTable;
 
 use crate::instance::Instance;
 use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
@@ -10,15 +12,55 @@ use crate::trip::enumerate::some_trip_serves;
 use crate::trip::reach::may_take_in_some_trip;
 use crate::trip::{self, Crew, binding_time_rule, feasible};
 
-/// The rules that stop a request from being served by any trip, the most frequent first; none if some trip could. `None`
-/// where it takes too long to tell, or `stop` says so.
+/// Whether any trip could serve a request, whatever the rest of the rota. True also where that takes too long to decide.
+#[must_use]
+pub fn servable(problem: &Problem, travel: &TravelTable, request: &RequestId) -> bool {
+    let instance = Instance::new(problem, travel);
+    instance
+        .request_ix(request)
+        .is_some_and(|request| blocking_rules(&instance, request, &|| false).is_none_or(|rules| rules.is_empty()))
+}
+
+/// Which rule stops which drivers from serving a request alone, slot by slot in the order in which it asks for them. In each
+/// slot the rule that stops the most drivers comes first.
+#[must_use]
+pub fn blocked(problem: &Problem, travel: &TravelTable, request: &RequestId) -> Vec<Block> {
+    let instance = Instance::new(problem, travel);
+    let Some(request) = instance.request_ix(request) else { return Vec::new() };
+    let drivers = drivers(&instance);
+    let options = &instance.requests[request.at()].options;
+    if options.is_empty() {
+        return vec![Block { slot: None, rule: Rule::NoSlot, volunteers: Vec::new() }];
+    }
+    let mut found = Vec::new();
+    for option in options {
+        let slot = Some(problem.slots[option.slot.at()].id.clone());
+        if drivers.is_empty() {
+            found.push(Block { slot, rule: Rule::NotADriver, volunteers: Vec::new() });
+            continue;
+        }
+        let mut by_rule: BTreeMap<Rule, Vec<VolunteerId>> = BTreeMap::new();
+        for &driver in &drivers {
+            if let Err(rule) = serves_alone(&instance, driver, option.slot, request) {
+                by_rule.entry(rule).or_default().push(problem.volunteers[driver.at()].id.clone());
+            }
+        }
+        let mut in_slot: Vec<_> =
+            by_rule.into_iter().map(|(rule, volunteers)| Block { slot: slot.clone(), rule, volunteers }).collect();
+        in_slot.sort_by_key(|block| (Reverse(block.volunteers.len()), block.rule));
+        found.extend(in_slot);
+    }
+    found
+}
+
+/// The rules that stop a request from being served by any trip, the most frequent first; none if some trip could serve it.
+/// `None` where that takes too long to decide, or where `stop` says so.
 pub(crate) fn blocking_rules(
     instance: &Instance<'_>,
     request: RequestIx,
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Option<Vec<Reason>> {
-    let drivers: Vec<_> =
-        instance.volunteer_ixs().filter(|&driver| instance.volunteers[driver.at()].car.is_some()).collect();
+    let drivers = drivers(instance);
     let mut counts: BTreeMap<Rule, u32> = BTreeMap::new();
     for option in &instance.requests[request.at()].options {
         for &driver in &drivers {
@@ -36,11 +78,16 @@ pub(crate) fn blocking_rules(
         return Some(Vec::new());
     }
     let mut reasons: Vec<_> = counts.into_iter().collect();
-    reasons.sort_by_key(|&(rule, times)| (std::cmp::Reverse(times), rule));
+    reasons.sort_by_key(|&(rule, times)| (Reverse(times), rule));
     Some(reasons.into_iter().map(|(rule, times)| Reason::Blocked { rule, times }).collect())
 }
 
-/// Whether a driver could serve a request alone in a slot; the rule that comes nearest to allowing it otherwise.
+fn drivers(instance: &Instance<'_>) -> Vec<VolunteerIx> {
+    instance.volunteer_ixs().filter(|&driver| instance.volunteers[driver.at()].car.is_some()).collect()
+}
+
+/// Whether a driver could serve a request alone in a slot. If not, the rule that stops it; where a chaperone must ride, the
+/// rule of the chaperone who comes nearest.
 pub(crate) fn serves_alone(
     instance: &Instance<'_>,
     driver: VolunteerIx,
@@ -61,7 +108,7 @@ pub(crate) fn serves_alone(
     for chaperone in instance.volunteer_ixs() {
         match feasible(instance, Crew { chaperone: Some(chaperone), ..crew }, &[request]) {
             Ok(()) => return Ok(()),
-            // Whoever may go, but has no time, is nearer than whoever may not.
+            // Rules are in order: who may go but has no time comes nearer than who may not go.
             Err(rule) if rule > nearest || nearest == Rule::NoChaperone => nearest = rule,
             Err(_) => {}
         }

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "highs")]
 use visitrota_model::Date;
-use visitrota_model::{ChildrenAlone, PlaceId};
+use visitrota_model::{ChildrenAlone, PlaceId, RequestId};
 use visitrota_travel::PlaceIndex;
 
 use super::checks::{CheckIx, Held};
@@ -23,6 +23,11 @@ impl Instance<'_> {
 
     pub(crate) fn request_ixs(&self) -> impl Iterator<Item = RequestIx> + use<> {
         (0..self.requests.len()).map(RequestIx::new)
+    }
+
+    /// The position of a request, if the problem has it.
+    pub(crate) fn request_ix(&self, id: &RequestId) -> Option<RequestIx> {
+        self.problem.requests.iter().position(|request| request.id == *id).map(RequestIx::new)
     }
 
     /// The id of a place.
