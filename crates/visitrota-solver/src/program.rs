@@ -198,6 +198,8 @@ impl Program {
         self.at_most(most, terms);
     }
 
+    /// §5.1: each request in at most one trip, and a family's requests on different dates. §5.4: a pinned request in exactly
+    /// one of the trips, which all keep its pin.
     fn families_rows(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
         let mut of_request = vec![Vec::new(); instance.requests.len()];
         let mut of_family: BTreeMap<_, BTreeMap<DateIx, (BTreeSet<_>, Vec<_>)>> = BTreeMap::new();
@@ -225,6 +227,7 @@ impl Program {
         }
     }
 
+    /// §5.2: the tables of a slot, and families that never share one.
     fn slots_rows(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
         let mut of_slot = vec![Vec::new(); instance.slots.len()];
         for (at, trip) in trips.iter().enumerate() {
@@ -246,6 +249,7 @@ impl Program {
         }
     }
 
+    /// §5.3, volunteer by volunteer.
     fn volunteers_rows(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
         let mut of_volunteer: Vec<Vec<Errand>> = vec![Vec::new(); instance.volunteers.len()];
         for (at, trip) in trips.iter().enumerate() {
@@ -260,6 +264,8 @@ impl Program {
         }
     }
 
+    /// §5.3 for one volunteer: trips in the week and on a date; as a driver, duty and driving on a date and kilometres in the
+    /// week; overlaps. The row of the week prices the load (§6).
     fn volunteer_rows(&mut self, instance: &Instance<'_>, trips: &[&Trip], volunteer: VolunteerIx, all: &[Errand]) {
         let facts = &instance.volunteers[volunteer.at()];
         let most = i64::from(facts.max_trips).min(i64::try_from(all.len()).unwrap_or(i64::MAX));
@@ -304,6 +310,8 @@ impl Program {
         self.overlap_rows(i64::from(instance.policy.turnaround_min), per_day, all);
     }
 
+    /// §5.3: busy intervals, lengthened by the turnaround, do not overlap.
+    ///
     /// Intervals overlap pairwise if and only if one instant lies in all of them, so the sets of trips under way (or in
     /// turnaround) when one of them begins, as far as none of these sets includes another, are all that is needed.
     fn overlap_rows(&mut self, turnaround: i64, per_day: i64, all: &[Errand]) {

@@ -26,9 +26,9 @@ pub(super) struct Facts<'a> {
     pub(super) volunteers: BTreeMap<&'a str, &'a Volunteer>,
     pub(super) families: BTreeMap<&'a str, &'a Family>,
     pub(super) requests: BTreeMap<&'a str, &'a Request>,
-    /// Pairs of people who are never in one trip.
+    /// Pairs of people who are never in one trip (§4.1).
     pub(super) never: BTreeSet<(&'a str, &'a str)>,
-    /// Pairs of families that never share a slot.
+    /// Pairs of families that never share a slot (§5.2).
     pub(super) never_same_slot: BTreeSet<(&'a str, &'a str)>,
 }
 
@@ -85,7 +85,7 @@ pub(super) struct Party<'a> {
 }
 
 impl<'a> Party<'a> {
-    /// Looks up everyone whom the trip names.
+    /// Looks up everyone whom the trip names; unknown ids break §4.1.
     pub(super) fn read(facts: &Facts<'a>, trip: &'a Trip, report: &mut Report) -> Self {
         let mut unknown = |what: &str, id: &str| {
             report.add(Clause::UnknownId, format!("the problem knows no {what} {id}"));
@@ -135,7 +135,7 @@ impl<'a> Party<'a> {
     }
 }
 
-/// Whether nobody of the family is of age, so that an adult of the scheme goes in with it.
+/// §4.3: whether nobody of the family is of age, so that an adult of the scheme goes in with it.
 pub(super) fn child_only(family: &Family) -> bool {
     !family.members.iter().any(|member| member.age >= 18)
 }

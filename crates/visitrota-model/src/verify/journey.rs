@@ -40,6 +40,7 @@ pub(super) struct Stay {
 }
 
 impl<'a> Journey<'a> {
+    /// Reads the stops, and holds the trip's totals against its legs (§7).
     pub(super) fn read(facts: &Facts, party: &Party<'a>, report: &mut Report) -> Self {
         let trip = party.trip;
         let legs: Option<Vec<Leg>> = legs(facts, &trip.stops, report).into_iter().collect();
@@ -62,7 +63,7 @@ impl<'a> Journey<'a> {
     }
 }
 
-/// The legs between the stops: as the travel source gives them, else as the rota does.
+/// §3: the legs between the stops, as the travel source gives them, else as the rota does.
 fn legs(facts: &Facts, stops: &[Stop], report: &mut Report) -> Vec<Option<Leg>> {
     if let Some(first) = stops.first().filter(|first| first.leg_min.is_some() || first.leg_metres.is_some()) {
         report.add(Clause::MalformedStops, format!("the trip begins at {}, yet a leg leads there", first.place));
@@ -91,7 +92,7 @@ fn legs(facts: &Facts, stops: &[Stop], report: &mut Report) -> Vec<Option<Leg>> 
     .collect()
 }
 
-/// The stops of a trip that has the right ones: home, the way out, the gate, the way back, home.
+/// §7: the stops of a trip that has the right ones: home, the way out, the gate, the way back, home.
 struct Ways<'a> {
     leave: &'a Stop,
     outward: &'a [Stop],
@@ -138,7 +139,7 @@ impl<'a> Ways<'a> {
     }
 }
 
-/// Whether one way's stops are the homes of everybody carried, each once.
+/// §4.6 and §4.7: whether one way's stops are the homes of everybody carried, each once.
 fn homes(party: &Party, stops: &[Stop], kind: StopKind, report: &mut Report) {
     let (code, way, happens) = match kind {
         StopKind::Pickup => (Clause::OutwardStops, "out", "gets in"),
@@ -162,7 +163,7 @@ fn homes(party: &Party, stops: &[Stop], kind: StopKind, report: &mut Report) {
     }
 }
 
-/// Breaks taken before a point that `driven` minutes of driving lead to: one whenever `break_after_min` is exceeded.
+/// §4.6, b(D): breaks taken before a point that `driven` minutes of driving lead to: one whenever `break_after_min` is exceeded.
 pub(super) fn breaks(policy: &Policy, driven: Whole) -> Whole {
     if policy.break_after_min == 0 || driven <= Saturating(0) {
         return Saturating(0);
@@ -171,8 +172,8 @@ pub(super) fn breaks(policy: &Policy, driven: Whole) -> Whole {
     (driven - Saturating(1)) / whole(policy.break_after_min) * whole(policy.break_min)
 }
 
-/// The stays at stops one after another, from setting out at 0: each by how long the car stays and the
-/// leg that leads there.
+/// §4.6: the stays at stops one after another, from setting out at 0, each by how long the car stays and the leg that leads
+/// there.
 fn stays(policy: &Policy, stops: impl Iterator<Item = (Whole, Leg)>) -> Vec<Stay> {
     let (mut driven, mut stayed) = (Saturating(0), Saturating(0));
     stops
@@ -185,6 +186,7 @@ fn stays(policy: &Policy, stops: impl Iterator<Item = (Whole, Leg)>) -> Vec<Stay
         .collect()
 }
 
+/// When the car must be where: outward backwards from the gate (§4.6), on the return forwards from it (§4.7).
 fn timetable<'a>(
     facts: &Facts,
     party: &Party<'a>,
@@ -231,7 +233,7 @@ fn timetable<'a>(
     Some(Timetable { leave, gate_in, gate_out, home, outward: by_place(outward), back: by_place(back) })
 }
 
-/// Holds the times that the rota gives against those that must be.
+/// Holds the times that the rota gives against those that must be (§4.6, §4.7, §7).
 struct Clock<'a, 'p> {
     facts: &'a Facts<'p>,
     day: Date,

@@ -13,6 +13,7 @@ pub(super) fn check(facts: &Facts, party: &Party, report: &mut Report) {
     children_alone(facts, party, report);
 }
 
+/// §4.1: who drives, who rides, and who never rides with whom.
 fn who(facts: &Facts, party: &Party, report: &mut Report) {
     let trip = party.trip;
     if trip.requests.is_empty() {
@@ -57,6 +58,7 @@ fn who(facts: &Facts, party: &Party, report: &mut Report) {
     }
 }
 
+/// §4.2: what driver and chaperone must hold on the day.
 fn permissions(facts: &Facts, party: &Party, report: &mut Report) {
     let (policy, Some(day)) = (&facts.problem.policy, party.day()) else { return };
     if let Some(driver) = party.driver {
@@ -84,6 +86,7 @@ fn permissions(facts: &Facts, party: &Party, report: &mut Report) {
     }
 }
 
+/// §4.3: whether child-only families are carried, who goes with them, and what those must hold.
 fn children_alone(facts: &Facts, party: &Party, report: &mut Report) {
     let policy = &facts.problem.policy;
     let alone: Vec<_> = party.families.iter().filter(|family| child_only(family)).map(|f| f.id.as_str()).collect();

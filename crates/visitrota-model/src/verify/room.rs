@@ -9,6 +9,7 @@ pub(super) fn check(party: &Party, report: &mut Report) {
     car(party, report);
 }
 
+/// §4.4: the prison's caps on each family.
 fn visitors(party: &Party, report: &mut Report) {
     let Some(prison) = party.prison else { return };
     for family in &party.families {
@@ -29,6 +30,7 @@ fn visitors(party: &Party, report: &mut Report) {
     }
 }
 
+/// §4.5: seats, wheelchair spaces and restraints.
 fn car(party: &Party, report: &mut Report) {
     let Some((driver, car)) = party.driver.and_then(|driver| Some((&driver.id, driver.car?))) else { return };
     let members = || party.families.iter().flat_map(|family| &family.members);
@@ -56,7 +58,7 @@ fn car(party: &Party, report: &mut Report) {
     }
 }
 
-/// The restraint a member needs: the one given, else the one for their age.
+/// §1, `members[]`: the restraint a member needs, the one given or else the one for their age.
 fn restraint(member: &Member) -> Restraint {
     match member.restraint {
         Some(given) => given,

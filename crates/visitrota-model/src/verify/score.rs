@@ -9,7 +9,7 @@ use super::{Clause, Outing, Report};
 use crate::problem::PairRule;
 use crate::rota::{Rota, ScoreParts, Status};
 
-/// The score by its parts.
+/// §6: the score by its parts.
 pub(super) fn recompute(facts: &Facts, outings: &[Outing], served: &Served) -> ScoreParts {
     let weights = &facts.problem.policy.weights;
     let zero: Whole = Saturating(0);
@@ -56,7 +56,7 @@ pub(super) fn recompute(facts: &Facts, outings: &[Outing], served: &Served) -> S
     }
 }
 
-/// How many families with usual volunteers ride with none of them.
+/// §6, `new_volunteer`: how many families with usual volunteers ride with none of them.
 fn new_volunteers(facts: &Facts, outings: &[Outing]) -> Whole {
     let mut usual: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for pair in facts.problem.pairs.iter().filter(|pair| pair.rule == PairRule::Usual) {
@@ -78,7 +78,7 @@ fn new_volunteers(facts: &Facts, outings: &[Outing]) -> Whole {
     count
 }
 
-/// Whether the rota's score, its parts and its bound are what the trips earn.
+/// §6: whether the rota's score, its parts and its bound are what the trips earn.
 pub(super) fn check(rota: &Rota, earned: &ScoreParts, report: &mut Report) {
     let gains = [earned.visits, earned.waiting, earned.extra];
     let costs =
@@ -120,7 +120,7 @@ pub(super) fn check(rota: &Rota, earned: &ScoreParts, report: &mut Report) {
     }
 }
 
-/// Whether the rota is of this problem, and lists as unmet exactly the requests that it does not serve.
+/// §7: whether the rota is of this problem, and lists as unmet exactly the requests that it does not serve.
 pub(super) fn check_unmet(facts: &Facts, rota: &Rota, served: &Served, report: &mut Report) {
     let name = &facts.problem.name;
     if !rota.problem.is_empty() && rota.problem != *name {

@@ -193,14 +193,16 @@ const ONE: &[(&str, &str, &[&str])] = &[
     ("/problem/volunteers/2/available/1/to", r#""2026-03-28T18:24""#, &["chaperone-window"]),
     ("/problem/families/0/available/0/from", r#""2026-03-28T10:51""#, &["family-window"]),
     ("/problem/families/0/available/0/to", r#""2026-03-28T18:09""#, &["family-window"]),
-    // §5
+    // §5.1
     (
         "/problem/requests/3/family",
         r#""F1""#,
         &["outward-stops", "return-stops", "no-chaperone", "same-day", "seats", "restraints"],
     ),
+    // §5.2
     ("/problem/slots/0/tables", "1", &["tables"]),
     ("/problem/pairs/3", r#"{"a": "F2", "b": "F1", "rule": "never-same-slot"}"#, &["never-same-slot"]),
+    // §5.3
     ("/problem/policy/turnaround_min", "31", &["overlap"]),
     ("/problem/volunteers/2/max_trips", "1", &["max-trips"]),
     ("/problem/volunteers/2/max_trips_per_day", "1", &["max-trips-per-day"]),
@@ -210,6 +212,7 @@ const ONE: &[(&str, &str, &[&str])] = &[
     ("/problem/volunteers/2/max_driving_min", "60", &[]),
     ("/problem/volunteers/0/max_km_week", "284", &["max-km-week"]),
     ("/problem/volunteers/2/max_km_week", "60", &[]),
+    // §5.4
     ("/problem/pins/0/slot", r#""S3""#, &["pin"]),
     ("/problem/pins/0/driver", r#""V2""#, &["pin"]),
     ("/problem/pins/1/request", r#""R5""#, &["pin"]),
@@ -245,10 +248,13 @@ type Edits = &'static [(&'static str, &'static str)];
 
 /// Edits that show what they should only together.
 const SEVERAL: &[(Edits, &[&str])] = &[
+    // §4.8
     (&[("/problem/policy/detour_min", "15"), ("/problem/policy/detour_pct", "14")], &[]),
     (&[("/problem/policy/detour_min", "14"), ("/problem/policy/detour_pct", "14")], &["ride-time"]),
+    // §6
     (&[("/rota/status", r#""optimal""#), ("/rota/bound", "50364")], &[]),
     (&[("/rota/status", r#""optimal""#), ("/rota/bound", "null")], &["not-proven"]),
+    // §4.3
     (
         &[
             ("/problem/policy/children_alone", r#""driver""#),
@@ -279,6 +285,7 @@ const SEVERAL: &[(Edits, &[&str])] = &[
             "bound-too-low",
         ],
     ),
+    // §4.1, §5.1
     (
         &[("/rota/trips/1/requests/1", r#""R1""#)],
         &["family-twice", "served-twice", "outward-stops", "return-stops", "wrong-unmet", "wrong-score"],

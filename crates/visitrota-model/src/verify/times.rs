@@ -8,6 +8,7 @@ use super::{Clause, Report};
 use crate::problem::{Family, Window};
 use crate::time::Date;
 
+/// §4.8 by [`rides`], and §4.9: driver, chaperone and each family inside one of their windows.
 pub(super) fn check(facts: &Facts, party: &Party, journey: &Journey, report: &mut Report) {
     let (Some(timetable), Some(day)) = (&journey.timetable, party.day()) else { return };
     rides(facts, party, timetable, report);
@@ -42,6 +43,7 @@ pub(super) fn check(facts: &Facts, party: &Party, journey: &Journey, report: &mu
     }
 }
 
+/// §4.8: how long each family rides, in each direction.
 fn rides(facts: &Facts, party: &Party, timetable: &Timetable, report: &mut Report) {
     let Some(prison) = party.prison else { return };
     for family in &party.families {
@@ -59,7 +61,7 @@ fn rides(facts: &Facts, party: &Party, timetable: &Timetable, report: &mut Repor
     }
 }
 
-/// The most minutes that a family may ride; `None` where that hangs on a direct leg that nobody knows.
+/// §4.8: the limit on the minutes that a family may ride; `None` where that hangs on a direct leg that nobody knows.
 fn most(facts: &Facts, family: &Family, direct: Option<Whole>) -> Option<Whole> {
     let policy = &facts.problem.policy;
     family.max_ride_min.map(whole).or_else(|| {
@@ -78,7 +80,7 @@ struct Away {
 }
 
 impl Away {
-    /// Why it lies inside none of the windows, if it does not.
+    /// §4.9: why it lies inside none of the windows, if it does not.
     fn outside(&self, facts: &Facts, windows: &[Window], day: Date) -> Option<String> {
         let Self { who, begins, ends, from, to } = self;
         let windows: Vec<_> = windows.iter().map(|w| (facts.instant(w.from), facts.instant(w.to))).collect();

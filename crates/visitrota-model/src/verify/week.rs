@@ -21,6 +21,7 @@ pub(super) fn check<'a, 'o>(facts: &Facts<'a>, outings: &'o [Outing<'a>], report
     served
 }
 
+/// §5.1: each request in at most one trip, and a family's requests on different dates.
 fn once_each<'a, 'o>(outings: &'o [Outing<'a>], report: &mut Report) -> Served<'a, 'o> {
     let mut served = Served::new();
     let mut visits = BTreeSet::new();
@@ -42,6 +43,7 @@ fn once_each<'a, 'o>(outings: &'o [Outing<'a>], report: &mut Report) -> Served<'
     served
 }
 
+/// §5.2: tables, and families that never share a slot.
 fn slots(facts: &Facts, outings: &[Outing], report: &mut Report) {
     let mut visiting: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for Outing { party, .. } in outings {
@@ -66,7 +68,7 @@ fn slots(facts: &Facts, outings: &[Outing], report: &mut Report) {
     }
 }
 
-/// What the week asks of a volunteer.
+/// What the week asks of a volunteer (§5.3).
 #[derive(Default)]
 struct Load<'a> {
     trips: usize,
@@ -123,6 +125,7 @@ impl<'a> Load<'a> {
         load
     }
 
+    /// §5.3: the limits of a volunteer; those of minutes and metres count only trips that they drive.
     fn check(&self, facts: &Facts, volunteer: &Volunteer, report: &mut Report) {
         let id = &volunteer.id;
         self.overlaps(facts, volunteer, report);
@@ -142,6 +145,7 @@ impl<'a> Load<'a> {
         limit(Clause::MaxKmWeek, self.metres, most, "m to drive", "in the week");
     }
 
+    /// §5.3: busy intervals, lengthened by the turnaround, do not overlap.
     fn overlaps(&self, facts: &Facts, volunteer: &Volunteer, report: &mut Report) {
         let turnaround = facts.problem.policy.turnaround_min;
         let mut longest: Option<&Busy> = None;
@@ -160,6 +164,7 @@ impl<'a> Load<'a> {
     }
 }
 
+/// §5.4: every pin holds.
 fn pins(facts: &Facts, served: &Served, report: &mut Report) {
     for pin in &facts.problem.pins {
         let request = &pin.request;
