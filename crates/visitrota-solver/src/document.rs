@@ -1,11 +1,11 @@
-//! From chosen trips to the rota document.
+//! From chosen trips to the rota document (§7) and its score (§6).
 
 use visitrota_model::{Instant, Problem, Rota, RotaFormat, ScoreParts, Status, Stop, StopKind, Unmet};
 
 use crate::instance::Instance;
 use crate::trip::{Trip, call_times};
 
-/// The rota of these trips, in order of time.
+/// The rota document of these trips, in order of time.
 pub(crate) fn rota(instance: &Instance<'_>, trips: &[&Trip], bound: i64, unmet: Vec<Unmet>) -> Rota {
     let mut trips = trips.to_vec();
     trips.sort_by_key(|trip| (trip.busy.0, trip.crew));
@@ -30,6 +30,7 @@ pub(crate) fn score(instance: &Instance<'_>, trips: &[Trip]) -> i64 {
     parts(instance, &trips.iter().collect::<Vec<_>>()).total()
 }
 
+/// One trip in the rota document.
 pub(crate) fn document(instance: &Instance<'_>, trip: &Trip) -> visitrota_model::Trip {
     let Problem { volunteers, slots, requests, .. } = instance.problem;
     visitrota_model::Trip {
@@ -43,6 +44,7 @@ pub(crate) fn document(instance: &Instance<'_>, trip: &Trip) -> visitrota_model:
     }
 }
 
+/// §7: the stops of a trip, with their times and legs.
 fn stops(instance: &Instance<'_>, trip: &Trip) -> Vec<Stop> {
     let calls = call_times(instance, trip);
     let wall = |minute: i64| instance.problem.timezone.wall(Instant(minute));
@@ -71,6 +73,7 @@ fn stops(instance: &Instance<'_>, trip: &Trip) -> Vec<Stop> {
         .collect()
 }
 
+/// §6: the score of these trips, by its parts.
 fn parts(instance: &Instance<'_>, trips: &[&Trip]) -> ScoreParts {
     let weights = &instance.policy.weights;
     let mut parts = ScoreParts::default();

@@ -1,6 +1,6 @@
 //! Every trip of a problem and the program over them, as plain data, so that other solvers can be measured on it.
 //!
-//! No part of the planner, and no part of the library: behind the feature `every-trip`, which the benchmarks turn on.
+//! Neither the planner nor the library uses it. It is behind the feature `every-trip`, which the benchmarks turn on.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ pub struct EveryTrip<'a> {
     trips: Vec<Trip>,
 }
 
-/// A trip in the words of the problem.
+/// A trip, by the problem's ids.
 #[doc(hidden)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TripIds {
@@ -46,16 +46,16 @@ pub struct TripProgram {
 pub struct TripRow {
     /// Trips by position, and the units that each uses.
     pub terms: Vec<(usize, i64)>,
-    /// The most units used.
-    pub most: i64,
-    /// Whether exactly the most must be used.
-    pub exactly: bool,
+    /// A limit on the units used.
+    pub limit: i64,
+    /// Whether exactly so many units must be used.
+    pub equality: bool,
     /// The nth unit used costs n − 1 times these points.
-    pub step: i64,
+    pub step_cost: i64,
 }
 
 /// Every trip that can be in a best rota of a problem in which [`visitrota_model::check`] finds no error. `stop` is
-/// asked now and then; once it says so there is none.
+/// asked now and then; `None` once it says so.
 #[doc(hidden)]
 #[must_use]
 pub fn every_trip<'a>(
@@ -92,9 +92,9 @@ impl EveryTrip<'_> {
         let Program { points, rows, .. } = Program::new(&self.instance, &self.trips.iter().collect::<Vec<_>>());
         let plain = |row: Row| TripRow {
             terms: row.terms.iter().map(|(choice, units)| (choice.at(), *units)).collect(),
-            most: row.limit,
-            exactly: row.equality,
-            step: row.step_cost,
+            limit: row.limit,
+            equality: row.equality,
+            step_cost: row.step_cost,
         };
         TripProgram { points, rows: rows.into_iter().map(plain).collect() }
     }
@@ -108,7 +108,7 @@ impl EveryTrip<'_> {
         let unmet = |at: usize| Unmet { request: self.instance.problem.requests[at].id.clone(), reasons: Vec::new() };
         let unmet = unserved.map(|request| unmet(request.at())).collect();
         let rota = document::rota(&self.instance, &chosen, i64::MAX, unmet);
-        // What is proven of it, another solver knows.
+        // Only the solver that chose the trips knows what is proven of the rota.
         Rota { bound: None, status: Status::Feasible, ..rota }
     }
 }
@@ -140,13 +140,13 @@ mod tests {
     fn no_trip_takes_more_families_than_there_are_tables() {
         let file = include_bytes!("../../../fixtures/tiny/problem.json");
         let mut problem = Problem::from_json(file).expect("a problem");
-        let most = |problem: &Problem| {
+        let largest_group = |problem: &Problem| {
             let travel = TravelTable::new(problem).expect("travel");
             let every = every_trip(problem, &travel, &|| false).expect("every trip");
             every.trips().map(|trip| trip.requests.len()).max()
         };
-        assert_eq!(most(&problem), Some(2));
+        assert_eq!(largest_group(&problem), Some(2));
         problem.slots.iter_mut().for_each(|slot| slot.tables = Some(1));
-        assert_eq!(most(&problem), Some(1));
+        assert_eq!(largest_group(&problem), Some(1));
     }
 }

@@ -5,7 +5,7 @@ use visitrota_model::Problem;
 #[cfg(feature = "highs")]
 use crate::column_generation::{linking_rows::LinkingRows, prices::Prices};
 
-/// Numbers below those asked for.
+/// Draws random numbers, each below the number given.
 pub(crate) fn draws(seed: u64) -> impl FnMut(u64) -> u64 {
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     move |n| {
@@ -23,8 +23,8 @@ pub(crate) fn buses(seed: u64, families: usize) -> Problem {
     let places: Vec<String> =
         ["P", "V", "W"].map(str::to_owned).into_iter().chain((0..families).map(|at| format!("F{at}"))).collect();
     let longest = [3, 20, 60][below(3) as usize];
-    let mut table = |most: u64| -> Vec<Vec<u64>> {
-        let mut leg = |from: usize, to: usize| if from == to { 0 } else { below(most + 1) };
+    let mut table = |longest: u64| -> Vec<Vec<u64>> {
+        let mut leg = |from: usize, to: usize| if from == to { 0 } else { below(longest + 1) };
         (0..places.len()).map(|from| (0..places.len()).map(|to| leg(from, to)).collect()).collect()
     };
     let (minutes, metres) = (table(longest), table(9_000));
@@ -37,10 +37,10 @@ pub(crate) fn buses(seed: u64, families: usize) -> Problem {
     };
     let of_families: Vec<String> = (0..families).map(&mut family).collect();
     let mut driver = |id: &str| {
-        let most = 1 + below(families as u64);
+        let max_families = 1 + below(families as u64);
         let limit = if below(3) == 0 { format!(r#","max_km_week":{}"#, 10 + below(60)) } else { String::new() };
         format!(
-            r#"{{"id":"{id}","lat":51.5,"lon":-2.5,"roles":["driver"],"car":{{"seats":16}},"max_families":{most},
+            r#"{{"id":"{id}","lat":51.5,"lon":-2.5,"roles":["driver"],"car":{{"seats":16}},"max_families":{max_families},
             "max_trips":{},"available":[{{"from":"2026-12-05T00:00","to":"2026-12-07T00:00"}}]{limit}}}"#,
             1 + below(2)
         )
@@ -67,7 +67,7 @@ pub(crate) fn buses(seed: u64, families: usize) -> Problem {
     Problem::from_json(json.as_bytes()).expect("a problem")
 }
 
-/// Prices of the rows that link drivers.
+/// Random prices of the linking rows.
 #[cfg(feature = "highs")]
 pub(crate) fn random_prices(rows: &LinkingRows, mut draw: impl FnMut() -> u64) -> Prices {
     Prices(rows.rows.iter().map(|row| if row.one_driver { 0 } else { draw() as i64 }).collect())

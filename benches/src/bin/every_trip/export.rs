@@ -57,7 +57,8 @@ impl<'a> Export<'a> {
         });
         let trips = trips.collect();
         let rows = program.rows.into_iter();
-        let rows = rows.map(|row| Row { terms: row.terms, most: row.most, exactly: row.exactly, step: row.step });
+        let rows =
+            rows.map(|row| Row { terms: row.terms, most: row.limit, exactly: row.equality, step: row.step_cost });
         Self { list_seconds, problem, places, minutes, trips, rows: rows.collect() }
     }
 }

@@ -14,10 +14,10 @@ use crate::choice::Choice;
 pub(crate) fn choose(program: &TripProgram) -> Choice {
     let mut uses = vec![Vec::new(); program.points.len()];
     let mut pinned = vec![false; program.points.len()];
-    for (row, TripRow { terms, exactly, .. }) in program.rows.iter().enumerate() {
+    for (row, TripRow { terms, equality, .. }) in program.rows.iter().enumerate() {
         for &(trip, units) in terms {
             uses[trip].push((row, units));
-            pinned[trip] |= exactly;
+            pinned[trip] |= equality;
         }
     }
     let mut used = vec![0; program.rows.len()];
@@ -25,9 +25,9 @@ pub(crate) fn choose(program: &TripProgram) -> Choice {
     let points = program.points.iter().enumerate();
     let mut queue: BinaryHeap<_> = points.map(|(trip, &points)| (pinned[trip], points, Reverse(trip))).collect();
     while let Some((pinned, points, Reverse(trip))) = queue.pop() {
-        let step = |&(row, units): &(usize, i64)| program.rows[row].step * used[row] * units;
+        let step = |&(row, units): &(usize, i64)| program.rows[row].step_cost * used[row] * units;
         let earns = program.points[trip] - uses[trip].iter().map(step).sum::<i64>();
-        let fits = uses[trip].iter().all(|&(row, units)| used[row] + units <= program.rows[row].most);
+        let fits = uses[trip].iter().all(|&(row, units)| used[row] + units <= program.rows[row].limit);
         if !fits || (earns <= 0 && !pinned) {
             continue;
         }
@@ -49,15 +49,15 @@ mod tests {
     fn takes_the_best_that_is_left_and_minds_the_load() {
         let row = |trips: &[usize], most, step| TripRow {
             terms: trips.iter().map(|&trip| (trip, 1)).collect(),
-            most,
-            exactly: false,
-            step,
+            limit: most,
+            equality: false,
+            step_cost: step,
         };
         // Trips 0 and 1 serve the same request; 0, 2 and 3 have one volunteer, whose second trip costs 50 more.
         let rows = vec![row(&[0, 1], 1, 0), row(&[0, 2, 3], 3, 50)];
         let mut program = TripProgram { points: vec![100, 90, 60, 40], rows };
         assert_eq!(choose(&program).chosen, Some(vec![0, 2]));
-        program.rows.push(TripRow { exactly: true, ..row(&[3], 1, 0) });
+        program.rows.push(TripRow { equality: true, ..row(&[3], 1, 0) });
         assert_eq!(choose(&program).chosen, Some(vec![3, 1, 2]), "a pin comes first");
     }
 }

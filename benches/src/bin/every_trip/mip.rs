@@ -17,15 +17,15 @@ pub(crate) fn choose(program: &TripProgram, limit: Duration) -> Result<Choice, S
         program.points.iter().map(|&points| model.add_integer_column(float(points), 0.0..=1.0)).collect();
     for row in &program.rows {
         let mut terms: Vec<(Col, f64)> = row.terms.iter().map(|&(trip, units)| (trips[trip], float(units))).collect();
-        let mut most = row.most;
-        if row.step > 0 {
+        let mut most = row.limit;
+        if row.step_cost > 0 {
             // The second unit costs one step, the third two: a ladder whose cheaper rungs are climbed first.
-            for n in 1..row.most {
-                terms.push((model.add_column(float(-n * row.step), 0.0..=1.0), -1.0));
+            for n in 1..row.limit {
+                terms.push((model.add_column(float(-n * row.step_cost), 0.0..=1.0), -1.0));
             }
             most = most.min(1);
         }
-        if row.exactly {
+        if row.equality {
             model.add_row(float(most)..=float(most), terms);
         } else {
             model.add_row(..=float(most), terms);

@@ -28,11 +28,11 @@ impl<'a> SlotVisit<'a> {
         }
         let mut changes_for_all = Vec::new();
         let prison = problem.prisons.get(instance.slots[slot.at()].prison)?;
-        let escort = u32::from(child_only);
+        let accompanying_adult = u32::from(child_only);
         // §4.4
         let adults = members.iter().filter(|member| member.age >= prison.adult_age).count();
         for (adults, people, was) in [(false, members.len(), prison.max_visitors), (true, adults, prison.max_adults)] {
-            let to = u32::try_from(people).ok()? + escort;
+            let to = u32::try_from(people).ok()? + accompanying_adult;
             if to > was {
                 changes_for_all.push(Change::Admit { prison: prison.id.clone(), adults, was, to });
             }

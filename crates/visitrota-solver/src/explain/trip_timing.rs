@@ -1,4 +1,4 @@
-//! One trip by itself: how it runs best, whoever thought of it.
+//! One trip by itself: its best timetable, whether or not the planner chose it.
 
 use visitrota_model::{Problem, RequestId, SlotId, Trip, VolunteerId};
 use visitrota_travel::TravelTable;
@@ -21,8 +21,8 @@ impl<'a> Outings<'a> {
         Self { instance: Instance::new(problem, travel) }
     }
 
-    /// The best way, with its stops and times, in which this driver, with this chaperone if any, takes these requests
-    /// to this slot; none if no way keeps the rules of a trip.
+    /// The best trip, with its stops and times, in which this driver, with this chaperone if any, takes these requests to this
+    /// slot. None if no order of stops keeps the rules of a trip (§4).
     #[must_use]
     pub fn valid(
         &self,
@@ -33,12 +33,12 @@ impl<'a> Outings<'a> {
     ) -> Option<Trip> {
         let (crew, group) = self.positions(driver, chaperone, slot, requests)?;
         let FoundTrips { trips, .. } = assemble(&self.instance, crew, &group);
-        let best = trips.iter().min_by_key(|trip| (-trip.points, trip.busy.1 - trip.busy.0, trip.metres))?;
+        let best = trips.iter().min_by_key(|trip| (-trip.points, trip.duty(), trip.metres))?;
         Some(document::document(&self.instance, best))
     }
 
-    /// The way with the least driving, whether or not it keeps the rules; none where something named is not in the
-    /// problem. Of very many stops, the best order found by then.
+    /// The trip with the least driving, whether or not it keeps the rules. None where something named is not in the problem. Of
+    /// very many stops, the best order found within the work budget.
     #[must_use]
     pub fn quickest(
         &self,

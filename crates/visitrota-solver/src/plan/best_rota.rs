@@ -40,7 +40,7 @@ pub(super) struct BestRota {
 pub(super) fn best_rota(instance: &Instance<'_>, run: Run<'_>) -> Result<BestRota, Failure> {
     let seconds_left = || run.watch.seconds_left();
     let max_trips = if cfg!(feature = "highs") { run.settings.few_trips } else { usize::MAX };
-    // A problem of nearly as many trips has left a warm start: it had many then, and has many still.
+    // A warm start comes from column generation over nearly the same problem, which has many trips then and now.
     let found =
         if run.warm_start.is_empty() { enumerate(instance, max_trips, &|| seconds_left() <= 0.0) } else { None };
     // Where there may be others, column generation also bounds what those are worth.

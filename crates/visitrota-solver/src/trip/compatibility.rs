@@ -61,9 +61,10 @@ pub(crate) fn may_visit(instance: &Instance<'_>, request: RequestIx, slot: SlotI
     // §4.4
     if let Some(prison) = instance.problem.prisons.get(instance.slots[slot.at()].prison) {
         let members = &instance.problem.families[facts.family.at()].members;
-        let escort = u32::from(family.child_only);
+        let accompanying_adult = u32::from(family.child_only);
         let adults = members.iter().filter(|member| member.age >= prison.adult_age).count();
-        let admitted = |people: usize, cap: u32| u32::try_from(people).is_ok_and(|people| people + escort <= cap);
+        let admitted =
+            |people: usize, cap: u32| u32::try_from(people).is_ok_and(|people| people + accompanying_adult <= cap);
         if !admitted(members.len(), prison.max_visitors) || !admitted(adults, prison.max_adults) {
             return Err(Rule::VisitorsCap);
         }
@@ -105,7 +106,7 @@ pub(crate) fn may_ride(
 }
 
 /// Whether two requests may ride together, as far as the two families and the ways between their homes decide it: §4.1,
-/// and, since one trip goes to one slot, §5.2's `never-same-slot`; of §4.8 and §4.9 what the monotone test tells.
+/// and, since one trip goes to one slot, §5.2's `never-same-slot`; of §4.8 and §4.9 what the monotone test decides.
 pub(crate) fn may_share(instance: &Instance<'_>, slot: SlotIx, a: RequestIx, b: RequestIx) -> bool {
     let [fa, fb] = [a, b].map(|request| instance.requests[request.at()].family);
     fa != fb

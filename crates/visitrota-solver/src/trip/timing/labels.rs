@@ -9,7 +9,7 @@
 //!
 //! If the work budget runs out before there is an order, two heuristics follow. Stops are inserted one by one where that is
 //! cheapest, and moved while that helps; if that order is not in time, a beam search keeps a few labels of each length. So
-//! there is an order if one is easily found, and the caller is told that it may not be the best.
+//! there is an order if one is easily found, and the caller learns that it may not be the best.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};

@@ -15,9 +15,9 @@ use crate::instance::Instance;
 pub(crate) fn may_be_in_time(instance: &Instance<'_>, task: &Task<'_>) -> bool {
     /// Stops tried. Every order of seven stops is tried in fewer.
     const STEPS: u32 = 20_000;
-    let mut left: Vec<usize> = (0..task.riders.len()).collect();
+    let mut to_place: Vec<usize> = (0..task.riders.len()).collect();
     let mut steps = STEPS;
-    extend(instance, task, NearestStops { at: task.gate, drive: 0, boarded: 0 }, &mut left, &mut steps)
+    extend(instance, task, NearestStops { at: task.gate, drive: 0, boarded: 0 }, &mut to_place, &mut steps)
 }
 
 /// The stops placed so far, the nearest to the gate first: the farthest of them, and the minutes between it and the gate.
@@ -28,12 +28,12 @@ struct NearestStops {
     boarded: i64,
 }
 
-/// Places the stops left, from the gate to the driver's home: backwards in time in the outward half.
+/// Places the stops that remain, from the gate to the driver's home: backwards in time in the outward half.
 fn extend(
     instance: &Instance<'_>,
     task: &Task<'_>,
     NearestStops { at, drive, boarded }: NearestStops,
-    left: &mut Vec<usize>,
+    to_place: &mut Vec<usize>,
     steps: &mut u32,
 ) -> bool {
     *steps = steps.saturating_sub(1);
@@ -47,12 +47,12 @@ fn extend(
         };
         drive + i64::from(minutes)
     };
-    if left.is_empty() {
+    if to_place.is_empty() {
         let drive = step(task.home);
         return drive + instance.breaks(drive) + boarded <= task.slack;
     }
-    (0..left.len()).any(|position| {
-        let rider = left[position];
+    (0..to_place.len()).any(|position| {
+        let rider = to_place[position];
         let Rider { home, boarding, max_ride, slack } = task.riders[rider];
         let drive = step(home);
         let ride = drive + instance.breaks(drive) + boarded;
@@ -60,12 +60,12 @@ fn extend(
         if ride > max_ride || away > slack {
             return false;
         }
-        left.swap_remove(position);
+        to_place.swap_remove(position);
         let near = NearestStops { at: home, drive, boarded: boarded + boarding };
-        let in_time = extend(instance, task, near, left, steps);
-        left.push(rider);
-        let last = left.len() - 1;
-        left.swap(position, last);
+        let in_time = extend(instance, task, near, to_place, steps);
+        to_place.push(rider);
+        let last = to_place.len() - 1;
+        to_place.swap(position, last);
         in_time
     })
 }

@@ -22,7 +22,7 @@ pub(super) fn halves(
         end,
         order: Vec::with_capacity(riders),
         departures: Vec::with_capacity(riders),
-        left: (0..riders).collect(),
+        to_visit: (0..riders).collect(),
         found: Vec::new(),
     };
     search.extend(Reached { at: start, drive: 0, metres: 0, boarded: 0 });
@@ -48,18 +48,18 @@ struct OrderSearch<'a> {
     order: Vec<usize>,
     /// For each stop visited: driving and boarding up to its departure.
     departures: Vec<(i64, i64)>,
-    left: Vec<usize>,
+    to_visit: Vec<usize>,
     found: Vec<Half>,
 }
 
 impl OrderSearch<'_> {
     fn extend(&mut self, from: Reached) {
-        if self.left.is_empty() {
+        if self.to_visit.is_empty() {
             self.complete(from);
             return;
         }
-        for position in 0..self.left.len() {
-            let rider = self.left[position];
+        for position in 0..self.to_visit.len() {
+            let rider = self.to_visit[position];
             let Rider { home, boarding, max_ride, slack } = self.task.riders[rider];
             let mut to = self.drive(from, home);
             if self.task.direction == Direction::Back && self.elapsed(to) > max_ride.min(slack) {
@@ -72,10 +72,10 @@ impl OrderSearch<'_> {
             }
             self.order.push(rider);
             self.departures.push((to.drive, to.boarded));
-            self.left.swap_remove(position);
+            self.to_visit.swap_remove(position);
             let in_time = match self.task.direction {
                 Direction::Out => self.rides_in_time(end),
-                Direction::Back => self.left.iter().all(|&rider| {
+                Direction::Back => self.to_visit.iter().all(|&rider| {
                     let Rider { home, max_ride, slack, .. } = self.task.riders[rider];
                     self.elapsed(self.at_least(to, home)) <= max_ride.min(slack)
                 }),
@@ -84,9 +84,9 @@ impl OrderSearch<'_> {
                 self.extend(to);
             }
             // Undone in the reverse order.
-            self.left.push(rider);
-            let last = self.left.len() - 1;
-            self.left.swap(position, last);
+            self.to_visit.push(rider);
+            let last = self.to_visit.len() - 1;
+            self.to_visit.swap(position, last);
             self.departures.pop();
             self.order.pop();
         }
