@@ -52,7 +52,8 @@ impl TimeLimits {
 /// The rule to name where no order of stops makes a trip valid: the first without which the trip would be valid; or,
 /// where there is none such, the first that forbids it by itself.
 pub(crate) fn binding_time_rule(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Rule {
-    let limit_of_rule: [(Rule, fn(&mut TimeLimits) -> &mut bool); 6] = [
+    type Limit = fn(&mut TimeLimits) -> &mut bool;
+    let limit_of_rule: [(Rule, Limit); 6] = [
         (Rule::RideTime, |limits| &mut limits.rides),
         (Rule::FamilyAway, |limits| &mut limits.families),
         (Rule::ChaperoneAway, |limits| &mut limits.chaperone),
@@ -61,12 +62,12 @@ pub(crate) fn binding_time_rule(instance: &Instance<'_>, crew: Crew, group: &[Re
         (Rule::RepeatedHour, |limits| &mut limits.writing),
     ];
     let valid_under = |limits| !timed_trips(instance, crew, group, limits).trips.is_empty();
-    let all_but = |limit: fn(&mut TimeLimits) -> &mut bool| {
+    let all_but = |limit: Limit| {
         let mut limits = TimeLimits::ALL;
         *limit(&mut limits) = false;
         limits
     };
-    let only = |limit: fn(&mut TimeLimits) -> &mut bool| {
+    let only = |limit: Limit| {
         let mut limits = TimeLimits::NONE;
         *limit(&mut limits) = true;
         limits
