@@ -1,5 +1,5 @@
-//! The problem as the solver reads it: positions for ids, minutes since the epoch for wall clocks, and every look-up that a
-//! rule needs. It holds facts and answers their simplest questions; the rules of a trip are in [`crate::trip`].
+//! The problem as the solver reads it: positions for ids, minutes since the epoch for wall clocks, and every look-up
+//! that a rule needs. It holds facts and answers their simplest questions; the rules of a trip are in [`crate::trip`].
 
 pub(crate) mod canonical;
 pub(crate) mod index;

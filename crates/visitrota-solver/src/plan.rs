@@ -37,9 +37,9 @@ pub fn plan(
     plan_from(problem, travel, settings, watch, &WarmStart::default()).map(|(rota, _)| rota)
 }
 
-/// Plans as [`plan`] does, from the warm start that the plan of nearly the same problem left, and returns the warm start
-/// that this one leaves. Of many plans with one thing changed in each, all but the first are made much faster. Another start
-/// may lead to another of several rotas that score the same.
+/// Plans as [`plan`] does, from the warm start that the plan of nearly the same problem left, and returns the warm
+/// start that this one leaves. Of many plans with one thing changed in each, all but the first are made much faster.
+/// Another start may lead to another of several rotas that score the same.
 ///
 /// # Errors
 /// See [`PlanError`].
@@ -53,8 +53,8 @@ pub fn plan_from(
     plan_as(problem, travel, Run { settings, watch, warm_start, reference: None })
 }
 
-/// Plans as [`plan`] does, and fails if anything on the way contradicts a reference rota, which is known to be valid: a bound
-/// below it, a cut that it breaks, a trip of it ruled out. For tests, and for the hunt for false proofs.
+/// Plans as [`plan`] does, and fails if anything on the way contradicts a reference rota, which is known to be valid: a
+/// bound below it, a cut that it breaks, a trip of it ruled out. For tests, and for the hunt for false proofs.
 ///
 /// # Errors
 /// See [`PlanError`]; [`PlanError::Solver`] for a proof that does not hold.

@@ -198,8 +198,8 @@ impl Program {
         self.at_most(most, terms);
     }
 
-    /// §5.1: each request in at most one trip, and a family's requests on different dates. §5.4: a pinned request in exactly
-    /// one of the trips, which all keep its pin.
+    /// §5.1: each request in at most one trip, and a family's requests on different dates. §5.4: a pinned request in
+    /// exactly one of the trips, which all keep its pin.
     fn families_rows(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
         let mut of_request = vec![Vec::new(); instance.requests.len()];
         let mut of_family: BTreeMap<_, BTreeMap<DateIx, (BTreeSet<_>, Vec<_>)>> = BTreeMap::new();
@@ -264,8 +264,8 @@ impl Program {
         }
     }
 
-    /// §5.3 for one volunteer: trips in the week and on a date; as a driver, duty and driving on a date and kilometres in the
-    /// week; overlaps. The row of the week prices the load (§6).
+    /// §5.3 for one volunteer: trips in the week and on a date; as a driver, duty and driving on a date and kilometres
+    /// in the week; overlaps. The row of the week prices the load (§6).
     fn volunteer_rows(&mut self, instance: &Instance<'_>, trips: &[&Trip], volunteer: VolunteerIx, all: &[Errand]) {
         let facts = &instance.volunteers[volunteer.at()];
         let most = i64::from(facts.max_trips).min(i64::try_from(all.len()).unwrap_or(i64::MAX));

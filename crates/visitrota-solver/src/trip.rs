@@ -1,8 +1,8 @@
 //! Trips: the rules that a trip keeps by itself, whatever the rest of the rota (§4 of `docs/rules.md`).
 //!
 //! [`assemble()`] decides whether a trip is valid and when it stops where; every other part of the solver calls it. The
-//! smaller questions (may this volunteer drive to this slot at all?) are its parts. They can be called by themselves, so
-//! that a search can ask them early and an explanation can name the rule.
+//! smaller questions (may this volunteer drive to this slot at all?) are its parts. They can be called by themselves,
+//! so that a search can ask them early and an explanation can name the rule.
 //!
 //! | § | rule | file |
 //! |---|---|---|

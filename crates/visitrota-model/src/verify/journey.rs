@@ -163,7 +163,8 @@ fn homes(party: &Party, stops: &[Stop], kind: StopKind, report: &mut Report) {
     }
 }
 
-/// §4.6, b(D): breaks taken before a point that `driven` minutes of driving lead to: one whenever `break_after_min` is exceeded.
+/// §4.6, b(D): breaks taken before a point that `driven` minutes of driving lead to: one whenever `break_after_min` is
+/// exceeded.
 pub(super) fn breaks(policy: &Policy, driven: Whole) -> Whole {
     if policy.break_after_min == 0 || driven <= Saturating(0) {
         return Saturating(0);
@@ -172,8 +173,8 @@ pub(super) fn breaks(policy: &Policy, driven: Whole) -> Whole {
     (driven - Saturating(1)) / whole(policy.break_after_min) * whole(policy.break_min)
 }
 
-/// §4.6: the stays at stops one after another, from setting out at 0, each by how long the car stays and the leg that leads
-/// there.
+/// §4.6: the stays at stops one after another, from setting out at 0, each by how long the car stays and the leg that
+/// leads there.
 fn stays(policy: &Policy, stops: impl Iterator<Item = (Whole, Leg)>) -> Vec<Stay> {
     let (mut driven, mut stayed) = (Saturating(0), Saturating(0));
     stops

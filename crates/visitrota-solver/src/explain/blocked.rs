@@ -12,7 +12,8 @@ use crate::trip::enumerate::some_trip_serves;
 use crate::trip::reach::may_take_in_some_trip;
 use crate::trip::{self, Crew, binding_time_rule, feasible};
 
-/// Whether any trip could serve a request, whatever the rest of the rota. True also where that takes too long to decide.
+/// Whether any trip could serve a request, whatever the rest of the rota. True also where that takes too long to
+/// decide.
 #[must_use]
 pub fn servable(problem: &Problem, travel: &TravelTable, request: &RequestId) -> bool {
     let instance = Instance::new(problem, travel);
@@ -21,8 +22,8 @@ pub fn servable(problem: &Problem, travel: &TravelTable, request: &RequestId) ->
         .is_some_and(|request| blocking_rules(&instance, request, &|| false).is_none_or(|rules| rules.is_empty()))
 }
 
-/// Which rule stops which drivers from serving a request alone, slot by slot in the order in which it asks for them. In each
-/// slot the rule that stops the most drivers comes first.
+/// Which rule stops which drivers from serving a request alone, slot by slot in the order in which it asks for them. In
+/// each slot the rule that stops the most drivers comes first.
 #[must_use]
 pub fn blocked(problem: &Problem, travel: &TravelTable, request: &RequestId) -> Vec<Block> {
     let instance = Instance::new(problem, travel);
@@ -53,8 +54,8 @@ pub fn blocked(problem: &Problem, travel: &TravelTable, request: &RequestId) -> 
     found
 }
 
-/// The rules that stop a request from being served by any trip, the most frequent first; none if some trip could serve it.
-/// `None` where that takes too long to decide, or where `stop` says so.
+/// The rules that stop a request from being served by any trip, the most frequent first; none if some trip could serve
+/// it. `None` where that takes too long to decide, or where `stop` says so.
 pub(crate) fn blocking_rules(
     instance: &Instance<'_>,
     request: RequestIx,
@@ -86,8 +87,8 @@ fn drivers(instance: &Instance<'_>) -> Vec<VolunteerIx> {
     instance.volunteer_ixs().filter(|&driver| instance.volunteers[driver.at()].car.is_some()).collect()
 }
 
-/// Whether a driver could serve a request alone in a slot. If not, the rule that stops it; where a chaperone must ride, the
-/// rule of the chaperone who comes nearest.
+/// Whether a driver could serve a request alone in a slot. If not, the rule that stops it; where a chaperone must ride,
+/// the rule of the chaperone who comes nearest.
 pub(crate) fn serves_alone(
     instance: &Instance<'_>,
     driver: VolunteerIx,

@@ -1,8 +1,8 @@
-//! How near a request is to being possible: for each slot and driver, what would have to change for the driver to take it
-//! alone, to the minute.
+//! How near a request is to being possible: for each slot and driver, what would have to change for the driver to take
+//! it alone, to the minute.
 //!
-//! The changes follow from the trip as it would run with no limit of time, in every order of stops. [`super::nearest`] then
-//! asks the planner itself whether they are enough.
+//! The changes follow from the trip as it would run with no limit of time, in every order of stops. [`super::nearest`]
+//! then asks the planner itself whether they are enough.
 
 use visitrota_model::{Change, Problem, RequestId, SlotId, VolunteerId, effort};
 use visitrota_travel::TravelTable;
@@ -48,8 +48,8 @@ pub(super) fn sort_by_effort(found: &mut [NearMiss]) {
     });
 }
 
-/// The near misses in slots of the same prisons that the request does not ask for. That it ask for them is one of the changes;
-/// the others are worked out as if it did.
+/// The near misses in slots of the same prisons that the request does not ask for. That it ask for them is one of the
+/// changes; the others are worked out as if it did.
 pub(super) fn in_other_slots(instance: &Instance<'_>, request: RequestIx) -> Vec<NearMiss> {
     let problem = instance.problem;
     let facts = &problem.requests[request.at()];

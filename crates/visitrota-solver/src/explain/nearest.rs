@@ -7,11 +7,12 @@ use super::blocked::servable;
 use super::near_misses::{NearMiss, in_other_slots, near_misses, sort_by_effort};
 use crate::instance::Instance;
 
-/// The smallest change that makes a request possible that no trip could serve. The planner finds that it is enough, and that
-/// it is not enough with any part of it smaller. `None` if nothing that anybody could change helps.
+/// The smallest change that makes a request possible that no trip could serve. The planner finds that it is enough, and
+/// that it is not enough with any part of it smaller. `None` if nothing that anybody could change helps.
 ///
-/// Other slots of the same prisons are thought of too, where no change within the slots asked for is smaller. Of the changes
-/// that are enough, the smallest is taken after which the problem still `suits`; the smallest of all if none does.
+/// Other slots of the same prisons are thought of too, where no change within the slots asked for is smaller. Of the
+/// changes that are enough, the smallest is taken after which the problem still `suits`; the smallest of all if none
+/// does.
 #[must_use]
 pub fn nearest(
     problem: &Problem,
@@ -19,8 +20,8 @@ pub fn nearest(
     request: &RequestId,
     suits: &dyn Fn(&Problem) -> bool,
 ) -> Option<Nearest> {
-    /// Near misses that are tried. Enough: nearly every one makes the request possible, and what the planner refuses, such as
-    /// a time that the clocks show twice, is soon past.
+    /// Near misses that are tried. Enough: nearly every one makes the request possible, and what the planner refuses,
+    /// such as a time that the clocks show twice, is soon past.
     const TRIED: usize = 50;
     let instance = Instance::new(problem, travel);
     let at = instance.request_ix(request)?;

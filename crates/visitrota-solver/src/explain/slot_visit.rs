@@ -16,7 +16,8 @@ pub(super) struct SlotVisit<'a> {
 }
 
 impl<'a> SlotVisit<'a> {
-    /// None where something is in the way that cannot be changed: a pin (§5.4), or that children alone are not carried (§4.3).
+    /// None where something is in the way that cannot be changed: a pin (§5.4), or that children alone are not carried
+    /// (§4.3).
     pub(super) fn of(instance: &'a Instance<'_>, request: RequestIx, slot: SlotIx) -> Option<Self> {
         let problem = instance.problem;
         let facts = &instance.requests[request.at()];
@@ -44,8 +45,8 @@ impl<'a> SlotVisit<'a> {
         Some(Self { request, slot, child_only, members, changes_for_all })
     }
 
-    /// What would have to change for a driver to take it, time apart. None if nothing helps: they do not drive (§4.1), the
-    /// request is pinned to another (§5.4), or the two are never in one trip (§4.1).
+    /// What would have to change for a driver to take it, time apart. None if nothing helps: they do not drive (§4.1),
+    /// the request is pinned to another (§5.4), or the two are never in one trip (§4.1).
     pub(super) fn driver_changes(&self, instance: &Instance<'_>, driver: VolunteerIx) -> Option<Vec<Change>> {
         let problem = instance.problem;
         let volunteer = &problem.volunteers[driver.at()];
@@ -76,8 +77,8 @@ impl<'a> SlotVisit<'a> {
         Some(changes)
     }
 
-    /// What would have to change for somebody to be its chaperone, time apart. None if nothing helps: they are no chaperone
-    /// (§4.2), or never in one trip with the family (§4.1).
+    /// What would have to change for somebody to be its chaperone, time apart. None if nothing helps: they are no
+    /// chaperone (§4.2), or never in one trip with the family (§4.1).
     pub(super) fn chaperone_changes(&self, instance: &Instance<'_>, chaperone: VolunteerIx) -> Option<Vec<Change>> {
         let facts = &instance.requests[self.request.at()];
         if !instance.volunteers[chaperone.at()].chaperones || instance.never_with(chaperone, facts.family) {

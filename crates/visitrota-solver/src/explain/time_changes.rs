@@ -7,7 +7,8 @@ use crate::instance::{Instance, Slack};
 use crate::trip::timing::Direction;
 use crate::trip::{Trip, call_times, rider};
 
-/// What would have to change for a trip that serves one request to be in time. None if no rota can write its times (§7).
+/// What would have to change for a trip that serves one request to be in time. None if no rota can write its times
+/// (§7).
 pub(super) fn time_changes(instance: &Instance<'_>, request: RequestIx, trip: &Trip) -> Option<Vec<Change>> {
     let problem = instance.problem;
     let family = &problem.families[instance.requests[request.at()].family.at()];

@@ -21,8 +21,8 @@ impl<'a> Outings<'a> {
         Self { instance: Instance::new(problem, travel) }
     }
 
-    /// The best trip, with its stops and times, in which this driver, with this chaperone if any, takes these requests to this
-    /// slot. None if no order of stops keeps the rules of a trip (§4).
+    /// The best trip, with its stops and times, in which this driver, with this chaperone if any, takes these requests
+    /// to this slot. None if no order of stops keeps the rules of a trip (§4).
     #[must_use]
     pub fn valid(
         &self,
@@ -37,8 +37,8 @@ impl<'a> Outings<'a> {
         Some(document::document(&self.instance, best))
     }
 
-    /// The trip with the least driving, whether or not it keeps the rules. None where something named is not in the problem. Of
-    /// very many stops, the best order found within the work budget.
+    /// The trip with the least driving, whether or not it keeps the rules. None where something named is not in the
+    /// problem. Of very many stops, the best order found within the work budget.
     #[must_use]
     pub fn quickest(
         &self,

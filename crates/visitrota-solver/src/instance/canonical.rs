@@ -1,9 +1,10 @@
-//! The same problem with its lists in a canonical order, so that a rota does not depend on the order in which they are given.
+//! The same problem with its lists in a canonical order, so that a rota does not depend on the order in which they are
+//! given.
 
 use visitrota_model::{Problem, Travel};
 
-/// A problem with its lists in an order that depends only on the ids in them and the seed. Different seeds give different
-/// orders, and so decide differently between rotas that score the same. The travel source is left out.
+/// A problem with its lists in an order that depends only on the ids in them and the seed. Different seeds give
+/// different orders, and so decide differently between rotas that score the same. The travel source is left out.
 pub(crate) fn canonical(problem: &Problem, seed: u64) -> Problem {
     let Problem { format, week, timezone, .. } = *problem;
     Problem {

@@ -6,8 +6,8 @@ use super::facts::{Instance, RequestFacts, VolunteerFacts};
 use super::index::RequestIx;
 
 impl Instance<'_> {
-    /// Points added to a pinned request, more than leaving it out can gain. A rota that keeps all pins is then better than
-    /// any that does not.
+    /// Points added to a pinned request, more than leaving it out can gain. A rota that keeps all pins is then better
+    /// than any that does not.
     pub(crate) fn pin_bonus(&self, request: RequestIx) -> i64 {
         if self.requests[request.at()].pin.is_some() { self.pin_bonus_points } else { 0 }
     }

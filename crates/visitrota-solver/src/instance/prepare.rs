@@ -234,7 +234,8 @@ fn requests(
     (requests.collect(), asking)
 }
 
-/// What each request is pinned to, by the request's position. Of several pins that name a slot or a driver, the last counts.
+/// What each request is pinned to, by the request's position. Of several pins that name a slot or a driver, the last
+/// counts.
 fn pins(problem: &Problem, positions: &Positions<'_>) -> BTreeMap<usize, PinFacts> {
     let mut pins: BTreeMap<usize, PinFacts> = BTreeMap::new();
     for pin in &problem.pins {

@@ -45,8 +45,8 @@ impl Instance<'_> {
         self.requests[request.at()].options.iter().find(|option| option.slot == slot)
     }
 
-    /// The slacks that a volunteer's windows allow round the visit of a slot, none of which includes another. None where they
-    /// are away (§4.9).
+    /// The slacks that a volunteer's windows allow round the visit of a slot, none of which includes another. None
+    /// where they are away (§4.9).
     pub(crate) fn slacks(&self, volunteer: VolunteerIx, slot: SlotIx) -> Vec<Slack> {
         let SlotFacts { gate_in, gate_out, .. } = self.slots[slot.at()];
         slacks(&self.volunteers[volunteer.at()].windows, gate_in, gate_out)
@@ -62,8 +62,8 @@ impl Instance<'_> {
         self.holds(volunteer, &self.chaperone_requires, slot)
     }
 
-    /// §4.3: whether a volunteer may go with a child-only family, and into the slot's prison with it. It is asked of drivers and
-    /// chaperones alike.
+    /// §4.3: whether a volunteer may go with a child-only family, and into the slot's prison with it. It is asked of
+    /// drivers and chaperones alike.
     pub(crate) fn may_escort(&self, volunteer: VolunteerIx, slot: SlotIx) -> bool {
         let prison = self.slots[slot.at()].prison;
         self.holds(volunteer, &self.child_only_requires, slot)

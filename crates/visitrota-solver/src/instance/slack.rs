@@ -1,7 +1,7 @@
 //! Windows as slack (§4.9): how long somebody can be out before and after a visit.
 
-/// Minutes that somebody can be away from home before everyone is at the gate, and after everyone leaves it. One slack is
-/// one window that the visit lies in.
+/// Minutes that somebody can be away from home before everyone is at the gate, and after everyone leaves it. One slack
+/// is one window that the visit lies in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Slack {
     pub(crate) before: i64,
@@ -12,7 +12,8 @@ impl Slack {
     pub(crate) const ANY: Self = Self { before: i64::MAX, after: i64::MAX };
 }
 
-/// The slacks that some windows allow round a visit, none of which includes another. None if the visit lies in no window.
+/// The slacks that some windows allow round a visit, none of which includes another. None if the visit lies in no
+/// window.
 pub(super) fn slacks(windows: &[(i64, i64)], gate_in: i64, gate_out: i64) -> Vec<Slack> {
     let mut all: Vec<_> = windows
         .iter()

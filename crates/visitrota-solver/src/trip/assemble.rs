@@ -77,8 +77,8 @@ pub(crate) fn binding_time_rule(instance: &Instance<'_>, crew: Crew, group: &[Re
     binds.or_else(forbids).map_or(Rule::DriverAway, |(rule, _)| *rule)
 }
 
-/// The trips of a crew with a group if there were no limits of time. Which limits count is not known here, so every order of
-/// few stops gives a trip; of more, only those of the least driving.
+/// The trips of a crew with a group if there were no limits of time. Which limits count is not known here, so every
+/// order of few stops gives a trip; of more, only those of the least driving.
 pub(crate) fn without_time_limits(instance: &Instance<'_>, crew: Crew, group: &[RequestIx]) -> Vec<Trip> {
     /// Every order of no more riders than these: six orders each way, thirty-six trips.
     const MAX_RIDERS_FOR_EVERY_ORDER: usize = 3;
@@ -179,8 +179,8 @@ fn timed_trips(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], limits:
     }
 }
 
-/// Adds a trip unless a trip kept already dominates it, and removes those that it dominates. Several choices of slacks give
-/// the same trips again and again.
+/// Adds a trip unless a trip kept already dominates it, and removes those that it dominates. Several choices of slacks
+/// give the same trips again and again.
 fn keep_undominated(trips: &mut Vec<Trip>, trip: Trip, criteria: Criteria) {
     let within = |a: (i64, i64), b: (i64, i64)| b.0 <= a.0 && a.1 <= b.1;
     let dominates = |a: &Trip, b: &Trip| {
@@ -195,8 +195,8 @@ fn keep_undominated(trips: &mut Vec<Trip>, trip: Trip, criteria: Criteria) {
     }
 }
 
-/// Moves on to the next choice of one slack a person, by position; false if that was the last. Nearly always there is just
-/// one choice.
+/// Moves on to the next choice of one slack a person, by position; false if that was the last. Nearly always there is
+/// just one choice.
 fn next_choice(chosen: &mut [usize], people: &[Vec<Slack>]) -> bool {
     for (nth, slacks) in chosen.iter_mut().zip(people).rev() {
         *nth += 1;

@@ -15,8 +15,9 @@ pub(crate) struct Call {
 
 /// Where the car calls and when, from the driver's home and back to it. The gate stands once.
 ///
-/// Each half runs forward from its start: arrival is the driving so far, the breaks that fall due in it, and the boarding at
-/// earlier stops (§4.6). That the outward half reaches the gate on time is how [`Trip::busy`] was worked out.
+/// Each half runs forward from its start: arrival is the driving so far, the breaks that fall due in it, and the
+/// boarding at earlier stops (§4.6). That the outward half reaches the gate on time is how [`Trip::busy`] was worked
+/// out.
 pub(crate) fn call_times(instance: &Instance<'_>, trip: &Trip) -> Vec<Call> {
     let slot = &instance.slots[trip.crew.slot.at()];
     let home = instance.volunteers[trip.crew.driver.at()].home;

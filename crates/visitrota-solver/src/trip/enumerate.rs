@@ -50,8 +50,8 @@ fn more_combinations_than(instance: &Instance<'_>, limit: usize) -> bool {
     limit < usize::MAX && combinations.take(limit + 1).count() > limit
 }
 
-/// Whether any trip could serve a request, alone or with others, worth having or not. `None` where that takes too long to
-/// decide, or where `stop` says so.
+/// Whether any trip could serve a request, alone or with others, worth having or not. `None` where that takes too long
+/// to decide, or where `stop` says so.
 pub(crate) fn some_trip_serves(
     instance: &Instance<'_>,
     request: RequestIx,

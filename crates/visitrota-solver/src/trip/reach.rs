@@ -22,8 +22,8 @@ pub(crate) fn may_take_in_some_trip(
         && driver_may_be_in_time(instance, driver, slot, &instance.slacks(driver, slot), &[request])
 }
 
-/// §5.3, for one trip: whether a driver's limits of minutes and metres may allow a trip by way of each family of a group.
-/// Whoever else rides, the trip is no shorter.
+/// §5.3, for one trip: whether a driver's limits of minutes and metres may allow a trip by way of each family of a
+/// group. Whoever else rides, the trip is no shorter.
 pub(super) fn within_reach(instance: &Instance<'_>, driver: VolunteerIx, slot: SlotIx, group: &[RequestIx]) -> bool {
     let facts = &instance.volunteers[driver.at()];
     let slot = &instance.slots[slot.at()];

@@ -11,8 +11,8 @@ pub(crate) fn widest_slack(instance: &Instance<'_>, request: RequestIx, slot: Sl
     Slack { before: widest(|slack| slack.before), after: widest(|slack| slack.after) }
 }
 
-/// A request's family as a rider of one half of a trip to a slot, with its limits. §4.8: unless `max_ride_min` is given,
-/// the ride may take the direct leg with its breaks and a detour.
+/// A request's family as a rider of one half of a trip to a slot, with its limits. §4.8: unless `max_ride_min` is
+/// given, the ride may take the direct leg with its breaks and a detour.
 pub(crate) fn rider(
     instance: &Instance<'_>,
     direction: Direction,

@@ -1,8 +1,8 @@
 //! The clock of a trip: orders of stops, and when the car is at each (§4.6 to §4.8).
 //!
-//! The outward half is timed backwards from the gate and the return half forwards from it, so the two do not depend on each
-//! other. Most groups are small: [`orders`] tries their orders one after the other and cuts off those that pass a limit.
-//! Groups of many stops go by [`labels`].
+//! The outward half is timed backwards from the gate and the return half forwards from it, so the two do not depend on
+//! each other. Most groups are small: [`orders`] tries their orders one after the other and cuts off those that pass a
+//! limit. Groups of many stops go by [`labels`].
 
 mod half;
 mod labels;
@@ -20,7 +20,8 @@ pub(crate) use self::monotone_test::may_be_in_time;
 pub(crate) use self::work_budget::WorkBudget;
 use crate::instance::Instance;
 
-/// The orders worth having: none dominates another by the criteria. Where the work budget runs out, there may be others.
+/// The orders worth having: none dominates another by the criteria. Where the work budget runs out, there may be
+/// others.
 ///
 /// `chaperone` says which of the riders is the chaperone, if one of them is.
 pub(crate) fn halves(

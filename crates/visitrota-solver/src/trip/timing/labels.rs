@@ -1,15 +1,15 @@
 //! Orders of many stops, by labels.
 //!
-//! A label is a path from the start of a half over a set of stops to the last of them. Of two labels over the same stops to
-//! the same last one, the search keeps the one that is no worse whatever follows: it dominates the other (dynamic programming
-//! over sets: M. Held and R. M. Karp, A dynamic programming approach to sequencing problems, Journal of SIAM 10, 1962).
-//! Labels are extended best first, by a lower bound on their driving in all, so the first complete label drives least
-//! (P. E. Hart, N. J. Nilsson and B. Raphael, A formal basis for the heuristic determination of minimum cost paths, IEEE
-//! Transactions on Systems Science and Cybernetics 4, 1968).
+//! A label is a path from the start of a half over a set of stops to the last of them. Of two labels over the same
+//! stops to the same last one, the search keeps the one that is no worse whatever follows: it dominates the other
+//! (dynamic programming over sets: M. Held and R. M. Karp, A dynamic programming approach to sequencing problems,
+//! Journal of SIAM 10, 1962). Labels are extended best first, by a lower bound on their driving in all, so the first
+//! complete label drives least (P. E. Hart, N. J. Nilsson and B. Raphael, A formal basis for the heuristic
+//! determination of minimum cost paths, IEEE Transactions on Systems Science and Cybernetics 4, 1968).
 //!
-//! If the work budget runs out before there is an order, two heuristics follow. Stops are inserted one by one where that is
-//! cheapest, and moved while that helps; if that order is not in time, a beam search keeps a few labels of each length. So
-//! there is an order if one is easily found, and the caller learns that it may not be the best.
+//! If the work budget runs out before there is an order, two heuristics follow. Stops are inserted one by one where
+//! that is cheapest, and moved while that helps; if that order is not in time, a beam search keeps a few labels of each
+//! length. So there is an order if one is easily found, and the caller learns that it may not be the best.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
@@ -43,8 +43,8 @@ pub(super) fn halves(
     search.found
 }
 
-/// A path over some stops, up to the departure from the last. The resources are `drive`, `metres`, `elapsed`, and for the
-/// outward half `gate_deadline`.
+/// A path over some stops, up to the departure from the last. The resources are `drive`, `metres`, `elapsed`, and for
+/// the outward half `gate_deadline`.
 #[derive(Clone, Copy, Debug)]
 struct Label {
     visited: StopSet,
@@ -53,8 +53,8 @@ struct Label {
     metres: u64,
     /// Minutes from the start of the half, with breaks and boarding.
     elapsed: i64,
-    /// In the outward half: the minutes from the start by which the car must be at the gate, or else somebody would ride for
-    /// too long or have been fetched too early.
+    /// In the outward half: the minutes from the start by which the car must be at the gate, or else somebody would
+    /// ride for too long or have been fetched too early.
     gate_deadline: i64,
     /// Minutes from the start to the chaperone's stop, once it has been visited.
     chaperone_at: Option<i64>,
@@ -346,8 +346,8 @@ impl<'a> LabelSearch<'a> {
         }
     }
 
-    /// Whether the same breaks are still to come after either amount of driving. It matters outward only: a break that falls
-    /// into somebody's ride might have fallen before it, had there been more driving.
+    /// Whether the same breaks are still to come after either amount of driving. It matters outward only: a break that
+    /// falls into somebody's ride might have fallen before it, had there been more driving.
     fn same_breaks_to_come(&self, a: i64, b: i64) -> bool {
         let after = i64::from(self.instance.policy.break_after_min);
         !self.breaks || a == b || (a > 0 && b > 0 && (b - a) % after == 0)

@@ -3,8 +3,8 @@
 use super::half::Task;
 use crate::instance::Instance;
 
-/// Up to this many riders, the driving to come is worked out exactly for every set of them: half a million states at fifteen
-/// riders, and twice as many and more with each further one.
+/// Up to this many riders, the driving to come is worked out exactly for every set of them: half a million states at
+/// fifteen riders, and twice as many and more with each further one.
 const MAX_RIDERS_FOR_EVERY_SET: usize = 15;
 
 /// A set of stops, as bits.
@@ -40,8 +40,8 @@ impl HalfLegs {
 /// A lower bound on the minutes of driving still to come after some stops.
 #[derive(Debug)]
 pub(super) enum CompletionBound {
-    /// Exact: for each set of stops still to come and each last stop visited, the least driving over them to the end (Held
-    /// and Karp's dynamic program).
+    /// Exact: for each set of stops still to come and each last stop visited, the least driving over them to the end
+    /// (Held and Karp's dynamic program).
     EverySet { riders: usize, minutes: Vec<u32> },
     /// For each rider the shortest leg that leads to them, and the shortest leg to the end.
     ShortestLegs { to: Vec<i64>, end: i64 },

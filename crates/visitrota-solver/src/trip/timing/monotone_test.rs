@@ -5,11 +5,12 @@ use visitrota_travel::PlaceIndex;
 use super::half::{Direction, Rider, Task};
 use crate::instance::Instance;
 
-/// Whether a half may be in time with these riders (a relaxation of §4.6 to §4.9). If not, it is not with more riders either.
+/// Whether a half may be in time with these riders (a relaxation of §4.6 to §4.9). If not, it is not with more riders
+/// either.
 ///
 /// Actual rides are not monotone: one more stop can move a break out of somebody's ride, and a matrix need not obey the
-/// triangle inequality. So legs are those of [`at_least`](visitrota_travel::TravelTable::at_least), which does obey it, and
-/// a ride has only the breaks that fall into it wherever it begins.
+/// triangle inequality. So legs are those of [`at_least`](visitrota_travel::TravelTable::at_least), which does obey it,
+/// and a ride has only the breaks that fall into it wherever it begins.
 ///
 /// True also where it takes too long to decide.
 pub(crate) fn may_be_in_time(instance: &Instance<'_>, task: &Task<'_>) -> bool {
@@ -20,7 +21,8 @@ pub(crate) fn may_be_in_time(instance: &Instance<'_>, task: &Task<'_>) -> bool {
     extend(instance, task, NearestStops { at: task.gate, drive: 0, boarded: 0 }, &mut to_place, &mut steps)
 }
 
-/// The stops placed so far, the nearest to the gate first: the farthest of them, and the minutes between it and the gate.
+/// The stops placed so far, the nearest to the gate first: the farthest of them, and the minutes between it and the
+/// gate.
 #[derive(Clone, Copy)]
 struct NearestStops {
     at: PlaceIndex,

@@ -1,4 +1,5 @@
-//! Orders of few stops, tried one after the other: depth first, cut off where a limit is passed or an order found dominates.
+//! Orders of few stops, tried one after the other: depth first, cut off where a limit is passed or an order found
+//! dominates.
 
 use visitrota_travel::PlaceIndex;
 
@@ -142,8 +143,8 @@ impl OrderSearch<'_> {
         self.elapsed(to) - (drive + self.instance.breaks(drive) + boarded)
     }
 
-    /// Whether nobody picked up has been riding for too long (§4.8) or was fetched too early (§4.9). What is still to come only
-    /// adds to both.
+    /// Whether nobody picked up has been riding for too long (§4.8) or was fetched too early (§4.9). What is still to
+    /// come only adds to both.
     fn rides_in_time(&self, to: Reached) -> bool {
         self.order.iter().enumerate().all(|(stop, &rider)| {
             let Rider { boarding, max_ride, slack, .. } = self.task.riders[rider];

@@ -110,8 +110,8 @@ fn many_stops_take_no_more_than_the_budget() {
     }
 }
 
-/// The legs of a group of many stops and many windows are worked out once in each direction, not once for every choice of
-/// windows, and they count as work.
+/// The legs of a group of many stops and many windows are worked out once in each direction, not once for every choice
+/// of windows, and they count as work.
 #[test]
 fn legs_are_worked_out_once_for_all_windows() {
     let problem = buses(3, 14);

@@ -6,8 +6,8 @@ use super::half::{Direction, Task};
 use super::legs::HalfLegs;
 use crate::instance::Instance;
 
-/// What is left of the work that a search for the orders of one group may do, in stops tried. Counted work, unlike time, is
-/// the same on every machine.
+/// What is left of the work that a search for the orders of one group may do, in stops tried. Counted work, unlike
+/// time, is the same on every machine.
 ///
 /// The legs of each half do not depend on the choice of windows. They are worked out once for the group, and kept here.
 #[derive(Clone, Debug)]
