@@ -1,0 +1,104 @@
+//! The structure that ARCHITECTURE.md draws: a dependency points along the drawing, never back. Between crates it is
+//! read from their manifests, between the files of a crate from the paths that they write.
+
+mod circle;
+mod crates;
+mod examples;
+mod module;
+mod parse;
+mod resolve;
+
+use std::path::Path;
+
+use circle::circles;
+use crates::{crates, dependencies};
+use parse::Sources;
+
+/// The drawing: what each crate may depend on, apart from what only its own tests need.
+const ALONG: [(&str, &[&str]); 9] = [
+    ("visitrota-model", &[]),
+    ("visitrota-csv", &[]),
+    ("visitrota-travel", &["visitrota-model"]),
+    ("visitrota-generate", &["visitrota-model"]),
+    ("visitrota-files", &["visitrota-csv", "visitrota-model"]),
+    ("visitrota-report", &["visitrota-csv", "visitrota-model"]),
+    ("visitrota-solver", &["visitrota-model", "visitrota-travel"]),
+    (
+        "visitrota",
+        &[
+            "visitrota-files",
+            "visitrota-generate",
+            "visitrota-model",
+            "visitrota-report",
+            "visitrota-solver",
+            "visitrota-travel",
+        ],
+    ),
+    ("visitrota-cli", &["visitrota"]),
+];
+
+/// Crates that still have circles.
+const NOT_YET: [&str; 6] =
+    ["visitrota-cli", "visitrota-files", "visitrota-model", "visitrota-report", "visitrota-solver", "visitrota-travel"];
+
+#[test]
+fn crates_depend_along_the_drawing() {
+    let crates = crates();
+    let names: Vec<_> = crates.iter().map(|(name, _)| name.as_str()).collect();
+    for (name, folder) in &crates {
+        let Some((_, allowed)) = ALONG.iter().find(|(of, _)| of == name) else {
+            panic!("The crate {name} is not in the drawing. Add it to ALONG, and to ARCHITECTURE.md.");
+        };
+        for other in dependencies(folder).iter().filter(|other| names.contains(&other.as_str())) {
+            assert!(
+                allowed.contains(&other.as_str()),
+                "{name} depends on {other}, against the drawing in ARCHITECTURE.md: its Cargo.toml may name {allowed:?}."
+            );
+        }
+    }
+    for (name, _) in ALONG {
+        assert!(names.contains(&name), "The drawing has a crate {name} that is not there.");
+    }
+}
+
+#[test]
+fn the_drawing_has_no_circle() {
+    for (at, (name, allowed)) in ALONG.iter().enumerate() {
+        for other in *allowed {
+            assert!(
+                ALONG[..at].iter().any(|(before, _)| before == other),
+                "{name} may depend on {other}, drawn after it"
+            );
+        }
+    }
+}
+
+#[test]
+fn no_files_use_each_other_in_a_circle() {
+    let mut told = String::new();
+    for (name, folder) in crates() {
+        let found = told_circles(&folder);
+        if NOT_YET.contains(&name.as_str()) {
+            assert!(!found.is_empty(), "{name} has no circles any more: take it off NOT_YET.");
+        } else if !found.is_empty() {
+            told += &format!("\nIn {name}:\n{}", found.join("\n"));
+        }
+    }
+    assert!(
+        told.is_empty(),
+        "Files use each other in a circle. Move what they share into a file that uses neither.\n{told}"
+    );
+}
+
+/// Everything of the crate's own is found: what is not found could hide a circle.
+#[test]
+fn every_path_is_found() {
+    for (name, folder) in crates() {
+        let lost = resolve::uses(&Sources::of_crate(&folder)).lost;
+        assert!(lost.is_empty(), "In {name}, these paths lead to nothing that this test can find: {lost:#?}");
+    }
+}
+
+fn told_circles(folder: &Path) -> Vec<String> {
+    circles(&resolve::uses(&Sources::of_crate(folder)).uses).iter().map(ToString::to_string).collect()
+}
