@@ -38,8 +38,8 @@ const ALONG: [(&str, &[&str]); 9] = [
 ];
 
 /// Crates that still have circles.
-const NOT_YET: [&str; 6] =
-    ["visitrota-cli", "visitrota-files", "visitrota-model", "visitrota-report", "visitrota-solver", "visitrota-travel"];
+const NOT_YET: &[&str] =
+    &["visitrota-cli", "visitrota-model", "visitrota-report", "visitrota-solver", "visitrota-travel"];
 
 #[test]
 fn crates_depend_along_the_drawing() {

@@ -10,7 +10,8 @@ use crate::book::{At, Book, Form};
 use crate::disk::NewFile;
 use crate::error::Error;
 use crate::folder::{Contents, contents};
-use crate::read::{self, Found, Reading, Sources, located};
+use crate::found::{Found, Sources, located};
+use crate::read::{self, Reading};
 use crate::room::Room;
 use crate::{csv, file, workbook, xlsx};
 

@@ -4,6 +4,7 @@
 mod availability;
 mod people;
 mod places;
+mod reader;
 mod rides;
 mod settings;
 mod table;
@@ -13,26 +14,15 @@ mod travel;
 use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
-use serde_json::{Map, Value};
-use visitrota_model::{Code, Date, Finding, Problem, Severity, Tally, likely};
+use serde_json::Value;
+use visitrota_model::{Code, Date, Finding, Problem, Severity, likely};
 
-use crate::book::{At, Book, Row};
-use crate::sheets::{self, Kind, Spec};
-use crate::value::{self, Fault, put, stand_in};
-use table::Table;
+use crate::book::{At, Book};
+use crate::found::{Found, Sources, located};
+use crate::sheets::{self, Spec};
+use reader::Reader;
 
 pub(crate) use rides::rides;
-
-/// A finding, and where it is, if it is at a place that exists.
-#[derive(Clone, Debug)]
-pub(crate) struct Found {
-    pub(crate) finding: Finding,
-    pub(crate) at: Option<At>,
-}
-
-/// Which cell each field of the problem came from, by its path.
-#[derive(Debug, Default)]
-pub(crate) struct Sources(HashMap<String, At>);
 
 /// What was read.
 #[derive(Debug)]
@@ -41,19 +31,6 @@ pub(crate) struct Reading {
     pub(crate) problem: Option<Problem>,
     pub(crate) found: Vec<Found>,
     pub(crate) sources: Sources,
-}
-
-impl Sources {
-    /// The cell of a field, or of the innermost thing around it that has a place.
-    pub(crate) fn of(&self, path: &str) -> Option<At> {
-        let mut path = path;
-        loop {
-            if let Some(at) = self.0.get(path) {
-                return Some(*at);
-            }
-            path = path.rsplit_once(['.', '['])?.0;
-        }
-    }
 }
 
 /// Reads the sheets. With today's date, slots that cannot be booked any more are told as well.
@@ -134,85 +111,7 @@ fn list_of(spec: &Spec) -> &'static str {
     ITEMS.iter().find(|(item, _)| item.name == spec.name).map_or("", |(_, list)| list)
 }
 
-struct Reader<'a> {
-    book: &'a Book,
-    found: Vec<Found>,
-    cells: HashMap<String, At>,
-    /// The elements of lists of which something could not be read.
-    vague: HashSet<(String, usize)>,
-    /// Whether so much is amiss that nothing can be said of the problem as a whole.
-    broken: bool,
-    /// The first date of the week: dates without a year are near it.
-    near: Option<Date>,
-    last_day: Option<Date>,
-    /// How much there is of what is found, kept or not.
-    tally: Tally,
-    /// How many more ids are compared with all others to find the one meant.
-    hints_left: u32,
-}
-
-impl<'a> Reader<'a> {
-    fn new(book: &'a Book) -> Self {
-        Self {
-            book,
-            found: Vec::new(),
-            cells: HashMap::new(),
-            vague: HashSet::new(),
-            broken: false,
-            near: None,
-            last_day: None,
-            tally: Tally::default(),
-            hints_left: 200,
-        }
-    }
-}
-
 impl Reader<'_> {
-    fn tell(&mut self, at: At, finding: Finding) {
-        self.push(Found { finding, at: Some(at) });
-    }
-
-    fn push(&mut self, found: Found) {
-        if self.tally.keeps(&found.finding) {
-            self.found.push(found);
-        }
-    }
-
-    /// Tells of a fault in a cell.
-    fn fault(&mut self, at: At, fault: Fault) {
-        let shown = at.row.zip(at.column).and_then(|(row, column)| {
-            let rows = &self.book.sheets.get(at.sheet)?.rows;
-            let row = rows.binary_search_by_key(&row, |row| row.number).ok().and_then(|n| rows.get(n))?;
-            row.get(column).map(crate::cell::Cell::shown)
-        });
-        let finding = Finding::error(fault.code, "", fault.message, fault.remedy);
-        let finding = match shown {
-            Some(shown) => finding.with_value(shown),
-            None => finding,
-        };
-        self.tell(at, finding);
-    }
-
-    /// Tells that a value must be there.
-    fn missing(&mut self, at: At, column: &str, note: &str) {
-        let message = format!("The {column} is missing.");
-        self.tell(at, Finding::error(Code::MissingField, "", message, format!("Give it: {note}")));
-    }
-
-    /// That something is named which does not exist.
-    fn unknown<'k>(&mut self, noun: &str, id: &str, known: impl IntoIterator<Item = &'k str>) -> Fault {
-        // To compare it with all others takes long, and where hundreds are unknown the cause is another.
-        let meant = self.hints_left.checked_sub(1).and_then(|left| {
-            self.hints_left = left;
-            likely(id, known)
-        });
-        let remedy = match meant {
-            Some(meant) => format!("Did you mean {meant}?"),
-            None => format!("Mend the id, or add the {noun} to its sheet."),
-        };
-        Fault::new(Code::UnknownId, format!("There is no {noun} of the id {id}."), remedy)
-    }
-
     fn unknown_sheet(&mut self, place: usize) {
         let Some(sheet) = self.book.sheets.get(place) else { return };
         // Notes to oneself are no fault, nor is an empty sheet.
@@ -241,49 +140,6 @@ impl Reader<'_> {
             }
         };
         self.tell(at, finding);
-    }
-
-    /// The rows of a sheet as elements of a list.
-    fn items(&mut self, table: &Table<'_>, list: &str) -> Vec<Value> {
-        let rows = table.rows.iter().enumerate();
-        rows.map(|(n, row)| Value::Object(self.item(table, row, list, n))).collect()
-    }
-
-    /// A row as an object; its cells are remembered by their paths.
-    fn item(&mut self, table: &Table<'_>, row: &Row, list: &str, n: usize) -> Map<String, Value> {
-        let path = format!("{list}[{n}]");
-        let mut item = Map::new();
-        self.cells.insert(path.clone(), table.row(row));
-        for column in table.spec.columns.iter().filter(|column| !column.field.is_empty()) {
-            let has_column = table.column(column.name).is_some();
-            let at = table.at(row, column.name);
-            if has_column {
-                self.cells.insert(format!("{path}.{}", column.field), at);
-            }
-            if matches!(column.kind, Kind::Time | Kind::When) {
-                continue;
-            }
-            let read = match table.cell(row, column.name) {
-                Some(cell) => value::read(column.kind, cell, self.near).map_err(Some),
-                None if column.needed => Err(None),
-                None => continue,
-            };
-            match read {
-                Ok(value) => put(&mut item, column.field, value),
-                Err(fault) => {
-                    self.vague.insert((list.to_owned(), n));
-                    match fault {
-                        Some(fault) => self.fault(at, fault),
-                        None if has_column => self.missing(at, column.name, column.note),
-                        None => {}
-                    }
-                    if column.needed {
-                        put(&mut item, column.field, stand_in(column.kind));
-                    }
-                }
-            }
-        }
-        item
     }
 
     /// The problem that the document is, and everything found.
@@ -328,19 +184,8 @@ impl Reader<'_> {
     }
 }
 
-/// A finding of the model with the cell that it is about.
-pub(crate) fn located(finding: Finding, sources: &Sources) -> Found {
-    let at = sources.of(&finding.path);
-    Found { finding, at }
-}
-
 /// The list and the number of the element that a path leads into.
 fn element(path: &str) -> Option<(String, usize)> {
     let (list, rest) = path.split_once('[')?;
     Some((list.to_owned(), rest.split_once(']')?.0.parse().ok()?))
-}
-
-/// The ids of a list's elements.
-fn ids(items: &[Value]) -> impl Iterator<Item = &str> {
-    items.iter().filter_map(|item| item.get("id").and_then(Value::as_str))
 }

@@ -10,7 +10,8 @@ use crate::document::{begins_as_json, book};
 use crate::error::Error;
 use crate::file;
 use crate::folder::{Contents, contents};
-use crate::read::{Found, rides};
+use crate::found::Found;
+use crate::read::rides;
 use crate::sheets::RIDES;
 use crate::workbook;
 

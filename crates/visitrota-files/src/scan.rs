@@ -10,7 +10,7 @@ use visitrota_model::Measure;
 
 use crate::book::letters;
 use crate::room::Room;
-use crate::unpack::Unreadable;
+use crate::unreadable::Unreadable;
 
 /// Elements within each other: far more than any program writes.
 const DEEPEST: usize = 200;

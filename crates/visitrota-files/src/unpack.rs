@@ -6,44 +6,14 @@
 
 use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 
-use visitrota_model::{Code, Finding, Measure, TooLarge};
+use visitrota_model::Measure;
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use crate::room::Room;
 use crate::scan::scan;
-
-/// Why a workbook is not read.
-#[derive(Debug)]
-pub(crate) enum Unreadable {
-    /// It is broken, or none.
-    Broken(String),
-    /// It is more than is read.
-    TooLarge(TooLarge),
-    /// Something in it is odd, at a place that has a name.
-    Odd(Finding),
-}
-
-impl From<TooLarge> for Unreadable {
-    fn from(large: TooLarge) -> Self {
-        Self::TooLarge(large)
-    }
-}
-
-impl Unreadable {
-    pub(crate) fn finding(self) -> Finding {
-        match self {
-            Self::Broken(why) => {
-                let message = format!("This workbook cannot be read: {why}.");
-                let remedy = "Open it in the program that made it, and save it as .xlsx or .ods without a password.";
-                Finding::error(Code::UnreadableSheet, "", message, remedy)
-            }
-            Self::TooLarge(large) => large.finding(),
-            Self::Odd(finding) => finding,
-        }
-    }
-}
+use crate::unreadable::Unreadable;
 
 /// Where the list of packed files has an entry, it begins with these bytes.
 const ENTRY: &[u8] = b"PK\x01\x02";

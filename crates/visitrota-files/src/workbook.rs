@@ -7,7 +7,8 @@ use visitrota_model::{Code, Date, Finding, ReadLimits, TooLarge};
 use crate::book::{Row, Sheet, letters};
 use crate::cell::{Cell, DAY, Moment, tidy};
 use crate::room::Room;
-use crate::unpack::{Metered, Unreadable, unpacked};
+use crate::unpack::{Metered, unpacked};
+use crate::unreadable::Unreadable;
 use crate::when;
 
 /// What kind of workbook a file is.

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 use visitrota_model::{Code, Date, Measure, WallTime, Week};
 
+use super::reader::{Reader, ids};
 use super::table::Table;
-use super::{Reader, ids};
 use crate::book::{At, Row};
 use crate::cell::{Cell, DAY};
 use crate::sheets::AVAILABILITY;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 use visitrota_model::{Code, Finding};
 
-use super::{Reader, ids};
+use super::reader::{Reader, ids};
 use crate::sheets::{FAMILIES, Kind, PEOPLE};
 use crate::value::{self, Fault};
 

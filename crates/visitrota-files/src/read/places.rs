@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 use visitrota_model::{Code, likely};
 
-use super::Reader;
+use super::reader::Reader;
 use crate::cell::plain;
 use crate::sheets::{Kind, PLACES};
 use crate::value::{self, Fault};

@@ -4,9 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use visitrota_model::{Code, Finding, Problem, Request, RequestId, Trip};
 
+use super::reader::Reader;
 use super::table::Table;
-use super::{Found, Reader};
 use crate::book::{At, Book, Row};
+use crate::found::Found;
 use crate::sheets::RIDES;
 use crate::value::{self, Fault};
 

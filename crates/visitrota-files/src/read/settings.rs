@@ -3,9 +3,10 @@
 use serde_json::{Map, Value, json};
 use visitrota_model::{Code, Date, Finding, ProblemFormat, likely};
 
-use super::{Found, Reader};
+use super::reader::Reader;
 use crate::book::Row;
 use crate::cell::plain;
+use crate::found::Found;
 use crate::sheets::{ALL_SETTINGS, Kind, SETTINGS, Setting};
 use crate::value::{self, put};
 

@@ -1,11 +1,13 @@
-//! A sheet under its headings: which column is which.
+//! A sheet under its headings: which column is which, and its rows as elements of a list.
 
+use serde_json::{Map, Value};
 use visitrota_model::{Code, Finding, likely};
 
-use super::Reader;
+use super::reader::Reader;
 use crate::book::{At, Row};
 use crate::cell::{Cell, plain};
-use crate::sheets::Spec;
+use crate::sheets::{Kind, Spec};
+use crate::value::{self, put, stand_in};
 
 /// A sheet whose headings are understood.
 #[derive(Debug)]
@@ -112,5 +114,48 @@ impl<'a> Reader<'a> {
                 self.tell(at, Finding::warning(Code::UnknownField, "", message, remedy).with_value(heading));
             }
         }
+    }
+
+    /// The rows of a sheet as elements of a list.
+    pub(super) fn items(&mut self, table: &Table<'_>, list: &str) -> Vec<Value> {
+        let rows = table.rows.iter().enumerate();
+        rows.map(|(n, row)| Value::Object(self.item(table, row, list, n))).collect()
+    }
+
+    /// A row as an object; its cells are remembered by their paths.
+    pub(super) fn item(&mut self, table: &Table<'_>, row: &Row, list: &str, n: usize) -> Map<String, Value> {
+        let path = format!("{list}[{n}]");
+        let mut item = Map::new();
+        self.cells.insert(path.clone(), table.row(row));
+        for column in table.spec.columns.iter().filter(|column| !column.field.is_empty()) {
+            let has_column = table.column(column.name).is_some();
+            let at = table.at(row, column.name);
+            if has_column {
+                self.cells.insert(format!("{path}.{}", column.field), at);
+            }
+            if matches!(column.kind, Kind::Time | Kind::When) {
+                continue;
+            }
+            let read = match table.cell(row, column.name) {
+                Some(cell) => value::read(column.kind, cell, self.near).map_err(Some),
+                None if column.needed => Err(None),
+                None => continue,
+            };
+            match read {
+                Ok(value) => put(&mut item, column.field, value),
+                Err(fault) => {
+                    self.vague.insert((list.to_owned(), n));
+                    match fault {
+                        Some(fault) => self.fault(at, fault),
+                        None if has_column => self.missing(at, column.name, column.note),
+                        None => {}
+                    }
+                    if column.needed {
+                        put(&mut item, column.field, stand_in(column.kind));
+                    }
+                }
+            }
+        }
+        item
     }
 }

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use visitrota_model::{Code, Date, Finding, Measure, WallTime, Week};
 
 use super::availability::{days, days_of};
+use super::reader::{Reader, ids};
 use super::table::Table;
-use super::{Reader, ids};
 use crate::book::{At, Row};
 use crate::booking;
 use crate::cell::clock;
@@ -335,7 +335,7 @@ impl<'a> Reader<'a> {
             let path = format!("slots[{n}]");
             let at: Option<At> = self.cells.get(&format!("{path}.start")).or_else(|| self.cells.get(&path)).copied();
             let finding = Finding::warning(Code::NotBookable, format!("{path}.start"), message, remedy);
-            self.push(super::Found { finding: finding.with_value(start), at });
+            self.push(crate::found::Found { finding: finding.with_value(start), at });
         }
     }
 }

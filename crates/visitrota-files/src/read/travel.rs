@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 use visitrota_model::{Code, Finding};
 
-use super::{Found, Reader};
+use super::reader::Reader;
+use crate::found::Found;
 use crate::sheets::{Kind, TRAVEL};
 use crate::value::{self, Fault};
 

@@ -1,0 +1,97 @@
+//! What every sheet is read with.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
+use visitrota_model::{Code, Date, Finding, Tally, likely};
+
+use crate::book::{At, Book};
+use crate::cell::Cell;
+use crate::found::Found;
+use crate::value::Fault;
+
+/// A book being read: what is known of it so far, and what has been found.
+pub(super) struct Reader<'a> {
+    pub(super) book: &'a Book,
+    pub(super) found: Vec<Found>,
+    pub(super) cells: HashMap<String, At>,
+    /// The elements of lists of which something could not be read.
+    pub(super) vague: HashSet<(String, usize)>,
+    /// Whether so much is amiss that nothing can be said of the problem as a whole.
+    pub(super) broken: bool,
+    /// The first date of the week: dates without a year are near it.
+    pub(super) near: Option<Date>,
+    pub(super) last_day: Option<Date>,
+    /// How much there is of what is found, kept or not.
+    pub(super) tally: Tally,
+    /// How many more ids are compared with all others to find the one meant.
+    hints_left: u32,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(book: &'a Book) -> Self {
+        Self {
+            book,
+            found: Vec::new(),
+            cells: HashMap::new(),
+            vague: HashSet::new(),
+            broken: false,
+            near: None,
+            last_day: None,
+            tally: Tally::default(),
+            hints_left: 200,
+        }
+    }
+}
+
+impl Reader<'_> {
+    pub(super) fn tell(&mut self, at: At, finding: Finding) {
+        self.push(Found { finding, at: Some(at) });
+    }
+
+    pub(super) fn push(&mut self, found: Found) {
+        if self.tally.keeps(&found.finding) {
+            self.found.push(found);
+        }
+    }
+
+    /// Tells of a fault in a cell.
+    pub(super) fn fault(&mut self, at: At, fault: Fault) {
+        let shown = at.row.zip(at.column).and_then(|(row, column)| {
+            let rows = &self.book.sheets.get(at.sheet)?.rows;
+            let row = rows.binary_search_by_key(&row, |row| row.number).ok().and_then(|n| rows.get(n))?;
+            row.get(column).map(Cell::shown)
+        });
+        let finding = Finding::error(fault.code, "", fault.message, fault.remedy);
+        let finding = match shown {
+            Some(shown) => finding.with_value(shown),
+            None => finding,
+        };
+        self.tell(at, finding);
+    }
+
+    /// Tells that a value must be there.
+    pub(super) fn missing(&mut self, at: At, column: &str, note: &str) {
+        let message = format!("The {column} is missing.");
+        self.tell(at, Finding::error(Code::MissingField, "", message, format!("Give it: {note}")));
+    }
+
+    /// That something is named which does not exist.
+    pub(super) fn unknown<'k>(&mut self, noun: &str, id: &str, known: impl IntoIterator<Item = &'k str>) -> Fault {
+        // To compare it with all others takes long, and where hundreds are unknown the cause is another.
+        let meant = self.hints_left.checked_sub(1).and_then(|left| {
+            self.hints_left = left;
+            likely(id, known)
+        });
+        let remedy = match meant {
+            Some(meant) => format!("Did you mean {meant}?"),
+            None => format!("Mend the id, or add the {noun} to its sheet."),
+        };
+        Fault::new(Code::UnknownId, format!("There is no {noun} of the id {id}."), remedy)
+    }
+}
+
+/// The ids of a list's elements.
+pub(super) fn ids(items: &[Value]) -> impl Iterator<Item = &str> {
+    items.iter().filter_map(|item| item.get("id").and_then(Value::as_str))
+}
