@@ -7,7 +7,9 @@
 mod clause;
 mod facts;
 mod journey;
+mod outing;
 mod people;
+mod report;
 mod room;
 mod score;
 mod times;
@@ -16,11 +18,10 @@ mod week;
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
-
 use serde::Serialize;
 
 pub use clause::Clause;
+pub use report::Breach;
 
 use crate::leg::Legs;
 use crate::problem::Problem;
@@ -28,6 +29,8 @@ use crate::rota::{Rota, ScoreParts};
 
 use facts::{Facts, Party};
 use journey::Journey;
+use outing::Outing;
+use report::Report;
 
 /// What the verifier finds of a rota.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -38,41 +41,6 @@ pub struct Verdict {
     pub score: ScoreParts,
     /// Requests served.
     pub served: usize,
-}
-
-/// A rule that a rota breaks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Breach {
-    /// Which rule; stable from version to version.
-    pub code: Clause,
-    /// Where the rule stands among the rules of a rota, such as `§4.9`.
-    pub paragraph: &'static str,
-    /// Which trip, counted from 0 in the rota's order; absent where the rota as a whole breaks the rule.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub trip: Option<usize>,
-    /// The rule, in a coordinator's words, naming everyone concerned.
-    pub message: String,
-}
-
-/// One trip as it was read: who it carries and how it goes.
-struct Outing<'a> {
-    party: Party<'a>,
-    journey: Journey<'a>,
-}
-
-/// The breaches found so far.
-#[derive(Default)]
-struct Report {
-    broken: Vec<Breach>,
-    /// The trip being read, if any.
-    trip: Option<usize>,
-}
-
-impl Report {
-    fn add(&mut self, code: Clause, message: impl Into<String>) {
-        let paragraph = code.paragraph();
-        self.broken.push(Breach { code, paragraph, trip: self.trip, message: message.into() });
-    }
 }
 
 /// Reads the rules of a rota anew, sharing nothing with the planner, and holds a rota against them.
@@ -105,14 +73,4 @@ pub fn verify(problem: &Problem, rota: &Rota, legs: &dyn Legs) -> Verdict {
     score::check(rota, &score, &mut report);
     score::check_unmet(&facts, rota, &served, &mut report);
     Verdict { broken: report.broken, score, served: served.len() }
-}
-
-impl fmt::Display for Breach {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { code, paragraph, trip, message } = self;
-        if let Some(trip) = trip {
-            write!(f, "trip {}: ", trip + 1)?;
-        }
-        write!(f, "{message} ({paragraph} {code})")
-    }
 }

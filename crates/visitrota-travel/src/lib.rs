@@ -38,6 +38,7 @@ use std::collections::HashMap;
 use visitrota_model::{Leg, Legs, PlaceId, Problem, TravelSource};
 
 pub use error::TravelError;
+pub use places::PlaceIndex;
 
 use crate::formula::{Curve, Formula};
 use crate::margin::Margin;
@@ -47,10 +48,6 @@ use crate::table::Table;
 /// The most places whose legs are all worked out beforehand: at 12 bytes each, 27 MB. Between more places a leg is
 /// worked out when it is asked for.
 const MOST_TABULATED: usize = 1_500;
-
-/// A place of a problem, by its position: prisons first, then volunteers, then families, each in the problem's order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PlaceIndex(pub u32);
 
 /// Every leg between the places of one problem.
 ///

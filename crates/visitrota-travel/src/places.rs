@@ -4,9 +4,12 @@ use std::collections::HashMap;
 
 use visitrota_model::{PlaceId, Problem};
 
-use crate::PlaceIndex;
 use crate::error::TravelError;
 use crate::sphere::Point;
+
+/// A place of a problem, by its position: prisons first, then volunteers, then families, each in the problem's order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PlaceIndex(pub u32);
 
 /// A place of a problem, as the document has it.
 #[derive(Debug)]

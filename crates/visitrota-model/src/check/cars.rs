@@ -1,6 +1,7 @@
 //! Families: that they have members, fit a car, and may go in together.
 
-use super::{Index, count, list};
+use super::counted::{count, list};
+use super::index::Index;
 use crate::finding::{Code, Finding};
 use crate::findings::Findings;
 use crate::problem::{Car, ChildrenAlone, Family, Prison, Problem, Restraint, Volunteer};

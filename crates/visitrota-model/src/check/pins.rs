@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Index;
+use super::index::Index;
 use crate::finding::{Code, Finding};
 use crate::findings::Findings;
 use crate::problem::{PairRule, Pin, Problem, Role};

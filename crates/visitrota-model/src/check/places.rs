@@ -1,6 +1,6 @@
 //! Places: that each has coordinates where they are needed, and that these are likely its own.
 
-use super::list;
+use super::counted::list;
 use crate::finding::{Code, Finding};
 use crate::findings::Findings;
 use crate::limit::{LATITUDE, LONGITUDE};

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::Index;
+use super::index::Index;
 use crate::finding::{Code, Finding};
 use crate::findings::Findings;
 use crate::problem::{ChildrenAlone, Problem, Role};

@@ -1,7 +1,7 @@
 //! Whether a rota is one of a problem: each id that it names is known there.
 
-use super::Index;
 use super::ids::Space;
+use super::index::Index;
 use crate::finding::{Code, Finding};
 use crate::problem::Problem;
 use crate::rota::Rota;

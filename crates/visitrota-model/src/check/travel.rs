@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{count, list};
+use super::counted::{count, list};
 use crate::finding::{Code, Finding};
 use crate::findings::Findings;
 use crate::id::PlaceId;

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::Saturating;
 
-use super::{Clause, Report};
+use super::clause::Clause;
+use super::report::Report;
 use crate::leg::Legs;
 use crate::problem::{Family, PairRule, Prison, Problem, Request, Slot, Volunteer};
 use crate::rota::Trip;

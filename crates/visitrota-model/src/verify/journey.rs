@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::Saturating;
 
+use super::clause::Clause;
 use super::facts::{Facts, Party, Whole, whole};
-use super::{Clause, Report};
+use super::report::Report;
 use crate::leg::Leg;
 use crate::problem::Policy;
 use crate::rota::{Stop, StopKind};

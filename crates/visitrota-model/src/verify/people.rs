@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::clause::Clause;
 use super::facts::{Facts, Party, child_only, whole};
-use super::{Clause, Report};
+use super::report::Report;
 use crate::problem::{ChildrenAlone, Role, Volunteer};
 use crate::time::Date;
 

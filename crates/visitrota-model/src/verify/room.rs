@@ -1,7 +1,8 @@
 //! Whether the prison admits each family, and the car holds them all (§4.4 and §4.5).
 
+use super::clause::Clause;
 use super::facts::{Party, child_only, whole};
-use super::{Clause, Report};
+use super::report::Report;
 use crate::problem::{Member, Restraint};
 
 pub(super) fn check(party: &Party, report: &mut Report) {

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::Saturating;
 
+use super::clause::Clause;
 use super::facts::{Facts, Whole, whole};
+use super::outing::Outing;
+use super::report::Report;
 use super::week::Served;
-use super::{Clause, Outing, Report};
 use crate::problem::PairRule;
 use crate::rota::{Rota, ScoreParts, Status};
 

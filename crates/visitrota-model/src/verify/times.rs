@@ -2,9 +2,10 @@
 
 use std::num::Saturating;
 
+use super::clause::Clause;
 use super::facts::{Facts, Party, Whole, whole};
 use super::journey::{Journey, Timetable, breaks};
-use super::{Clause, Report};
+use super::report::Report;
 use crate::problem::{Family, Window};
 use crate::time::Date;
 

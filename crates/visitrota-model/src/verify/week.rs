@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::Saturating;
 
+use super::clause::Clause;
 use super::facts::{Facts, Whole, whole};
-use super::{Clause, Outing, Report};
+use super::outing::Outing;
+use super::report::Report;
 use crate::problem::Volunteer;
 use crate::time::Date;
 
