@@ -18,7 +18,8 @@ pub use tour::{Call, Drive, Host, Load, Ride, Tour};
 
 use crate::contacts::{Contact, Language};
 use crate::error::Error;
-use crate::mileage::{MilesSoFar, Rates};
+use crate::miles::MilesSoFar;
+use crate::rates::Rates;
 use crate::{Options, Privacy};
 
 /// A problem, a rota of it and the names that go with them.

@@ -18,9 +18,11 @@ mod html;
 mod letters;
 mod listing;
 mod mileage;
+mod miles;
 mod name;
 mod page;
 mod privacy;
+mod rates;
 mod sheets;
 mod table;
 mod tables;
@@ -31,8 +33,10 @@ pub use book::{Area, Book, Call, Drive, Host, Load, Placed, Ride, Spot, Tour, Wh
 pub use contacts::{Contact, Contacts, Language};
 pub use error::Error;
 pub use geojson::geojson;
-pub use mileage::{MilesSoFar, Pence, Rate, Rates, TaxYear, Tenths};
+pub use mileage::{TaxYear, Tenths};
+pub use miles::MilesSoFar;
 pub use privacy::Privacy;
+pub use rates::{Pence, Rate, Rates};
 pub use tables::{csv, json};
 
 use visitrota_model::{Explanation, Instant, Problem, Rota};

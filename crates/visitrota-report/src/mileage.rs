@@ -8,19 +8,14 @@
 //! April), those before the rota included; a line that crosses the limit is split. A passenger's miles are those with
 //! them aboard, the chaperone's too.
 
-mod rates;
-mod so_far;
-
 use std::collections::BTreeMap;
 use std::fmt;
 
 use visitrota_model::{Code, Date, Finding, StopKind, Volunteer, VolunteerId};
 
-pub use rates::{Pence, Rate, Rates};
-pub use so_far::MilesSoFar;
-
 use crate::book::{Book, Host, Load, Tour};
 use crate::error::Error;
+use crate::rates::Rate;
 
 /// Tenths of a mile.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -10,7 +10,8 @@ pub(crate) use comma::csv;
 pub(crate) use object::json;
 pub(crate) use sheet::workbook;
 
-use crate::mileage::{Pence, Tenths};
+use crate::mileage::Tenths;
+use crate::rates::Pence;
 
 /// A table.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use serde_json::json;
 use visitrota_model::{Problem, Rota};
 
 use super::*;
-use crate::Options;
+use crate::{MilesSoFar, Options};
 
 /// A volunteer with trips on some dates, so many metres each way; two people ride from the driver's door.
 fn documents(week: [&str; 2], trips: &[(&str, u32)]) -> (Problem, Rota) {

@@ -40,7 +40,7 @@ pub struct Rate {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pence(pub u32);
 
-const TABLE: &str = include_str!("../../data/rates.csv");
+const TABLE: &str = include_str!("../data/rates.csv");
 const COLUMNS: [&str; 5] = ["from", "first_miles", "first_rate", "later_rate", "passenger_rate"];
 
 impl Rates {
@@ -137,7 +137,7 @@ fn date(text: &str) -> Option<Date> {
 
 /// A number of two decimals at the most, times a hundred. Commas may stand between thousands, and nowhere else: `9,5`
 /// is not taken for 95.
-pub(super) fn hundredths(text: &str) -> Option<u64> {
+pub(crate) fn hundredths(text: &str) -> Option<u64> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let (first, thousands) = whole.split_once(',').map_or((whole, None), |(first, rest)| (first, Some(rest)));

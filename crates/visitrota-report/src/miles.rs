@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use visitrota_model::{Code, Finding, Problem, ReadLimits, VolunteerId};
 
-use super::Tenths;
-use super::rates::hundredths;
 use crate::error::Error;
 use crate::listing::{self, Row};
+use crate::mileage::Tenths;
+use crate::rates::hundredths;
 
 /// The miles that volunteers have claimed so far, by id, in the tax year in which the week begins. The default is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,7 +66,7 @@ impl MilesSoFar {
     }
 
     /// Everybody, with their miles.
-    pub(super) fn all(&self) -> impl Iterator<Item = (&str, Tenths)> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&str, Tenths)> {
         self.0.iter().map(|(id, miles)| (id.as_str(), *miles))
     }
 }
