@@ -2,11 +2,12 @@
 //!
 //! Here alone it is seen whether the three go together. What a paper takes from a book is there.
 
+mod index;
 mod join;
 mod place;
 mod tour;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use visitrota_model::{
     Date, Explanation, Family, FamilyId, Instant, PlaceId, Prison, PrisonId, Problem, Request, RequestId, Rota, Slot,
@@ -19,8 +20,10 @@ pub use tour::{Call, Drive, Host, Load, Ride, Tour};
 use crate::contacts::{Contact, Language};
 use crate::error::Error;
 use crate::miles::MilesSoFar;
+use crate::options::Options;
+use crate::privacy::Privacy;
 use crate::rates::Rates;
-use crate::{Options, Privacy};
+use index::Index;
 
 /// A problem, a rota of it and the names that go with them.
 #[derive(Clone, Debug)]
@@ -31,18 +34,6 @@ pub struct Book<'a> {
     index: Index<'a>,
     tours: Vec<Tour<'a>>,
     unmet: Vec<(&'a Request, &'a Unmet)>,
-}
-
-/// What the problem knows by id.
-#[derive(Clone, Debug)]
-struct Index<'a> {
-    prisons: BTreeMap<&'a PrisonId, &'a Prison>,
-    slots: BTreeMap<&'a SlotId, &'a Slot>,
-    volunteers: BTreeMap<&'a VolunteerId, &'a Volunteer>,
-    families: BTreeMap<&'a FamilyId, &'a Family>,
-    requests: BTreeMap<&'a RequestId, &'a Request>,
-    /// Names in the problem: people and prisons share one space of ids.
-    names: BTreeMap<&'a str, &'a str>,
 }
 
 /// Somebody, as they may be shown.
@@ -116,6 +107,11 @@ impl<'a> Book<'a> {
     /// The trips of a volunteer, as driver or chaperone.
     pub fn tours_of(&self, volunteer: &VolunteerId) -> impl Iterator<Item = &Tour<'a>> {
         self.tours.iter().filter(move |tour| tour.volunteers().any(|who| who.id == *volunteer))
+    }
+
+    /// The trips on a date.
+    pub(crate) fn tours_on(&self, day: Date) -> impl Iterator<Item = &Tour<'a>> {
+        self.tours.iter().filter(move |tour| tour.date() == day)
     }
 
     /// The requests that no trip serves, and why.
@@ -251,23 +247,6 @@ impl<'a> Book<'a> {
 
     fn named(&self, id: &str) -> Option<&'a str> {
         self.index.names.get(id).copied().filter(|name| !name.is_empty())
-    }
-}
-
-impl<'a> Index<'a> {
-    fn new(problem: &'a Problem) -> Self {
-        let Problem { prisons, slots, volunteers, families, requests, .. } = problem;
-        let names = prisons.iter().map(|prison| (prison.id.as_str(), prison.name.as_str()));
-        let names = names.chain(volunteers.iter().map(|volunteer| (volunteer.id.as_str(), volunteer.name.as_str())));
-        let names = names.chain(families.iter().map(|family| (family.id.as_str(), family.name.as_str())));
-        Self {
-            names: names.collect(),
-            prisons: prisons.iter().map(|prison| (&prison.id, prison)).collect(),
-            slots: slots.iter().map(|slot| (&slot.id, slot)).collect(),
-            volunteers: volunteers.iter().map(|volunteer| (&volunteer.id, volunteer)).collect(),
-            families: families.iter().map(|family| (&family.id, family)).collect(),
-            requests: requests.iter().map(|request| (&request.id, request)).collect(),
-        }
     }
 }
 

@@ -15,7 +15,8 @@ use visitrota_model::{Instant, VolunteerId, Zone};
 use crate::book::Book;
 use crate::error::Error;
 use crate::name::FileNames;
-use crate::{OutFile, words};
+use crate::out_file::OutFile;
+use crate::words;
 use entry::{Entry, Role, Stage};
 use text::Text;
 

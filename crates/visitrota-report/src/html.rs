@@ -5,8 +5,8 @@ use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
-use crate::OutFile;
 use crate::book::Who;
+use crate::out_file::OutFile;
 
 /// A page of its own.
 pub(crate) struct Document<'a> {

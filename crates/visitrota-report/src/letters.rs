@@ -2,11 +2,11 @@
 
 use maud::{Markup, html};
 
-use crate::OutFile;
 use crate::book::{Book, Load, Ride, Tour};
 use crate::contacts::Language;
 use crate::html::{Document, apart, plain, who};
 use crate::name::FileNames;
+use crate::out_file::OutFile;
 use crate::sheets::{STYLE, head};
 use crate::texts::{Text, Writer, Written};
 use crate::words::clock;

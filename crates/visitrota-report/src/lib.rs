@@ -20,6 +20,8 @@ mod listing;
 mod mileage;
 mod miles;
 mod name;
+mod options;
+mod out_file;
 mod page;
 mod privacy;
 mod rates;
@@ -33,44 +35,15 @@ pub use book::{Area, Book, Call, Drive, Host, Load, Placed, Ride, Spot, Tour, Wh
 pub use contacts::{Contact, Contacts, Language};
 pub use error::Error;
 pub use geojson::geojson;
-pub use mileage::{TaxYear, Tenths};
-pub use miles::MilesSoFar;
+pub use mileage::TaxYear;
+pub use miles::{MilesSoFar, Tenths};
+pub use options::Options;
+pub use out_file::OutFile;
 pub use privacy::Privacy;
 pub use rates::{Pence, Rate, Rates};
 pub use tables::{csv, json};
 
-use visitrota_model::{Explanation, Instant, Problem, Rota};
-
-/// What a report is made with, besides the problem and the rota.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// Names, telephone numbers and languages, joined at the last moment.
-    pub contacts: Contacts,
-    /// What may be shown to whoever reads along.
-    pub privacy: Privacy,
-    /// Earlier rotas of the same week that calendars were made of, the oldest first: what has changed since is told as
-    /// a change, and what has gone is withdrawn.
-    pub earlier: Vec<Rota>,
-    /// What is paid for a mile.
-    pub rates: Rates,
-    /// What volunteers have claimed so far in the tax year.
-    pub miles_so_far: MilesSoFar,
-    /// Why visits are not met, where that was asked: the page then tells it in place of the rota's own reasons.
-    pub why: Option<Explanation>,
-    /// Whether the links to maps are left out of drivers' sheets: a route link opens a map site, with both places in it.
-    pub no_route_links: bool,
-    /// When the report is made, for calendars and workbooks to say; unless given, they say the beginning of 1970.
-    pub made: Option<Instant>,
-}
-
-/// A file as data. No name of a person or a prison is in its name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutFile {
-    /// Its name within the report's folder, `/` between the parts; of letters, digits, `-`, `_` and `.` alone.
-    pub name: String,
-    /// What is in it.
-    pub bytes: Vec<u8>,
-}
+use visitrota_model::{Problem, Rota};
 
 /// Every file of a report, in order of their names.
 ///

@@ -94,3 +94,17 @@ fn places(head: &str, headings: &[String], columns: &[&str], found: &mut Vec<Fin
     }
     places
 }
+
+/// A number of two decimals at the most, times a hundred. Commas may stand between thousands, and nowhere else: `9,5`
+/// is not taken for 95.
+pub(crate) fn hundredths(text: &str) -> Option<u64> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let (first, thousands) = whole.split_once(',').map_or((whole, None), |(first, rest)| (first, Some(rest)));
+    let grouped = thousands.is_none_or(|rest| first.len() <= 3 && rest.split(',').all(|group| group.len() == 3));
+    let whole = whole.replace(',', "");
+    if first.is_empty() || !grouped || !digits(&whole) || !digits(part) || part.len() > 2 {
+        return None;
+    }
+    format!("{whole}{part:0<2}").parse().ok()
+}

@@ -15,29 +15,8 @@ use visitrota_model::{Code, Date, Finding, StopKind, Volunteer, VolunteerId};
 
 use crate::book::{Book, Host, Load, Tour};
 use crate::error::Error;
+use crate::miles::Tenths;
 use crate::rates::Rate;
-
-/// Tenths of a mile.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Tenths(pub u64);
-
-impl Tenths {
-    /// Metres in tenths of a mile, to the nearest.
-    #[must_use]
-    pub fn of_metres(metres: u64) -> Self {
-        const MILLIMETRES: u128 = 1_609_344;
-        let tenths = (u128::from(metres) * 10_000 + MILLIMETRES / 2) / MILLIMETRES;
-        Self(u64::try_from(tenths).unwrap_or(u64::MAX))
-    }
-
-    fn and(self, other: Self) -> Self {
-        Self(self.0.saturating_add(other.0))
-    }
-
-    fn less(self, other: Self) -> Self {
-        Self(self.0.saturating_sub(other.0))
-    }
-}
 
 /// A tax year, by the year in which it begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,13 +1,33 @@
-//! The miles that volunteers have claimed so far in the tax year.
+//! Miles, and those that volunteers have claimed so far in the tax year.
 
 use std::collections::BTreeMap;
 
 use visitrota_model::{Code, Finding, Problem, ReadLimits, VolunteerId};
 
 use crate::error::Error;
-use crate::listing::{self, Row};
-use crate::mileage::Tenths;
-use crate::rates::hundredths;
+use crate::listing::{self, Row, hundredths};
+
+/// Tenths of a mile.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Tenths(pub u64);
+
+impl Tenths {
+    /// Metres in tenths of a mile, to the nearest.
+    #[must_use]
+    pub fn of_metres(metres: u64) -> Self {
+        const MILLIMETRES: u128 = 1_609_344;
+        let tenths = (u128::from(metres) * 10_000 + MILLIMETRES / 2) / MILLIMETRES;
+        Self(u64::try_from(tenths).unwrap_or(u64::MAX))
+    }
+
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+
+    pub(crate) fn less(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+}
 
 /// The miles that volunteers have claimed so far, by id, in the tax year in which the week begins. The default is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 //! One file that needs nothing from anywhere. All of it is there without the script, which only filters.
 
 mod grid;
+mod keys;
 mod map;
 mod paint;
 mod people;
@@ -12,11 +13,10 @@ mod trips;
 mod unmet;
 
 use maud::{Markup, html};
-use visitrota_model::{Date, Volunteer};
 
-use crate::OutFile;
-use crate::book::{Book, Tour};
+use crate::book::Book;
 use crate::html::{Document, apart, plain};
+use crate::out_file::OutFile;
 use crate::sheets;
 use crate::words::short;
 
@@ -94,24 +94,4 @@ fn filter(book: &Book<'_>) -> Markup {
             p #shown role="status" {}
         }
     }
-}
-
-/// What the script filters a trip's parts by.
-fn people_of(tour: &Tour<'_>) -> String {
-    tour.volunteers().map(key).collect::<Vec<_>>().join("\n")
-}
-
-/// What the script knows a volunteer by.
-fn key(volunteer: &Volunteer) -> String {
-    plain(volunteer.id.as_str())
-}
-
-/// Where the page shows a trip.
-fn anchor(tour: &Tour<'_>) -> String {
-    format!("trip-{}", tour.number)
-}
-
-/// The tours of a date.
-fn on<'b, 'a>(book: &'b Book<'a>, day: Date) -> Vec<&'b Tour<'a>> {
-    book.tours().iter().filter(|tour| tour.date() == day).collect()
 }

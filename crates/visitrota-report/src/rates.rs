@@ -6,7 +6,7 @@ use std::fmt;
 use visitrota_model::{Code, Date, Finding, ReadLimits};
 
 use crate::error::Error;
-use crate::listing::{self, Row};
+use crate::listing::{self, Row, hundredths};
 
 /// What is paid for a mile, by date. The default is the table that comes with the program: the approved mileage
 /// allowance payments of HMRC for cars.
@@ -133,20 +133,6 @@ fn date(text: &str) -> Option<Date> {
         Date::new(year, month, day).filter(|_| parts.next().is_none())
     };
     text.parse().ok().or_else(british)
-}
-
-/// A number of two decimals at the most, times a hundred. Commas may stand between thousands, and nowhere else: `9,5`
-/// is not taken for 95.
-pub(crate) fn hundredths(text: &str) -> Option<u64> {
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let (first, thousands) = whole.split_once(',').map_or((whole, None), |(first, rest)| (first, Some(rest)));
-    let grouped = thousands.is_none_or(|rest| first.len() <= 3 && rest.split(',').all(|group| group.len() == 3));
-    let whole = whole.replace(',', "");
-    if first.is_empty() || !grouped || !digits(&whole) || !digits(part) || part.len() > 2 {
-        return None;
-    }
-    format!("{whole}{part:0<2}").parse().ok()
 }
 
 impl fmt::Display for Pence {

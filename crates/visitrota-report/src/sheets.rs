@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 use visitrota_model::{Date, Family, StopKind, Volunteer, WallTime};
 
-use crate::OutFile;
 use crate::book::{Book, Call, Host, Load, Spot, Tour};
 use crate::html::{Document, apart, plain, who};
 use crate::name::FileNames;
+use crate::out_file::OutFile;
 use crate::words::{clock, count, distance, duration};
 
 /// What whoever follows a link must know.

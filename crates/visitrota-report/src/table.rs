@@ -10,7 +10,7 @@ pub(crate) use comma::csv;
 pub(crate) use object::json;
 pub(crate) use sheet::workbook;
 
-use crate::mileage::Tenths;
+use crate::miles::Tenths;
 use crate::rates::Pence;
 
 /// A table.

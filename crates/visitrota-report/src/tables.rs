@@ -1,17 +1,23 @@
 //! The rota as tables: trips, rides, unmet visits, mileage, claims and the summary; a workbook of them, and CSV.
 
+mod cause;
+mod cells;
 mod claim;
 mod summary;
 
 use serde_json::{Map, Value};
-use visitrota_model::{Reason, Unmet};
+use visitrota_model::Unmet;
 
-use crate::book::{Book, Load, Tour, Who};
+use crate::book::{Book, Load, Tour};
 use crate::error::Error;
 use crate::mileage::{self, Claim};
+use crate::miles::Tenths;
 use crate::name::FileNames;
+use crate::out_file::OutFile;
 use crate::table::{self, Cell, Table};
-use crate::{OutFile, words};
+use crate::words;
+use cause::Cause;
+use cells::{person, title};
 
 /// The workbook, each of its sheets as CSV, a claim for each driver, the rates, and what the next week's
 /// claims begin with.
@@ -108,7 +114,7 @@ fn trips(book: &Book) -> Table {
         let load = [tour.load().children(), adults, infant, harness, booster, wheelchairs];
         row.extend(load.map(Cell::from));
         row.extend([tour.trip.drive_min, tour.pauses()].map(Cell::from));
-        row.extend([Cell::Miles(mileage::Tenths::of_metres(tour.trip.metres)), Cell::Number(tour.trip.metres)]);
+        row.extend([Cell::Miles(Tenths::of_metres(tour.trip.metres)), Cell::Number(tour.trip.metres)]);
         row
     }));
     table
@@ -213,47 +219,6 @@ fn destination(book: &Book, tour: &Tour) -> [Cell; 3] {
 
 fn gate(tour: &Tour) -> Cell {
     tour.gate().map_or(Cell::Empty, |gate| Cell::Time(gate.arrive))
-}
-
-/// Id and name.
-fn person(who: Who) -> [Cell; 2] {
-    [Cell::text(who.id), Cell::maybe(who.name)]
-}
-
-fn title(book: &Book, what: &str) -> String {
-    let week = book.problem().week;
-    format!("{what}, {} to {}", week.from.long(), week.to.long())
-}
-
-/// Why a visit is not met, in a word: each is of one cause.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Cause {
-    Impossible,
-    TooDear,
-    OthersFirst,
-    Unknown,
-}
-
-impl Cause {
-    const ALL: [Self; 4] = [Self::Impossible, Self::TooDear, Self::OthersFirst, Self::Unknown];
-
-    fn of(unmet: &Unmet) -> Self {
-        let of = |reason: &Reason| match reason {
-            Reason::Blocked { .. } => Self::Impossible,
-            Reason::CostsTooMuch => Self::TooDear,
-            Reason::LostToCompetition { .. } => Self::OthersFirst,
-        };
-        unmet.reasons.iter().map(of).min().unwrap_or(Self::Unknown)
-    }
-
-    fn told(self) -> &'static str {
-        match self {
-            Self::Impossible => "no trip can serve it",
-            Self::TooDear => "costs more points than it brings",
-            Self::OthersFirst => "other visits came first",
-            Self::Unknown => "not known: planning ended before",
-        }
-    }
 }
 
 /// Everything that stands in the way.

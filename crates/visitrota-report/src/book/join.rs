@@ -4,7 +4,7 @@ use visitrota_model::{
     Code, Family, Finding, Problem, Request, Rota, Slot, Stop, StopKind, Trip, Unmet, Volunteer, WallTime, Zone,
 };
 
-use super::Index;
+use super::index::Index;
 use super::tour::{Call, Drive, Host, Ride, Tour};
 
 type Joined<'a> = (Vec<Tour<'a>>, Vec<(&'a Request, &'a Unmet)>);

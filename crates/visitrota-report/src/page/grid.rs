@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 use visitrota_model::{Date, Volunteer};
 
+use super::keys::{anchor, key};
 use super::paint::Paint;
-use super::{anchor, key};
 use crate::book::{Book, Tour};
 use crate::html::who;
 use crate::words::{clock, short, weekday};

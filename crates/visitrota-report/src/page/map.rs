@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use visitrota_model::{Date, StopKind};
 
+use super::keys::people_of;
 use super::paint::Paint;
 use crate::book::{Book, Call, Host, Placed, Spot, Tour};
 use crate::html::{plain, who};
@@ -73,7 +74,7 @@ impl Land {
                     @for (tour, line) in &lines { (drawn(paint, tours.len(), tour, line)) }
                     @for (_, line) in &lines { @for mark in line { (marked(mark)) } }
                     @for ((tour, _), (x, y)) in lines.iter().zip(badges) {
-                        g class={ "badge " (paint.class(tour)) } data-people=(super::people_of(tour)) data-trip=(tour.number) {
+                        g class={ "badge " (paint.class(tour)) } data-people=(people_of(tour)) data-trip=(tour.number) {
                             circle cx=(units(x)) cy=(units(y)) r="15" {}
                             text x=(units(x)) y=(units(y)) dy=".35em" text-anchor="middle" { (tour.number) }
                         }
@@ -81,7 +82,7 @@ impl Land {
                 }
                 figcaption {
                     ul { @for tour in tours {
-                        li data-people=(super::people_of(tour)) data-trip=(tour.number) {
+                        li data-people=(people_of(tour)) data-trip=(tour.number) {
                             (paint.badge(tour)) " " (paint.line(tour)) " " (who(book.who(tour.driver.id.as_str())))
                             @let areas = areas(book, tour);
                             @if !areas.is_empty() { span.quiet { ", from " (areas.join(", ")) } }
@@ -182,7 +183,7 @@ fn drawn(paint: &Paint, trips: usize, tour: &Tour<'_>, marks: &[Mark]) -> Markup
         path.push_str(&format!("Q{} {} {} {}", units(x), units(y), units(mark.x), units(mark.y)));
     }
     html! {
-        path class={ "way " (paint.class(tour)) } data-people=(super::people_of(tour)) data-trip=(tour.number)
+        path class={ "way " (paint.class(tour)) } data-people=(people_of(tour)) data-trip=(tour.number)
             d=(path) stroke-dasharray=(paint.dashes(tour)) {}
     }
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use visitrota_model::{KeptFree, Role, Volunteer};
 
-use super::key;
+use super::keys::key;
 use crate::book::Book;
 use crate::html::{plain, who};
 use crate::words::{distance, duration, grouped, short};

@@ -3,9 +3,10 @@
 use maud::{Markup, html};
 use visitrota_model::{Date, StopKind, WallTime};
 
+use super::keys::{anchor, people_of};
+use super::map;
 use super::paint::Paint;
 use super::timeline::{self, Hours};
-use super::{anchor, map, on, people_of};
 use crate::book::{Book, Call, Host, Tour};
 use crate::html::{apart, who};
 use crate::sheets::{heads, seats};
@@ -28,7 +29,7 @@ pub(super) fn section(book: &Book<'_>, paint: &Paint) -> Markup {
 }
 
 fn day(book: &Book<'_>, paint: &Paint, land: &map::Land, date: Date) -> Markup {
-    let tours = on(book, date);
+    let tours: Vec<_> = book.tours_on(date).collect();
     let hours = Hours::of(book, &tours);
     let head = format!("day-{date}");
     html! {

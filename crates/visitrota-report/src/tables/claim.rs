@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use visitrota_model::{Volunteer, VolunteerId};
 
-use super::{person, title};
+use super::cells::{person, title};
 use crate::book::Book;
 use crate::mileage::{self, Claim, Line};
 use crate::table::{Cell, Table};

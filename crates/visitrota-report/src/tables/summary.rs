@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use visitrota_model::{Reason, Rule};
 
-use super::{Cause, title};
+use super::cause::Cause;
+use super::cells::title;
 use crate::book::{Book, Host, Load, Tour};
-use crate::mileage::{Claim, Tenths};
+use crate::mileage::Claim;
+use crate::miles::Tenths;
 use crate::table::{Cell, Table};
 
 /// The summary: what is measured, and how much of it.
