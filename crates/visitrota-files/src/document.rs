@@ -74,7 +74,7 @@ impl Document {
             Ok(problem) => (Some(problem), Vec::new()),
             // Where nothing of JSON is in sight, what is wrong with it as JSON is of no help.
             Err(findings) if findings.iter().any(|finding| finding.code == Code::NotJson) && !begins_as_json(bytes) => {
-                let message = "This is neither a workbook nor a JSON document.";
+                let message = "This is not a workbook or a JSON document.";
                 let remedy = "Give a workbook (.xlsx or .ods), a JSON document (.json), or a folder of CSV files.";
                 (None, vec![Finding::error(Code::NotJson, "", message, remedy)])
             }
@@ -218,8 +218,8 @@ pub(crate) fn book(files: Vec<(String, Vec<u8>)>, limits: ReadLimits) -> Result<
     for (name, bytes) in files {
         let (sheet, open_quote) = csv::read(&name, &bytes, &mut room).map_err(TooLarge::finding)?;
         if let Some(row) = open_quote {
-            let message = "In this row a quotation mark opens that is never closed.";
-            let finding = Finding::error(Code::UnreadableSheet, "", message, "Close it, or take it away.");
+            let message = "A quotation mark opens in this row and never closes.";
+            let finding = Finding::error(Code::UnreadableSheet, "", message, "Close it or delete it.");
             found.push(Found { finding, at: Some(At { sheet: sheets.len(), row: Some(row), column: None }) });
         }
         sheets.push(sheet);

@@ -78,16 +78,16 @@ fn csv(path: &Path, name: &str, limits: ReadLimits) -> Result<Vec<u8>, Finding> 
     let there = match fs::metadata(path) {
         Ok(there) => there,
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            let remedy = "Put the file itself there, or take the link away.";
+            let remedy = "Put the file itself there, or delete the link.";
             return Err(unreadable("it is a link that leads nowhere", remedy));
         }
-        Err(error) => return Err(unreadable(&error.kind().to_string(), "Put the file itself there, or take it away.")),
+        Err(error) => return Err(unreadable(&error.kind().to_string(), "Put the file itself there, or delete it.")),
     };
     if there.is_dir() {
-        return Err(unreadable("it is a folder", "Put a CSV file of that name there, or rename the folder."));
+        return Err(unreadable("it is a folder", "Put a CSV file with that name there, or rename the folder."));
     }
     if !there.is_file() {
-        return Err(unreadable("it is a device or a pipe, not a file", "Put a CSV file there, or take it away."));
+        return Err(unreadable("it is a device or a pipe, not a file", "Put a CSV file there, or delete it."));
     }
     file::bytes(path, limits).map_err(|error| match error {
         Error::Invalid { findings } => findings
@@ -95,10 +95,10 @@ fn csv(path: &Path, name: &str, limits: ReadLimits) -> Result<Vec<u8>, Finding> 
             .next()
             .map_or_else(|| unreadable("it is too long", ""), |finding| Finding { path: name.to_owned(), ..finding }),
         Error::Read { source, .. } if source.kind() == ErrorKind::PermissionDenied => {
-            unreadable("you may not read it", "Give yourself the permission to read it, or take it away.")
+            unreadable("you have no permission to read it", "Give yourself permission to read it, or delete it.")
         }
-        Error::Read { source, .. } => unreadable(&source.kind().to_string(), "Copy it anew, or take it away."),
-        error => unreadable(&error.to_string(), "Copy it anew, or take it away."),
+        Error::Read { source, .. } => unreadable(&source.kind().to_string(), "Copy it again, or delete it."),
+        error => unreadable(&error.to_string(), "Copy it again, or delete it."),
     })
 }
 
@@ -114,13 +114,13 @@ fn passed_over(name: &str, known: &[&Spec]) -> Option<Finding> {
             || is_table && likely(&stem, [spec.name]).is_some()
     };
     let meant = known.iter().find(is);
-    let message = format!("{name} is passed over: sheets are files whose names end in .csv.");
+    let message = format!("{name} is ignored: a sheet is a file whose name ends in .csv.");
     let remedy = match meant {
         Some(meant) => {
-            format!("If it is the sheet {0}, save it as CSV under the name {0}.csv; else rename it.", meant.name)
+            format!("If it is the sheet {0}, save it as CSV with the name {0}.csv. If not, rename it.", meant.name)
         }
         None if words().any(|word| word == "csv") => {
-            "If it is a sheet, call it after the sheet, with .csv at the end; else rename it.".to_owned()
+            "If it is a sheet, give it the name of the sheet with .csv at the end. If not, rename it.".to_owned()
         }
         None => return None,
     };

@@ -126,16 +126,16 @@ impl Reader<'_> {
         let finding = match likely(&sheet.name, absent.map(|spec| spec.name)) {
             Some(meant) => {
                 self.broken = true;
-                let message = format!("There is no sheet of the name {}.", sheet.name);
+                let message = format!("There is no sheet called {} in a problem.", sheet.name);
                 Finding::error(Code::UnknownField, "", message, format!("Did you mean {meant}?"))
             }
             None => {
-                let message = format!("The sheet {} is passed over: a problem has none of that name.", sheet.name);
+                let message = format!("The sheet {} is ignored: a problem has no sheet with that name.", sheet.name);
                 Finding::warning(
                     Code::UnknownField,
                     "",
                     message,
-                    format!("Known are {all}; for yourself, call it notes."),
+                    format!("The sheets are {all}. To keep it for yourself, call it notes."),
                 )
             }
         };

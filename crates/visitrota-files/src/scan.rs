@@ -187,7 +187,7 @@ impl Sight<'_> {
     /// Whatever must hold of the file as a whole.
     fn over(self) -> Result<(), Unreadable> {
         let copied = self.styles.saturating_mul(self.longest);
-        let hint = "Its formats are more than any sheet needs: copy the sheets into a new workbook.";
+        let hint = "It has more formats than any sheet needs: copy the sheets into a new workbook.";
         Ok(self.room.limits.hold(Measure::Text, copied).map_err(|large| large.at(self.part).hint(hint))?)
     }
 
@@ -300,7 +300,8 @@ impl Sight<'_> {
         if table.cells() > self.room.cells_left() {
             let to = letters(u32::try_from(table.columns.saturating_sub(1)).unwrap_or_default());
             let place = format!("sheet {}, down to row {} and along to column {to}", table.name, table.rows);
-            let hint = "Maybe something stands far out by mistake: delete the rows and columns that should be empty.";
+            let hint =
+                "Something may be far from the rest by mistake: delete the rows and columns that should be empty.";
             return Err(self.room.limits.too_large(Measure::Cells).at(place).hint(hint).into());
         }
         let letters = if table.filled > 0 { table.letters } else { 0 };

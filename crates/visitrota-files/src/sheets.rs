@@ -101,17 +101,17 @@ impl Spec {
 const LAT: Column = column("lat", "lat", Kind::Decimal, "Degrees north, such as 51.634. Or give a postcode.");
 const LON: Column = column("lon", "lon", Kind::Decimal, "Degrees east, such as -2.467: west is negative.");
 const POSTCODE: Column =
-    column("postcode", "postcode", Kind::Text, "In place of lat and lon, if the sheet places has it.");
+    column("postcode", "postcode", Kind::Text, "Instead of lat and lon, if the sheet places lists it.");
 const NAME: Column = column("name", "name", Kind::Text, "Free text, for people to read.");
 
 /// What goes for the week and the scheme as a whole: a row each.
 pub(crate) const SETTINGS: Spec = Spec {
     name: "settings",
     also: &["setting", "options", "policy"],
-    note: "What goes for the whole week and scheme. Only the first date of the week must be there.",
+    note: "Settings for the whole week and scheme. Only the first date of the week is required.",
     columns: &[
         column("setting", "", Kind::Text, "Which setting.").needed().also(&["name"]),
-        column("value", "", Kind::Text, "What it is set to; empty = the usual value."),
+        column("value", "", Kind::Text, "Its value; empty = the default."),
     ],
     examples: &[],
 };
@@ -126,24 +126,29 @@ pub(crate) const PRISONS: Spec = Spec {
         POSTCODE,
         LAT,
         LON,
-        column("check in min", "check_in_min", MINUTES, "Minutes before the visit at which everyone is at the gate.")
-            .or("45"),
-        column("check out min", "check_out_min", MINUTES, "Minutes after the visit until everyone is out.").or("15"),
+        column(
+            "check in min",
+            "check_in_min",
+            MINUTES,
+            "How many minutes before the visit everyone must be at the gate.",
+        )
+        .or("45"),
+        column("check out min", "check_out_min", MINUTES, "How many minutes after the visit everyone is out.").or("15"),
         column("adult age", "adult_age", AGE, "The age from which a visitor counts as an adult here.").or("18"),
-        column("max visitors", "max_visitors", COUNT, "The most visitors at a family's visit.").or("6"),
+        column("max visitors", "max_visitors", COUNT, "The most visitors in one family's visit.").or("6"),
         column("max adults", "max_adults", COUNT, "The most adults among them.").or("3"),
         column(
             "escort requires",
             "escort_requires",
             Kind::List,
-            "What an adult who goes in with children alone must hold, such as: cleared.",
+            "What an adult must hold to go in with unaccompanied children, such as: cleared.",
         ),
         column(
             "lead days",
             "",
             Kind::Whole { least: 0, most: 365 },
-            "Working days between booking and visit: the \
-            visit is later than so many after today. Empty = not looked at.",
+            "How many working days' notice a booking \
+            needs. Empty = not checked.",
         )
         .also(&["booking lead days", "lead time"]),
         column(
@@ -151,7 +156,7 @@ pub(crate) const PRISONS: Spec = Spec {
             "",
             Kind::Whole { least: 0, most: 3650 },
             "How many days ahead a visit can be \
-            booked. Empty = not looked at.",
+            booked. Empty = not checked.",
         )
         .also(&["booking window days"]),
     ],
@@ -161,25 +166,25 @@ pub(crate) const PRISONS: Spec = Spec {
 pub(crate) const SESSIONS: Spec = Spec {
     name: "sessions",
     also: &["session", "timetable"],
-    note: "A prison's timetable: visiting sessions that come back every week. Slots are made of them for the week. A \
-        session on a date, rather than a weekday, takes the place of that day's.",
+    note: "A prison's timetable of weekly visiting sessions, from which the week's slots are made. A session on a \
+        date, not a weekday, replaces that day's sessions.",
     columns: &[
-        column("id", "", Kind::Text, "What its slots are called; empty = prison, day and time, as in ASH-sat-1400."),
-        column("prison", "", Kind::Ref("prisons"), "Which prison; may be empty where there is only one."),
+        column("id", "", Kind::Text, "The name of its slots; empty = prison, day and time, as in ASH-sat-1400."),
+        column("prison", "", Kind::Ref("prisons"), "Which prison. May be empty if there is only one."),
         column(
             "day",
             "",
             Kind::When,
-            "Weekdays, such as: Sat, or Tue, Thu. Or one date, for a session that takes \
-            the place of that day's.",
+            "Weekdays, such as: Sat, or Tue, Thu. Or one date, for a session that \
+            replaces that day's.",
         )
         .needed()
         .also(&["days", "weekday", "date", "when"]),
         column("start", "", Kind::Time, "When the visit starts.").needed(),
         column("end", "", Kind::Time, "When it ends.").needed(),
-        column("tables", "", COUNT, "Families at once; empty = no limit.").also(&["capacity"]),
-        column("from", "", Kind::Date, "The first date on which it is held; empty = always.").also(&["valid from"]),
-        column("to", "", Kind::Date, "The last date on which it is held; empty = always.").also(&["valid to"]),
+        column("tables", "", COUNT, "How many families at once; empty = no limit.").also(&["capacity"]),
+        column("from", "", Kind::Date, "The first date it runs; empty = always.").also(&["valid from"]),
+        column("to", "", Kind::Date, "The last date it runs; empty = always.").also(&["valid to"]),
         column(
             "every",
             "",
@@ -199,11 +204,11 @@ pub(crate) const SESSIONS: Spec = Spec {
 pub(crate) const BLOCKED: Spec = Spec {
     name: "blocked dates",
     also: &["blocked", "blocked_dates", "unbookable", "closed", "closures"],
-    note: "Dates on which a prison holds no session of its timetable.",
+    note: "Dates on which a prison has no sessions.",
     columns: &[
-        column("prison", "", Kind::Ref("prisons"), "Which prison; empty = every one."),
+        column("prison", "", Kind::Ref("prisons"), "Which prison; empty = all of them."),
         column("date", "", Kind::Date, "The date, or the first of several.").needed().also(&["from"]),
-        column("to", "", Kind::Date, "The last date; empty = only the one."),
+        column("to", "", Kind::Date, "The last date; empty = only that date."),
         column("reason", "", Kind::Text, "For people to read."),
     ],
     examples: &[&["ASH", "2026-12-25", "2026-12-26", "Christmas"]],
@@ -212,14 +217,14 @@ pub(crate) const BLOCKED: Spec = Spec {
 pub(crate) const SLOTS: Spec = Spec {
     name: "slots",
     also: &["slot", "visits"],
-    note: "Visiting slots of the week, one by one; besides those of the timetable on the sheet sessions.",
+    note: "Single visiting slots of the week, in addition to those from the sheet sessions.",
     columns: &[
         column("id", "id", Kind::Id, "A short name, used on other sheets.").needed(),
-        column("prison", "prison", Kind::Ref("prisons"), "Which prison; may be empty where there is only one."),
+        column("prison", "prison", Kind::Ref("prisons"), "Which prison. May be empty if there is only one."),
         column("date", "", Kind::Date, "The date of the visit.").also(&["day"]),
         column("start", "start", Kind::Time, "When the visit starts.").needed(),
         column("end", "end", Kind::Time, "When it ends.").needed(),
-        column("tables", "tables", COUNT, "Families at once; empty = no limit.").also(&["capacity"]),
+        column("tables", "tables", COUNT, "How many families at once; empty = no limit.").also(&["capacity"]),
     ],
     examples: &[&["sun-family", "ASH", "2026-12-13", "10:00", "12:00", "2"]],
 };
@@ -235,7 +240,7 @@ pub(crate) const VOLUNTEERS: Spec = Spec {
         LAT,
         LON,
         column("roles", "roles", Kind::Choices(ROLES), "driver, chaperone, or both.").needed().also(&["role"]),
-        column("seats", "car.seats", COUNT, "Seats in the car without the driver's; empty = no car."),
+        column("seats", "car.seats", COUNT, "Seats in the car, not counting the driver's; empty = no car."),
         column("infant", "car.infant", COUNT, "Infant seats in the car.").or("0").also(&["infant seats"]),
         column("harness", "car.harness", COUNT, "Harness seats in the car.").or("0").also(&["harness seats"]),
         column("booster", "car.booster", COUNT, "Booster seats in the car.").or("0").also(&["booster seats"]),
@@ -244,7 +249,7 @@ pub(crate) const VOLUNTEERS: Spec = Spec {
             .also(&["wheelchairs", "wheelchair spaces"]),
         column("max trips", "max_trips", COUNT, "The most trips in the week.").or("1"),
         column("max trips per day", "max_trips_per_day", COUNT, "The most trips on one date.").or("1"),
-        column("max duty min", "max_duty_min", MINUTES, "The most minutes from home to home on one date."),
+        column("max duty min", "max_duty_min", MINUTES, "The most minutes away from home on one date."),
         column("max driving min", "max_driving_min", MINUTES, "The most minutes of driving on one date."),
         column("max km week", "max_km_week", COUNT, "The most kilometres of driving in the week."),
         column("max families", "max_families", COUNT, "The most families in one trip.").or("2"),
@@ -252,13 +257,13 @@ pub(crate) const VOLUNTEERS: Spec = Spec {
             "holds",
             "holds",
             Kind::Holds,
-            "Checks, permissions and skills, with the last date of each if it has one: dbs until 14/3/2028, licence.",
+            "Checks, permissions and skills, with the date each expires, if it does: dbs until 14/3/2028, licence.",
         ),
         column(
             "recent trips",
             "recent_trips",
             Kind::Whole { least: 0, most: 100_000 },
-            "Trips made in the weeks before, for fairness.",
+            "Trips made in recent weeks, for fairness.",
         )
         .or("0"),
     ],
@@ -311,8 +316,8 @@ pub(crate) const VOLUNTEERS: Spec = Spec {
 pub(crate) const AVAILABILITY: Spec = Spec {
     name: "availability",
     also: &["available", "availabilities", "free"],
-    note: "When volunteers can be out, and, if a family cannot always, when families can. A whole trip lies inside one \
-        row's hours. A family without rows can always; a volunteer without rows cannot.",
+    note: "When volunteers are free, and families that are not always free. A whole trip must fit within one row's \
+        hours. A family with no rows is always free; a volunteer with no rows never is.",
     columns: &[
         column("who", "", Kind::Ref("volunteers"), "A volunteer or a family.").needed().also(&[
             "volunteer",
@@ -324,12 +329,12 @@ pub(crate) const AVAILABILITY: Spec = Spec {
             "when",
             "",
             Kind::When,
-            "A date, weekdays, or `not` and what is taken away: 5/12/2026, every Sat, \
+            "A date, weekdays, or `not` and a time to take out: 5/12/2026, every Sat, \
             Mon-Fri 9am-5pm, not 5 Dec.",
         )
         .also(&["date", "day", "days"]),
-        column("from", "", Kind::Time, "From what time; empty = the start of the day.").also(&["start"]),
-        column("to", "", Kind::Time, "To what time; empty = the end of the day.").also(&["end", "until"]),
+        column("from", "", Kind::Time, "From this time; empty = the start of the day.").also(&["start"]),
+        column("to", "", Kind::Time, "Until this time; empty = the end of the day.").also(&["end", "until"]),
     ],
     examples: &[
         &["V1", "every Fri", "10:00", "20:00"],
@@ -342,7 +347,7 @@ pub(crate) const AVAILABILITY: Spec = Spec {
 pub(crate) const FAMILIES: Spec = Spec {
     name: "families",
     also: &["family"],
-    note: "The families that visit. Who of each visits stands here, in adults and children, or on the sheet people.",
+    note: "The families that visit. List who visits here, in adults and children, or on the sheet people.",
     columns: &[
         column("id", "id", Kind::Id, "A short name, used on other sheets.").needed(),
         NAME,
@@ -356,10 +361,10 @@ pub(crate) const FAMILIES: Spec = Spec {
             "childrens ages",
             "child ages",
         ]),
-        column("shares car", "shares_car", Kind::YesNo, "Whether it rides with other families.").or("no"),
-        column("boarding min", "boarding_min", MINUTES, "Minutes the car stays at its home.").or("5"),
-        column("max ride min", "max_ride_min", MINUTES, "The most minutes of a ride; empty = as the policy has it."),
-        column("needs", "needs", Kind::List, "What a driver must hold to carry it, such as: female-driver."),
+        column("shares car", "shares_car", Kind::YesNo, "Whether it will share the car with other families.").or("no"),
+        column("boarding min", "boarding_min", MINUTES, "Minutes the car waits at its home.").or("5"),
+        column("max ride min", "max_ride_min", MINUTES, "The longest ride in minutes; empty = as the settings say."),
+        column("needs", "needs", Kind::List, "What a driver must hold to take it, such as: female-driver."),
     ],
     examples: &[
         &["F1", "Adair", "AC2 4GH", "", "", "1", "6, 3", "yes", "", "", ""],
@@ -370,7 +375,7 @@ pub(crate) const FAMILIES: Spec = Spec {
 pub(crate) const PEOPLE: Spec = Spec {
     name: "people",
     also: &["members", "member", "persons"],
-    note: "Who of a family visits, a row each: for families that do not say so by adults and children.",
+    note: "The people who visit, one per row, for families that do not give adults and children.",
     columns: &[
         column("family", "", Kind::Ref("families"), "Which family.").needed(),
         column("age", "age", AGE, "Age in years.").needed(),
@@ -392,24 +397,24 @@ pub(crate) const PEOPLE: Spec = Spec {
 pub(crate) const REQUESTS: Spec = Spec {
     name: "requests",
     also: &["request"],
-    note: "The visits asked for, a row each.",
+    note: "The visits asked for, one per row.",
     columns: &[
         column("id", "id", Kind::Id, "A short name, used on other sheets.").needed(),
         column("family", "family", Kind::Ref("families"), "Who asks.").needed(),
-        column("slots", "options", Kind::Options, "The slots that would do, the first choice first: sat, sun-family.")
+        column("slots", "options", Kind::Options, "The slots that suit, first choice first: sat, sun-family.")
             .also(&["slot", "options", "choices"]),
         column(
             "weeks waiting",
             "weeks_waiting",
             Kind::Whole { least: 0, most: 100_000 },
-            "Weeks since the last visit, or since it first asked.",
+            "Weeks since the last visit, or since the first request.",
         )
         .or("0"),
         column(
             "extra points",
             "extra_points",
             Kind::Whole { least: -1_000_000_000, most: 1_000_000_000 },
-            "Points for this visit besides, or off it where negative.",
+            "Extra points for this visit; a negative number takes points off.",
         )
         .or("0"),
     ],
@@ -419,7 +424,7 @@ pub(crate) const REQUESTS: Spec = Spec {
 pub(crate) const PAIRS: Spec = Spec {
     name: "pairs",
     also: &["pair"],
-    note: "Who belongs together, and who is kept apart.",
+    note: "Who should ride together, and who must be kept apart.",
     columns: &[
         column("a", "a", Kind::Ref("families"), "A family or a volunteer.").needed().also(&["one", "first"]),
         column("b", "b", Kind::Ref("volunteers"), "The other.").needed().also(&["other", "second"]),
@@ -427,7 +432,8 @@ pub(crate) const PAIRS: Spec = Spec {
             "rule",
             "rule",
             Kind::Choice(&["usual", "never", "never-same-slot"]),
-            "usual: the volunteer usually takes the family; never: not in one trip; never-same-slot: two families.",
+            "usual: the volunteer usually takes the family; never: not in the same trip; never-same-slot: two families \
+            not in the same slot.",
         )
         .needed(),
     ],
@@ -437,7 +443,7 @@ pub(crate) const PAIRS: Spec = Spec {
 pub(crate) const PINS: Spec = Spec {
     name: "pins",
     also: &["pin", "pinned", "fixed"],
-    note: "What the rota must do: serve a request, in this slot and by this driver where they are named.",
+    note: "What the rota must do: serve a request, in this slot and with this driver if they are given.",
     columns: &[
         column("request", "request", Kind::Ref("requests"), "Which request.").needed(),
         column("slot", "slot", Kind::Ref("slots"), "The slot it must have; empty = any."),
@@ -449,7 +455,7 @@ pub(crate) const PINS: Spec = Spec {
 pub(crate) const PUBLISHED: Spec = Spec {
     name: "published",
     also: &["announced"],
-    note: "What families were told already; moving a visit costs points.",
+    note: "What families have already been told. Moving a visit costs points.",
     columns: &[
         column("request", "request", Kind::Ref("requests"), "Which request.").needed(),
         column("slot", "slot", Kind::Ref("slots"), "The slot announced.").needed(),
@@ -461,7 +467,7 @@ pub(crate) const PUBLISHED: Spec = Spec {
 pub(crate) const PLACES: Spec = Spec {
     name: "places",
     also: &["place", "postcodes"],
-    note: "Where the postcodes on the other sheets are. The program asks nobody, so each must stand here.",
+    note: "Where the postcodes on the other sheets are. The program never goes online, so list each one here.",
     columns: &[
         column("postcode", "", Kind::Text, "The postcode.").needed(),
         column("lat", "", Kind::Decimal, "Degrees north, such as 51.634.").needed(),
@@ -473,7 +479,7 @@ pub(crate) const PLACES: Spec = Spec {
 pub(crate) const TRAVEL: Spec = Spec {
     name: "travel",
     also: &["matrix", "legs"],
-    note: "Minutes and metres between places, both ways: only where the setting travel is matrix.",
+    note: "Minutes and metres between places, both ways. Only used if the setting travel is matrix.",
     columns: &[
         column("from", "", Kind::Text, "Whose place: the id of a prison, a volunteer or a family.").needed(),
         column("to", "", Kind::Text, "Whose place.").needed(),
@@ -506,14 +512,14 @@ pub(crate) const ALL: [&Spec; 15] = [
 pub(crate) const RIDES: Spec = Spec {
     name: "rides",
     also: &["ride", "rota"],
-    note: "Who drives whom: a row for each family taken to a slot, with the columns driver, slot and request (or family).",
+    note: "Who drives whom: one row per family and slot, with the columns driver, slot and request (or family).",
     columns: &[
         column("driver", "", Kind::Ref("volunteers"), "Who drives.").needed(),
         column("slot", "", Kind::Ref("slots"), "The visiting slot.").needed(),
-        column("request", "", Kind::Ref("requests"), "Which request; empty where the family has only one."),
+        column("request", "", Kind::Ref("requests"), "Which request. May be empty if the family has only one."),
         column("family", "", Kind::Ref("families"), "Whose request."),
         column("chaperone", "", Kind::Ref("volunteers"), "The second adult who rides, if any."),
-        column("trip", "", Kind::Text, "Tells trips of one driver to one slot apart."),
+        column("trip", "", Kind::Text, "Numbers the trips if one driver makes several to one slot."),
     ],
     examples: &[],
 };
@@ -550,7 +556,7 @@ const PER_CENT: Kind = Kind::Whole { least: 0, most: 1_000 };
 
 /// Every setting.
 pub(crate) const ALL_SETTINGS: &[Setting] = &[
-    setting("name", "name", Kind::Text, "", "What the rota is called."),
+    setting("name", "name", Kind::Text, "", "The name of the rota."),
     Setting {
         also: &["week", "first day", "from"],
         ..setting("week from", "week.from", Kind::Date, "", "The first date of the week.")
@@ -559,49 +565,49 @@ pub(crate) const ALL_SETTINGS: &[Setting] = &[
         also: &["last day", "to"],
         ..setting("week to", "week.to", Kind::Date, "", "The last date; empty = six days later.")
     },
-    setting("timezone", "timezone", Kind::Text, "Europe/London", "The zone of every time."),
+    setting("timezone", "timezone", Kind::Text, "Europe/London", "The time zone of all times."),
     setting(
         "driver requires",
         "policy.driver_requires",
         Kind::List,
         "dbs, insurance, licence",
         "What every driver \
-        holds on the day.",
+        must hold.",
     ),
-    setting("chaperone requires", "policy.chaperone_requires", Kind::List, "dbs", "What every chaperone holds."),
+    setting("chaperone requires", "policy.chaperone_requires", Kind::List, "dbs", "What every chaperone must hold."),
     setting(
         "child only requires",
         "policy.child_only_requires",
         Kind::List,
         "none",
-        "What driver and chaperone of \
-        children alone hold besides.",
+        "What a driver or chaperone of \
+        unaccompanied children must also hold.",
     ),
     setting(
         "children alone",
         "policy.children_alone",
         Kind::Choice(&["chaperone", "driver", "never"]),
         "chaperone",
-        "Who goes with children without an adult: chaperone, driver or never.",
+        "Who accompanies children without an adult: chaperone, driver or never.",
     ),
     setting(
         "break after min",
         "policy.break_after_min",
         MINUTES,
         "120",
-        "A break is due when so many minutes of \
-        driving are exceeded; 0 = none.",
+        "A break is due after more than this many \
+        minutes of driving; 0 = none.",
     ),
-    setting("break min", "policy.break_min", MINUTES, "15", "Minutes of a break."),
-    setting("turnaround min", "policy.turnaround_min", MINUTES, "30", "Minutes between two trips of a volunteer."),
+    setting("break min", "policy.break_min", MINUTES, "15", "How many minutes a break lasts."),
+    setting("turnaround min", "policy.turnaround_min", MINUTES, "30", "Minutes between a volunteer's trips."),
     setting(
         "detour min",
         "policy.detour_min",
         MINUTES,
         "20",
-        "How many minutes longer than direct a family may ride, …",
+        "How many minutes longer than the direct way a family may ride, …",
     ),
-    setting("detour pct", "policy.detour_pct", PER_CENT, "20", "… or how many per cent, whichever is more."),
+    setting("detour pct", "policy.detour_pct", PER_CENT, "20", "… or how many per cent longer, whichever is more."),
     setting("weight visit", "policy.weights.visit", WEIGHT, "10000", "Points for each visit."),
     setting(
         "weight per week waiting",
@@ -616,8 +622,8 @@ pub(crate) const ALL_SETTINGS: &[Setting] = &[
         "policy.weights.max_weeks",
         Kind::Whole { least: 0, most: 100_000 },
         "26",
-        "At most so \
-        many weeks count.",
+        "No more than \
+        this many weeks count.",
     ),
     setting(
         "weight slot rank",
@@ -641,7 +647,7 @@ pub(crate) const ALL_SETTINGS: &[Setting] = &[
         WEIGHT,
         "50",
         "Points off for a volunteer's trip, times the trips \
-        made before.",
+        already made.",
     ),
     setting("weight drive min", "policy.weights.drive_min", WEIGHT, "1", "Points off for each minute of driving."),
     setting(
@@ -674,8 +680,8 @@ pub(crate) const ALL_SETTINGS: &[Setting] = &[
             "travel.margin_pct",
             Kind::Decimal,
             "0",
-            "Per cent by which driving times are \
-            lengthened.",
+            "Per cent added to \
+            driving times.",
         )
     },
     setting("travel minutes factor", "travel.minutes_factor", Kind::Decimal, "", "straight-line: minutes at one km."),

@@ -31,7 +31,7 @@ fn form(path: &Path) -> Result<Form, Error> {
         Some("xlsx") => Ok(Form::Xlsx(NewFile::new(path)?)),
         Some("ods") => refused("workbooks are written as .xlsx, which LibreOffice opens and can save as .ods"),
         Some("xls" | "xlsm" | "xlsb") => refused("workbooks are written as .xlsx"),
-        Some("csv") => refused("a problem is several CSV files: give the name of a folder"),
+        Some("csv") => refused("a problem is several CSV files: give a folder name"),
         _ => Ok(Form::Folder(NewFolder::new(path)?)),
     }
 }

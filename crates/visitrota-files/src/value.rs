@@ -74,8 +74,8 @@ pub(crate) fn text(cell: &Cell) -> Result<String, Fault> {
         Cell::Number(number) => number.to_string(),
         Cell::YesNo(truth) => truth.to_string().to_uppercase(),
         Cell::Moment(_) => {
-            let message = format!("A date or time stands here ({}), and a text should.", cell.shown());
-            let remedy = "Write it anew in a cell whose format is text: spreadsheets make a date of 5-12 and the like.";
+            let message = format!("This cell holds a date or time ({}) and should hold text.", cell.shown());
+            let remedy = "Format the cell as text and type it again: spreadsheets turn entries like 5-12 into dates.";
             return Err(Fault::new(Code::WrongType, message, remedy));
         }
         Cell::Error(_) => return Err(fault(cell, "a text")),
@@ -85,11 +85,9 @@ pub(crate) fn text(cell: &Cell) -> Result<String, Fault> {
 fn fault(cell: &Cell, wanted: &str) -> Fault {
     let shown = cell.shown();
     match cell {
-        Cell::Error(_) => Fault::new(
-            Code::WrongType,
-            format!("The formula here ends in an error, {shown}."),
-            format!("Give {wanted}."),
-        ),
+        Cell::Error(_) => {
+            Fault::new(Code::WrongType, format!("The formula here gives an error, {shown}."), format!("Give {wanted}."))
+        }
         _ => Fault::new(Code::WrongType, format!("\"{shown}\" is not {wanted}."), format!("Give {wanted}.")),
     }
 }
@@ -153,7 +151,7 @@ fn choice(given: &str, options: &'static [&'static str]) -> Result<&'static str,
     let found = options.iter().find(|option| plain(option) == plain(given));
     found.copied().ok_or_else(|| {
         let all = options.join(", ");
-        let message = format!("\"{given}\" is none of {all}.");
+        let message = format!("\"{given}\" is not one of {all}.");
         let remedy = match likely(given, options.iter().copied()) {
             Some(meant) => format!("Did you mean {meant}?"),
             None => format!("Give one of {all}."),
@@ -216,8 +214,8 @@ fn option(place: u32, item: Item) -> Result<Value, Fault> {
     }
     let rank = inside.parse::<u32>().ok().filter(|&rank| rank <= 100_000);
     let rank = rank.ok_or_else(|| {
-        let message = format!("After the slot {slot} stands \"{inside}\", which is not a rank.");
-        Fault::new(Code::WrongType, message, "Part slots by commas; a rank is a number in brackets.")
+        let message = format!("\"{inside}\" after the slot {slot} is not a rank.");
+        Fault::new(Code::WrongType, message, "Separate slots with commas. A rank is a number in brackets.")
     })?;
     Ok(json!({ "slot": slot, "rank": rank }))
 }
@@ -231,8 +229,8 @@ fn ages(cell: &Cell) -> Result<Vec<Value>, Fault> {
     let age = |item: Item| {
         let age = item.text.parse::<u8>().map_err(|_| fault(cell, wanted))?;
         if age >= 18 {
-            let message = format!("Somebody of {age} is not a child here: children are under 18.");
-            let remedy = "Count them among the adults; where it matters how old an adult is, use the sheet people.";
+            let message = format!("A child must be under 18, not {age}.");
+            let remedy = "Count them as an adult. If an adult's age matters, use the sheet people.";
             return Err(Fault::new(Code::OutOfRange, message, remedy));
         }
         Ok(Value::from(age))
@@ -265,12 +263,12 @@ pub(crate) fn date_fault(text: &str, wrong: &Wrong) -> Fault {
     match wrong {
         Wrong::Unreadable => fault(&Cell::Text(text.to_owned()), A_DATE),
         Wrong::NoSuchDate => {
-            let message = format!("The calendar has no date \"{text}\".");
-            Fault::new(Code::WrongType, message, "Give the day first, then the month: 5/12/2026 is in December.")
+            let message = format!("There is no such date as \"{text}\".");
+            Fault::new(Code::WrongType, message, "Write the day first, then the month: 5/12/2026 is 5 December.")
         }
         Wrong::Weekday(date) => {
-            let message = format!("\"{text}\" names another weekday: it would be {}.", date.long());
-            Fault::new(Code::FieldConflict, message, "Mend the date or its weekday.")
+            let message = format!("\"{text}\" has the wrong weekday: that date is {}.", date.long());
+            Fault::new(Code::FieldConflict, message, "Correct the date or the weekday.")
         }
     }
 }

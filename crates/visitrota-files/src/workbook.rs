@@ -53,8 +53,8 @@ fn sheets(kind: Kind, bytes: &[u8], limits: ReadLimits) -> Result<Vec<Sheet>, Un
     };
     for (number, sheet) in sheets.iter().enumerate() {
         if sheets.iter().skip(number + 1).any(|other| other.name == sheet.name) {
-            let message = format!("Two sheets are called {}.", sheet.name);
-            let finding = Finding::error(Code::FieldConflict, "", message, "Rename one of them, or join the two.");
+            let message = format!("Two sheets have the name {}.", sheet.name);
+            let finding = Finding::error(Code::FieldConflict, "", message, "Rename one of them, or merge them.");
             return Err(Unreadable::Odd(finding));
         }
     }
@@ -110,8 +110,8 @@ fn sheet(name: String, mut cells: Vec<((u32, u32), Cell)>) -> Result<Sheet, Unre
         match rows.last_mut().filter(|row| row.number == number) {
             Some(row) if row.cells.last().is_some_and(|(before, _)| *before == column) => {
                 let place = format!("sheet {name}, cell {}{}", letters(column), u64::from(number) + 1);
-                let message = "Two values stand in this cell, one upon the other.";
-                let remedy = "Open the workbook in a spreadsheet program, look at the cell, and save it again.";
+                let message = "This cell holds two values.";
+                let remedy = "Open the workbook in a spreadsheet program, correct the cell and save the workbook.";
                 return Err(Unreadable::Odd(Finding::error(Code::FieldConflict, place, message, remedy)));
             }
             Some(row) => row.cells.push((column, cell)),

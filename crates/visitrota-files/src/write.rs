@@ -239,7 +239,7 @@ fn notes() -> Draft {
     let mut rows = vec![row(
         "",
         "",
-        "The rows below the headings are examples: write over them. Sheets and columns without use may go.",
+        "The rows below the headings are examples: replace them. Delete sheets and columns that you do not need.",
     )];
     for spec in sheets::ALL {
         rows.push(row(spec.name, "", spec.note));

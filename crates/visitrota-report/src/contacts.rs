@@ -127,8 +127,8 @@ fn read(bytes: &[u8], limits: ReadLimits, found: &mut Vec<Finding>) -> Contacts 
             Language::English
         });
         if contacts.contains_key(&id) {
-            let message = format!("The id {id} stands in an earlier row as well.");
-            found.push(Finding::error(Code::DuplicateId, &place, message, "Leave one row of the two."));
+            let message = format!("The id {id} is already in an earlier row.");
+            found.push(Finding::error(Code::DuplicateId, &place, message, "Keep one of the two rows."));
             continue;
         }
         contacts.insert(id, Contact { name, phone, language, notes });

@@ -125,7 +125,7 @@ impl Letter<'_, '_> {
                 p.small {
                     @match self.book.phone(id) { Some(phone) => b { (apart(phone)) }, None => { "no telephone number" } }
                     ", " (self.writer.language())
-                    @if message.fallback { ": there is no text in that language yet" }
+                    @if message.fallback { ": not yet translated into that language" }
                 }
                 blockquote lang=(if message.fallback { "en" } else { self.writer.language().code() }) { (plain(&message.text)) }
             }

@@ -36,8 +36,8 @@ pub(crate) fn read(
         }
     };
     if let Some(row) = text.open_quote {
-        let message = "In this row a quotation mark opens that is never closed.";
-        found.push(Finding::error(Code::WrongType, place(row), message, "Close it, or take it away."));
+        let message = "A quotation mark opens in this row and never closes.";
+        found.push(Finding::error(Code::WrongType, place(row), message, "Close it or delete it."));
     }
     let rows = text.rows.into_iter().map(|row| {
         let fields = row.fields.iter().map(|field| field.trim().to_owned());
@@ -80,14 +80,14 @@ fn places(head: &str, headings: &[String], columns: &[&str], found: &mut Vec<Fin
             Some(Some(_)) => found.push(Finding::error(
                 Code::FieldConflict,
                 head,
-                format!("The column `{heading}` stands twice."),
-                "Take one of them out.",
+                format!("The column `{heading}` is there twice."),
+                "Delete one of them.",
             )),
             None if heading.is_empty() => {}
             None => found.push(Finding::error(
                 Code::UnknownField,
                 head,
-                format!("Nobody knows a column `{heading}`."),
+                format!("There is no such column as `{heading}`."),
                 format!("The columns are {}.", columns.join(", ")),
             )),
         }

@@ -111,8 +111,8 @@ pub(crate) fn claims<'b, 'a>(book: &'b Book<'a>) -> Result<Vec<Claim<'b, 'a>>, E
         claim.lines.push(line(tour, tax_year, rate, before));
     }
     let Some(date) = missing else { return Ok(claims.into_values().collect()) };
-    let message = format!("There is no rate on {date}: the table begins later.");
-    Err(Error::Rates(vec![Finding::error(Code::MissingField, "", message, "Add a row that holds on that date.")]))
+    let message = format!("There is no rate for {date}: the table starts later.");
+    Err(Error::Rates(vec![Finding::error(Code::MissingField, "", message, "Add a row for that date.")]))
 }
 
 fn line<'b, 'a>(tour: &'b Tour<'a>, tax_year: TaxYear, rate: Rate, before: Tenths) -> Line<'b, 'a> {

@@ -60,14 +60,14 @@ impl MilesSoFar {
             }
             let tenths = hundredths(text).filter(|hundredths| hundredths % 10 == 0);
             let Some(tenths) = tenths.map(|hundredths| hundredths / 10).filter(|tenths| *tenths <= 10_000_000) else {
-                let message = format!("The miles of {id} are no number of miles.");
-                let remedy = "Write miles with one decimal at the most, such as 1234.5.";
+                let message = format!("The miles of {id} are not a number of miles.");
+                let remedy = "Write miles with at most one decimal, such as 1234.5.";
                 found.push(Finding::error(Code::WrongType, &place, message, remedy).with_value(text));
                 continue;
             };
             if miles.insert(id.clone(), Tenths(tenths)).is_some() {
-                let message = format!("The id {id} stands in an earlier row as well.");
-                found.push(Finding::error(Code::DuplicateId, &place, message, "Leave one row of the two."));
+                let message = format!("The id {id} is already in an earlier row.");
+                found.push(Finding::error(Code::DuplicateId, &place, message, "Keep one of the two rows."));
             }
         }
         if found.is_empty() { Ok(Self(miles)) } else { Err(Error::Miles(found)) }

@@ -56,8 +56,8 @@ fn body(book: &Book<'_>, title: &str) -> Markup {
             (proof::section(book))
         }
         footer {
-            p { "This page is about children and prisoners: keep it from eyes that it is not meant for, and delete it when "
-                "the week is over. It holds everything that it shows, and fetches nothing." }
+            p { "This page is about children and prisoners. Show it only to people who need it, and delete it when the "
+                "week is over. Everything is in this file: it loads nothing from the internet." }
             @if book.links_routes() { p { (sheets::ROUTE_LINKS) } }
             @if let Some(made) = &book.rota().made_by {
                 p { "Made by " (apart(&made.program)) ", seed " (made.seed) "." }

@@ -64,13 +64,13 @@ impl Rates {
         for row in listing::read(bytes, &COLUMNS, COLUMNS.len(), limits, &mut found) {
             let Some(rate) = rate(&row, &mut found) else { continue };
             if !dates.insert(rate.from) {
-                let message = format!("Another row has rates from {} as well.", rate.from);
-                found.push(Finding::error(Code::DuplicateId, &row.place, message, "Leave one row of the two."));
+                let message = format!("Another row also has rates from {}.", rate.from);
+                found.push(Finding::error(Code::DuplicateId, &row.place, message, "Keep one of the two rows."));
             }
             rates.push(rate);
         }
         if rates.is_empty() && found.is_empty() {
-            let remedy = format!("Give a row for each date from which rates hold: {}.", COLUMNS.join(", "));
+            let remedy = format!("Give a row for each date on which rates change: {}.", COLUMNS.join(", "));
             found.push(Finding::error(Code::MissingField, "", "There are no rates.", remedy));
         }
         rates.sort_by_key(|rate| rate.from);
@@ -100,7 +100,7 @@ fn rate(Row { place, cells }: &Row, found: &mut Vec<Finding>) -> Option<Rate> {
     let before = found.len();
     let mut wrong = |at: usize, what: &str| {
         let message = format!("The column `{}` is not {what}.", COLUMNS[at]);
-        let remedy = "A row reads like 2026-04-06, 10000, 55, 25, 5: a date, miles, and pence for a mile.";
+        let remedy = "Write a row like 2026-04-06, 10000, 55, 25, 5: a date, miles, and pence per mile.";
         found.push(Finding::error(Code::WrongType, place, message, remedy).with_value(&cells[at]));
     };
     let from = date(&cells[0]);
@@ -116,7 +116,7 @@ fn rate(Row { place, cells }: &Row, found: &mut Vec<Finding>) -> Option<Rate> {
         // Up to ten pounds for a mile: more is a slip.
         let pence = hundredths(&cells[at]).filter(|pence| *pence <= 100_000).and_then(|pence| pence.try_into().ok());
         if pence.is_none() {
-            wrong(at, "an amount in pence, with two decimals at the most");
+            wrong(at, "an amount in pence with at most two decimals");
         }
         Pence(pence.unwrap_or_default())
     };

@@ -65,7 +65,7 @@ fn sheet(book: &Book<'_>, volunteer: &Volunteer, day: Date, tours: &[&Tour<'_>],
             @if book.links_routes() && tours.iter().any(|tour| tour.driver.id == volunteer.id) {
                 p.small { (ROUTE_LINKS) }
             }
-            p.small { "This sheet is for you alone. Keep it out of sight in the car, and destroy it after the trip." }
+            p.small { "This sheet is for you only. Keep it out of sight in the car, and destroy it after the trip." }
         }
     }
 }
@@ -109,15 +109,15 @@ fn drives(book: &Book<'_>, tour: &Tour<'_>, level: u8) -> Markup {
                     (head(level + 2, &html! { "Bring" }))
                     ul {
                         li { "This sheet, your telephone, and photo ID" }
-                        @if !requires.is_empty() { li { "Proof, if you are asked for it, of: " (requires.join(", ")) } }
+                        @if !requires.is_empty() { li { "Proof, in case you are asked, of: " (requires.join(", ")) } }
                         @if rests { li { "Something to drink, for the breaks" } }
                     }
                 }
                 @if rests {
                     div {
                         (head(level + 2, &html! { "Breaks" }))
-                        p { "There is time for them in the plan. Rest before you have driven for "
-                            (duration(book.problem().policy.break_after_min)) " on end." }
+                        p { "The plan includes time for them. Take a break before you have driven for "
+                            (duration(book.problem().policy.break_after_min)) " without one." }
                     }
                 }
             }
@@ -169,13 +169,13 @@ fn rides(book: &Book<'_>, volunteer: &Volunteer, tour: &Tour<'_>, level: u8) -> 
     }
 }
 
-/// Who needs a grown-up of the scheme.
+/// Who needs an adult of the scheme.
 fn children(book: &Book<'_>, tour: &Tour<'_>) -> Markup {
     let alone: Vec<_> = tour.rides.iter().filter(|ride| ride.family.child_only()).collect();
     html! {
         @for ride in alone {
-            p.notice { (who(book.who(ride.family.id.as_str()))) " travel without a grown-up of their family: one of the scheme "
-                "goes in with them. Have photo ID ready." }
+            p.notice { (who(book.who(ride.family.id.as_str()))) " travel without an adult of their family: an adult from the "
+                "scheme goes in with them. Have photo ID ready." }
         }
     }
 }

@@ -82,8 +82,8 @@ impl Reader<'_> {
                 match rule {
                     Ok((true, spans)) => {
                         if let Some(span) = spans.iter().find(|span| span.to <= span.from) {
-                            let message = "What is taken away here ends before it begins.";
-                            let remedy = "Mend the hours; where they go beyond midnight, give two rows.";
+                            let message = "The hours taken out here end before they begin.";
+                            let remedy = "Correct the hours. If they run past midnight, use two rows.";
                             self.fault(span.to_at, Fault::new(Code::ReversedTimes, message, remedy));
                         }
                         person.taken.extend(spans);
@@ -136,8 +136,8 @@ impl Reader<'_> {
             && let Some(row) = person.last
         {
             if !is_family {
-                let message = "Here stands when this volunteer is not free, and nowhere when they are.";
-                let remedy = "Add a row: `every day` in the column when, or the days that they can.";
+                let message = "The sheet says when this volunteer is not free, but not when they are.";
+                let remedy = "Add a row with `every day`, or the days that they are free, in the column when.";
                 self.fault(row, Fault::new(Code::MissingField, message, remedy));
                 self.vague.insert((list.to_owned(), n));
                 return Vec::new();
@@ -153,11 +153,11 @@ impl Reader<'_> {
             && let Some(row) = person.last
         {
             let message = format!(
-                "By its rows this family is free at no time from {} to {}; a family without any would count as free always.",
+                "This family's rows leave it no free time from {} to {}. A family with no rows counts as always free.",
                 week.from.long(),
                 week.to.long()
             );
-            let remedy = "Mend the days, or take the family's requests away.";
+            let remedy = "Correct the days, or delete the family's requests.";
             self.fault(row, Fault::new(Code::WindowOutsideWeek, message, remedy));
         }
         windows
@@ -228,14 +228,14 @@ fn rule(table: &Table<'_>, row: &Row, week: Week, near: Option<Date>) -> Result<
     };
     let pattern = days(cell, near).map_err(|fault| (at("when"), fault))?;
     let twice = |name| {
-        let message = "The hours stand in the column when, and here as well.";
+        let message = "The hours are given in the column when and here.";
         (at(name), Fault::new(Code::FieldConflict, message, "Keep one of the two."))
     };
     let begin = match (pattern.from, from) {
         (Some(_), Some(_)) => return Err(twice("from")),
         (_, Some((Some(_), _))) => {
-            let message = "A date stands here, and days stand in the column when.";
-            return Err((at("from"), Fault::new(Code::FieldConflict, message, "Give the time of day alone.")));
+            let message = "This cell holds a date, but the column when holds days.";
+            return Err((at("from"), Fault::new(Code::FieldConflict, message, "Give only the time of day.")));
         }
         (hour, None) => hour.unwrap_or(0),
         (None, Some((None, minute))) => minute,
@@ -243,8 +243,8 @@ fn rule(table: &Table<'_>, row: &Row, week: Week, near: Option<Date>) -> Result<
     let (last, end) = match (pattern.to, to) {
         (Some(_), Some(_)) => return Err(twice("to")),
         (_, Some((Some(_), _))) if pattern.only_date().is_none() => {
-            let message = "A date stands here, and several days stand in the column when.";
-            return Err((at("to"), Fault::new(Code::FieldConflict, message, "Give the time of day alone.")));
+            let message = "This cell holds a date, but the column when holds several days.";
+            return Err((at("to"), Fault::new(Code::FieldConflict, message, "Give only the time of day.")));
         }
         (hour, None) => (None, hour.unwrap_or(DAY)),
         (None, Some(moment)) => moment,
@@ -261,15 +261,15 @@ fn rule(table: &Table<'_>, row: &Row, week: Week, near: Option<Date>) -> Result<
         return Ok((pattern.not, vec![whole_week(week, like)]));
     }
     if pattern.not && last.is_none() && end <= begin {
-        let message = "The hours taken away end before they begin.";
-        return Err((like.to_at, Fault::new(Code::ReversedTimes, message, "Mend one of the two times.")));
+        let message = "The hours taken out end before they begin.";
+        return Err((like.to_at, Fault::new(Code::ReversedTimes, message, "Correct one of the two times.")));
     }
     let mut dates = Vec::new();
     for &(first, last) in &pattern.dates {
         let days = last.days_since(first);
         if !(0..=MOST_DAYS).contains(&days) {
-            let message = "The dates go back, or are more than a year.";
-            return Err((at("when"), Fault::new(Code::ReversedTimes, message, "Mend one of the two dates.")));
+            let message = "The dates run backwards or cover more than a year.";
+            return Err((at("when"), Fault::new(Code::ReversedTimes, message, "Correct one of the two dates.")));
         }
         dates.extend((0..=u32::try_from(days).unwrap_or_default()).map(|day| first.plus_days(day)));
     }
@@ -286,7 +286,7 @@ pub(super) fn days(cell: &Cell, near: Option<Date>) -> Result<Pattern, Fault> {
     when::pattern(text, near).or_else(|wrong| {
         value::date(cell, near).map(on).map_err(|_| match wrong {
             when::Wrong::Unreadable => {
-                let message = format!("\"{text}\" names no days that can be understood.");
+                let message = format!("The days \"{text}\" cannot be understood.");
                 let remedy =
                     "Write a date, or days such as every Sat, Mon-Fri 9am-5pm, weekend, every day or not 5 Dec.";
                 Fault::new(Code::WrongType, message, remedy)

@@ -23,8 +23,8 @@ impl Reader<'_> {
             let row = self.cells.get(&format!("volunteers[{n}]")).copied();
             let at = self.cells.get(&format!("volunteers[{n}].car.seats")).copied().or(row);
             if let Some(at) = at {
-                let message = "A car with places for children or a wheelchair has no number of seats.";
-                let remedy = "Give the seats without the driver's, or take the others away where there is no car.";
+                let message = "The car has child seats or wheelchair spaces but no number of seats.";
+                let remedy = "Give the number of seats without the driver's, or clear the others if there is no car.";
                 self.tell(at, Finding::error(Code::MissingField, "", message, remedy));
                 self.vague.insert(("volunteers".to_owned(), n));
             }
@@ -94,7 +94,7 @@ impl Reader<'_> {
             }
             if !members.is_empty() {
                 if let Some(name) = given.first() {
-                    let message = "Who visits stands here, and on the sheet people as well.";
+                    let message = "The people who visit are given here and on the sheet people.";
                     let remedy = "Keep one of the two.";
                     self.fault(table.at(row, name), Fault::new(Code::FieldConflict, message, remedy));
                 }

@@ -36,7 +36,7 @@ impl Reader<'_> {
                     Some(Ok(number)) => {
                         let number = number.as_f64().unwrap_or_default();
                         if number.abs() > most {
-                            let message = format!("{number} is out of range: degrees go from -{most} to {most}.");
+                            let message = format!("{number} is out of range: degrees run from -{most} to {most}.");
                             self.fault(at, Fault::new(Code::OutOfRange, message, "Give degrees such as 51.634."));
                         } else {
                             numbers.push(number);
@@ -59,8 +59,8 @@ impl Reader<'_> {
             if let [lat, lon] = *numbers {
                 let before = places.by_postcode.insert(plain(&postcode), (postcode.clone(), lat, lon));
                 if before.is_some_and(|(_, la, lo)| (la, lo) != (lat, lon)) {
-                    let message = format!("The postcode {postcode} stands twice, with different coordinates.");
-                    self.fault(at, Fault::new(Code::DuplicateId, message, "Take one of the two rows away."));
+                    let message = format!("The postcode {postcode} appears twice with different coordinates.");
+                    self.fault(at, Fault::new(Code::DuplicateId, message, "Delete one of the two rows."));
                 }
             }
         }
@@ -87,12 +87,12 @@ impl Reader<'_> {
             let message = if places.there {
                 format!("The postcode {postcode} is not in {sheet}.")
             } else {
-                format!("Where the postcode {postcode} is, is not known: there is no {sheet}.")
+                format!("The location of postcode {postcode} is not known: there is no {sheet}.")
             };
             let mut known: Vec<_> = places.by_postcode.values().map(|(postcode, ..)| postcode.as_str()).collect();
             known.sort_unstable();
             let near = likely(&postcode, known)
-                .map(|meant| format!("Did you mean {meant}? Else add"))
+                .map(|meant| format!("Did you mean {meant}? If not, add"))
                 .unwrap_or("Add".to_owned());
             let remedy = format!("{near} a row with it and its lat and lon to {sheet}, or give lat and lon here.");
             self.vague.insert((list.to_owned(), n));

@@ -85,7 +85,7 @@ impl Reader<'_> {
         });
         let remedy = match meant {
             Some(meant) => format!("Did you mean {meant}?"),
-            None => format!("Mend the id, or add the {noun} to its sheet."),
+            None => format!("Correct the id, or add the {noun} to its sheet."),
         };
         Fault::new(Code::UnknownId, format!("There is no {noun} of the id {id}."), remedy)
     }

@@ -15,7 +15,7 @@ use crate::value::{self, Fault};
 pub(crate) fn rides(book: &Book, problem: &Problem) -> Result<Vec<Trip>, Vec<Found>> {
     let mut reader = Reader::new(book);
     let Some(table) = reader.table(&RIDES) else {
-        let message = "There is no sheet rides, or it is empty.";
+        let message = "The sheet rides is missing or empty.";
         let finding = Finding::error(Code::MissingField, "", message, format!("Add it: {}", RIDES.note));
         let at = (!book.sheets.is_empty()).then_some(At { sheet: 0, row: None, column: None });
         return Err(vec![Found { finding, at }]);
@@ -61,7 +61,7 @@ pub(crate) fn rides(book: &Book, problem: &Problem) -> Result<Vec<Trip>, Vec<Fou
                     (Some(one), Some(other)) if one != other.as_str() => {
                         let message =
                             format!("{driver} takes {other} along on another row of this trip, and {one} here.");
-                        let remedy = "Give one chaperone, or number the trips apart in a column trip.";
+                        let remedy = "Give one chaperone, or give the trips different numbers in a column trip.";
                         reader.fault(table.at(row, "chaperone"), Fault::new(Code::FieldConflict, message, remedy));
                     }
                     (Some(one), None) => trip.chaperone = Some(one.into()),
@@ -187,7 +187,7 @@ impl Reader<'_> {
                 };
                 let ids: Vec<&str> = all.iter().map(|request| request.id.as_str()).collect();
                 let remedy = if ids.is_empty() {
-                    "Take the row away, or add the request to the problem.".to_owned()
+                    "Delete the row, or add the request to the problem.".to_owned()
                 } else {
                     format!("Give the request in a column request: {}.", ids.join(" or "))
                 };

@@ -22,8 +22,8 @@ impl<'a> Reader<'a> {
             let Some(table) = &table else { break };
             let at = table.at(row, "setting");
             let Some(name) = table.cell(row, "setting") else {
-                let remedy = "Name it in the column setting, or empty the row.";
-                self.tell(at, Finding::error(Code::MissingField, "", "There is a value without a setting.", remedy));
+                let remedy = "Name the setting in the column setting, or clear the row.";
+                self.tell(at, Finding::error(Code::MissingField, "", "This value has no setting.", remedy));
                 continue;
             };
             let name = name.shown();
@@ -39,15 +39,15 @@ impl<'a> Reader<'a> {
                 let names: Vec<_> = all().map(|setting| setting.name).collect();
                 let remedy = match meant {
                     Some(meant) => format!("Did you mean {meant}?"),
-                    None => format!("Take it away. Known are {}.", names.join(", ")),
+                    None => format!("Delete it. The settings are {}.", names.join(", ")),
                 };
                 let message = format!("There is no setting \"{name}\".");
                 self.tell(at, Finding::error(Code::UnknownField, "", message, remedy).with_value(name));
                 continue;
             };
             if given.iter().any(|(other, _)| other.name == setting.name) {
-                let message = format!("The setting {} stands twice.", setting.name);
-                self.tell(at, Finding::error(Code::FieldConflict, "", message, "Take one of the two away."));
+                let message = format!("The setting {} appears twice.", setting.name);
+                self.tell(at, Finding::error(Code::FieldConflict, "", message, "Delete one of the two."));
                 continue;
             }
             given.push((setting, row));
@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
                 let message = if has_sheet {
                     "The setting `week from` is missing: the first date of the week.".to_owned()
                 } else {
-                    format!("There is no {} to say which week it is.", self.book.sheet_name(SETTINGS.name))
+                    format!("The week is not known: there is no {}.", self.book.sheet_name(SETTINGS.name))
                 };
                 let remedy = "Add a row to the settings: week from in the column setting, and in the column value a \
                               date such as 30/11/2026.";

@@ -46,8 +46,8 @@ impl<'a> Reader<'a> {
         let (sheet, there) = found.next()?;
         for (again, _) in found {
             let at = At { sheet: again, row: None, column: None };
-            let message = format!("The sheet {} stands twice: {} is the other.", spec.name, there.name);
-            self.tell(at, Finding::error(Code::FieldConflict, "", message, "Join the two, or rename one."));
+            let message = format!("The sheet {} is there twice: the other is {}.", spec.name, there.name);
+            self.tell(at, Finding::error(Code::FieldConflict, "", message, "Merge the two, or rename one."));
         }
         let (headings, rows) = there.rows.split_first()?;
         let mut columns: Vec<Option<u32>> = vec![None; spec.columns.len()];
@@ -62,8 +62,8 @@ impl<'a> Reader<'a> {
                 Some(free @ None) => *free = Some(*number),
                 Some(Some(_)) => {
                     let at = At { sheet, row: Some(headings.number), column: Some(*number) };
-                    let message = format!("The column {} stands twice.", cell.shown());
-                    self.tell(at, Finding::error(Code::FieldConflict, "", message, "Take one of the two away."));
+                    let message = format!("The column {} is there twice.", cell.shown());
+                    self.tell(at, Finding::error(Code::FieldConflict, "", message, "Delete one of the two."));
                 }
             }
         }
@@ -81,7 +81,7 @@ impl<'a> Reader<'a> {
         for column in lacking {
             self.broken = true;
             let at = At { sheet, row: Some(headings.number), column: None };
-            let message = format!("The column {} is missing; this row must hold the headings.", column.name);
+            let message = format!("The column {} is missing. This row must hold the headings.", column.name);
             self.tell(at, Finding::error(Code::MissingField, "", message, format!("Add it: {}", column.note)));
         }
         let says = |row: &&Row| columns.iter().flatten().any(|column| row.get(*column).is_some());
@@ -108,9 +108,8 @@ impl<'a> Reader<'a> {
             }
             None => {
                 let all: Vec<_> = spec.columns.iter().map(|column| column.name).collect();
-                let message =
-                    format!("The column \"{heading}\" is passed over: the sheet {} has no use for it.", spec.name);
-                let remedy = format!("Known are {}; for yourself, call it notes.", all.join(", "));
+                let message = format!("The column \"{heading}\" is ignored: the sheet {} does not use it.", spec.name);
+                let remedy = format!("The columns are {}. To keep it for yourself, call it notes.", all.join(", "));
                 self.tell(at, Finding::warning(Code::UnknownField, "", message, remedy).with_value(heading));
             }
         }

@@ -217,8 +217,8 @@ impl<'a> Reader<'a> {
         let from = from.ok()??;
         let to = to.ok()?.unwrap_or(from);
         if to < from {
-            let message = format!("The dates end on {}, before they begin on {}.", to.long(), from.long());
-            self.fault(table.at(row, "to"), Fault::new(Code::ReversedTimes, message, "Swap the two, or mend one."));
+            let message = format!("The last date, {}, is before the first, {}.", to.long(), from.long());
+            self.fault(table.at(row, "to"), Fault::new(Code::ReversedTimes, message, "Swap the two, or correct one."));
         }
         Some(Blocked { prison: prison.ok()?, from, to })
     }
@@ -238,9 +238,9 @@ impl<'a> Reader<'a> {
         let at_day = table.at(row, "day");
         let pattern = match table.cell(row, "day").map(|cell| days(cell, self.near)) {
             Some(Ok(pattern)) if pattern.not || pattern.from.is_some() || pattern.to.is_some() => {
-                let message = "Here stands more than days.";
+                let message = "This cell must hold days only.";
                 let remedy =
-                    "Give weekdays or a date alone; hours in start and end, and days off on the sheet blocked dates.";
+                    "Give only weekdays or a date. Hours go in start and end, days off on the sheet blocked dates.";
                 self.fault(at_day, Fault::new(Code::WrongType, message, remedy));
                 None
             }
@@ -261,21 +261,21 @@ impl<'a> Reader<'a> {
         let tables = self.whole(table, row, "tables").map(u64::from);
         let every = self.whole(table, row, "every").unwrap_or(1);
         if every > 1 && from == Ok(None) {
-            let message = format!("Held every {every} weeks, counted from which?");
-            let remedy = "Give in the column from a date of the first week in which it is held.";
+            let message = format!("The session runs every {every} weeks, but the first week is not given.");
+            let remedy = "Put a date in its first week in the column from.";
             self.fault(table.at(row, "from"), Fault::new(Code::MissingField, message, remedy));
         }
         let (pattern, (_, start), (_, end)) = (pattern?, start?, end?);
         if end <= start {
             let message =
-                format!("The session ends at {}, which is not after its start at {}.", clock(end), clock(start));
-            self.fault(table.at(row, "end"), Fault::new(Code::ReversedTimes, message, "Mend one of the two."));
+                format!("The session ends at {}, which is not after it starts at {}.", clock(end), clock(start));
+            self.fault(table.at(row, "end"), Fault::new(Code::ReversedTimes, message, "Correct one of the two."));
         }
         if let (Ok(Some(from)), Ok(Some(to))) = (from, to)
             && to < from
         {
-            let message = format!("It is held to {}, before it is first held on {}.", to.long(), from.long());
-            self.fault(table.at(row, "to"), Fault::new(Code::ReversedTimes, message, "Swap the two, or mend one."));
+            let message = format!("The session ends on {}, before it first runs on {}.", to.long(), from.long());
+            self.fault(table.at(row, "to"), Fault::new(Code::ReversedTimes, message, "Swap the two, or correct one."));
         }
         if self.found.len() > before {
             return None;
@@ -312,23 +312,23 @@ impl<'a> Reader<'a> {
             let (message, remedy) = match (first, last) {
                 (Some((days, first)), _) if date < first => (
                     format!(
-                        "The slot {id} on {} can no longer be booked: with {days} working days' notice, from today, {}, \
-                         the first day that can be is {}.",
+                        "The slot {id} on {} can no longer be booked: today is {}, and with {days} working days' notice \
+                         the first possible date is {}.",
                         date.long(),
                         today.long(),
                         first.long()
                     ),
-                    "If it is booked already, all is well; if not, ask the prison, or take the slot away.",
+                    "If it is already booked, ignore this. If not, ask the prison, or delete the slot.",
                 ),
                 (_, Some((days, last))) if date > last => (
                     format!(
-                        "The slot {id} on {} cannot be booked yet: today, {}, the prison takes bookings {days} days \
-                         ahead, to {}.",
+                        "The slot {id} on {} cannot be booked yet: today is {}, and the prison takes bookings {days} days \
+                         ahead, up to {}.",
                         date.long(),
                         today.long(),
                         last.long()
                     ),
-                    "Book it later, or mend the booking window of the prison.",
+                    "Book it later, or correct the booking window of the prison.",
                 ),
                 _ => continue,
             };

@@ -22,15 +22,15 @@ impl Reader<'_> {
             Some(table) if !wanted => {
                 if !table.rows.is_empty() {
                     let at = crate::book::At { sheet: table.sheet, row: None, column: None };
-                    let message = "The sheet travel is passed over: the setting travel is not matrix.";
-                    let remedy = "Set travel to matrix in the settings, or empty the sheet.";
+                    let message = "The sheet travel is ignored: the setting travel is not matrix.";
+                    let remedy = "Set travel to matrix in the settings, or clear the sheet.";
                     self.tell(at, Finding::warning(Code::FieldConflict, "", message, remedy));
                 }
                 return;
             }
             None if !wanted => return,
             None => {
-                let message = "The setting travel is matrix, and there are no legs.";
+                let message = "The setting travel is matrix, but there are no legs.";
                 let remedy = format!("Give {}: from, to, minutes, metres.", self.book.sheet_name(TRAVEL.name));
                 let at = self.cells.get("travel.kind").copied();
                 self.push(Found { finding: Finding::error(Code::BadMatrix, "", message, remedy), at });
@@ -72,14 +72,14 @@ impl Reader<'_> {
             }
             let (&[from, to], &[minutes, metres]) = (ends.as_slice(), values.as_slice()) else { continue };
             if found.insert((from, to), (minutes, metres)).is_some() {
-                let message = "The leg between these two stands twice.";
-                self.fault(legs.at(row, "to"), Fault::new(Code::BadMatrix, message, "Take one of the two rows away."));
+                let message = "The leg between these two places appears twice.";
+                self.fault(legs.at(row, "to"), Fault::new(Code::BadMatrix, message, "Delete one of the two rows."));
             }
         }
         let at = crate::book::At { sheet: legs.sheet, row: None, column: None };
         self.cells.insert("travel.places".to_owned(), at);
         if names.len() > MOST {
-            let message = format!("The matrix has {} places; {MOST} are the most that a sheet can hold.", names.len());
+            let message = format!("The matrix has {} places; a sheet can hold at most {MOST}.", names.len());
             self.tell(at, Finding::error(Code::OutOfRange, "", message, "Give a larger matrix as JSON."));
             return;
         }
@@ -95,7 +95,7 @@ impl Reader<'_> {
             let more = lacking.len().saturating_sub(5);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             let message = format!("The matrix lacks legs: {}{more}.", some.collect::<Vec<_>>().join(", "));
-            let remedy = "Add a row for each; every place needs one to each other, both ways.";
+            let remedy = "Add a row for each: every place needs a leg to every other, both ways.";
             self.tell(at, Finding::error(Code::BadMatrix, "", message, remedy));
         }
         self.broken |= self.found.len() > before;

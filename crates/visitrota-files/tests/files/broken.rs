@@ -34,7 +34,7 @@ const TABLE: &[Broken] = &[
     // Settings.
     broken("settings", "setting,value\nweek from,\n", (2, "B", "value"), MissingField, "week from"),
     broken("settings", "setting,value\nweek from,next week\n", (2, "B", "value"), WrongType, "next week"),
-    broken("settings", "setting,value\nweek from,31/11/2026\n", (2, "B", "value"), WrongType, "no date"),
+    broken("settings", "setting,value\nweek from,31/11/2026\n", (2, "B", "value"), WrongType, "no such date"),
     broken("settings", "setting,value\nweek from,11/30/2026\n", (2, "B", "value"), WrongType, "day first"),
     broken(
         "settings",
@@ -254,7 +254,7 @@ const TABLE: &[Broken] = &[
         "who,when,from,to\nV1,Sat 8-19,08:00,19:00\n",
         (2, "C", "from"),
         FieldConflict,
-        "here as well",
+        "in the column when and here",
     ),
     broken("availability", "who,when,from,to\nV1,not Sat,,\n", (2, "", ""), MissingField, "every day"),
     broken(
@@ -262,7 +262,7 @@ const TABLE: &[Broken] = &[
         "who,when,from,to\nV1,weekend,,\nF1,Sat,,\nF1,not 5 Dec,,\n",
         (4, "", ""),
         WindowOutsideWeek,
-        "at no time",
+        "no free time",
     ),
     // Families and people.
     broken(
@@ -287,7 +287,7 @@ const TABLE: &[Broken] = &[
         WrongType,
         "yes or no",
     ),
-    broken("people", "family,age\nF1,6\n", (2, "D", "adults"), FieldConflict, "as well"),
+    broken("people", "family,age\nF1,6\n", (2, "D", "adults"), FieldConflict, "on the sheet people"),
     broken("people", "family,age\nF11,6\n", (2, "A", "family"), UnknownId, "Did you mean F1?"),
     broken("people", "family,age\nF9,130\n", (2, "A", "family"), UnknownId, "F9"),
     // Requests and what hangs on them.
@@ -301,7 +301,7 @@ const TABLE: &[Broken] = &[
     broken("pins", "request,slot,driver\nR1,sat,\nR1,sun,\n", (3, "B", "slot"), ImpossiblePin, "two slots"),
     // Timetables, places and travel.
     broken("sessions", "prison,day,start,end\nEWI,Saturn,14:00,15:00\n", (2, "B", "day"), WrongType, "Saturn"),
-    broken("sessions", "prison,day,start,end,every\nEWI,Sat,14:00,15:00,2\n", (2, "", ""), MissingField, "which"),
+    broken("sessions", "prison,day,start,end,every\nEWI,Sat,14:00,15:00,2\n", (2, "", ""), MissingField, "first week"),
     broken("sessions", "prison,day,start,end\nEWI,Sat,14:00,13:00\n", (2, "D", "end"), ReversedTimes, "not after"),
     broken("blocked dates", "prison,date\nEWX,5/12/2026\n", (2, "A", "prison"), UnknownId, "Did you mean EWI?"),
     broken(
@@ -309,10 +309,10 @@ const TABLE: &[Broken] = &[
         "prison,date,to\nEWI,5/12/2026,4/12/2026\n",
         (2, "C", "to"),
         ReversedTimes,
-        "before they begin",
+        "is before the first",
     ),
     broken("places", "postcode,lat,lon\nGL12 8DB,51.634,west\n", (2, "C", "lon"), WrongType, "west"),
-    broken("availabilty", "who,when\nV1,Sat\n", (0, "", ""), UnknownField, "passed over"),
+    broken("availabilty", "who,when\nV1,Sat\n", (0, "", ""), UnknownField, "ignored"),
 ];
 
 fn place(workbook: bool, Broken { sheet, at: (row, letter, heading), .. }: &Broken) -> String {
@@ -426,7 +426,7 @@ fn dates_that_a_workbook_made_of_ids_and_errors_of_formulas() {
     let found = findings(&document);
     let at =
         |place: &str| found.iter().find(|finding| finding.path == place).unwrap_or_else(|| panic!("{}", told(&found)));
-    assert!(at("sheet slots, cell A2").message.contains("A date or time stands here"));
+    assert!(at("sheet slots, cell A2").message.contains("This cell holds a date or time"));
     assert!(at("sheet slots, cell D2").message.contains("#DIV/0!"), "{}", told(&found));
 }
 

@@ -68,7 +68,7 @@ fn what_is_wrong_is_told_by_its_cell() {
             "driver,slot,request,chaperone\nV03,sat-family,R08,V04\nV03,sat-family,R01,V05\n",
             &["mine.csv row 3, column \"chaperone\": V03 takes V04 along on another row of this trip, and V05 here."],
         ),
-        ("driver,slot,request\nV03,\"sat-family,R08\n", &["mine.csv row 2: In this row a quotation mark opens"]),
+        ("driver,slot,request\nV03,\"sat-family,R08\n", &["mine.csv row 2: A quotation mark opens in this row"]),
     ];
     for (csv, expected) in cases {
         let faults = faults(csv);

@@ -45,12 +45,12 @@ impl<'a> Joiner<'_, 'a> {
     /// What the problem itself names.
     fn known<T: Copy>(&mut self, field: &str, what: &str, id: &str, found: Option<&T>) -> Option<T> {
         if found.is_none() {
-            let message = format!("The problem knows no {what} `{id}`.");
+            let message = format!("There is no {what} `{id}` in the problem.");
             let finding = Finding::error(
                 Code::UnknownId,
                 format!("{}.{field}", self.path),
                 message,
-                "Mend the problem: `visitrota check` lists what is wrong in it.",
+                "Correct the problem: `visitrota check` lists what is wrong with it.",
             );
             self.found.push(finding.with_value(id));
         }
@@ -70,11 +70,11 @@ impl<'a> Joiner<'_, 'a> {
         for (at, stop) in tour.trip.stops.iter().enumerate() {
             let path = format!("{}.stops[{at}]", self.path);
             let Some(host) = host(tour, requests, stop) else {
-                self.odd(&path, &format!("Nobody on the trip is called for at `{}` there.", stop.place));
+                self.odd(&path, &format!("Nobody on the trip gets in or out at `{}`.", stop.place));
                 continue;
             };
             if (at == 0) != (stop.kind == StopKind::Leave) || (at == last) != (stop.kind == StopKind::Home) {
-                self.odd(&path, "A trip begins where the driver leaves home, and ends there.");
+                self.odd(&path, "A trip must begin and end at the driver's home.");
             }
             let (Some(arrive), Some(depart)) = (stop.arrive.or(stop.depart), stop.depart.or(stop.arrive)) else {
                 self.odd(&path, "The stop has no time.");
@@ -87,14 +87,14 @@ impl<'a> Joiner<'_, 'a> {
                 Drive { from, to: arrive, minutes, pause, metres: stop.leg_metres.unwrap_or_default() }
             });
             if drive.is_some() && (stop.leg_min.is_none() || stop.leg_metres.is_none()) {
-                self.odd(&path, "The stop does not say how long and how far the drive to it is.");
+                self.odd(&path, "The stop does not give the time and distance of the drive to it.");
             }
             left = Some(depart);
             tour.calls.push(Call { kind: stop.kind, host, arrive, depart, drive });
         }
         let gates = tour.calls.iter().filter(|call| call.kind == StopKind::Gate).count();
         if tour.calls.is_empty() || gates != 1 {
-            self.odd(&format!("{}.stops", self.path), "A trip stops at the gate of the prison once.");
+            self.odd(&format!("{}.stops", self.path), "A trip must stop at the prison gate exactly once.");
         }
     }
 
@@ -121,7 +121,7 @@ impl<'a> Joiner<'_, 'a> {
     }
 
     fn odd(&mut self, path: &str, message: &str) {
-        let remedy = "`visitrota verify` tells every rule that the rota breaks.";
+        let remedy = "`visitrota verify` lists every rule that the rota breaks.";
         self.found.push(Finding::error(Code::FieldConflict, path, message, remedy));
     }
 }

@@ -74,7 +74,7 @@ fn strays(earlier: &[Rota], week: Week) -> Vec<Finding> {
             let strays = |date| date > week.to || week.from.days_since(date) > 1;
             if let Some(gate) = gate.filter(|gate| strays(gate.date())) {
                 let message = format!("The trip is of another week than {} to {}.", week.from, week.to);
-                let remedy = "Give earlier rotas of this week alone.";
+                let remedy = "Give only earlier rotas of this week.";
                 let path = format!("earlier[{at}].trips[{number}]");
                 found.push(Finding::error(Code::SlotOutsideWeek, path, message, remedy).with_value(gate));
             }

@@ -145,5 +145,5 @@ fn a_date_before_the_table_is_told() {
     let (problem, rota) = documents(["2001-12-03", "2001-12-09"], &[("2001-12-04", 1), ("2001-12-05", 1)]);
     let options = Options::default();
     let Err(error) = claims(&Book::new(&problem, &rota, &options).unwrap()) else { panic!("no error") };
-    assert!(error.to_string().contains("no rate on 2001-12-04"), "{error}");
+    assert!(error.to_string().contains("no rate for 2001-12-04"), "{error}");
 }

@@ -43,7 +43,7 @@ impl Land {
     /// What is to be known of the maps, or that there are none.
     pub(super) fn note(&self, book: &Book<'_>) -> Markup {
         if self.0.is_none() {
-            return html! { p { "There is no map, since the problem has no coordinates." } };
+            return html! { p { "There is no map because the problem has no coordinates." } };
         }
         let mut lost: Vec<_> = book.tours().iter().flat_map(|tour| &tour.calls).map(|call| call.host).collect();
         lost.retain(|host| host.spot().is_none());
@@ -52,11 +52,11 @@ impl Land {
         ids.dedup();
         html! {
             p.key {
-                "On the maps a square is a prison, a ring where a driver sets out, and a dot where somebody gets in. "
-                @if book.privacy().homes { "Homes are shown where they are. " }
+                "On the maps a square is a prison, a ring is where a driver starts, and a dot is where somebody gets in. "
+                @if book.privacy().homes { "Homes are shown at their exact position. " }
                 @else { "Homes are shown roughly, to the nearest 5 km or so. " }
-                "Lines join the stops of the way out; they do not follow roads."
-                @if !ids.is_empty() { " Without coordinates, and so not on the maps: " (ids.join(", ")) "." }
+                "Lines join the stops on the way to the prison; they do not follow roads."
+                @if !ids.is_empty() { " Not on the maps, because they have no coordinates: " (ids.join(", ")) "." }
             }
         }
     }

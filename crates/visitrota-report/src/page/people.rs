@@ -35,7 +35,7 @@ pub(super) fn section(book: &Book<'_>) -> Markup {
                 } }
             }
             @if !book.rota().kept_free.is_empty() {
-                p { "Kept free, to stand in for a driver who cannot come:" }
+                p { "Kept free to replace a driver who cannot come:" }
                 ul { @for kept in &book.rota().kept_free { (kept_free(book, kept)) } }
             }
         }

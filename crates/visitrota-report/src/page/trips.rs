@@ -22,7 +22,7 @@ pub(super) fn section(book: &Book<'_>, paint: &Paint) -> Markup {
                 (timeline::key())
                 (land.note(book))
                 @for date in book.days() { (day(book, paint, &land, date)) }
-                p.empty #no-trips hidden { "No trip is like that." }
+                p.empty #no-trips hidden { "No trip matches." }
             }
         }
     }

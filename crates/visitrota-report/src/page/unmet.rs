@@ -16,7 +16,7 @@ pub(super) fn section(book: &Book<'_>) -> Markup {
             @else {
                 p { (count(book.unmet().len(), "visit")) " of " (book.unmet().len() + book.met()) " cannot be met in this rota." }
                 div.unmet { @for (request, unmet) in book.unmet() { (one(book, request, unmet)) } }
-                p.empty #no-unmet hidden { "No visit that is not met is like that." }
+                p.empty #no-unmet hidden { "No unmet visit matches." }
             }
         }
     }

@@ -26,9 +26,9 @@ impl Cause {
     pub(super) fn told(self) -> &'static str {
         match self {
             Self::Impossible => "no trip can serve it",
-            Self::TooDear => "costs more points than it brings",
+            Self::TooDear => "costs more points than it earns",
             Self::OthersFirst => "other visits came first",
-            Self::Unknown => "not known: planning ended before",
+            Self::Unknown => "not known: planning ended too soon",
         }
     }
 }

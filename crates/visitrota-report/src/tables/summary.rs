@@ -51,7 +51,7 @@ pub(super) fn table(book: &Book, claims: &[Claim]) -> Table {
         add(&format!("Not met: {}", cause.told()), Cell::count(number));
     }
     for (rule, number) in rules(book) {
-        add(&format!("Visits in the way of which stood: {rule}"), Cell::count(number));
+        add(&format!("Visits stopped by: {rule}"), Cell::count(number));
     }
     table
 }

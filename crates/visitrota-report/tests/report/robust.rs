@@ -127,10 +127,10 @@ fn without_coordinates_there_is_no_map_and_it_says_so() {
     }
     let page =
         |problem: &Problem| crate::one(&files(problem, &rota(), &Options::default()).expect("a report"), "rota.html");
-    assert!(page(&problem).contains("Without coordinates, and so not on the maps: F01, "));
+    assert!(page(&problem).contains("Not on the maps, because they have no coordinates: F01, "));
     problem.prisons[0].lat = None;
     let page = page(&problem);
-    assert!(page.contains("There is no map, since the problem has no coordinates.") && !page.contains("<figure"));
+    assert!(page.contains("There is no map because the problem has no coordinates.") && !page.contains("<figure"));
 }
 
 #[test]
