@@ -122,7 +122,7 @@ test("the filter filters", async () => {
 
   await page.getByLabel("Search").fill("nobody at all");
   assert.equal(await shown(page), 0);
-  assert.ok(await page.getByText("No trip is like that.").isVisible());
+  assert.ok(await page.getByText("No trip matches.").isVisible());
 
   await page.getByRole("button", { name: "Show all" }).click();
   await page.waitForFunction(() => document.querySelectorAll("article.trip[hidden]").length === 0);
