@@ -35,7 +35,14 @@ fn writing() -> MutexGuard<'static, ()> {
 #[derive(Debug)]
 pub struct NewFile {
     path: PathBuf,
-    replaces: bool,
+    present: Present,
+}
+
+/// What becomes of a file that is there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Present {
+    Kept,
+    Replaced,
 }
 
 impl NewFile {
@@ -47,7 +54,7 @@ impl NewFile {
         if fs::symlink_metadata(path).is_ok() {
             return Err(refused(path, THERE));
         }
-        Self::at(path, path, false)
+        Self::at(path, path, Present::Kept)
     }
 
     /// Where nothing is yet, or a file, which is replaced in one step and whose permissions are kept. Behind a link, it
@@ -67,17 +74,17 @@ impl NewFile {
             }
             Ok(_) | Err(_) => {}
         }
-        Self::at(path, resolved.as_deref().unwrap_or(path), true)
+        Self::at(path, resolved.as_deref().unwrap_or(path), Present::Replaced)
     }
 
-    fn at(given: &Path, path: &Path, replaces: bool) -> Result<Self, Error> {
+    fn at(given: &Path, path: &Path, present: Present) -> Result<Self, Error> {
         if names_a_folder(path) || path.file_name().is_none_or(|name| name == OsStr::new("-")) {
             return Err(refused(given, "give a file's name"));
         }
         let folder = parent_there(given, path)?;
         let _writing = writing();
         file_in(folder).map_err(|error| refused_by(given, &error))?;
-        Ok(Self { path: path.to_owned(), replaces })
+        Ok(Self { path: path.to_owned(), present })
     }
 
     /// Where the file will be.
@@ -95,13 +102,16 @@ impl NewFile {
             let _writing = writing();
             let mut file = file_in(parent(&self.path))?;
             file.write_all(bytes)?;
-            if self.replaces
+            if self.present == Present::Replaced
                 && let Ok(old) = fs::metadata(&self.path)
             {
                 file.as_file().set_permissions(old.permissions())?;
             }
             file.as_file().sync_all()?;
-            let stands = if self.replaces { file.persist(&self.path) } else { file.persist_noclobber(&self.path) };
+            let stands = match self.present {
+                Present::Replaced => file.persist(&self.path),
+                Present::Kept => file.persist_noclobber(&self.path),
+            };
             stands.map(drop).map_err(|error| error.error)
         };
         write().map_err(|error| refused_by(&self.path, &error))

@@ -51,7 +51,7 @@ pub fn save(problem: &Problem, path: impl AsRef<Path>) -> Result<(), Error> {
         }
         Form::Xlsx(file) => {
             let drafts = write::sheets(problem).map_err(refused)?;
-            let bytes = xlsx::written(&drafts, false).map_err(|error| refused(error.to_string()))?;
+            let bytes = xlsx::written(&drafts).map_err(|error| refused(error.to_string()))?;
             same(problem, Document::of_within(&bytes, None, UNLIMITED)).map_err(refused)?;
             file.write(&bytes)
         }
@@ -76,7 +76,7 @@ pub fn init(path: impl AsRef<Path>) -> Result<(), Error> {
     let drafts = write::template();
     match form(path)? {
         Form::Json(_) => Err(refused("a template is a workbook (.xlsx) or a folder".to_owned())),
-        Form::Xlsx(file) => file.write(&xlsx::written(&drafts, true).map_err(|error| refused(error.to_string()))?),
+        Form::Xlsx(file) => file.write(&xlsx::template(&drafts).map_err(|error| refused(error.to_string()))?),
         Form::Folder(folder) => write_csv(&folder, &csv_files(&drafts)),
     }
 }

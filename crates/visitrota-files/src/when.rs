@@ -52,10 +52,17 @@ pub(crate) enum Wrong {
 
 type Read<T> = Result<T, Wrong>;
 
+/// Which years a date may have. Where hours may follow, only near ones: `1800` is a time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Years {
+    All,
+    Near,
+}
+
 /// A date: `5/12/2026`, `5 Dec 2026`, `Sat 5 December`, `2026-12-05`. One without a year is the nearest to `near`.
 pub(crate) fn date(text: &str, near: Option<Date>) -> Read<Date> {
     let mut reader = Reader::new(text, near);
-    let date = reader.date(false)?;
+    let date = reader.date(Years::All)?;
     reader.end()?;
     date.ok_or(Wrong::Unreadable)
 }
@@ -74,7 +81,7 @@ pub(crate) fn moment(text: &str, near: Option<Date>) -> Read<(Option<Date>, Opti
         return Ok((None, Some(time)));
     }
     let mut reader = Reader::new(text, near);
-    let date = reader.date(false)?.ok_or(Wrong::Unreadable)?;
+    let date = reader.date(Years::All)?.ok_or(Wrong::Unreadable)?;
     reader.mark(',');
     let _ = reader.word(&["t", "at"]);
     let time = if reader.left() { Some(reader.time().ok_or(Wrong::Unreadable)?) } else { None };
@@ -95,8 +102,8 @@ pub(crate) fn pattern(text: &str, near: Option<Date>) -> Read<Pattern> {
             pattern.weekdays[..5].fill(true);
         } else if reader.word(&["weekend", "weekends"]) {
             pattern.weekdays[5..].fill(true);
-        } else if let Some(from) = reader.date(true)? {
-            let to = reader.after_until(|reader| reader.date(true))?;
+        } else if let Some(from) = reader.date(Years::Near)? {
+            let to = reader.after_until(|reader| reader.date(Years::Near))?;
             pattern.dates.push((from, to.unwrap_or(from)));
         } else if let Some(from) = reader.weekday() {
             let to = reader.after_until(|reader| Ok(reader.weekday()))?;
@@ -228,11 +235,11 @@ impl Reader {
     }
 
     /// A date, or nothing read where none begins. Where hours may follow, a number far from any year is none.
-    fn date(&mut self, hours_follow: bool) -> Read<Option<Date>> {
+    fn date(&mut self, years: Years) -> Read<Option<Date>> {
         let begin = self.at;
         let weekday = self.weekday();
         let _ = self.mark(',');
-        let numbers = match self.day_month_year(hours_follow) {
+        let numbers = match self.day_month_year(years) {
             Some(numbers) => numbers,
             None => {
                 self.at = begin;
@@ -256,11 +263,11 @@ impl Reader {
         }
     }
 
-    fn day_month_year(&mut self, hours_follow: bool) -> Option<(Option<u32>, u32, u32)> {
+    fn day_month_year(&mut self, years: Years) -> Option<(Option<u32>, u32, u32)> {
         if let Some(month) = self.month() {
             let (day, digits) = self.number()?;
             let _ = self.word(&["st", "nd", "rd", "th"]);
-            return (digits <= 2).then(|| (self.year(hours_follow), month, day));
+            return (digits <= 2).then(|| (self.year(years), month, day));
         }
         let (first, digits) = self.number()?;
         for mark in ['/', '-', '.'] {
@@ -269,7 +276,7 @@ impl Reader {
             }
             if let Some(month) = self.month() {
                 // 5-Dec-2026
-                let year = if self.mark(mark) { Some(self.number()?.0) } else { self.year(hours_follow) };
+                let year = if self.mark(mark) { Some(self.number()?.0) } else { self.year(years) };
                 return (digits <= 2).then_some((year, month, first));
             }
             let (month, _) = self.number()?;
@@ -285,7 +292,7 @@ impl Reader {
         let _ = self.word(&["st", "nd", "rd", "th"]);
         let _ = self.word(&["of"]);
         let month = self.month()?;
-        (digits <= 2).then(|| (self.year(hours_follow), month, first))
+        (digits <= 2).then(|| (self.year(years), month, first))
     }
 
     fn month(&mut self) -> Option<u32> {
@@ -298,13 +305,13 @@ impl Reader {
     }
 
     /// The year after a month, if one stands there.
-    fn year(&mut self, hours_follow: bool) -> Option<u32> {
+    fn year(&mut self, years: Years) -> Option<u32> {
         let begin = self.at;
         let _ = self.mark(',');
         let near = self.near.map_or(2026, Date::year);
         let year = self.number().filter(|&(year, digits)| match digits {
-            4 => !hours_follow || year.abs_diff(near) <= 2,
-            2 => !hours_follow,
+            4 => years == Years::All || year.abs_diff(near) <= 2,
+            2 => years == Years::All,
             _ => false,
         });
         if year.is_none() {

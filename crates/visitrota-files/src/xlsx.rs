@@ -18,18 +18,26 @@ const MADE_READY: u32 = 1_000;
 const A4: u8 = 9;
 
 /// Sheets as a workbook. The headings have notes, the cells drop-downs.
-pub(crate) fn written(drafts: &[Draft], as_examples: bool) -> Result<Vec<u8>, XlsxError> {
+pub(crate) fn written(drafts: &[Draft]) -> Result<Vec<u8>, XlsxError> {
+    workbook_of(drafts, &Formats::plain())
+}
+
+/// The same, with rows that are seen to be examples.
+pub(crate) fn template(drafts: &[Draft]) -> Result<Vec<u8>, XlsxError> {
+    workbook_of(drafts, &Formats::examples())
+}
+
+fn workbook_of(drafts: &[Draft], of_problem: &Formats) -> Result<Vec<u8>, XlsxError> {
     let mut book = workbook()?;
     let heading =
         Format::new().set_bold().set_background_color(Color::RGB(0x00DD_E8F0)).set_border_bottom(FormatBorder::Thin);
-    let of_problem = Formats::new(as_examples);
     let of_notes = Formats::of(&Format::new().set_text_wrap().set_align(FormatAlign::Top));
     for draft in drafts {
         let sheet = book.add_worksheet();
         sheet.set_name(draft.name)?;
         sheet.set_freeze_panes(1, 0)?;
         sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
-        let formats = if draft.spec.is_some() { &of_problem } else { &of_notes };
+        let formats = if draft.spec.is_some() { of_problem } else { &of_notes };
         for (column, name) in (0..).zip(&draft.headings) {
             sheet.write_string_with_format(0, column, *name, &heading)?;
             let spec = draft.spec.and_then(|spec| spec.columns.iter().find(|column| column.name == *name));
@@ -56,7 +64,7 @@ pub(crate) fn written(drafts: &[Draft], as_examples: bool) -> Result<Vec<u8>, Xl
 /// A copy of a book with some of its places marked: red, and with a note that says why.
 pub(crate) fn marked(book: &Book, marks: &BTreeMap<At, Vec<String>>) -> Result<Vec<u8>, XlsxError> {
     let mut copy = workbook()?;
-    let formats = Formats::new(false);
+    let formats = Formats::plain();
     let red = Formats::marked();
     for (place, original) in book.sheets.iter().enumerate() {
         let sheet = copy.add_worksheet();
@@ -131,9 +139,12 @@ impl Formats {
         }
     }
 
-    fn new(as_examples: bool) -> Self {
-        let base = Format::new();
-        Self::of(&if as_examples { base.set_italic().set_font_color(Color::Gray) } else { base })
+    fn plain() -> Self {
+        Self::of(&Format::new())
+    }
+
+    fn examples() -> Self {
+        Self::of(&Format::new().set_italic().set_font_color(Color::Gray))
     }
 
     fn marked() -> Self {

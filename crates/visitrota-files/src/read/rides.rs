@@ -33,11 +33,11 @@ pub(crate) fn rides(book: &Book, problem: &Problem) -> Result<Vec<Trip>, Vec<Fou
     let mut trips: Vec<Trip> = Vec::new();
     let mut places: HashMap<(Option<String>, &str, &str), usize> = HashMap::new();
     for row in &table.rows {
-        let driver = reader.named(&table, row, "driver", &volunteers, true);
-        let slot = reader.named(&table, row, "slot", &slots, true);
-        let chaperone = reader.named(&table, row, "chaperone", &volunteers, false);
-        let request = reader.named(&table, row, "request", &requests, false);
-        let family = reader.named(&table, row, "family", &families, false);
+        let driver = reader.must_name(&table, row, "driver", &volunteers);
+        let slot = reader.must_name(&table, row, "slot", &slots);
+        let chaperone = reader.named(&table, row, "chaperone", &volunteers);
+        let request = reader.named(&table, row, "request", &requests);
+        let family = reader.named(&table, row, "family", &families);
         let number = table.cell(row, "trip").map(crate::cell::Cell::shown);
         let (Some(driver), Some(slot)) = (driver, slot) else { continue };
         let request = match request {
@@ -104,23 +104,19 @@ impl<'p> Known<'p> {
 }
 
 impl Reader<'_> {
-    /// The id that a cell names.
-    fn named<'p>(
-        &mut self,
-        table: &Table<'_>,
-        row: &Row,
-        column: &str,
-        known: &Known<'p>,
-        needed: bool,
-    ) -> Option<&'p str> {
+    /// The id that a cell names, which must be there.
+    fn must_name<'p>(&mut self, table: &Table<'_>, row: &Row, column: &str, known: &Known<'p>) -> Option<&'p str> {
+        if table.cell(row, column).is_none() && table.column(column).is_some() {
+            self.missing(table.at(row, column), column, &format!("the id of a {}.", known.noun));
+        }
+        self.named(table, row, column, known)
+    }
+
+    /// The id that a cell names, if it is not empty.
+    fn named<'p>(&mut self, table: &Table<'_>, row: &Row, column: &str, known: &Known<'p>) -> Option<&'p str> {
         let at = table.at(row, column);
         match table.cell(row, column).map(value::text) {
-            None => {
-                if needed && table.column(column).is_some() {
-                    self.missing(at, column, &format!("the id of a {}.", known.noun));
-                }
-                None
-            }
+            None => None,
             Some(Err(fault)) => {
                 self.fault(at, fault);
                 None

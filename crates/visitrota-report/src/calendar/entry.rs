@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
-use visitrota_model::{Code, Finding, PlaceId, Rota, Stop, StopKind, Trip, VolunteerId, WallTime, Week};
+use visitrota_model::{Code, Finding, PlaceId, Rota, SlotId, Stop, StopKind, Trip, VolunteerId, WallTime, Week};
 
 use crate::book::Book;
 use crate::error::Error;
@@ -93,10 +93,10 @@ fn entries(rota: &Rota, week: Week) -> Vec<Entry<'_>> {
         let along = trip.chaperone.as_ref().map(|chaperone| (chaperone, Role::Chaperone, ride(trip, chaperone)));
         for (volunteer, role, times) in times.into_iter().chain(along) {
             let Some((start, end)) = times else { continue };
-            let base = uid(rota, week, volunteer, role, trip, 0);
+            let base = uid(rota, week, (volunteer, role), &trip.slot, 0);
             // Somebody twice in one slot is against the rules; such a rota is printed as it stands all the same.
             let again = told.entry(base.clone()).or_default();
-            let uid = if *again == 0 { base } else { uid(rota, week, volunteer, role, trip, *again) };
+            let uid = if *again == 0 { base } else { uid(rota, week, (volunteer, role), &trip.slot, *again) };
             *again += 1;
             entries.push(Entry { uid, volunteer, role, number, start, end, trip });
         }
@@ -120,14 +120,14 @@ fn ride(trip: &Trip, chaperone: &VolunteerId) -> Option<(WallTime, WallTime)> {
 }
 
 /// The same for the same volunteer in the same slot of the same week, whoever rides; nothing can be read from it.
-fn uid(rota: &Rota, week: Week, volunteer: &VolunteerId, role: Role, trip: &Trip, again: u32) -> String {
+fn uid(rota: &Rota, week: Week, (volunteer, role): (&VolunteerId, Role), slot: &SlotId, again: u32) -> String {
     let role = match role {
         Role::Driver => "driver",
         Role::Chaperone => "chaperone",
     };
     let week = format!("{}/{}", week.from, week.to);
     let mut hash = Sha256::new();
-    for part in [&rota.problem, week.as_str(), volunteer.as_str(), role, trip.slot.as_str(), &again.to_string()] {
+    for part in [&rota.problem, week.as_str(), volunteer.as_str(), role, slot.as_str(), &again.to_string()] {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part.as_bytes());
     }

@@ -2,6 +2,8 @@
 //!
 //! Places along it are per cent of its width, so that it stretches to any page while its texts keep their size.
 
+use std::ops::Range;
+
 use maud::{Markup, html};
 use visitrota_model::{Instant, StopKind, WallTime, Zone};
 
@@ -85,8 +87,8 @@ fn drove(hours: Hours, from: i64, to: i64, pause: u32) -> Markup {
     // The rota says that there is a break on the way, not where: it is drawn half-way.
     let rests = from + (to - from - pause) / 2;
     html! {
-        (part("drive", hours, from, to, 27, 6))
-        @if pause > 0 { (part("pause", hours, rests, rests + pause, 23, 14)) }
+        (part("drive", hours, from..to, 6))
+        @if pause > 0 { (part("pause", hours, rests..rests + pause, 14)) }
     }
 }
 
@@ -95,21 +97,26 @@ fn stop(hours: Hours, tour: &Tour<'_>, call: &Call<'_>) -> Markup {
     html! {
         @match call.kind {
             StopKind::Gate => {
-                (part("gate", hours, minute(call.arrive), minute(call.depart), 22, 16))
-                (part("visit", hours, minute(tour.slot.start), minute(tour.slot.end), 20, 20))
+                (part("gate", hours, minute(call.arrive)..minute(call.depart), 16))
+                (part("visit", hours, minute(tour.slot.start)..minute(tour.slot.end), 20))
             }
             StopKind::Pickup | StopKind::Dropoff => {
-                (part("board", hours, minute(call.arrive), minute(call.depart), 20, 20))
+                (part("board", hours, minute(call.arrive)..minute(call.depart), 20))
             }
             StopKind::Leave | StopKind::Home => {
-                circle.home cx=(pct(hours.at(minute(call.arrive)))) cy="30" r="5" {}
+                circle.home cx=(pct(hours.at(minute(call.arrive)))) cy=(LINE) r="5" {}
             }
         }
     }
 }
 
-fn part(class: &str, hours: Hours, from: i64, to: i64, y: u32, height: u32) -> Markup {
-    let (from, to) = (hours.at(from), hours.at(to));
+/// How far down the line is.
+const LINE: u32 = 30;
+
+/// A bar over a stretch of time, which stands round the line.
+fn part(class: &str, hours: Hours, time: Range<i64>, height: u32) -> Markup {
+    let (from, to) = (hours.at(time.start), hours.at(time.end));
+    let y = LINE - height / 2;
     html! { rect class=(class) x=(pct(from)) width=(pct((to - from).max(0.5))) y=(y) height=(height) {} }
 }
 
