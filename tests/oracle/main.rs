@@ -6,10 +6,9 @@ mod large;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use visitrota::Options;
 #[cfg(feature = "highs")]
-use visitrota::{Advice, Pin, Questions, Serving, WhyNot, advise, explain};
-use visitrota::{Error, plan};
-use visitrota::{Options, Problem};
+use visitrota::{Advice, Error, Pin, Problem, Questions, Serving, WhyNot, advise, explain, plan};
 use visitrota_tests::{CROWDED, Oracle, Planned, TINY, as_the_oracle, for_each_seed};
 
 #[test]
