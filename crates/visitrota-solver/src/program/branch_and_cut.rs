@@ -59,7 +59,7 @@ pub(crate) fn cut_and_fix(
     for _ in 0..ROUNDS {
         let Some(solved) = relaxation.solve(beyond)? else { break };
         let fixed = relaxation.fix_by_reduced_cost(&solved, beyond);
-        let fell = best.as_ref().is_none_or(|best| solved.upper_bound.fell(best.upper_bound, beyond, TAIL));
+        let fell = best.as_ref().is_none_or(|best| solved.upper_bound.fell_since(best.upper_bound, beyond, TAIL));
         idle = match (fell, fixed) {
             (true, _) => 0,
             (false, true) => idle.min(IDLE - 1),
@@ -108,7 +108,7 @@ pub(crate) fn branch_and_bound(
             nodes: 0,
         };
         let left = tree.run(nodes, stopped)?;
-        let most = left.map_or(tree.cutoff, |left| left.min(tight.upper_bound).whole()).max(tree.cutoff);
+        let most = left.map_or(tree.cutoff, |left| left.min(tight.upper_bound).floor()).max(tree.cutoff);
         Ok(BranchAndBoundResult { chosen: tree.incumbent, upper_bound: most, nodes: tree.nodes })
     })
 }
@@ -175,7 +175,7 @@ impl Tree<'_> {
             };
             let most =
                 open.peek().map(|open| open.solved.upper_bound).max(Some(node.solved.upper_bound)).max(self.unproven);
-            if self.nodes >= most_nodes || stopped(most.map_or(self.cutoff, ScaledPoints::whole)) {
+            if self.nodes >= most_nodes || stopped(most.map_or(self.cutoff, ScaledPoints::floor)) {
                 return Ok(most);
             }
             let (column, [down, up]) = self.branch_on(&node)?;
@@ -232,7 +232,7 @@ impl Tree<'_> {
         let cost = |column, taken| {
             let cost = match tried.get(&(column, taken)) {
                 Some(Some(after)) if after.upper_bound.exceeds(self.cutoff) => {
-                    solved.upper_bound.more_than(after.upper_bound)
+                    solved.upper_bound.excess_over(after.upper_bound)
                 }
                 Some(_) => NOWHERE,
                 None => self.pseudocost(column, taken) * distance(solved, column, taken),
@@ -266,7 +266,7 @@ impl Tree<'_> {
         for (way, after) in ways.iter().zip(&tried) {
             if let Some(after) = after {
                 let cost = self.pseudocosts.entry(way.side()).or_default();
-                let fell = node.solved.upper_bound.more_than(after.upper_bound);
+                let fell = node.solved.upper_bound.excess_over(after.upper_bound);
                 *cost = (cost.0 + fell / distance(&node.solved, way.column, way.up), cost.1 + 1.0);
             }
         }

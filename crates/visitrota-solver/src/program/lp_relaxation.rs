@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::instance::index::{ChoiceIx, ColumnIx};
 use crate::lp::{by_simplex, failed, float};
 use crate::program::bound_change::BoundChange;
-use crate::program::scaled_points::{SCALE, ScaledPoints};
+use crate::program::scaled_points::ScaledPoints;
 use crate::program::{Program, Row};
 
 /// Prices beyond this would not be added up.
@@ -203,7 +203,7 @@ impl LpRelaxation {
     fn solution_at(&self, shares: Vec<f64>, duals: &[f64]) -> LpSolution {
         let price = |(row, dual): (&LpRow, &f64)| {
             #[expect(clippy::cast_precision_loss, reason = "a power of two")]
-            let scaled = ((float(row.initial_price) - dual) * SCALE as f64).round();
+            let scaled = ((float(row.initial_price) - dual) * ScaledPoints::PARTS as f64).round();
             #[expect(clippy::cast_possible_truncation, reason = "saturates, and any price is valid")]
             let price = if scaled.is_finite() { (scaled as i128).clamp(-DEAREST, DEAREST) } else { 0 };
             if row.equality { price } else { price.max(0) }
@@ -212,13 +212,13 @@ impl LpRelaxation {
         let stock: i128 = self.rows.iter().zip(&prices).map(|(row, price)| price * i128::from(row.limit)).sum();
         let value = |(column, uses): (&LpColumn, &Vec<(u32, i64)>)| {
             let paid = uses.iter().map(|&(row, units)| prices[row as usize] * i128::from(units));
-            i128::from(column.points) * SCALE - paid.sum::<i128>()
+            i128::from(column.points) * ScaledPoints::PARTS - paid.sum::<i128>()
         };
         let values: Vec<i128> = self.columns.iter().zip(&self.coefficients).map(value).collect();
         let earned =
             |(column, value): (&LpColumn, &i128)| (value * i128::from(column.low)).max(value * i128::from(column.high));
         let earned: i128 = self.columns.iter().zip(&values).map(earned).sum();
-        LpSolution { shares, upper_bound: ScaledPoints(stock + earned), prices, reduced_costs: values }
+        LpSolution { shares, upper_bound: ScaledPoints::from_parts(stock + earned), prices, reduced_costs: values }
     }
 
     /// Which columns a choice of more than so many points has no other way, beside those that are fixed.
@@ -228,7 +228,7 @@ impl LpRelaxation {
         points: i64,
         fixed: &[BoundChange],
     ) -> Vec<BoundChange> {
-        let spare = solved.upper_bound.above(points);
+        let spare = solved.upper_bound.parts_above(points);
         let mut free = vec![true; self.integer_columns];
         fixed.iter().filter(|way| way.column.at() < self.integer_columns).for_each(|way| free[way.column.at()] = false);
         let values = (0..self.integer_columns).map(|at| (ColumnIx::new(at), solved.reduced_costs[at]));
@@ -356,7 +356,7 @@ impl LpRelaxation {
 
     /// Adds the cuts with a price to the program, and notes what prices a solution has for rows.
     pub(crate) fn export_cuts(&self, solved: &LpSolution, program: &mut Program) {
-        let guess = |price: &i128| ScaledPoints(*price).whole();
+        let guess = |price: &i128| ScaledPoints::from_parts(*price).floor();
         let (own, cuts) = solved.prices.split_at(self.original_rows);
         program.rows.iter_mut().zip(own).for_each(|(row, price)| row.initial_price = guess(price));
         let cuts = self.rows[self.original_rows..].iter().zip(cuts).filter(|(_, price)| **price > 0);
@@ -397,8 +397,8 @@ mod tests {
             let most =
                 |beyond: i64| LpRelaxation::new(&program).solve(beyond).expect("HiGHS").expect("shares").upper_bound;
             let whole = most(i64::MIN);
-            assert!(whole.whole() >= best, "seed {seed}");
-            for beyond in [whole.whole() - 1, whole.whole(), best, best + 40, best + 400] {
+            assert!(whole.floor() >= best, "seed {seed}");
+            for beyond in [whole.floor() - 1, whole.floor(), best, best + 40, best + 400] {
                 let found = most(beyond);
                 if whole.exceeds(beyond) {
                     assert_eq!(found, whole, "seed {seed} beyond {beyond}");
