@@ -6,7 +6,7 @@ use crate::column_generation::decomposition::{Bound, Decomposition};
 use crate::column_generation::prices::Prices;
 use crate::failure::Failure;
 use crate::instance::index::{ChoiceIx, TripIx};
-use crate::program::branch_and_cut::{ReducedProgram, branch_and_bound, cut_and_fix};
+use crate::program::branch_and_cut::{BranchLimits, BranchThreads, branch_and_bound, cut_and_fix};
 use crate::program::{Program, Row};
 use crate::trip::Trip;
 
@@ -110,10 +110,16 @@ impl Engine<'_> {
             self.report_progress_at(most);
             self.stopped_at(most)
         };
-        let searched =
-            branch_and_bound(&tight, points, self.upper_bound, self.nodes_left().min(nodes), true, &stopped)?;
+        let limits = BranchLimits {
+            cutoff: points,
+            known_bound: self.upper_bound,
+            max_nodes: self.nodes_left().min(nodes),
+            threads: BranchThreads::Two,
+        };
+        let searched = branch_and_bound(&tight, limits, &stopped)?;
         self.work += WORK_A_NODE * u64::from(searched.nodes);
-        self.build_rota(chosen(survivors, &tight, &searched.chosen.unwrap_or_default()));
+        let chosen = searched.chosen.unwrap_or_default();
+        self.build_rota(tight.original_choices(&chosen).map(|choice| survivors[choice.at()]));
         if let Some(witness) = self.limits.witness {
             witness.within(searched.upper_bound.max(points), "a bound of branch and cut")?;
         }
@@ -153,11 +159,16 @@ impl Engine<'_> {
         program.rows.extend(Some(Row::new(terms, unlikely)).filter(Row::can_bind));
         let beyond = self.incumbent.points;
         let tight = cut_and_fix(&program, beyond, &|| self.stopped())?;
-        let searched = branch_and_bound(&tight, beyond, self.upper_bound, self.nodes_left().min(NODES), true, &|_| {
-            self.stopped()
-        })?;
+        let limits = BranchLimits {
+            cutoff: beyond,
+            known_bound: self.upper_bound,
+            max_nodes: self.nodes_left().min(NODES),
+            threads: BranchThreads::Two,
+        };
+        let searched = branch_and_bound(&tight, limits, &|_| self.stopped())?;
         self.work += WORK_A_NODE * u64::from(searched.nodes + 1);
-        self.build_rota(chosen(&trips, &tight, &searched.chosen.unwrap_or_default()));
+        let chosen = searched.chosen.unwrap_or_default();
+        self.build_rota(tight.original_choices(&chosen).map(|choice| trips[choice.at()]));
         Ok(self.incumbent.points > beyond)
     }
 
@@ -195,10 +206,4 @@ impl Engine<'_> {
         let cut = |(row, terms)| Row { initial_price: guess(row), ..Row::new(terms, rows.rows[row as usize].limit) };
         program.rows.extend(cuts.into_iter().map(cut).filter(Row::can_bind));
     }
-}
-
-/// The trips of a choice of a program over some.
-fn chosen(trips: &[TripIx], tight: &ReducedProgram, taken: &[bool]) -> Vec<TripIx> {
-    let taken = tight.choices.iter().zip(taken).filter(|(_, taken)| **taken);
-    taken.map(|(&choice, _)| trips[choice.at()]).collect()
 }

@@ -233,13 +233,13 @@ impl LpRelaxation {
         fixed.iter().filter(|way| way.column.at() < self.integer_columns).for_each(|way| free[way.column.at()] = false);
         let values = (0..self.integer_columns).map(|at| (ColumnIx::new(at), solved.reduced_costs[at]));
         let decided = values.filter(|&(column, value)| free[column.at()] && value.abs() > spare);
-        decided.map(|(column, value)| BoundChange::taken(column, value > 0)).collect()
+        decided.map(|(column, value)| BoundChange::fixing(column, value > 0)).collect()
     }
 
     /// Fixes the columns that a choice of more than so many points has no other way; returns whether there are any.
     pub(crate) fn fix_by_reduced_cost(&mut self, solved: &LpSolution, points: i64) -> bool {
         let fixed = |(at, column): (usize, &LpColumn)| {
-            (column.low == column.high).then_some(BoundChange::taken(ColumnIx::new(at), column.low > 0))
+            (column.low == column.high).then_some(BoundChange::fixing(ColumnIx::new(at), column.low > 0))
         };
         let fixed: Vec<_> = self.columns[..self.integer_columns].iter().enumerate().filter_map(fixed).collect();
         let decided = self.fixed_by_reduced_cost(solved, points, &fixed);
@@ -266,14 +266,14 @@ impl LpRelaxation {
 
     /// Goes one way on from here.
     pub(crate) fn apply(&mut self, way: &BoundChange) {
-        self.set_bounds(way.column, way.within(self.bounds(way.column)));
+        self.set_bounds(way.column, way.applied_to(self.bounds(way.column)));
     }
 
     /// Goes these ways, and no others.
     pub(crate) fn apply_only(&mut self, ways: &[BoundChange]) {
         let mut ranges: Vec<(i64, i64)> =
             self.columns[..self.branching_columns].iter().map(|column| (0, column.max)).collect();
-        ways.iter().for_each(|way| ranges[way.column.at()] = way.within(ranges[way.column.at()]));
+        ways.iter().for_each(|way| ranges[way.column.at()] = way.applied_to(ranges[way.column.at()]));
         ranges.into_iter().enumerate().for_each(|(at, range)| self.set_bounds(ColumnIx::new(at), range));
     }
 
@@ -350,7 +350,7 @@ impl LpRelaxation {
     }
 
     /// How many terms the cuts have.
-    pub(crate) fn terms_of_cuts(&self) -> usize {
+    pub(crate) fn cut_terms(&self) -> usize {
         self.rows[self.original_rows..].iter().map(|row| row.terms.len()).sum()
     }
 

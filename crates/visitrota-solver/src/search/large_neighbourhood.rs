@@ -16,7 +16,7 @@ use crate::column_generation::trip_pool::TripPool;
 use crate::instance::Instance;
 use crate::instance::index::{RequestIx, SlotIx, TripIx, VolunteerIx};
 use crate::program::Program;
-use crate::program::branch_and_cut;
+use crate::program::branch_and_cut::{BranchLimits, BranchThreads, branch_and_bound, cut_and_fix};
 use crate::search::rota_state::{ChosenTrips, RotaState};
 use crate::trip::Trip;
 
@@ -131,10 +131,11 @@ impl LargeNeighbourhood<'_> {
         program.rows.iter_mut().for_each(|row| row.equality = false);
         let start: Vec<bool> = (0..open.len()).map(|at| at < taken_out.len()).collect();
         let (before, stopped) = (program.value(&start), || seconds() <= 0.0);
-        let tight = branch_and_cut::cut_and_fix(&program, before, &stopped).ok()?;
-        let taken =
-            branch_and_cut::branch_and_bound(&tight, before, i64::MAX, NODES, false, &|_| stopped()).ok()?.chosen?;
-        let made = tight.choices.iter().zip(taken).filter(|(_, taken)| *taken).map(|(&choice, _)| open[choice.at()]);
+        let reduced = cut_and_fix(&program, before, &stopped).ok()?;
+        let limits =
+            BranchLimits { cutoff: before, known_bound: i64::MAX, max_nodes: NODES, threads: BranchThreads::One };
+        let taken = branch_and_bound(&reduced, limits, &|_| stopped()).ok()?.chosen?;
+        let made = reduced.original_choices(&taken).map(|choice| open[choice.at()]);
         let mut next = ChosenTrips::default();
         next.fill(instance, pool, kept.into_iter().chain(made));
         Some(next)
