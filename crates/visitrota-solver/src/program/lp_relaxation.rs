@@ -1,4 +1,10 @@
-//! The linear relaxation of a [`Program`], kept live in HiGHS while columns are fixed and cuts are added.
+//! The linear relaxation of a [`Program`], kept live in HiGHS while bounds change and cuts are added.
+//!
+//! It is solved by the dual simplex method, from the last basis. At any prices of the rows,
+//! what the rows are worth and what each column earns beside them add up to a bound (linear-programming duality), so
+//! what a solution proves does not rest on the solver's arithmetic; see [`ScaledPoints`].
+
+use std::ops::Range;
 
 use highs::{Col, HighsModelStatus, Model, RowProblem, Sense, SolvedModel};
 
@@ -11,63 +17,69 @@ use crate::program::bound_change::BoundChange;
 use crate::program::scaled_points::ScaledPoints;
 use crate::program::{Program, Row};
 
-/// Prices beyond this would not be added up.
-const DEAREST: i128 = 1 << 70;
+/// The highest price, in parts of a point: far above any that is worth having, and low enough that sums of prices times
+/// units stay within `i128`.
+const MAX_PRICE: i128 = 1 << 70;
 
-/// A column: a choice of the program first of all, then whether rows are used, then steps of load.
+/// Shares nearer to a whole number than this count as whole: ten times HiGHS's feasibility tolerance.
+const INTEGRALITY_TOLERANCE: f64 = 1e-6;
+
+/// A column of the relaxation, from 0 to `max`.
 #[derive(Clone, Copy, Debug)]
 struct LpColumn {
     points: i64,
-    /// What it may be, as things are.
+    /// The bounds at present.
     low: i64,
     high: i64,
-    /// The most that it may be at all.
+    /// The upper bound at the root.
     max: i64,
 }
 
 impl LpColumn {
-    fn new(points: i64, most: i64) -> Self {
-        Self { points, low: 0, high: most, max: most }
+    fn new(points: i64, max: i64) -> Self {
+        Self { points, low: 0, high: max, max }
     }
 }
 
-/// A row: what columns use of something is no more than `most`, or exactly that.
+/// A row of the relaxation: the terms sum to at most the limit, or exactly to it.
 #[derive(Clone, Debug)]
 struct LpRow {
     terms: Vec<(ColumnIx, i64)>,
     limit: i64,
     equality: bool,
     /// The price that the linear program begins at, in points: its duals are what prices differ from these by. It is
-    /// whole so that nothing is earned but for whole points: HiGHS is at a loss with what rounding would leave.
+    /// whole so that nothing is earned but whole points: HiGHS is at a loss with what rounding would leave.
     initial_price: i64,
 }
 
-/// A linear relaxation.
+/// A linear relaxation. Its columns are, in this order: the program's choices; whether each row of one unit is used;
+/// branching sums; steps of load.
 pub(crate) struct LpRelaxation {
     model: Option<Model>,
     handles: Vec<Col>,
     columns: Vec<LpColumn>,
-    /// How many of the columns must be whole for a solution to be a choice.
+    /// How many columns come before the branching sums: choices, and whether rows are used. All are 0 or 1.
     integer_columns: usize,
-    /// How many columns there are with those that count, which come next.
+    /// How many columns may be branched on: those and the branching sums.
     branching_columns: usize,
     rows: Vec<LpRow>,
-    /// For each column, the rows that it uses.
+    /// For each column, the rows that it uses, and the units of each.
     coefficients: Vec<Vec<(u32, i64)>>,
-    /// The program's choices, and its rows; cuts come after these.
     choices: usize,
+    /// How many rows come before the cuts.
     original_rows: usize,
 }
 
-/// A solution of a relaxation, and what it proves.
+/// A solution of the relaxation, and the bound that its prices prove.
 #[derive(Debug)]
 pub(crate) struct LpSolution {
     /// The share of each column.
     pub(crate) shares: Vec<f64>,
-    /// Points that no choice exceeds.
+    /// Points that no choice exceeds within the bounds of the columns.
     pub(crate) upper_bound: ScaledPoints,
+    /// The price of each row, in parts of a point.
     prices: Vec<i128>,
-    /// What each column earns at the prices, scaled.
+    /// What each column earns at the prices, in parts of a point.
     reduced_costs: Vec<i128>,
 }
 
@@ -75,70 +87,67 @@ impl LpRelaxation {
     pub(crate) fn new(program: &Program) -> Self {
         let mut columns: Vec<LpColumn> = program.points.iter().map(|&points| LpColumn::new(points, 1)).collect();
         let mut rows = Vec::with_capacity(program.rows.len());
-        // Whether a family visits at all, or a driver drives, is whole however many trips share the decision.
         for row in &program.rows {
             let mut terms: Vec<(ColumnIx, i64)> = row.terms.iter().map(of_column).collect();
+            // Whether a family visits at all, or a driver drives, is whole however many trips share the decision.
             let decides =
                 !row.equality && row.step_cost == 0 && row.limit == 1 && row.terms.iter().all(|(_, units)| *units == 1);
             if decides {
                 terms.push((ColumnIx::new(columns.len()), -1));
                 columns.push(LpColumn::new(0, 1));
             }
-            let most = if decides {
+            let limit = if decides {
                 0
             } else if row.step_cost > 0 {
                 row.limit.min(1)
             } else {
                 row.limit
             };
-            rows.push(LpRow {
-                terms,
-                limit: most,
-                equality: decides || row.equality,
-                initial_price: row.initial_price,
-            });
+            let equality = decides || row.equality;
+            rows.push(LpRow { terms, limit, equality, initial_price: row.initial_price });
         }
-        let whole = columns.len();
-        // What one choice alone comes to is decided with it.
-        for count in program.branching_sums.iter().filter(|count| count.len() > 1) {
-            let most = count.iter().map(|(_, units)| units).sum();
-            let terms = count.iter().map(of_column).chain([(ColumnIx::new(columns.len()), -1)]).collect();
-            columns.push(LpColumn::new(0, most));
+        let integer_columns = columns.len();
+        // A sum of one choice is decided with the choice.
+        for sum in program.branching_sums.iter().filter(|sum| sum.len() > 1) {
+            let max = sum.iter().map(|(_, units)| units).sum();
+            let terms = sum.iter().map(of_column).chain([(ColumnIx::new(columns.len()), -1)]).collect();
+            columns.push(LpColumn::new(0, max));
             rows.push(LpRow { terms, limit: 0, equality: true, initial_price: 0 });
         }
-        let counted = columns.len();
+        let branching_columns = columns.len();
         // The nth unit is dearer than the one before, so that the cheaper steps are climbed first, and wholly.
-        for (row, limit) in program.rows.iter().zip(&mut rows).filter(|(row, _)| row.step_cost > 0) {
+        for (row, lp_row) in program.rows.iter().zip(&mut rows).filter(|(row, _)| row.step_cost > 0) {
             for n in 1..row.limit {
-                limit.terms.push((ColumnIx::new(columns.len()), -1));
+                lp_row.terms.push((ColumnIx::new(columns.len()), -1));
                 columns.push(LpColumn::new(-n * row.step_cost, 1));
             }
         }
-        let mut uses = vec![Vec::new(); columns.len()];
+        let mut coefficients = vec![Vec::new(); columns.len()];
         for (at, row) in (0..).zip(&rows) {
-            row.terms.iter().for_each(|&(column, units)| uses[column.at()].push((at, units)));
+            row.terms.iter().for_each(|&(column, units)| coefficients[column.at()].push((at, units)));
         }
-        let (choices, own) = (program.points.len(), rows.len());
+        let original_rows = rows.len();
         let mut relaxation = Self {
             model: None,
             handles: Vec::new(),
             columns,
-            integer_columns: whole,
-            branching_columns: counted,
+            integer_columns,
+            branching_columns,
             rows,
-            coefficients: uses,
-            choices,
-            original_rows: own,
+            coefficients,
+            choices: program.points.len(),
+            original_rows,
         };
         relaxation.build();
         relaxation
     }
 
-    /// Builds the linear program of the columns and rows.
+    /// Builds HiGHS's model of the columns and rows.
+    ///
+    /// HiGHS takes no duals to begin at. So columns earn what they earn beside the initial prices, and each row sells the
+    /// units left over at its price: every solution is worth what it was, and the dual simplex method begins at good
+    /// prices. Points are turned into costs, since HiGHS heeds an objective bound only where it minimises.
     fn build(&mut self) {
-        // What columns earn beside the prices that rows begin at. With those prices for the units left over as well, every
-        // solution is worth what it was, and the dual method begins at good prices, not at none. Turned into costs: HiGHS
-        // heeds a bound only where it minimises.
         let mut earned: Vec<i64> = self.columns.iter().map(|column| column.points).collect();
         for row in &self.rows {
             row.terms.iter().for_each(|&(column, units)| earned[column.at()] -= row.initial_price * units);
@@ -151,14 +160,14 @@ impl LpRelaxation {
         for row in &self.rows {
             let mut factors: Vec<_> =
                 row.terms.iter().map(|&(column, units)| (handles[column.at()], float(units))).collect();
-            let most = float(row.limit);
+            let limit = float(row.limit);
             if row.equality {
-                problem.add_row(most..=most, factors);
+                problem.add_row(limit..=limit, factors);
             } else if row.initial_price > 0 {
-                factors.push((problem.add_column(-float(row.initial_price), 0.0..=most), -1.0));
+                factors.push((problem.add_column(-float(row.initial_price), 0.0..=limit), -1.0));
                 problem.add_row(0.0..=0.0, factors);
             } else {
-                problem.add_row(..=most, factors);
+                problem.add_row(..=limit, factors);
             }
         }
         let mut model = problem.optimise(Sense::Minimise);
@@ -166,94 +175,100 @@ impl LpRelaxation {
         (self.model, self.handles) = (Some(model), handles);
     }
 
-    /// The best shares, or, as soon as there are prices that prove that none is worth more than `beyond` points, these;
-    /// nothing if no shares keep all rows.
-    pub(crate) fn solve(&mut self, beyond: i64) -> Result<Option<LpSolution>, Failure> {
-        // HiGHS loses its way at times where it goes on from an earlier solution, and finds it where it begins anew.
-        self.solve_from_basis(beyond).or_else(|_| {
+    /// The best shares; or the first that come with prices which prove that no choice exceeds the cutoff. None if no
+    /// shares keep all rows.
+    pub(crate) fn solve(&mut self, cutoff: i64) -> Result<Option<LpSolution>, Failure> {
+        // HiGHS at times fails from an earlier basis, and succeeds on a model built anew.
+        self.solve_from_basis(cutoff).or_else(|_| {
             self.build();
-            self.solve_from_basis(beyond)
+            self.solve_from_basis(cutoff)
         })
     }
 
-    /// The same, beginning at the last solution.
-    fn solve_from_basis(&mut self, beyond: i64) -> Result<Option<LpSolution>, Failure> {
-        /// Less than a whole point above what is asked for is not more than that; a part is left for arithmetic.
-        const NOT_MORE: f64 = 0.9;
+    /// Solves, beginning at the last basis.
+    fn solve_from_basis(&mut self, cutoff: i64) -> Result<Option<LpSolution>, Failure> {
+        /// Scores are whole: a bound of less than one point above the cutoff rules out every score above it. A tenth of
+        /// a point is left for the solver's arithmetic.
+        const BELOW_A_POINT: f64 = 0.9;
         let mut model = self.model.take().ok_or_else(|| failed("lost its model"))?;
-        model.set_option("objective_bound", -(float(beyond) + NOT_MORE));
+        model.set_option("objective_bound", -(float(cutoff) + BELOW_A_POINT));
         let solved: SolvedModel = model.try_solve().map_err(|status| failed(&format!("{status:?}")))?;
-        let (status, solution) = (solved.status(), solved.get_solution());
+        let (status, values) = (solved.status(), solved.get_solution());
         self.model = Some(Model::from(solved));
         match status {
             HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty | HighsModelStatus::ObjectiveBound => {}
             HighsModelStatus::Infeasible => return Ok(None),
             other => return Err(failed(&format!("{other:?}"))),
         }
-        let solved = self.solution_at(solution.columns()[..self.columns.len()].to_vec(), solution.dual_rows());
-        if status == HighsModelStatus::ObjectiveBound && solved.upper_bound.exceeds(beyond) {
-            // The prices say so, but not when they are rounded.
+        let solution = self.solution_at(values.columns()[..self.columns.len()].to_vec(), values.dual_rows());
+        if status == HighsModelStatus::ObjectiveBound && solution.upper_bound.exceeds(cutoff) {
+            // The duals prove the bound, but the rounded prices do not.
             return self.solve_from_basis(i64::MIN);
         }
-        Ok(Some(solved))
+        Ok(Some(solution))
     }
 
-    /// What whole prices near these duals prove: at any prices, what the rows are worth and what each column earns beside
-    /// them add up to a bound.
+    /// The solution at these shares, with the bound that prices near these duals prove.
     fn solution_at(&self, shares: Vec<f64>, duals: &[f64]) -> LpSolution {
         let price = |(row, dual): (&LpRow, &f64)| {
             #[expect(clippy::cast_precision_loss, reason = "a power of two")]
             let scaled = ((float(row.initial_price) - dual) * ScaledPoints::PARTS as f64).round();
             #[expect(clippy::cast_possible_truncation, reason = "saturates, and any price is valid")]
-            let price = if scaled.is_finite() { (scaled as i128).clamp(-DEAREST, DEAREST) } else { 0 };
+            let price = if scaled.is_finite() { (scaled as i128).clamp(-MAX_PRICE, MAX_PRICE) } else { 0 };
             if row.equality { price } else { price.max(0) }
         };
         let prices: Vec<i128> = self.rows.iter().zip(duals).map(price).collect();
-        let stock: i128 = self.rows.iter().zip(&prices).map(|(row, price)| price * i128::from(row.limit)).sum();
-        let value = |(column, uses): (&LpColumn, &Vec<(u32, i64)>)| {
+        let rows_value: i128 = self.rows.iter().zip(&prices).map(|(row, price)| price * i128::from(row.limit)).sum();
+        let reduced_cost = |(column, uses): (&LpColumn, &Vec<(u32, i64)>)| {
             let paid = uses.iter().map(|&(row, units)| prices[row as usize] * i128::from(units));
             i128::from(column.points) * ScaledPoints::PARTS - paid.sum::<i128>()
         };
-        let values: Vec<i128> = self.columns.iter().zip(&self.coefficients).map(value).collect();
-        let earned =
-            |(column, value): (&LpColumn, &i128)| (value * i128::from(column.low)).max(value * i128::from(column.high));
-        let earned: i128 = self.columns.iter().zip(&values).map(earned).sum();
-        LpSolution { shares, upper_bound: ScaledPoints::from_parts(stock + earned), prices, reduced_costs: values }
+        let reduced_costs: Vec<i128> = self.columns.iter().zip(&self.coefficients).map(reduced_cost).collect();
+        let most_earned = |(column, reduced_cost): (&LpColumn, &i128)| {
+            (reduced_cost * i128::from(column.low)).max(reduced_cost * i128::from(column.high))
+        };
+        let columns_value: i128 = self.columns.iter().zip(&reduced_costs).map(most_earned).sum();
+        let upper_bound = ScaledPoints::from_parts(rows_value + columns_value);
+        LpSolution { shares, upper_bound, prices, reduced_costs }
     }
 
-    /// Which columns a choice of more than so many points has no other way, beside those that are fixed.
+    /// Reduced-cost fixing: the columns of which every choice above the cutoff has the same value, beside those that are
+    /// fixed already.
     pub(crate) fn fixed_by_reduced_cost(
         &self,
-        solved: &LpSolution,
-        points: i64,
+        solution: &LpSolution,
+        cutoff: i64,
         fixed: &[BoundChange],
     ) -> Vec<BoundChange> {
-        let spare = solved.upper_bound.parts_above(points);
-        let mut free = vec![true; self.integer_columns];
-        fixed.iter().filter(|way| way.column.at() < self.integer_columns).for_each(|way| free[way.column.at()] = false);
-        let values = (0..self.integer_columns).map(|at| (ColumnIx::new(at), solved.reduced_costs[at]));
-        let decided = values.filter(|&(column, value)| free[column.at()] && value.abs() > spare);
-        decided.map(|(column, value)| BoundChange::fixing(column, value > 0)).collect()
+        let gap = solution.upper_bound.parts_above(cutoff);
+        let mut is_free = vec![true; self.integer_columns];
+        for change in fixed.iter().filter(|change| change.column.at() < self.integer_columns) {
+            is_free[change.column.at()] = false;
+        }
+        (0..self.integer_columns)
+            .map(|at| (ColumnIx::new(at), solution.reduced_costs[at]))
+            .filter(|&(column, reduced_cost)| is_free[column.at()] && reduced_cost.abs() > gap)
+            .map(|(column, reduced_cost)| BoundChange::fixing(column, reduced_cost > 0))
+            .collect()
     }
 
-    /// Fixes the columns that a choice of more than so many points has no other way; returns whether there are any.
-    pub(crate) fn fix_by_reduced_cost(&mut self, solved: &LpSolution, points: i64) -> bool {
-        let fixed = |(at, column): (usize, &LpColumn)| {
+    /// Fixes columns by reduced costs; returns whether there were any to fix.
+    pub(crate) fn fix_by_reduced_cost(&mut self, solution: &LpSolution, cutoff: i64) -> bool {
+        let already_fixed = |(at, column): (usize, &LpColumn)| {
             (column.low == column.high).then_some(BoundChange::fixing(ColumnIx::new(at), column.low > 0))
         };
-        let fixed: Vec<_> = self.columns[..self.integer_columns].iter().enumerate().filter_map(fixed).collect();
-        let decided = self.fixed_by_reduced_cost(solved, points, &fixed);
-        decided.iter().for_each(|way| self.apply(way));
-        !decided.is_empty()
+        let fixed: Vec<_> = self.columns[..self.integer_columns].iter().enumerate().filter_map(already_fixed).collect();
+        let changes = self.fixed_by_reduced_cost(solution, cutoff, &fixed);
+        changes.iter().for_each(|change| self.apply(change));
+        !changes.is_empty()
     }
 
-    /// What a column may be, as things are.
+    /// The bounds of a column at present.
     pub(crate) fn bounds(&self, column: ColumnIx) -> (i64, i64) {
         let LpColumn { low, high, .. } = self.columns[column.at()];
         (low, high)
     }
 
-    /// Has a column be within a range.
     pub(crate) fn set_bounds(&mut self, column: ColumnIx, (low, high): (i64, i64)) {
         let bounds = &mut self.columns[column.at()];
         if (bounds.low, bounds.high) != (low, high) {
@@ -264,56 +279,62 @@ impl LpRelaxation {
         }
     }
 
-    /// Goes one way on from here.
-    pub(crate) fn apply(&mut self, way: &BoundChange) {
-        self.set_bounds(way.column, way.applied_to(self.bounds(way.column)));
+    /// Applies one change to the bounds at present.
+    pub(crate) fn apply(&mut self, change: &BoundChange) {
+        self.set_bounds(change.column, change.applied_to(self.bounds(change.column)));
     }
 
-    /// Goes these ways, and no others.
-    pub(crate) fn apply_only(&mut self, ways: &[BoundChange]) {
-        let mut ranges: Vec<(i64, i64)> =
+    /// Applies these changes to the bounds at the root, and undoes all others.
+    pub(crate) fn apply_only(&mut self, changes: &[BoundChange]) {
+        let mut bounds: Vec<(i64, i64)> =
             self.columns[..self.branching_columns].iter().map(|column| (0, column.max)).collect();
-        ways.iter().for_each(|way| ranges[way.column.at()] = way.applied_to(ranges[way.column.at()]));
-        ranges.into_iter().enumerate().for_each(|(at, range)| self.set_bounds(ColumnIx::new(at), range));
+        for change in changes {
+            bounds[change.column.at()] = change.applied_to(bounds[change.column.at()]);
+        }
+        bounds.into_iter().enumerate().for_each(|(at, bounds)| self.set_bounds(ColumnIx::new(at), bounds));
     }
 
-    /// The choices that a solution amounts to where all that must be whole is.
-    pub(crate) fn chosen(&self, solved: &LpSolution) -> Vec<bool> {
-        solved.shares[..self.choices].iter().map(|share| *share > 0.5).collect()
+    /// The choices that a whole solution takes.
+    pub(crate) fn chosen(&self, solution: &LpSolution) -> Vec<bool> {
+        solution.shares[..self.choices].iter().map(|share| *share > 0.5).collect()
     }
 
-    /// The columns that are not whole: decisions that many choices share, or the choices if all of these are whole.
-    pub(crate) fn fractional(&self, solved: &LpSolution) -> Vec<ColumnIx> {
-        let open = |column: &ColumnIx| {
-            let share = solved.shares[column.at()];
-            (share - share.round()).abs() >= 1e-6
+    /// The fractional columns to branch on: decisions that many choices share; the choices, if all of these are whole.
+    pub(crate) fn fractional(&self, solution: &LpSolution) -> Vec<ColumnIx> {
+        let is_fractional = |column: &ColumnIx| {
+            let share = solution.shares[column.at()];
+            (share - share.round()).abs() >= INTEGRALITY_TOLERANCE
         };
-        let shared: Vec<ColumnIx> = (self.choices..self.branching_columns).map(ColumnIx::new).filter(open).collect();
-        if shared.is_empty() { (0..self.choices).map(ColumnIx::new).filter(open).collect() } else { shared }
+        let fractional = |columns: Range<usize>| columns.map(ColumnIx::new).filter(is_fractional).collect::<Vec<_>>();
+        let shared = fractional(self.choices..self.branching_columns);
+        if shared.is_empty() { fractional(0..self.choices) } else { shared }
     }
 
-    /// Cuts off what a solution has in parts; returns whether it did.
-    pub(crate) fn separate_cuts(&mut self, solved: &LpSolution) -> Result<bool, Failure> {
-        /// Rows of more units count metres or minutes, and are no use divided.
-        const UNITS: i64 = 1_000;
-        let uses: Vec<Vec<(u32, u32)>> = (self.coefficients[..self.choices].iter().zip(&solved.shares))
+    /// Adds cuts that a solution violates; returns whether there were any.
+    pub(crate) fn separate_cuts(&mut self, solution: &LpSolution) -> Result<bool, Failure> {
+        /// Rows of more units count metres or minutes: rounding takes next to nothing off them.
+        const MAX_RIGHT_HAND_SIDE: i64 = 1_000;
+        let coefficients: Vec<Vec<(u32, u32)>> = (self.coefficients[..self.choices].iter().zip(&solution.shares))
             .map(|(uses, share)| {
-                let units = |&(row, units): &(u32, i64)| Some((row, u32::try_from(units).ok()?));
-                if *share > 1e-6 { uses.iter().filter_map(units).collect() } else { Vec::new() }
+                let positive = |&(row, units): &(u32, i64)| Some((row, u32::try_from(units).ok()?));
+                if *share > INTEGRALITY_TOLERANCE { uses.iter().filter_map(positive).collect() } else { Vec::new() }
             })
             .collect();
-        let used: Vec<_> = (uses.iter().zip(&solved.shares))
+        let shares: Vec<_> = (coefficients.iter().zip(&solution.shares))
             .filter(|(uses, _)| !uses.is_empty())
             .map(|(uses, share)| (uses.as_slice(), *share))
             .collect();
-        let cuts = separate(&|row| Some(self.right_hand_side(row as usize)).filter(|side| *side <= UNITS), &used);
+        let right_hand_side =
+            |row| Some(self.right_hand_side(row as usize)).filter(|side| *side <= MAX_RIGHT_HAND_SIDE);
+        let cuts = separate(&right_hand_side, &shares);
         for cut in &cuts {
             self.add_row(self.cut_row(cut))?;
         }
         Ok(!cuts.is_empty())
     }
 
-    /// The most that the choices may use of a row: every other column gives as many units more as it may be.
+    /// The most that the choices may use of a row: the limit, and what the other columns, whose coefficients are −1, can
+    /// add to it.
     fn right_hand_side(&self, row: usize) -> i64 {
         let row = &self.rows[row];
         let others = row.terms.iter().map(|(column, _)| *column).filter(|column| column.at() >= self.choices);
@@ -331,19 +352,20 @@ impl LpRelaxation {
         Ok(())
     }
 
+    /// The row of a cut, over the choices alone.
     fn cut_row(&self, Cut { of, divisor }: &Cut) -> LpRow {
         let divisor = i64::from(*divisor);
-        let mut units = vec![0; self.choices];
-        let mut most = 0;
+        let mut sums = vec![0; self.choices];
+        let mut right_hand_side = 0;
         for &row in of {
-            most += self.right_hand_side(row as usize);
+            right_hand_side += self.right_hand_side(row as usize);
             let terms = self.rows[row as usize].terms.iter().filter(|(column, _)| column.at() < self.choices);
-            terms.for_each(|&(column, more)| units[column.at()] += more);
+            terms.for_each(|&(column, units)| sums[column.at()] += units);
         }
-        let terms = units.into_iter().enumerate().map(|(at, units)| (ColumnIx::new(at), units / divisor));
+        let terms = sums.into_iter().enumerate().map(|(at, sum)| (ColumnIx::new(at), sum / divisor));
         LpRow {
             terms: terms.filter(|(_, units)| *units > 0).collect(),
-            limit: most / divisor,
+            limit: right_hand_side / divisor,
             equality: false,
             initial_price: 0,
         }
@@ -354,31 +376,32 @@ impl LpRelaxation {
         self.rows[self.original_rows..].iter().map(|row| row.terms.len()).sum()
     }
 
-    /// Adds the cuts with a price to the program, and notes what prices a solution has for rows.
-    pub(crate) fn export_cuts(&self, solved: &LpSolution, program: &mut Program) {
-        let guess = |price: &i128| ScaledPoints::from_parts(*price).floor();
-        let (own, cuts) = solved.prices.split_at(self.original_rows);
-        program.rows.iter_mut().zip(own).for_each(|(row, price)| row.initial_price = guess(price));
+    /// Adds the cuts that have a price in a solution to the program, and sets the initial prices of all rows to the
+    /// solution's.
+    pub(crate) fn export_cuts(&self, solution: &LpSolution, program: &mut Program) {
+        let initial_price = |price: &i128| ScaledPoints::from_parts(*price).floor();
+        let (original, cuts) = solution.prices.split_at(self.original_rows);
+        program.rows.iter_mut().zip(original).for_each(|(row, price)| row.initial_price = initial_price(price));
         let cuts = self.rows[self.original_rows..].iter().zip(cuts).filter(|(_, price)| **price > 0);
         let cuts = cuts.map(|(row, price)| Row {
-            initial_price: guess(price),
+            initial_price: initial_price(price),
             ..Row::new(row.terms.iter().map(of_choice).collect(), row.limit)
         });
         program.rows.extend(cuts);
     }
 
-    /// The choices that are not ruled out.
+    /// The choices that are not fixed at 0.
     pub(crate) fn remaining_choices(&self) -> Vec<ChoiceIx> {
         (0..self.choices).map(ChoiceIx::new).filter(|choice| self.columns[choice.at()].high > 0).collect()
     }
 }
 
-/// A term of a program's row, in the relaxation.
+/// A term of a row of the program, as one of the relaxation.
 fn of_column(&(choice, units): &(ChoiceIx, i64)) -> (ColumnIx, i64) {
     (ColumnIx::new(choice.at()), units)
 }
 
-/// A term of a cut, which is over choices alone, in the program.
+/// A term of a cut, which is over choices alone, as one of the program.
 fn of_choice(&(column, units): &(ColumnIx, i64)) -> (ChoiceIx, i64) {
     (ChoiceIx::new(column.at()), units)
 }
@@ -388,26 +411,27 @@ mod tests {
     use super::*;
     use crate::program::components::tests::{brute_force, random};
 
+    /// The bound holds whatever the cutoff, and it is the relaxation's value where that exceeds the cutoff.
     #[test]
-    fn whatever_is_asked_for_the_bound_holds_and_where_there_is_more_it_is_the_best() {
-        let mut early = 0;
+    fn the_bound_is_not_below_the_best_choice_at_any_cutoff() {
+        let mut ended_early = 0;
         for seed in 0..400 {
             let program = random(seed);
             let Some(best) = brute_force(&program) else { continue };
-            let most =
-                |beyond: i64| LpRelaxation::new(&program).solve(beyond).expect("HiGHS").expect("shares").upper_bound;
-            let whole = most(i64::MIN);
-            assert!(whole.floor() >= best, "seed {seed}");
-            for beyond in [whole.floor() - 1, whole.floor(), best, best + 40, best + 400] {
-                let found = most(beyond);
-                if whole.exceeds(beyond) {
-                    assert_eq!(found, whole, "seed {seed} beyond {beyond}");
+            let bound =
+                |cutoff: i64| LpRelaxation::new(&program).solve(cutoff).expect("HiGHS").expect("shares").upper_bound;
+            let value = bound(i64::MIN);
+            assert!(value.floor() >= best, "seed {seed}");
+            for cutoff in [value.floor() - 1, value.floor(), best, best + 40, best + 400] {
+                let found = bound(cutoff);
+                if value.exceeds(cutoff) {
+                    assert_eq!(found, value, "seed {seed} cutoff {cutoff}");
                 } else {
-                    assert!(whole <= found && !found.exceeds(beyond), "seed {seed} beyond {beyond}: {found:?}");
-                    early += u32::from(whole < found);
+                    assert!(value <= found && !found.exceeds(cutoff), "seed {seed} cutoff {cutoff}: {found:?}");
+                    ended_early += u32::from(value < found);
                 }
             }
         }
-        assert!(early > 0, "no relaxation ended early");
+        assert!(ended_early > 0, "no relaxation ended early");
     }
 }
