@@ -1,4 +1,4 @@
-//! A rota in hand, and how it is improved.
+//! Primal search: a rota in hand, and how it is improved. (A heuristic: it proves nothing.)
 
 pub(crate) mod rota_state;
 
