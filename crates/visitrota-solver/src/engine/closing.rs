@@ -43,7 +43,7 @@ impl Engine<'_> {
         const FIRST_NODES: u32 = 2_000;
         /// Programs of more trips take so long that better rotas are looked for between them.
         const MANY_TRIPS: usize = 8_000;
-        /// The most unlikely trips that local branching allows: with three, it found little for its time.
+        /// The most unlikely trips that local branching allows: with each more, its program is searched far longer.
         const MAX_UNLIKELY: i64 = 2;
         /// Rounds of search in a row where there are too many trips for a program, and after a program that is large or
         /// did not tell.
