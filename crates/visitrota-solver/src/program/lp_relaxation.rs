@@ -434,4 +434,37 @@ mod tests {
         }
         assert!(ended_early > 0, "no relaxation ended early");
     }
+
+    /// Rounds of cuts and of reduced-cost fixing leave the bound at or above the best choice, and the program with the
+    /// cuts is worth what it was.
+    #[test]
+    fn with_cuts_and_fixed_columns_the_bound_is_not_below_the_best_choice() {
+        let (mut cut, mut fixed, mut fell) = (0, 0, 0);
+        for seed in 0..400 {
+            let mut program = random(seed);
+            let Some(best) = brute_force(&program) else { continue };
+            // Near the best choice more columns are fixed, farther from it more cuts are added.
+            let cutoff = best - if seed % 3 == 0 { 1 } else { 100 };
+            let mut relaxation = LpRelaxation::new(&program);
+            let mut first_bound = None;
+            for round in 0..6 {
+                let solution = relaxation.solve(cutoff).expect("HiGHS").expect("shares");
+                let bound = solution.upper_bound;
+                assert!(bound.floor() >= best, "seed {seed} round {round}: {bound:?} is below {best}");
+                fell += u32::from(bound < *first_bound.get_or_insert(bound));
+                fixed += u32::from(relaxation.fix_by_reduced_cost(&solution, cutoff));
+                let added_cuts = relaxation.separate_cuts(&solution).expect("HiGHS");
+                cut += u32::from(added_cuts);
+                if !added_cuts || round == 5 {
+                    relaxation.export_cuts(&solution, &mut program);
+                    break;
+                }
+            }
+            let remaining = relaxation.remaining_choices();
+            assert_eq!(brute_force(&program), Some(best), "seed {seed}: a cut rules out the best choice");
+            let restricted = brute_force(&program.restricted_to(&remaining));
+            assert_eq!(restricted, Some(best), "seed {seed}: the best choice is fixed otherwise");
+        }
+        assert!(cut > 30 && fixed > 100 && fell > 30, "{cut} rounds cut, {fixed} fixed, the bound fell in {fell}");
+    }
 }
