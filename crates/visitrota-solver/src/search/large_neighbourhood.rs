@@ -156,3 +156,80 @@ fn linked_trips(pool: &TripPool, state: &RotaState, candidates: &[TripIx]) -> Ve
     }
     linked.into_iter().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::column_generation::linking_rows::LinkingRows;
+    use crate::instance::index::{SlotIx, VolunteerIx};
+    use crate::samples::{buses, draws};
+    use crate::trip::enumerate::enumerate;
+
+    /// A neighbourhood of some slots, drivers or requests, drawn without regard to what is near.
+    fn any_neighbourhood(instance: &Instance<'_>, mut below: impl FnMut(u64) -> u64) -> Neighbourhood {
+        match below(3) {
+            0 => Neighbourhood::Slots(instance.slot_ixs().filter(|_| below(2) == 0).collect::<BTreeSet<SlotIx>>()),
+            1 => Neighbourhood::Drivers(
+                instance.volunteer_ixs().filter(|_| below(2) == 0).collect::<BTreeSet<VolunteerIx>>(),
+            ),
+            _ => Neighbourhood::Requests(instance.request_ixs().filter(|_| below(3) == 0).collect()),
+        }
+    }
+
+    /// Whatever rota the search begins at, whatever the bound gaps and whatever it destroys: the rota is valid after each
+    /// round, has the points that the program over all trips says, and no fewer than before.
+    #[test]
+    fn no_round_loses_a_point_or_breaks_a_rule() {
+        let (mut improved, mut partly_destroyed) = (0, 0);
+        for seed in 0..60 {
+            let mut below = draws(seed ^ 0x1a5);
+            let mut problem = buses(seed, 5 + below(4) as usize);
+            for slot in &mut problem.slots {
+                slot.tables = (below(2) == 0).then(|| 2 + below(4) as u32);
+            }
+            let travel = visitrota_travel::TravelTable::new(&problem).expect("travel");
+            let instance = Instance::new(&problem, &travel);
+            let all_trips = enumerate(&instance, usize::MAX, &|| false).expect("trips").trips;
+            let program = Program::new(&instance, &all_trips.iter().collect::<Vec<_>>());
+            let (rows, mut pool) = (LinkingRows::new(&instance), TripPool::new(&instance));
+            all_trips.into_iter().for_each(|trip| pool.add(&instance, &rows, trip));
+            let mut trips_by_slot = vec![Vec::new(); instance.slots.len()];
+            pool.trip_ixs().for_each(|trip| trips_by_slot[pool[trip].crew.slot.at()].push(trip));
+            let bound_gaps: Vec<i64> = pool.trip_ixs().map(|_| below(1_000) as i64).collect();
+            let mut order: Vec<(u64, TripIx)> = pool.trip_ixs().map(|trip| (below(1 << 20), trip)).collect();
+            order.sort_unstable();
+            order.truncate(below(1 + order.len() as u64) as usize);
+            let mut rota = ChosenTrips::default();
+            rota.fill(&instance, &pool, order.into_iter().map(|(_, trip)| trip));
+            for round in 0..4 {
+                let search = LargeNeighbourhood {
+                    instance: &instance,
+                    pool: &pool,
+                    bound_gaps: &bound_gaps,
+                    trips_by_slot: &trips_by_slot,
+                    effort: 1 + below(3) as usize,
+                    seconds_left: &|| f64::INFINITY,
+                };
+                let mut neighbourhoods: Vec<_> = (0..4).map(|_| any_neighbourhood(&instance, &mut below)).collect();
+                if round == 3 {
+                    neighbourhoods.extend(search.neighbourhoods(&rota, below(1 << 20), 2));
+                }
+                partly_destroyed += neighbourhoods
+                    .iter()
+                    .map(|area| rota.trips.iter().filter(|&&trip| area.contains(&pool[trip])).count())
+                    .filter(|destroyed| (1..rota.trips.len()).contains(destroyed))
+                    .count();
+                let points_before = rota.points;
+                let has_improved = search.round(&mut rota, &neighbourhoods);
+                let mut chosen = vec![false; pool.trips.len()];
+                rota.trips.iter().for_each(|trip| chosen[trip.at()] = true);
+                assert!(program.allows(&chosen), "seed {seed} round {round}: {rota:?} breaks a row");
+                assert_eq!(program.value(&chosen), rota.points, "seed {seed} round {round}: {rota:?}");
+                assert!(rota.points >= points_before, "seed {seed} round {round}: from {points_before} to {rota:?}");
+                assert_eq!(has_improved, rota.points > points_before, "seed {seed} round {round}");
+                improved += u32::from(has_improved);
+            }
+        }
+        assert!(improved > 20 && partly_destroyed > 100, "{improved} improved, {partly_destroyed} partly destroyed");
+    }
+}
