@@ -52,11 +52,9 @@ struct LpRow {
     initial_price: i64,
 }
 
-/// A linear relaxation. Its columns are, in this order: the program's choices; whether each row of one unit is used;
-/// branching sums; steps of load.
-pub(crate) struct LpRelaxation {
-    model: Option<Model>,
-    handles: Vec<Col>,
+/// The columns and rows of a relaxation. The columns are, in this order: the program's choices; whether each row of one
+/// unit is used; branching sums; steps of load.
+struct LpFormulation {
     columns: Vec<LpColumn>,
     /// How many columns come before the branching sums: choices, and whether rows are used. All are 0 or 1.
     integer_columns: usize,
@@ -70,21 +68,8 @@ pub(crate) struct LpRelaxation {
     original_rows: usize,
 }
 
-/// A solution of the relaxation, and the bound that its prices prove.
-#[derive(Debug)]
-pub(crate) struct LpSolution {
-    /// The share of each column.
-    pub(crate) shares: Vec<f64>,
-    /// Points that no choice exceeds within the bounds of the columns.
-    pub(crate) upper_bound: ScaledPoints,
-    /// The price of each row, in parts of a point.
-    prices: Vec<i128>,
-    /// What each column earns at the prices, in parts of a point.
-    reduced_costs: Vec<i128>,
-}
-
-impl LpRelaxation {
-    pub(crate) fn new(program: &Program) -> Self {
+impl LpFormulation {
+    fn new(program: &Program) -> Self {
         let mut columns: Vec<LpColumn> = program.points.iter().map(|&points| LpColumn::new(points, 1)).collect();
         let mut rows = Vec::with_capacity(program.rows.len());
         for row in &program.rows {
@@ -127,9 +112,7 @@ impl LpRelaxation {
             row.terms.iter().for_each(|&(column, units)| coefficients[column.at()].push((at, units)));
         }
         let original_rows = rows.len();
-        let mut relaxation = Self {
-            model: None,
-            handles: Vec::new(),
+        Self {
             columns,
             integer_columns,
             branching_columns,
@@ -137,7 +120,96 @@ impl LpRelaxation {
             coefficients,
             choices: program.points.len(),
             original_rows,
+        }
+    }
+
+    /// The most that the choices may use of a row: the limit, and what the other columns, whose coefficients are −1, can
+    /// add to it.
+    fn right_hand_side(&self, row: usize) -> i64 {
+        let row = &self.rows[row];
+        let others = row.terms.iter().map(|(column, _)| *column).filter(|column| column.at() >= self.choices);
+        row.limit + others.map(|column| self.columns[column.at()].max).sum::<i64>()
+    }
+
+    /// The row of a cut, over the choices alone.
+    fn cut_row(&self, Cut { of, divisor }: &Cut) -> LpRow {
+        let divisor = i64::from(*divisor);
+        let mut sums = vec![0; self.choices];
+        let mut right_hand_side = 0;
+        for &row in of {
+            right_hand_side += self.right_hand_side(row as usize);
+            let terms = self.rows[row as usize].terms.iter().filter(|(column, _)| column.at() < self.choices);
+            terms.for_each(|&(column, units)| sums[column.at()] += units);
+        }
+        let terms = sums.into_iter().enumerate().map(|(at, sum)| (ColumnIx::new(at), sum / divisor));
+        LpRow {
+            terms: terms.filter(|(_, units)| *units > 0).collect(),
+            limit: right_hand_side / divisor,
+            equality: false,
+            initial_price: 0,
+        }
+    }
+
+    /// Adds the row of a cut.
+    fn add_row(&mut self, row: LpRow) {
+        let at = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        row.terms.iter().for_each(|&(column, units)| self.coefficients[column.at()].push((at, units)));
+        self.rows.push(row);
+    }
+
+    /// How many terms the cuts have.
+    fn cut_terms(&self) -> usize {
+        self.rows[self.original_rows..].iter().map(|row| row.terms.len()).sum()
+    }
+
+    /// The solution at these shares, with the bound that prices near these duals prove.
+    fn solution_at(&self, shares: Vec<f64>, duals: &[f64]) -> LpSolution {
+        let price = |(row, dual): (&LpRow, &f64)| {
+            #[expect(clippy::cast_precision_loss, reason = "a power of two")]
+            let scaled = ((float(row.initial_price) - dual) * ScaledPoints::PARTS as f64).round();
+            #[expect(clippy::cast_possible_truncation, reason = "saturates, and any price is valid")]
+            let price = if scaled.is_finite() { (scaled as i128).clamp(-MAX_PRICE, MAX_PRICE) } else { 0 };
+            if row.equality { price } else { price.max(0) }
         };
+        let prices: Vec<i128> = self.rows.iter().zip(duals).map(price).collect();
+        let rows_value: i128 = self.rows.iter().zip(&prices).map(|(row, price)| price * i128::from(row.limit)).sum();
+        let reduced_cost = |(column, uses): (&LpColumn, &Vec<(u32, i64)>)| {
+            let paid = uses.iter().map(|&(row, units)| prices[row as usize] * i128::from(units));
+            i128::from(column.points) * ScaledPoints::PARTS - paid.sum::<i128>()
+        };
+        let reduced_costs: Vec<i128> = self.columns.iter().zip(&self.coefficients).map(reduced_cost).collect();
+        let most_earned = |(column, reduced_cost): (&LpColumn, &i128)| {
+            (reduced_cost * i128::from(column.low)).max(reduced_cost * i128::from(column.high))
+        };
+        let columns_value: i128 = self.columns.iter().zip(&reduced_costs).map(most_earned).sum();
+        let upper_bound = ScaledPoints::from_parts(rows_value + columns_value);
+        LpSolution { shares, upper_bound, prices, reduced_costs }
+    }
+}
+
+/// A linear relaxation, as HiGHS holds it.
+pub(crate) struct LpRelaxation {
+    formulation: LpFormulation,
+    model: Option<Model>,
+    handles: Vec<Col>,
+}
+
+/// A solution of the relaxation, and the bound that its prices prove.
+#[derive(Debug)]
+pub(crate) struct LpSolution {
+    /// The share of each column.
+    pub(crate) shares: Vec<f64>,
+    /// Points that no choice exceeds within the bounds of the columns.
+    pub(crate) upper_bound: ScaledPoints,
+    /// The price of each row, in parts of a point.
+    prices: Vec<i128>,
+    /// What each column earns at the prices, in parts of a point.
+    reduced_costs: Vec<i128>,
+}
+
+impl LpRelaxation {
+    pub(crate) fn new(program: &Program) -> Self {
+        let mut relaxation = Self { formulation: LpFormulation::new(program), model: None, handles: Vec::new() };
         relaxation.build();
         relaxation
     }
@@ -148,16 +220,16 @@ impl LpRelaxation {
     /// units left over at its price: every solution is worth what it was, and the dual simplex method begins at good
     /// prices. Points are turned into costs, since HiGHS heeds an objective bound only where it minimises.
     fn build(&mut self) {
-        let mut earned: Vec<i64> = self.columns.iter().map(|column| column.points).collect();
-        for row in &self.rows {
+        let mut earned: Vec<i64> = self.formulation.columns.iter().map(|column| column.points).collect();
+        for row in &self.formulation.rows {
             row.terms.iter().for_each(|&(column, units)| earned[column.at()] -= row.initial_price * units);
         }
         let mut problem = RowProblem::new();
         let column = |(column, earned): (&LpColumn, i64)| {
             problem.add_column(-float(earned), float(column.low)..=float(column.high))
         };
-        let handles: Vec<Col> = self.columns.iter().zip(earned).map(column).collect();
-        for row in &self.rows {
+        let handles: Vec<Col> = self.formulation.columns.iter().zip(earned).map(column).collect();
+        for row in &self.formulation.rows {
             let mut factors: Vec<_> =
                 row.terms.iter().map(|&(column, units)| (handles[column.at()], float(units))).collect();
             let limit = float(row.limit);
@@ -200,36 +272,14 @@ impl LpRelaxation {
             HighsModelStatus::Infeasible => return Ok(None),
             other => return Err(failed(&format!("{other:?}"))),
         }
-        let solution = self.solution_at(values.columns()[..self.columns.len()].to_vec(), values.dual_rows());
+        let solution = self
+            .formulation
+            .solution_at(values.columns()[..self.formulation.columns.len()].to_vec(), values.dual_rows());
         if status == HighsModelStatus::ObjectiveBound && solution.upper_bound.exceeds(cutoff) {
             // The duals prove the bound, but the rounded prices do not.
             return self.solve_from_basis(i64::MIN);
         }
         Ok(Some(solution))
-    }
-
-    /// The solution at these shares, with the bound that prices near these duals prove.
-    fn solution_at(&self, shares: Vec<f64>, duals: &[f64]) -> LpSolution {
-        let price = |(row, dual): (&LpRow, &f64)| {
-            #[expect(clippy::cast_precision_loss, reason = "a power of two")]
-            let scaled = ((float(row.initial_price) - dual) * ScaledPoints::PARTS as f64).round();
-            #[expect(clippy::cast_possible_truncation, reason = "saturates, and any price is valid")]
-            let price = if scaled.is_finite() { (scaled as i128).clamp(-MAX_PRICE, MAX_PRICE) } else { 0 };
-            if row.equality { price } else { price.max(0) }
-        };
-        let prices: Vec<i128> = self.rows.iter().zip(duals).map(price).collect();
-        let rows_value: i128 = self.rows.iter().zip(&prices).map(|(row, price)| price * i128::from(row.limit)).sum();
-        let reduced_cost = |(column, uses): (&LpColumn, &Vec<(u32, i64)>)| {
-            let paid = uses.iter().map(|&(row, units)| prices[row as usize] * i128::from(units));
-            i128::from(column.points) * ScaledPoints::PARTS - paid.sum::<i128>()
-        };
-        let reduced_costs: Vec<i128> = self.columns.iter().zip(&self.coefficients).map(reduced_cost).collect();
-        let most_earned = |(column, reduced_cost): (&LpColumn, &i128)| {
-            (reduced_cost * i128::from(column.low)).max(reduced_cost * i128::from(column.high))
-        };
-        let columns_value: i128 = self.columns.iter().zip(&reduced_costs).map(most_earned).sum();
-        let upper_bound = ScaledPoints::from_parts(rows_value + columns_value);
-        LpSolution { shares, upper_bound, prices, reduced_costs }
     }
 
     /// Reduced-cost fixing: the columns of which every choice above the cutoff has the same value, beside those that are
@@ -241,11 +291,11 @@ impl LpRelaxation {
         fixed: &[BoundChange],
     ) -> Vec<BoundChange> {
         let gap = solution.upper_bound.parts_above(cutoff);
-        let mut is_free = vec![true; self.integer_columns];
-        for change in fixed.iter().filter(|change| change.column.at() < self.integer_columns) {
+        let mut is_free = vec![true; self.formulation.integer_columns];
+        for change in fixed.iter().filter(|change| change.column.at() < self.formulation.integer_columns) {
             is_free[change.column.at()] = false;
         }
-        (0..self.integer_columns)
+        (0..self.formulation.integer_columns)
             .map(|at| (ColumnIx::new(at), solution.reduced_costs[at]))
             .filter(|&(column, reduced_cost)| is_free[column.at()] && reduced_cost.abs() > gap)
             .map(|(column, reduced_cost)| BoundChange::fixing(column, reduced_cost > 0))
@@ -257,7 +307,11 @@ impl LpRelaxation {
         let already_fixed = |(at, column): (usize, &LpColumn)| {
             (column.low == column.high).then_some(BoundChange::fixing(ColumnIx::new(at), column.low > 0))
         };
-        let fixed: Vec<_> = self.columns[..self.integer_columns].iter().enumerate().filter_map(already_fixed).collect();
+        let fixed: Vec<_> = self.formulation.columns[..self.formulation.integer_columns]
+            .iter()
+            .enumerate()
+            .filter_map(already_fixed)
+            .collect();
         let changes = self.fixed_by_reduced_cost(solution, cutoff, &fixed);
         changes.iter().for_each(|change| self.apply(change));
         !changes.is_empty()
@@ -265,12 +319,12 @@ impl LpRelaxation {
 
     /// The bounds of a column at present.
     pub(crate) fn bounds(&self, column: ColumnIx) -> (i64, i64) {
-        let LpColumn { low, high, .. } = self.columns[column.at()];
+        let LpColumn { low, high, .. } = self.formulation.columns[column.at()];
         (low, high)
     }
 
     pub(crate) fn set_bounds(&mut self, column: ColumnIx, (low, high): (i64, i64)) {
-        let bounds = &mut self.columns[column.at()];
+        let bounds = &mut self.formulation.columns[column.at()];
         if (bounds.low, bounds.high) != (low, high) {
             (bounds.low, bounds.high) = (low, high);
             if let Some(model) = &mut self.model {
@@ -286,8 +340,10 @@ impl LpRelaxation {
 
     /// Applies these changes to the bounds at the root, and undoes all others.
     pub(crate) fn apply_only(&mut self, changes: &[BoundChange]) {
-        let mut bounds: Vec<(i64, i64)> =
-            self.columns[..self.branching_columns].iter().map(|column| (0, column.max)).collect();
+        let mut bounds: Vec<(i64, i64)> = self.formulation.columns[..self.formulation.branching_columns]
+            .iter()
+            .map(|column| (0, column.max))
+            .collect();
         for change in changes {
             bounds[change.column.at()] = change.applied_to(bounds[change.column.at()]);
         }
@@ -296,7 +352,7 @@ impl LpRelaxation {
 
     /// The choices that a whole solution takes.
     pub(crate) fn chosen(&self, solution: &LpSolution) -> Vec<bool> {
-        solution.shares[..self.choices].iter().map(|share| *share > 0.5).collect()
+        solution.shares[..self.formulation.choices].iter().map(|share| *share > 0.5).collect()
     }
 
     /// The fractional columns to branch on: decisions that many choices share; the choices, if all of these are whole.
@@ -306,39 +362,32 @@ impl LpRelaxation {
             (share - share.round()).abs() >= INTEGRALITY_TOLERANCE
         };
         let fractional = |columns: Range<usize>| columns.map(ColumnIx::new).filter(is_fractional).collect::<Vec<_>>();
-        let shared = fractional(self.choices..self.branching_columns);
-        if shared.is_empty() { fractional(0..self.choices) } else { shared }
+        let shared = fractional(self.formulation.choices..self.formulation.branching_columns);
+        if shared.is_empty() { fractional(0..self.formulation.choices) } else { shared }
     }
 
     /// Adds cuts that a solution violates; returns whether there were any.
     pub(crate) fn separate_cuts(&mut self, solution: &LpSolution) -> Result<bool, Failure> {
         /// Rows of more units count metres or minutes: rounding takes next to nothing off them.
         const MAX_RIGHT_HAND_SIDE: i64 = 1_000;
-        let coefficients: Vec<Vec<(u32, u32)>> = (self.coefficients[..self.choices].iter().zip(&solution.shares))
-            .map(|(uses, share)| {
-                let positive = |&(row, units): &(u32, i64)| Some((row, u32::try_from(units).ok()?));
-                if *share > INTEGRALITY_TOLERANCE { uses.iter().filter_map(positive).collect() } else { Vec::new() }
-            })
-            .collect();
+        let coefficients: Vec<Vec<(u32, u32)>> =
+            (self.formulation.coefficients[..self.formulation.choices].iter().zip(&solution.shares))
+                .map(|(uses, share)| {
+                    let positive = |&(row, units): &(u32, i64)| Some((row, u32::try_from(units).ok()?));
+                    if *share > INTEGRALITY_TOLERANCE { uses.iter().filter_map(positive).collect() } else { Vec::new() }
+                })
+                .collect();
         let shares: Vec<_> = (coefficients.iter().zip(&solution.shares))
             .filter(|(uses, _)| !uses.is_empty())
             .map(|(uses, share)| (uses.as_slice(), *share))
             .collect();
         let right_hand_side =
-            |row| Some(self.right_hand_side(row as usize)).filter(|side| *side <= MAX_RIGHT_HAND_SIDE);
+            |row| Some(self.formulation.right_hand_side(row as usize)).filter(|side| *side <= MAX_RIGHT_HAND_SIDE);
         let cuts = separate(&right_hand_side, &shares);
         for cut in &cuts {
-            self.add_row(self.cut_row(cut))?;
+            self.add_row(self.formulation.cut_row(cut))?;
         }
         Ok(!cuts.is_empty())
-    }
-
-    /// The most that the choices may use of a row: the limit, and what the other columns, whose coefficients are −1, can
-    /// add to it.
-    fn right_hand_side(&self, row: usize) -> i64 {
-        let row = &self.rows[row];
-        let others = row.terms.iter().map(|(column, _)| *column).filter(|column| column.at() >= self.choices);
-        row.limit + others.map(|column| self.columns[column.at()].max).sum::<i64>()
     }
 
     fn add_row(&mut self, row: LpRow) -> Result<(), Failure> {
@@ -346,43 +395,23 @@ impl LpRelaxation {
             row.terms.iter().map(|&(column, units)| (self.handles[column.at()], float(units))).collect();
         let model = self.model.as_mut().ok_or_else(|| failed("lost its model"))?;
         model.try_add_row(..=float(row.limit), factors).map_err(|status| failed(&format!("{status:?}")))?;
-        let at = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-        row.terms.iter().for_each(|&(column, units)| self.coefficients[column.at()].push((at, units)));
-        self.rows.push(row);
+        self.formulation.add_row(row);
         Ok(())
-    }
-
-    /// The row of a cut, over the choices alone.
-    fn cut_row(&self, Cut { of, divisor }: &Cut) -> LpRow {
-        let divisor = i64::from(*divisor);
-        let mut sums = vec![0; self.choices];
-        let mut right_hand_side = 0;
-        for &row in of {
-            right_hand_side += self.right_hand_side(row as usize);
-            let terms = self.rows[row as usize].terms.iter().filter(|(column, _)| column.at() < self.choices);
-            terms.for_each(|&(column, units)| sums[column.at()] += units);
-        }
-        let terms = sums.into_iter().enumerate().map(|(at, sum)| (ColumnIx::new(at), sum / divisor));
-        LpRow {
-            terms: terms.filter(|(_, units)| *units > 0).collect(),
-            limit: right_hand_side / divisor,
-            equality: false,
-            initial_price: 0,
-        }
     }
 
     /// How many terms the cuts have.
     pub(crate) fn cut_terms(&self) -> usize {
-        self.rows[self.original_rows..].iter().map(|row| row.terms.len()).sum()
+        self.formulation.cut_terms()
     }
 
     /// Adds the cuts that have a price in a solution to the program, and sets the initial prices of all rows to the
     /// solution's.
     pub(crate) fn export_cuts(&self, solution: &LpSolution, program: &mut Program) {
         let initial_price = |price: &i128| ScaledPoints::from_parts(*price).floor();
-        let (original, cuts) = solution.prices.split_at(self.original_rows);
+        let (original, cuts) = solution.prices.split_at(self.formulation.original_rows);
         program.rows.iter_mut().zip(original).for_each(|(row, price)| row.initial_price = initial_price(price));
-        let cuts = self.rows[self.original_rows..].iter().zip(cuts).filter(|(_, price)| **price > 0);
+        let cuts =
+            self.formulation.rows[self.formulation.original_rows..].iter().zip(cuts).filter(|(_, price)| **price > 0);
         let cuts = cuts.map(|(row, price)| Row {
             initial_price: initial_price(price),
             ..Row::new(row.terms.iter().map(of_choice).collect(), row.limit)
@@ -392,7 +421,10 @@ impl LpRelaxation {
 
     /// The choices that are not fixed at 0.
     pub(crate) fn remaining_choices(&self) -> Vec<ChoiceIx> {
-        (0..self.choices).map(ChoiceIx::new).filter(|choice| self.columns[choice.at()].high > 0).collect()
+        (0..self.formulation.choices)
+            .map(ChoiceIx::new)
+            .filter(|choice| self.formulation.columns[choice.at()].high > 0)
+            .collect()
     }
 }
 
