@@ -14,6 +14,8 @@ pub(crate) mod bound_change;
 #[cfg(feature = "highs")]
 pub(crate) mod branch_and_cut;
 #[cfg(feature = "highs")]
+pub(crate) mod lp_formulation;
+#[cfg(feature = "highs")]
 pub(crate) mod lp_relaxation;
 #[cfg(feature = "highs")]
 pub(crate) mod scaled_points;

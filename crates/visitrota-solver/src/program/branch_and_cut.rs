@@ -13,7 +13,8 @@ use crate::failure::Failure;
 use crate::instance::index::{ChoiceIx, ColumnIx};
 use crate::program::Program;
 use crate::program::bound_change::{BoundChange, BranchSide};
-use crate::program::lp_relaxation::{LpRelaxation, LpSolution};
+use crate::program::lp_formulation::LpSolution;
+use crate::program::lp_relaxation::LpRelaxation;
 use crate::program::scaled_points::ScaledPoints;
 use crate::program::strong_branching::{TrialThread, Trials, try_each};
 

@@ -9,7 +9,8 @@ use crate::failure::Failure;
 use crate::lp::failed;
 use crate::program::Program;
 use crate::program::bound_change::BoundChange;
-use crate::program::lp_relaxation::{LpRelaxation, LpSolution};
+use crate::program::lp_formulation::LpSolution;
+use crate::program::lp_relaxation::LpRelaxation;
 
 /// The branches to try from one node, and the cutoff that they are to exceed.
 #[derive(Clone, Debug)]
