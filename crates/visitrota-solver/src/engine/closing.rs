@@ -37,7 +37,7 @@ impl Engine<'_> {
         const MAX_GROWTH: usize = 5_000;
         /// Programs of more trips are hopeless.
         const MAX_TRIPS: usize = 40_000;
-        /// The branches of a program at first, and twice as many after each that did not tell: one that begins at a poor
+        /// The branches of a program at first, and twice as many after each that left it open: one that begins at a poor
         /// incumbent may go astray. A region that spent 19,000 branches on its first program and was not proven best in
         /// 40 s was in 12 s with these.
         const FIRST_NODES: u32 = 2_000;
@@ -46,7 +46,7 @@ impl Engine<'_> {
         /// The most unlikely trips that local branching allows: with each more, its program is searched far longer.
         const MAX_UNLIKELY: i64 = 2;
         /// Rounds of search in a row where there are too many trips for a program, and after a program that is large or
-        /// did not tell.
+        /// left it open.
         const SEARCH_ROUNDS: u64 = 4;
         /// Idle rounds of search that end it all, where there are too many trips for a program: neighbourhoods are drawn
         /// by chance, so it takes many to say that there is nothing left.
