@@ -1,10 +1,11 @@
-//! Sets of small numbers, a bit for each.
+//! Bit sets: sets of small numbers, a bit for each.
 
 /// A set of positions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Bits(Vec<u64>);
 
 impl Bits {
+    /// No positions, of `len` that there may be.
     pub(crate) fn none(len: usize) -> Self {
         Self(vec![0; len.div_ceil(64)])
     }
@@ -17,7 +18,7 @@ impl Bits {
         self.0[at / 64] >> (at % 64) & 1 == 1
     }
 
-    /// Those of both, as far as they come after a position.
+    /// The intersection with another set, as far as it comes after a position.
     pub(crate) fn both_after(&self, other: &Self, at: usize) -> Self {
         let mut both: Vec<u64> = self.0.iter().zip(&other.0).map(|(a, b)| a & b).collect();
         let word = at / 64;
@@ -26,12 +27,12 @@ impl Bits {
         Self(both)
     }
 
-    /// Keeps what either this or the other holds, but not both.
+    /// The symmetric difference with another set.
     pub(crate) fn toggle(&mut self, other: &Self) {
         self.0.iter_mut().zip(&other.0).for_each(|(mine, other)| *mine ^= other);
     }
 
-    /// The positions in it, in order.
+    /// The positions in the set, in order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
         self.0.iter().enumerate().flat_map(|(nth, &word)| {
             std::iter::successors((word != 0).then_some(word), |left| {

@@ -1,19 +1,24 @@
 //! The engine: from an instance to its best rota, proven, by generating trips and weeks as they are needed.
 //!
-//! 1. *Approach*: prices are sought at which the relaxation over weeks is worth little more than it must be, and trips
-//!    worth having at them, in turn; see [`crate::column_generation::volume`]. At any prices of the linking rows, what the rows are worth
-//!    and each driver's best week add up to a bound (Lagrange's), so every round that leaves nothing out proves one.
-//! 2. *Relax*: where a linear program of the weeks is small enough, weeks are generated until none improves it, and cuts
-//!    are added. (G. B. Dantzig and P. Wolfe, Decomposition principle for linear programs, Operations Research 8, 1960.)
-//! 3. *Search*: the relaxation is rounded to a rota, and the rota improved; see [`crate::search`].
-//! 4. *Finish*: the trips that a better rota can hold are found by the bound; if they are few, a mixed-integer program
-//!    over them finds the best rota, and proves it.
+//! Column generation over drivers' weeks (G. B. Dantzig and P. Wolfe, Decomposition principle for linear programs, Operations
+//! Research 8, 1960), cuts, large-neighbourhood search, and branch and cut over the trips that the bound leaves. Its phases:
+//!
+//! 1. [`approach`]: the volume algorithm and pricing take turns, until the prices are good and the pool holds the trips
+//!    that the relaxation needs. Any prices of the linking rows prove a bound (Lagrange's), so every round of pricing that
+//!    leaves nothing out proves one. See [`crate::column_generation::volume`].
+//! 2. [`cutting`], where a linear program of the weeks is small enough: weeks are generated until none improves the
+//!    restricted master, and cuts bring its value down.
+//! 3. [`improving`]: large-neighbourhood search improves the incumbent, between rounds of the other phases; where the
+//!    linear program would be too large, it takes the place of cutting. See [`crate::search`].
+//! 4. [`closing`]: the bound leaves few trips to rotas that come near it. Branch and cut over these finds such a rota,
+//!    which is then the best, or proves that there is none, and the bound comes down.
+//!
+//! [`state`] holds what the phases share: the incumbent, the bounds, and what is left to spend.
 
 mod state;
 
 mod approach;
 mod cutting;
-
 mod improving;
 
 mod closing;
@@ -35,56 +40,56 @@ use crate::warm_start::WarmStart;
 pub(crate) struct EngineOutcome {
     pub(crate) trips: Vec<Trip>,
     pub(crate) bound: i64,
-    /// In how many of the trips that were looked at each request could ride.
+    /// For each request, how many trips of the pool serve it.
     pub(crate) trips_serving: Vec<u64>,
-    /// To begin with the next time.
+    /// What a plan of nearly the same problem may begin with.
     pub(crate) start: WarmStart,
 }
 
-/// The best rota, proven if the limits allow. `most` is what no rota exceeds; a plan of nearly the same problem may be
-/// begun with.
+/// The best rota, proven if the limits allow. No rota exceeds `upper_bound`; `warm_start` is what a plan of nearly the same
+/// problem left.
 ///
 /// # Errors
 /// [`Failure::Infeasible`] if no rota keeps all pins; [`Failure::OutOfTime`] if none was found that does.
 pub(crate) fn best_rota(
     instance: &Instance<'_>,
     limits: &EngineLimits<'_>,
-    most: i64,
-    start: Option<&WarmStart>,
+    upper_bound: i64,
+    warm_start: Option<&WarmStart>,
 ) -> Result<EngineOutcome, Failure> {
-    let bonus: i64 = instance.request_ixs().map(|request| instance.pin_bonus(request)).sum();
+    let pin_bonus: i64 = instance.request_ixs().map(|request| instance.pin_bonus(request)).sum();
     let mut decomposition = Decomposition::new(instance);
-    let prices = start.map(|start| start.prices_and_cuts(instance, &mut decomposition.rows));
-    let (most, best) = (most + bonus, ChosenTrips::default());
+    let warm_prices = warm_start.map(|start| start.prices_and_cuts(instance, &mut decomposition.rows));
     let mut engine = Engine {
-        decomposition: decomposition,
+        decomposition,
         best_bound: None,
         recent_bounds: Vec::new(),
         provisional_bound: None,
-        pin_bonus: bonus,
-        upper_bound: most,
-        incumbent: best,
+        pin_bonus,
+        upper_bound: upper_bound + pin_bonus,
+        incumbent: ChosenTrips::default(),
         limits,
         work: 0,
         search_rounds: 0,
         effort: 1,
     };
-    let ended = engine.run(prices);
-    if engine.upper_bound < engine.incumbent.points {
-        let Engine { upper_bound: most, incumbent: best, .. } = &engine;
-        return Err(Failure::Solver(format!("a proof does not hold: a bound of {most} is below {}", best.points)));
+    let ended = engine.run(warm_prices);
+    let Engine { decomposition, incumbent, upper_bound, best_bound, .. } = engine;
+    if upper_bound < incumbent.points {
+        let points = incumbent.points;
+        return Err(Failure::Solver(format!("a proof does not hold: a bound of {upper_bound} is below {points}")));
     }
-    let Engine { decomposition, incumbent: best, upper_bound: most, best_bound: bound, .. } = engine;
-    let mut could = vec![0; instance.requests.len()];
-    decomposition.pool.trips.iter().flat_map(|trip| trip.requests.iter()).for_each(|request| could[request.at()] += 1);
-    let trips: Vec<Trip> = best.trips.iter().map(|&trip| decomposition.pool[trip].clone()).collect();
+    let mut trips_serving = vec![0; instance.requests.len()];
+    let served = decomposition.pool.trips.iter().flat_map(|trip| trip.requests.iter());
+    served.for_each(|request| trips_serving[request.at()] += 1);
+    let trips: Vec<Trip> = incumbent.trips.iter().map(|&trip| decomposition.pool[trip].clone()).collect();
     if keeps_pins(instance, &trips) {
-        let start = WarmStart::of(instance, &decomposition.rows, bound.as_ref().map(|bound| &bound.prices));
+        let start = WarmStart::of(instance, &decomposition.rows, best_bound.as_ref().map(|bound| &bound.prices));
         // Should the solver have failed, what was found and proven before holds all the same.
-        Ok(EngineOutcome { trips, bound: most - bonus, trips_serving: could, start })
+        Ok(EngineOutcome { trips, bound: upper_bound - pin_bonus, trips_serving, start })
     } else if let Err(failure) = ended {
         Err(failure)
-    } else if most <= best.points {
+    } else if upper_bound <= incumbent.points {
         // To miss a pin costs more than all else is worth.
         Err(Failure::Infeasible)
     } else {
@@ -98,27 +103,28 @@ fn keeps_pins(instance: &Instance<'_>, trips: &[Trip]) -> bool {
 }
 
 impl Engine<'_> {
-    fn run(&mut self, start: Option<Prices>) -> Result<(), Failure> {
-        /// With more rows than this, the relaxation is left to the volume algorithm.
-        const ROWS_FOR_PROGRAM: usize = 3_000;
-        /// Rounds of cuts in a row that may be idle before cutting ends; with the cuts of an earlier plan, hardly any
-        /// are missing.
-        const IDLE: u32 = 3;
-        const IDLE_LATER: u32 = 1;
-        let large =
-            self.decomposition.rows.linking_count() + self.decomposition.instance.volunteers.len() > ROWS_FOR_PROGRAM;
-        let idle = if start.is_some() { IDLE_LATER } else { IDLE };
-        let mut volume = match start {
+    fn run(&mut self, warm_prices: Option<Prices>) -> Result<(), Failure> {
+        /// With more rows, the relaxation is left to the volume algorithm: larger linear programs take too long to be
+        /// solved again and again, and a step of the volume algorithm costs about a millisecond.
+        const MAX_MASTER_ROWS: usize = 3_000;
+        /// Idle rounds of cuts in a row that end cutting: a round or two may gain nothing by chance. From a warm start,
+        /// hardly any cuts are missing.
+        const MAX_IDLE_ROUNDS: u32 = 3;
+        const MAX_IDLE_ROUNDS_WARM: u32 = 1;
+        let master_rows = self.decomposition.rows.linking_count() + self.decomposition.instance.volunteers.len();
+        let is_large = master_rows > MAX_MASTER_ROWS;
+        let max_idle_rounds = if warm_prices.is_some() { MAX_IDLE_ROUNDS_WARM } else { MAX_IDLE_ROUNDS };
+        let mut volume = match warm_prices {
             Some(prices) => self.start_at(&prices)?,
-            None => self.approach(large)?,
+            None => self.approach(is_large)?,
         };
-        if large {
+        if is_large {
             self.improve_large(&mut volume)?;
         } else {
-            let mut master = self.master(&volume.prices(&self.decomposition))?;
-            self.relax(&mut master, 1.0)?;
-            self.cut_rounds(&mut master, idle)?;
+            let mut master = self.restricted_master(&volume.prices(&self.decomposition))?;
+            self.generate_weeks(&mut master, 1.0)?;
+            self.cut_rounds(&mut master, max_idle_rounds)?;
         }
-        self.prove()
+        self.close()
     }
 }

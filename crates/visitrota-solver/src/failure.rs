@@ -1,6 +1,6 @@
-//! Why there is no rota.
+//! Failures: why there is no rota.
 
-/// Why there is no solution.
+/// Why there is no rota, or no solution of a program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Failure {
     /// The rows contradict each other.

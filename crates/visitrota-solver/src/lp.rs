@@ -1,11 +1,12 @@
-//! What the linear programs have in common.
+//! What the linear programs share: numbers, HiGHS's options, and its failures.
 
 #[expect(clippy::cast_precision_loss, reason = "checked problems stay far below 2^53")]
 pub(crate) fn float(whole: i64) -> f64 {
     whole as f64
 }
 
-/// Has HiGHS solve a linear program again and again as it changes, by the simplex method and on this thread alone.
+/// Options for a linear program that is solved again and again as it changes: by the simplex method, from the last basis,
+/// and on this thread alone.
 #[cfg(feature = "highs")]
 pub(crate) fn by_simplex(model: &mut highs::Model) {
     model.make_quiet();

@@ -14,6 +14,8 @@ pub(crate) mod bound_change;
 #[cfg(feature = "highs")]
 pub(crate) mod branch_and_cut;
 #[cfg(feature = "highs")]
+pub(crate) mod lp_formulation;
+#[cfg(feature = "highs")]
 pub(crate) mod lp_relaxation;
 #[cfg(feature = "highs")]
 pub(crate) mod scaled_points;
@@ -27,54 +29,54 @@ use crate::instance::Instance;
 use crate::instance::index::{ChoiceIx, DateIx, VolunteerIx};
 use crate::trip::Trip;
 
-/// A program: take or leave each trip so as to earn the most, within the rows.
+/// A program: which choices (trips) to take so as to earn the most points within the rows.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Program {
-    /// What each trip earns by itself.
+    /// What each choice earns by itself.
     pub(crate) points: Vec<i64>,
     pub(crate) rows: Vec<Row>,
-    /// Sums of units that are worth deciding by themselves; none unless asked for by [`Program::count`].
+    /// Sums of units that branch and cut may branch on; none unless [`Program::add_branching_sums`] adds them.
     #[cfg_attr(not(feature = "highs"), expect(dead_code, reason = "for branch and cut"))]
     pub(crate) branching_sums: Vec<Vec<(ChoiceIx, i64)>>,
 }
 
-/// A part of a program that shares no row with the rest.
+/// A connected component: a part of a program that shares no row with the rest.
 #[derive(Clone, Debug)]
 pub(crate) struct Component {
-    /// The positions in the whole program of the part's choices.
+    /// Its choices, by their positions in the whole program.
     pub(crate) choices: Vec<ChoiceIx>,
     pub(crate) program: Program,
 }
 
-/// A row: what the trips taken use of something.
+/// A row: the units of something that the choices taken use are at most the limit.
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
-    /// Trips by position, and the units that each uses.
+    /// Choices, and the units that each uses.
     pub(crate) terms: Vec<(ChoiceIx, i64)>,
-    /// The most units used.
     pub(crate) limit: i64,
-    /// Whether exactly the most must be used: the request is pinned.
+    /// Whether exactly the limit must be used: the request is pinned.
     pub(crate) equality: bool,
     /// The nth unit used costs n − 1 times these points.
     pub(crate) step_cost: i64,
-    /// What a unit may be worth, in points: where to begin to look for its price.
+    /// A guess at the row's dual price, in points, for linear programs to begin at.
     #[cfg_attr(not(feature = "highs"), expect(dead_code, reason = "for branch and cut"))]
     pub(crate) initial_price: i64,
 }
 
 impl Row {
-    pub(crate) fn new(terms: Vec<(ChoiceIx, i64)>, most: i64) -> Self {
-        Self { terms, limit: most, equality: false, step_cost: 0, initial_price: 0 }
+    /// A row that costs nothing.
+    pub(crate) fn new(terms: Vec<(ChoiceIx, i64)>, limit: i64) -> Self {
+        Self { terms, limit, equality: false, step_cost: 0, initial_price: 0 }
     }
 
-    /// Whether any choice could break the row, or is charged by it.
+    /// Whether any solution could break the row, or is charged by it.
     pub(crate) fn can_bind(&self) -> bool {
         self.equality || self.step_cost > 0 || self.terms.iter().map(|(_, units)| units).sum::<i64>() > self.limit
     }
 
-    /// The units that a choice of trips uses.
+    /// The units that a solution uses.
     pub(crate) fn used(&self, chosen: &[bool]) -> i64 {
-        self.terms.iter().filter(|(trip, _)| chosen[trip.at()]).map(|(_, units)| units).sum()
+        self.terms.iter().filter(|(choice, _)| chosen[choice.at()]).map(|(_, units)| units).sum()
     }
 
     /// What using so many units costs.
@@ -94,13 +96,13 @@ impl Program {
         program
     }
 
-    /// What a choice of trips earns.
+    /// The points of a solution.
     pub(crate) fn value(&self, chosen: &[bool]) -> i64 {
         let points: i64 = self.points.iter().zip(chosen).filter(|(_, chosen)| **chosen).map(|(points, _)| points).sum();
         points - self.rows.iter().filter(|row| row.step_cost > 0).map(|row| row.cost(row.used(chosen))).sum::<i64>()
     }
 
-    /// Whether a choice of trips keeps every row.
+    /// Whether a solution keeps every row.
     pub(crate) fn allows(&self, chosen: &[bool]) -> bool {
         self.rows.iter().all(|row| {
             let used = row.used(chosen);
@@ -114,18 +116,18 @@ impl Program {
         Self { points, rows, branching_sums: Vec::new() }
     }
 
-    /// For each choice, the rows it uses and how many units of each.
+    /// For each choice, the rows that it uses, by position, and the units of each.
     pub(crate) fn uses(&self) -> Vec<Vec<(usize, i64)>> {
         let mut uses = vec![Vec::new(); self.points.len()];
-        for (at, row) in self.rows.iter().enumerate() {
+        for (position, row) in self.rows.iter().enumerate() {
             for &(choice, units) in &row.terms {
-                uses[choice.at()].push((at, units));
+                uses[choice.at()].push((position, units));
             }
         }
         uses
     }
 
-    /// The parts of the program that share no row, in order of their first choices.
+    /// The connected components, in order of their first choices: a disjoint-set forest joins the choices of each row.
     ///
     /// # Errors
     /// [`Failure::Infeasible`] if a row that must be used up has no choice to use it.
@@ -150,179 +152,185 @@ impl Program {
                 leader[a.max(b)] = a.min(b);
             }
         }
-        // Leaders are the first of their parts, so parts come in order.
-        let mut part_of = vec![usize::MAX; self.points.len()];
+        // A leader is the first choice of its component, so components come in order.
+        let mut component_of = vec![usize::MAX; self.points.len()];
         let mut position = vec![ChoiceIx::new(0); self.points.len()];
-        let mut parts: Vec<Component> = Vec::new();
+        let mut components: Vec<Component> = Vec::new();
         for choice in 0..self.points.len() {
             let leader = find(&mut leader, choice);
             if leader == choice {
-                part_of[choice] = parts.len();
-                parts.push(Component { choices: Vec::new(), program: Self::default() });
+                component_of[choice] = components.len();
+                components.push(Component { choices: Vec::new(), program: Self::default() });
             }
-            part_of[choice] = part_of[leader];
-            let part = &mut parts[part_of[leader]];
-            position[choice] = ChoiceIx::new(part.choices.len());
-            part.choices.push(ChoiceIx::new(choice));
-            part.program.points.push(self.points[choice]);
+            component_of[choice] = component_of[leader];
+            let component = &mut components[component_of[leader]];
+            position[choice] = ChoiceIx::new(component.choices.len());
+            component.choices.push(ChoiceIx::new(choice));
+            component.program.points.push(self.points[choice]);
         }
         for row in &self.rows {
             if let Some(&(first, _)) = row.terms.first() {
                 let terms = row.terms.iter().map(|&(choice, units)| (position[choice.at()], units)).collect();
-                parts[part_of[first.at()]].program.rows.push(Row { terms, ..row.clone() });
+                components[component_of[first.at()]].program.rows.push(Row { terms, ..row.clone() });
             }
         }
-        Ok(parts)
+        Ok(components)
     }
 
-    /// Adds a row unless no choice of trips can break it.
-    fn at_most(&mut self, most: i64, terms: Vec<(ChoiceIx, i64)>) {
-        let row = Row::new(terms, most);
+    /// Adds a row unless no solution can break it.
+    fn add_limit(&mut self, limit: i64, terms: Vec<(ChoiceIx, i64)>) {
+        let row = Row::new(terms, limit);
         if row.can_bind() {
             self.rows.push(row);
         }
     }
 
-    /// Adds a row of minutes or metres, and how many trips these allow at the most: as many as there would be of the
-    /// shortest. What is a part of a trip too many in the one is none in the other.
-    fn within(&mut self, most: i64, terms: Vec<(ChoiceIx, i64)>) {
+    /// Adds a row of minutes or metres, and a row of how many trips fit into it: as many as there would be of the shortest.
+    /// The second is a cover inequality. It is tighter in the relaxation, where a part of one trip too many breaks it.
+    fn add_limit_and_cover(&mut self, limit: i64, terms: Vec<(ChoiceIx, i64)>) {
         let mut shortest: Vec<i64> = terms.iter().map(|(_, units)| *units).collect();
         shortest.sort_unstable();
-        let mut left = most;
-        let fit = shortest.iter().take_while(|units| {
+        let mut left = limit;
+        let fitting = shortest.iter().take_while(|units| {
             left -= **units;
             left >= 0
         });
-        let fit = i64::try_from(fit.count()).unwrap_or(i64::MAX);
-        self.at_most(fit, terms.iter().map(|&(trip, _)| (trip, 1)).collect());
-        self.at_most(most, terms);
+        let max_trips = i64::try_from(fitting.count()).unwrap_or(i64::MAX);
+        self.add_limit(max_trips, terms.iter().map(|&(trip, _)| (trip, 1)).collect());
+        self.add_limit(limit, terms);
     }
 
     /// §5.1: each request in at most one trip, and a family's requests on different dates. §5.4: a pinned request in
     /// exactly one of the trips, which all keep its pin.
     fn families_rows(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
-        let mut of_request = vec![Vec::new(); instance.requests.len()];
-        let mut of_family: BTreeMap<_, BTreeMap<DateIx, (BTreeSet<_>, Vec<_>)>> = BTreeMap::new();
+        let mut by_request = vec![Vec::new(); instance.requests.len()];
+        let mut by_family: BTreeMap<_, BTreeMap<DateIx, (BTreeSet<_>, Vec<_>)>> = BTreeMap::new();
         for (at, trip) in trips.iter().enumerate() {
             let date = instance.slots[trip.crew.slot.at()].date;
             for &request in &trip.requests {
-                of_request[request.at()].push((ChoiceIx::new(at), 1));
+                by_request[request.at()].push((ChoiceIx::new(at), 1));
                 let family = instance.requests[request.at()].family;
-                let (requests, terms) = of_family.entry(family).or_default().entry(date).or_default();
+                let (requests, terms) = by_family.entry(family).or_default().entry(date).or_default();
                 requests.insert(request);
                 terms.push((ChoiceIx::new(at), 1));
             }
         }
-        for (request, terms) in instance.request_ixs().zip(of_request) {
+        for (request, terms) in instance.request_ixs().zip(by_request) {
             if instance.requests[request.at()].pin.is_some() {
                 self.rows.push(Row { equality: true, ..Row::new(terms, 1) });
             } else {
-                self.at_most(1, terms);
+                self.add_limit(1, terms);
             }
         }
-        for (requests, terms) in of_family.into_values().flat_map(BTreeMap::into_values) {
+        for (requests, terms) in by_family.into_values().flat_map(BTreeMap::into_values) {
             if requests.len() > 1 {
-                self.at_most(1, terms);
+                self.add_limit(1, terms);
             }
         }
     }
 
     /// §5.2: the tables of a slot, and families that never share one.
     fn slots_rows(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
-        let mut of_slot = vec![Vec::new(); instance.slots.len()];
+        let mut by_slot = vec![Vec::new(); instance.slots.len()];
         for (at, trip) in trips.iter().enumerate() {
-            of_slot[trip.crew.slot.at()].push(ChoiceIx::new(at));
+            by_slot[trip.crew.slot.at()].push(ChoiceIx::new(at));
         }
-        for (slot, of_slot) in instance.slots.iter().zip(of_slot) {
+        for (slot, trips_at_slot) in instance.slots.iter().zip(by_slot) {
             if let Some(tables) = slot.tables {
                 let families = |&at: &ChoiceIx| (at, i64::try_from(trips[at.at()].requests.len()).unwrap_or(i64::MAX));
-                self.at_most(tables.into(), of_slot.iter().map(families).collect());
+                self.add_limit(tables.into(), trips_at_slot.iter().map(families).collect());
             }
             for &(a, b) in &instance.never_same_slot {
                 let carries = |at: ChoiceIx, family| {
                     trips[at.at()].requests.iter().any(|request| instance.requests[request.at()].family == family)
                 };
                 let terms: Vec<_> =
-                    of_slot.iter().filter(|&&at| carries(at, a) || carries(at, b)).map(|&at| (at, 1)).collect();
-                self.at_most(1, terms);
+                    trips_at_slot.iter().filter(|&&at| carries(at, a) || carries(at, b)).map(|&at| (at, 1)).collect();
+                self.add_limit(1, terms);
             }
         }
     }
 
     /// §5.3, volunteer by volunteer.
     fn volunteers_rows(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
-        let mut of_volunteer: Vec<Vec<Errand>> = vec![Vec::new(); instance.volunteers.len()];
+        let mut errands_by_volunteer: Vec<Vec<Errand>> = vec![Vec::new(); instance.volunteers.len()];
         for (at, trip) in trips.iter().enumerate() {
             let date = instance.slots[trip.crew.slot.at()].date;
             for (volunteer, (from, to)) in trip.volunteers() {
                 let drives = volunteer == trip.crew.driver;
-                of_volunteer[volunteer.at()].push(Errand { trip: ChoiceIx::new(at), date, from, to, drives });
+                errands_by_volunteer[volunteer.at()].push(Errand { trip: ChoiceIx::new(at), date, from, to, drives });
             }
         }
-        for (volunteer, errands) in instance.volunteer_ixs().zip(of_volunteer) {
+        for (volunteer, errands) in instance.volunteer_ixs().zip(errands_by_volunteer) {
             self.volunteer_rows(instance, trips, volunteer, &errands);
         }
     }
 
     /// §5.3 for one volunteer: trips in the week and on a date; as a driver, duty and driving on a date and kilometres
     /// in the week; overlaps. The row of the week prices the load (§6).
-    fn volunteer_rows(&mut self, instance: &Instance<'_>, trips: &[&Trip], volunteer: VolunteerIx, all: &[Errand]) {
+    fn volunteer_rows(&mut self, instance: &Instance<'_>, trips: &[&Trip], volunteer: VolunteerIx, errands: &[Errand]) {
         let facts = &instance.volunteers[volunteer.at()];
-        let most = i64::from(facts.max_trips).min(i64::try_from(all.len()).unwrap_or(i64::MAX));
-        let once = |errands: &[&Errand]| errands.iter().map(|errand| (errand.trip, 1)).collect::<Vec<_>>();
-        let week = Row::new(once(&all.iter().collect::<Vec<_>>()), most);
-        if most > 1 {
+        let max_trips = i64::from(facts.max_trips).min(i64::try_from(errands.len()).unwrap_or(i64::MAX));
+        let unit_terms = |errands: &[&Errand]| errands.iter().map(|errand| (errand.trip, 1)).collect::<Vec<_>>();
+        let week = Row::new(unit_terms(&errands.iter().collect::<Vec<_>>()), max_trips);
+        if max_trips > 1 {
             // Kept even where it cannot be broken: it carries the load.
             self.rows.push(Row { step_cost: instance.policy.weights.load.into(), ..week });
         } else {
-            self.at_most(most, week.terms);
+            self.add_limit(max_trips, week.terms);
         }
-        if most <= 1 {
+        if max_trips <= 1 {
             return;
         }
         let mut by_date: BTreeMap<DateIx, Vec<&Errand>> = BTreeMap::new();
-        for errand in all {
+        for errand in errands {
             by_date.entry(errand.date).or_default().push(errand);
         }
-        let per_day = i64::from(facts.max_trips_per_day);
-        for errands in by_date.values() {
-            if per_day < most {
-                self.at_most(per_day, once(errands));
+        let max_per_day = i64::from(facts.max_trips_per_day);
+        for of_date in by_date.values() {
+            if max_per_day < max_trips {
+                self.add_limit(max_per_day, unit_terms(of_date));
             }
-            if per_day == 1 {
+            if max_per_day == 1 {
                 continue;
             }
             let drives: Vec<ChoiceIx> =
-                errands.iter().filter(|errand| errand.drives).map(|errand| errand.trip).collect();
+                of_date.iter().filter(|errand| errand.drives).map(|errand| errand.trip).collect();
             if let Some(cap) = facts.max_duty_min {
-                self.within(cap.into(), drives.iter().map(|&trip| (trip, trips[trip.at()].duty())).collect());
+                self.add_limit_and_cover(
+                    cap.into(),
+                    drives.iter().map(|&trip| (trip, trips[trip.at()].duty())).collect(),
+                );
             }
             if let Some(cap) = facts.max_driving_min {
-                self.within(cap.into(), drives.iter().map(|&trip| (trip, trips[trip.at()].drive)).collect());
+                self.add_limit_and_cover(
+                    cap.into(),
+                    drives.iter().map(|&trip| (trip, trips[trip.at()].drive)).collect(),
+                );
             }
         }
         if let Some(cap) = facts.max_metres {
             let metres =
                 |errand: &Errand| (errand.trip, i64::try_from(trips[errand.trip.at()].metres).unwrap_or(i64::MAX));
-            let drives = all.iter().filter(|errand| errand.drives);
-            self.within(i64::try_from(cap).unwrap_or(i64::MAX), drives.map(metres).collect());
+            let drives = errands.iter().filter(|errand| errand.drives);
+            self.add_limit_and_cover(i64::try_from(cap).unwrap_or(i64::MAX), drives.map(metres).collect());
         }
-        self.overlap_rows(i64::from(instance.policy.turnaround_min), per_day, all);
+        self.overlap_rows(i64::from(instance.policy.turnaround_min), max_per_day, errands);
     }
 
     /// §5.3: busy intervals, lengthened by the turnaround, do not overlap.
     ///
     /// Intervals overlap pairwise if and only if one instant lies in all of them, so the sets of trips under way (or in
     /// turnaround) when one of them begins, as far as none of these sets includes another, are all that is needed.
-    fn overlap_rows(&mut self, turnaround: i64, per_day: i64, all: &[Errand]) {
+    fn overlap_rows(&mut self, turnaround: i64, max_per_day: i64, errands: &[Errand]) {
         let mut cliques: BTreeSet<Vec<ChoiceIx>> = BTreeSet::new();
-        let starts: BTreeSet<i64> = all.iter().map(|errand| errand.from).collect();
+        let starts: BTreeSet<i64> = errands.iter().map(|errand| errand.from).collect();
         for &start in &starts {
-            let under_way = || all.iter().filter(|errand| errand.from <= start && start < errand.to + turnaround);
+            let under_way = || errands.iter().filter(|errand| errand.from <= start && start < errand.to + turnaround);
             // Trips on one date alone are kept apart already where one a day is the most.
             let mut dates: Vec<_> = under_way().map(|errand| errand.date).collect();
             dates.dedup();
-            if per_day > 1 || dates.len() > 1 {
+            if max_per_day > 1 || dates.len() > 1 {
                 cliques.insert(under_way().map(|errand| errand.trip).collect());
             }
         }
@@ -332,36 +340,36 @@ impl Program {
                 other.len() > clique.len() && clique.iter().all(|trip| other.binary_search(trip).is_ok())
             };
             if !clashes.iter().any(|other| within(other)) {
-                self.at_most(1, clique.iter().map(|&trip| (trip, 1)).collect());
+                self.add_limit(1, clique.iter().map(|&trip| (trip, 1)).collect());
             }
         }
     }
 }
 
-/// What only programs that come of column generation need.
+/// What programs over the trips of column generation need besides.
 #[cfg(feature = "highs")]
 impl Program {
     /// The program in which only these choices can be taken, in this order.
     pub(crate) fn restricted_to(&self, choices: &[ChoiceIx]) -> Self {
-        let mut place: Vec<Option<ChoiceIx>> = vec![None; self.points.len()];
-        choices.iter().enumerate().for_each(|(at, &choice)| place[choice.at()] = Some(ChoiceIx::new(at)));
-        let placed = |terms: &[(ChoiceIx, i64)]| {
-            terms.iter().filter_map(|&(choice, units)| Some((place[choice.at()]?, units))).collect()
+        let mut position: Vec<Option<ChoiceIx>> = vec![None; self.points.len()];
+        choices.iter().enumerate().for_each(|(at, &choice)| position[choice.at()] = Some(ChoiceIx::new(at)));
+        let restricted = |terms: &[(ChoiceIx, i64)]| {
+            terms.iter().filter_map(|&(choice, units)| Some((position[choice.at()]?, units))).collect()
         };
-        let rows = self.rows.iter().map(|row| Row { terms: placed(&row.terms), ..row.clone() });
+        let rows = self.rows.iter().map(|row| Row { terms: restricted(&row.terms), ..row.clone() });
         let points = choices.iter().map(|&choice| self.points[choice.at()]).collect();
-        let counts = self.branching_sums.iter().map(|terms| placed(terms)).collect();
-        Self { points, rows: rows.filter(Row::can_bind).collect(), branching_sums: counts }
+        let branching_sums = self.branching_sums.iter().map(|terms| restricted(terms)).collect();
+        Self { points, rows: rows.filter(Row::can_bind).collect(), branching_sums }
     }
 
-    /// What is left to decide once the first so many choices are taken.
+    /// The program that is left once the first `taken` choices are taken.
     pub(crate) fn after_taking(&self, taken: usize) -> Self {
         let mut points = self.points[taken..].to_vec();
         let rows = self.rows.iter().map(|row| {
             let used: i64 = row.terms.iter().filter(|(choice, _)| choice.at() < taken).map(|(_, units)| units).sum();
             let left = row.terms.iter().filter(|(choice, _)| choice.at() >= taken);
             let terms: Vec<_> = left.map(|&(choice, units)| (ChoiceIx::new(choice.at() - taken), units)).collect();
-            // Steps climbed already make the next ones dearer.
+            // Units used already make the next ones dearer.
             terms.iter().for_each(|&(choice, units)| points[choice.at()] -= row.step_cost * used * units);
             Row { terms, limit: row.limit - used, ..row.clone() }
         });
@@ -369,19 +377,19 @@ impl Program {
         Self { points, rows, branching_sums: Vec::new() }
     }
 
-    /// Has it decided how many visits these trips, which it is over, make together, and how many of them go to each slot:
-    /// sums that are whole however the trips are shared out.
+    /// Adds sums to branch on: how many visits the trips make together, and how many trips go to each slot. The sums are
+    /// whole however the trips are shared out. `trips` are those that the program is over.
     pub(crate) fn add_branching_sums(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
         let visits =
             |(at, trip): (usize, &&Trip)| (ChoiceIx::new(at), i64::try_from(trip.requests.len()).unwrap_or(i64::MAX));
-        let mut of_slot = vec![Vec::new(); instance.slots.len()];
-        trips.iter().enumerate().for_each(|(at, trip)| of_slot[trip.crew.slot.at()].push((ChoiceIx::new(at), 1)));
+        let mut by_slot = vec![Vec::new(); instance.slots.len()];
+        trips.iter().enumerate().for_each(|(at, trip)| by_slot[trip.crew.slot.at()].push((ChoiceIx::new(at), 1)));
         self.branching_sums.push(trips.iter().enumerate().map(visits).collect());
-        self.branching_sums.extend(of_slot);
+        self.branching_sums.extend(by_slot);
     }
 }
 
-/// A trip in the eyes of one volunteer on it.
+/// A trip as one volunteer on it sees it.
 #[derive(Clone, Copy, Debug)]
 struct Errand {
     trip: ChoiceIx,

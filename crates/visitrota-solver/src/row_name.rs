@@ -1,4 +1,4 @@
-//! What a row is about, in words of the problem: a name that another problem knows too.
+//! Names of rows, in words of the problem: another problem may have a row of the same name.
 
 use visitrota_model::{Date, FamilyId, RequestId, SlotId, VolunteerId};
 

@@ -1,7 +1,8 @@
-//! What one plan leaves to another of nearly the same problem: prices and cuts, by names of rows that both know.
+//! Warm starts: the prices and cuts that one plan leaves to the next of nearly the same problem, by names of rows that both
+//! have.
 //!
-//! Any prices prove some bound, and any cut made from rows holds in whatever problem has these rows. So what is carried
-//! over can be of little use, but never wrong.
+//! Any prices prove some bound, and a cut made from rows holds in whatever problem has these rows. So a warm start can be
+//! of little use, but never wrong.
 
 #[cfg(feature = "highs")]
 use std::collections::BTreeMap;
@@ -19,19 +20,26 @@ use crate::{
 pub struct WarmStart {
     #[cfg(feature = "highs")]
     prices: BTreeMap<RowName, i64>,
-    /// The rows of each cut, and its price.
     #[cfg(feature = "highs")]
-    cuts: Vec<(Vec<RowName>, u32, i64)>,
+    cuts: Vec<PricedCut>,
+}
+
+/// A cut by the names of its rows, and its price.
+#[cfg(feature = "highs")]
+#[derive(Clone, Debug)]
+struct PricedCut {
+    of: Vec<RowName>,
+    divisor: u32,
+    price: i64,
 }
 
 #[cfg(feature = "highs")]
 impl WarmStart {
-    /// Whether it says nothing.
     pub(crate) fn is_empty(&self) -> bool {
         self.prices.is_empty()
     }
 
-    /// What is worth keeping of a plan.
+    /// The prices of a plan's bound without the bonus of its pins, and the cuts that have a price.
     pub(crate) fn of(instance: &Instance<'_>, rows: &LinkingRows, prices: Option<&Prices>) -> Self {
         let names = rows.names(instance);
         let mut start = Self::default();
@@ -41,17 +49,19 @@ impl WarmStart {
             let name = RowName::Request(instance.problem.requests[request.at()].id.clone());
             start.prices.entry(name).and_modify(|price| *price -= instance.pin_bonus(request) * Prices::SCALE);
         }
-        let priced = |cut: u32| prices.get(cut as usize).copied().unwrap_or(0);
-        let named = |of: Vec<u32>| of.into_iter().map(|row| names[row as usize].clone()).collect::<Option<Vec<_>>>();
-        let cuts = rows.cuts().into_iter().filter(|(cut, _)| priced(*cut) > 0);
-        start.cuts = cuts.filter_map(|(cut, Cut { of, divisor })| Some((named(of)?, divisor, priced(cut)))).collect();
+        let name_of = |row: u32| names[row as usize].clone();
+        let priced_cut = |(row, Cut { of, divisor }): (u32, Cut)| {
+            let price = prices.get(row as usize).copied().filter(|price| *price > 0)?;
+            Some(PricedCut { of: of.into_iter().map(name_of).collect::<Option<_>>()?, divisor, price })
+        };
+        start.cuts = rows.cuts().into_iter().filter_map(priced_cut).collect();
         start
     }
 
-    /// Adds its cuts to the rows of a problem; returns its prices.
+    /// Adds the cuts to the rows of a problem. Returns the prices of all rows, with the bonus of the problem's pins.
     pub(crate) fn prices_and_cuts(&self, instance: &Instance<'_>, rows: &mut LinkingRows) -> Prices {
         let names = rows.names(instance);
-        let by_name: BTreeMap<&RowName, u32> =
+        let row_by_name: BTreeMap<&RowName, u32> =
             names.iter().zip(0..).filter_map(|(name, row)| Some((name.as_ref()?, row))).collect();
         let mut prices: Vec<i64> = names
             .iter()
@@ -59,12 +69,12 @@ impl WarmStart {
             .collect();
         for request in instance.request_ixs() {
             let name = RowName::Request(instance.problem.requests[request.at()].id.clone());
-            if let Some(&row) = by_name.get(&name) {
+            if let Some(&row) = row_by_name.get(&name) {
                 prices[row as usize] += instance.pin_bonus(request) * Prices::SCALE;
             }
         }
-        for (of, divisor, price) in &self.cuts {
-            if let Some(of) = of.iter().map(|name| by_name.get(name).copied()).collect::<Option<Vec<_>>>() {
+        for PricedCut { of, divisor, price } in &self.cuts {
+            if let Some(of) = of.iter().map(|name| row_by_name.get(name).copied()).collect::<Option<Vec<_>>>() {
                 rows.add_cut(&Cut { of, divisor: *divisor });
                 prices.push(*price);
             }
@@ -75,7 +85,6 @@ impl WarmStart {
 
 #[cfg(not(feature = "highs"))]
 impl WarmStart {
-    /// That it says nothing.
     #[expect(clippy::unused_self, reason = "as with column generation")]
     pub(crate) const fn is_empty(&self) -> bool {
         true

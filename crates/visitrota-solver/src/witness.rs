@@ -1,7 +1,8 @@
-//! A rota known from outside, against which a run is held at every step: whatever says that no rota is better, or that
-//! none is made of some trips, must allow it.
+//! A witness: a valid rota from outside against which each step of a run is held. A bound below it, a cut that it breaks,
+//! or a trip of it that is ruled out shows that a proof is false.
 //!
-//! Tests and the hunt for false proofs plan with one; nobody else does, and planning takes no notice of it but to stop.
+//! Debugging by a known solution, as solvers of mixed-integer programs do it. Only tests and the hunt for false proofs plan
+//! with one, and it changes nothing about planning but to stop it.
 
 use std::collections::BTreeSet;
 
@@ -19,12 +20,12 @@ use crate::trip::{Crew, FoundTrips, Trip, assemble};
 pub(crate) struct Witness {
     /// Its points, with the bonus of the pins that it keeps.
     points: i64,
-    /// One way of making each of its trips.
+    /// Its trips, each made in one of the ways that there are.
     trips: Vec<Trip>,
 }
 
 impl Witness {
-    /// The rota of a document that is valid by the rules; none if it names what the problem does not know.
+    /// From a document of a valid rota; none if it names what the problem does not know.
     pub(crate) fn new(instance: &Instance<'_>, rota: &Rota) -> Option<Self> {
         let problem = instance.problem;
         let volunteer = |id: &_| problem.volunteers.iter().position(|other| other.id == *id).map(VolunteerIx::new);
@@ -47,52 +48,53 @@ impl Witness {
         Some(Self { points, trips })
     }
 
-    /// That a bound, scaled, allows the rota.
+    /// Fails if a bound, in 1/[`Prices::SCALE`] points, is below the rota.
     pub(crate) fn below(&self, bound: i64, what: &str) -> Result<(), Failure> {
         self.within(bound.div_euclid(Prices::SCALE), what)
     }
 
-    /// That no more than so many points allows the rota.
-    pub(crate) fn within(&self, most: i64, what: &str) -> Result<(), Failure> {
-        let holds = most >= self.points;
-        holds.then_some(()).ok_or_else(|| broken(&format!("{what} of {most} is below a rota of {}", self.points)))
+    /// Fails if a bound, in points, is below the rota.
+    pub(crate) fn within(&self, bound: i64, what: &str) -> Result<(), Failure> {
+        let holds = bound >= self.points;
+        holds.then_some(()).ok_or_else(|| false_proof(&format!("{what} of {bound} is below a rota of {}", self.points)))
     }
 
-    /// That the rota is made of some trips, if it has more than so many points; trips are the same that serve the same
-    /// requests by the same people.
+    /// Fails if the rota is above a cutoff and not made of the trips that rotas above it are said to be made of. Trips are
+    /// the same that serve the same requests by the same people.
     pub(crate) fn made_of<'t>(
         &self,
-        points: i64,
+        cutoff: i64,
         trips: impl IntoIterator<Item = &'t Trip>,
         what: &str,
     ) -> Result<(), Failure> {
-        if self.points <= points {
+        if self.points <= cutoff {
             return Ok(());
         }
-        let left: BTreeSet<(Crew, &[RequestIx])> = trips.into_iter().map(|trip| (trip.crew, &*trip.requests)).collect();
-        match self.trips.iter().find(|trip| !left.contains(&(trip.crew, &*trip.requests))) {
+        let allowed: BTreeSet<(Crew, &[RequestIx])> =
+            trips.into_iter().map(|trip| (trip.crew, &*trip.requests)).collect();
+        match self.trips.iter().find(|trip| !allowed.contains(&(trip.crew, &*trip.requests))) {
             None => Ok(()),
-            Some(trip) => {
-                let Self { points: own, .. } = self;
-                let (crew, requests) = (trip.crew, &trip.requests);
-                Err(broken(&format!("{what} above {points} lost {crew:?} {requests:?} of a rota of {own}")))
+            Some(Trip { crew, requests, .. }) => {
+                let points = self.points;
+                Err(false_proof(&format!("{what} above {cutoff} lost {crew:?} {requests:?} of a rota of {points}")))
             }
         }
     }
 
-    /// That the rota keeps every row.
+    /// Fails if the rota breaks a row.
     pub(crate) fn keeps(&self, instance: &Instance<'_>, rows: &LinkingRows) -> Result<(), Failure> {
         let mut used = vec![0; rows.rows.len()];
         for trip in &self.trips {
             rows.coefficients(instance, trip).iter().for_each(|&(row, units)| used[row as usize] += i64::from(units));
         }
-        match used.iter().zip(&rows.rows).position(|(used, stock)| *used > stock.limit) {
+        match used.iter().zip(&rows.rows).position(|(used, row)| *used > row.limit) {
             None => Ok(()),
-            Some(row) => Err(broken(&format!("row {row} cuts off a valid rota"))),
+            Some(row) => Err(false_proof(&format!("row {row} cuts off a valid rota"))),
         }
     }
 }
 
-fn broken(what: &str) -> Failure {
+/// A proof that the rota shows to be false.
+fn false_proof(what: &str) -> Failure {
     Failure::Solver(format!("a proof does not hold: {what}"))
 }

@@ -1,16 +1,17 @@
-//! A cut, and what it is looked for in.
+//! A cut, and the solution that it is to cut off.
 
-/// A cut: the sum of some rows, a row perhaps several times, divided, all coefficients and then the right-hand side
-/// rounded down.
+/// A Chvátal–Gomory cut: the sum of some rows, a row perhaps several times, divided. All coefficients are rounded down, and
+/// so is the right-hand side.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Cut {
-    /// The rows, in order.
+    /// The rows, in order; a row as often as it is added.
     pub(crate) of: Vec<u32>,
     pub(crate) divisor: u32,
 }
 
-/// The trips that a relaxation uses: the units that each uses of rows, and its share.
+/// The trips of a fractional solution: the units that each uses of rows, and its share.
 pub(crate) type Shares<'a> = &'a [(&'a [(u32, u32)], f64)];
 
-/// Less violation is not worth a cut.
-pub(crate) const LEAST: f64 = 0.01;
+/// The least violation worth a cut: far above the error of the solver's arithmetic, and a cut violated by less hardly moves
+/// the bound.
+pub(crate) const MIN_VIOLATION: f64 = 0.01;

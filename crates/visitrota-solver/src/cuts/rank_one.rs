@@ -1,10 +1,9 @@
 //! Rank-one cuts: sums of a few rows, each times a multiplier of its own, rounded down.
 //!
-//! A row allows one unit of something; that three of five such rows are used by one trip rules out two trips that each
-//! use three. Trips of many requests meet in many rows, and what the relaxation has of them in thirds or quarters is not
-//! cut off by halves.
+//! Of five rows of one unit each, no two trips can both use three: a cut with thirds says so. Trips of many requests meet
+//! in many rows, and what the relaxation takes of them in thirds or quarters no half cuts off.
 //!
-//! Found by local search: rows are put to the multipliers one by one, and exchanged while that helps. (D. Pecin,
+//! Separation is by local search: rows are given to the multipliers one by one, and exchanged while that helps. (D. Pecin,
 //! A. Pessoa, M. Poggi, E. Uchoa and H. Santos, Limited memory rank-1 cuts for vehicle routing problems, Operations
 //! Research Letters 45, 2017, have the multipliers for up to five rows.)
 
@@ -12,13 +11,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::cuts::cut::{Cut, LEAST, Shares};
+use crate::cuts::cut::{Cut, MIN_VIOLATION, Shares};
 
-/// Multipliers: numerators, one for each row, and the divisor.
-type Form = (&'static [u32], u32);
+/// Numerators of the multipliers, one for each row, and their divisor.
+type Multipliers = (&'static [u32], u32);
 
-/// Halves are among them: elimination finds long sums, and misses short ones.
-const FORMS: [Form; 12] = [
+/// The multipliers tried: for up to five rows those of Pecin et al., and for seven and eight rows equal ones, since trips of
+/// minibuses serve up to six requests. On a problem of minibuses they took nearly as much again off the bound as halves do;
+/// in regions they gain next to nothing, and cost as little. Halves are among them: elimination finds long sums, and misses short ones.
+const MULTIPLIERS: [Multipliers; 12] = [
     (&[1, 1, 1], 2),
     (&[2, 1, 1, 1], 3),
     (&[1, 1, 1, 1, 1], 2),
@@ -33,102 +34,111 @@ const FORMS: [Form; 12] = [
     (&[1, 1, 1, 1, 1, 1, 1, 1], 3),
 ];
 
-/// Cuts made from a few of the rows that allow one unit, and by how much each is violated.
-pub(crate) fn separate(sides: &dyn Fn(u32) -> Option<i64>, shares: Shares<'_>) -> Vec<(Cut, f64)> {
-    let mut users: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for (trip, (uses, _)) in shares.iter().enumerate().filter(|(_, (_, share))| *share < 1.0 - 1e-6) {
-        uses.iter().for_each(|&(row, _)| users.entry(row).or_default().push(trip));
+/// Cuts made from a few of the rows of one unit that shares violate, and their violations.
+pub(crate) fn separate(right_hand_side: &dyn Fn(u32) -> Option<i64>, shares: Shares<'_>) -> Vec<(Cut, f64)> {
+    /// Trips of a larger share are whole: they take no part in a violation.
+    const MAX_FRACTIONAL_SHARE: f64 = 1.0 - 1e-6;
+    let mut users_by_row: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (trip, (uses, _)) in shares.iter().enumerate().filter(|(_, (_, share))| *share < MAX_FRACTIONAL_SHARE) {
+        uses.iter().for_each(|&(row, _)| users_by_row.entry(row).or_default().push(trip));
     }
-    users.retain(|&row, _| sides(row) == Some(1));
-    let (rows, users): (Vec<u32>, Vec<Vec<usize>>) = users.into_iter().unzip();
-    let mut rows_of: Vec<Vec<usize>> = vec![Vec::new(); shares.len()];
+    users_by_row.retain(|&row, _| right_hand_side(row) == Some(1));
+    let (row_ids, users): (Vec<u32>, Vec<Vec<usize>>) = users_by_row.into_iter().unzip();
+    let mut rows_of_trip: Vec<Vec<usize>> = vec![Vec::new(); shares.len()];
     for (row, users) in users.iter().enumerate() {
-        users.iter().for_each(|&trip| rows_of[trip].push(row));
+        users.iter().for_each(|&trip| rows_of_trip[trip].push(row));
     }
-    let near = |row: usize| -> BTreeSet<usize> {
-        users[row].iter().flat_map(|&trip| &rows_of[trip]).copied().filter(|&other| other != row).collect()
+    let neighbours_of = |row: usize| -> Vec<usize> {
+        let sharing_a_trip = users[row].iter().flat_map(|&trip| &rows_of_trip[trip]).copied();
+        sharing_a_trip.filter(|&other| other != row).collect::<BTreeSet<usize>>().into_iter().collect()
     };
-    let near: Vec<Vec<usize>> = (0..rows.len()).map(|row| near(row).into_iter().collect()).collect();
-    let starts: Vec<(Form, usize)> =
-        FORMS.iter().flat_map(|&form| (0..rows.len()).map(move |row| (form, row))).collect();
-    let grown = |&((weights, divisor), first): &(Form, usize)| {
-        let sum = WeightedSum { users: &users, shares, divisor, of: vec![first], used: vec![0; shares.len()] };
-        let (of, violation) = sum.grown(weights, &near[first])?;
-        let times = |(row, &weight): (usize, &u32)| std::iter::repeat_n(rows[row], weight as usize);
-        let mut of: Vec<u32> = of.into_iter().zip(weights).flat_map(times).collect();
+    let neighbours: Vec<Vec<usize>> = (0..row_ids.len()).map(neighbours_of).collect();
+    let starts: Vec<(Multipliers, usize)> = MULTIPLIERS
+        .iter()
+        .flat_map(|&multipliers| (0..row_ids.len()).map(move |first_row| (multipliers, first_row)))
+        .collect();
+    let local_search = |&((numerators, divisor), first_row): &(Multipliers, usize)| {
+        let used = vec![0; shares.len()];
+        let sum = WeightedSum { users: &users, shares, divisor, rows: vec![first_row], used };
+        let (rows, violation) = sum.local_search(numerators, &neighbours[first_row])?;
+        let repeated = |(row, &numerator): (usize, &u32)| std::iter::repeat_n(row_ids[row], numerator as usize);
+        let mut of: Vec<u32> = rows.into_iter().zip(numerators).flat_map(repeated).collect();
         of.sort_unstable();
-        (violation > LEAST).then_some((Cut { of, divisor }, violation))
+        (violation > MIN_VIOLATION).then_some((Cut { of, divisor }, violation))
     };
-    // The same cut may be come to from several rows.
-    let found: BTreeMap<Cut, f64> = starts.par_iter().filter_map(grown).collect();
-    found.into_iter().collect()
+    // The same cut may be found from several rows.
+    let violated: BTreeMap<Cut, f64> = starts.par_iter().filter_map(local_search).collect();
+    violated.into_iter().collect()
 }
 
-/// A sum of rows.
+/// A sum of rows, each times a numerator, in the course of local search.
 struct WeightedSum<'a> {
     /// The trips that use each row.
     users: &'a [Vec<usize>],
     shares: Shares<'a>,
     divisor: u32,
-    of: Vec<usize>,
+    rows: Vec<usize>,
     /// What each trip uses of the sum.
     used: Vec<u32>,
 }
 
 impl WeightedSum<'_> {
-    /// The rows, put to these weights, of a sum of its first row and others near it, and by how much the cut made from it
-    /// is violated; nothing where there are too few.
-    fn grown(mut self, weights: &[u32], near: &[usize]) -> Option<(Vec<usize>, f64)> {
-        /// Rounds of exchanges at the most.
-        const ROUNDS: u32 = 3;
-        self.add(self.of[0], weights[0]);
-        for &weight in &weights[1..] {
-            let row = self.best(near, weight, None)?;
-            self.add(row, weight);
-            self.of.push(row);
+    /// Grows the sum from its first row by neighbours of it, one for each numerator, and exchanges them while that helps.
+    /// Returns the rows and the violation of the cut made from them; none where there are too few rows.
+    fn local_search(mut self, numerators: &[u32], neighbours: &[usize]) -> Option<(Vec<usize>, f64)> {
+        /// The most rounds of exchanges: enough to undo poor first choices, few enough that every row may be a start.
+        const MAX_ROUNDS: u32 = 3;
+        self.add(self.rows[0], numerators[0]);
+        for &numerator in &numerators[1..] {
+            let row = self.best_row(neighbours, numerator, None)?;
+            self.add(row, numerator);
+            self.rows.push(row);
         }
-        for _ in 0..ROUNDS {
-            let before = self.of.clone();
-            for (at, &weight) in weights.iter().enumerate().skip(1) {
-                let old = self.of[at];
-                self.users[old].iter().for_each(|&trip| self.used[trip] -= weight);
-                self.of[at] = self.best(near, weight, Some(old))?;
-                self.add(self.of[at], weight);
+        for _ in 0..MAX_ROUNDS {
+            let before = self.rows.clone();
+            for (at, &numerator) in numerators.iter().enumerate().skip(1) {
+                let present = self.rows[at];
+                self.users[present].iter().for_each(|&trip| self.used[trip] -= numerator);
+                self.rows[at] = self.best_row(neighbours, numerator, Some(present))?;
+                self.add(self.rows[at], numerator);
             }
-            if self.of == before {
+            if self.rows == before {
                 break;
             }
         }
-        let parts = |(used, (_, share)): (&u32, &(_, f64))| f64::from(used / self.divisor) * share;
-        let side = weights.iter().sum::<u32>() / self.divisor;
-        let violation = self.used.iter().zip(self.shares).map(parts).sum::<f64>() - f64::from(side);
-        Some((self.of, violation))
+        let rounded = |(used, (_, share)): (&u32, &(_, f64))| f64::from(used / self.divisor) * share;
+        let right_hand_side = numerators.iter().sum::<u32>() / self.divisor;
+        let violation = self.used.iter().zip(self.shares).map(rounded).sum::<f64>() - f64::from(right_hand_side);
+        Some((self.rows, violation))
     }
 
-    fn add(&mut self, row: usize, weight: u32) {
-        self.users[row].iter().for_each(|&trip| self.used[trip] += weight);
+    fn add(&mut self, row: usize, numerator: u32) {
+        self.users[row].iter().for_each(|&trip| self.used[trip] += numerator);
     }
 
-    /// The row of which so much adds most to the sum, among those near that are not part of it, and one more.
-    fn best(&self, near: &[usize], weight: u32, more: Option<usize>) -> Option<usize> {
-        let mut best = more.map(|row| (row, self.gain(row, weight)));
-        for &row in near.iter().filter(|row| !self.of.contains(row)) {
-            let gain = self.gain(row, weight);
-            if best.is_none_or(|(_, most)| gain > most + 1e-9) {
+    /// The row of the greatest gain, among neighbours that are not in the sum, and the one at present, which goes before
+    /// others of the same gain.
+    fn best_row(&self, neighbours: &[usize], numerator: u32, present: Option<usize>) -> Option<usize> {
+        let mut best = present.map(|row| (row, self.gain(row, numerator)));
+        for &row in neighbours.iter().filter(|row| !self.rows.contains(row)) {
+            let gain = self.gain(row, numerator);
+            if best.is_none_or(|(_, best_gain)| gain > best_gain + 1e-9) {
                 best = Some((row, gain));
             }
         }
         best.map(|(row, _)| row)
     }
 
-    /// What so much of a row adds to the sum, divided and rounded down; what is rounded off counts a little, and the more
-    /// the nearer it is to a whole.
-    fn gain(&self, row: usize, weight: u32) -> f64 {
-        const HOPE: f64 = 1e-3;
+    /// What a row, times a numerator, adds to the left-hand side of the cut; what is rounded off counts a little, and the
+    /// more the nearer it is to a whole.
+    fn gain(&self, row: usize, numerator: u32) -> f64 {
+        /// What is rounded off counts so little that it only decides between rows that add the same.
+        const ROUNDED_OFF_WEIGHT: f64 = 1e-3;
         let gain = |&trip: &usize| {
-            let (before, after) = (self.used[trip], self.used[trip] + weight);
-            let hope = f64::from(after * after - before * before);
-            self.shares[trip].1 * (f64::from(after / self.divisor - before / self.divisor) + HOPE * hope)
+            let (before, after) = (self.used[trip], self.used[trip] + numerator);
+            let rounded_off = f64::from(after * after - before * before);
+            let added = f64::from(after / self.divisor - before / self.divisor);
+            self.shares[trip].1 * (added + ROUNDED_OFF_WEIGHT * rounded_off)
         };
         self.users[row].iter().map(gain).sum()
     }
@@ -149,11 +159,11 @@ mod tests {
             }
         }
         let shares: Vec<_> = trips.iter().map(|uses| (uses.as_slice(), 1.0 / 6.0)).collect();
-        let found = separate(&|_| Some(1), &shares);
-        let thirds = found.iter().find(|(cut, _)| *cut == Cut { of: vec![0, 1, 2, 3, 4], divisor: 3 });
-        let most = thirds.expect("a cut").1;
-        assert!((most - 2.0 / 3.0).abs() < 1e-9, "{found:?}");
-        assert!(found.iter().all(|(cut, violation)| cut.divisor == 3 && cut.of.len() == 5 || *violation < most));
+        let violated = separate(&|_| Some(1), &shares);
+        let thirds = violated.iter().find(|(cut, _)| *cut == Cut { of: vec![0, 1, 2, 3, 4], divisor: 3 });
+        let greatest = thirds.expect("a cut").1;
+        assert!((greatest - 2.0 / 3.0).abs() < 1e-9, "{violated:?}");
+        assert!(violated.iter().all(|(cut, violation)| cut.divisor == 3 && cut.of.len() == 5 || *violation < greatest));
         // Rows of more units are left alone.
         assert_eq!(separate(&|_| Some(2), &shares), []);
     }

@@ -1,4 +1,4 @@
-//! Approach: prices at which the relaxation is worth little more than it must be, and trips worth having at them.
+//! Approach: good prices by the volume algorithm, and the trips worth having at them.
 
 use crate::column_generation::decomposition::PricingRound;
 use crate::column_generation::prices::Prices;
@@ -6,96 +6,106 @@ use crate::column_generation::pricing::query::Scope;
 use crate::column_generation::volume::Volume;
 use crate::failure::Failure;
 
-use super::state::{Engine, points};
-
-/// Trips looked for, for each driver and slot; more where these do not improve the relaxation.
-pub(super) const KEEP: usize = 3;
+use super::improving::RepairTrips;
+use super::state::{Engine, TRIPS_KEPT, points};
 
 impl Engine<'_> {
-    /// Generates trips until those known are nearly all that the relaxation needs, by prices of the volume algorithm.
+    /// Takes turns at steps of the volume algorithm and rounds of pricing, until the known trips are nearly all that the
+    /// relaxation needs.
     ///
-    /// Small groups and the likeliest drivers come first: while prices tell little, everything seems worth having.
-    pub(super) fn approach(&mut self, large: bool) -> Result<Volume, Failure> {
-        /// Drivers tried for each group until the prices tell more.
-        const FEW: usize = 4;
-        /// The most steps of the volume algorithm between two searches for trips.
-        const STEPS: u32 = 400;
-        /// Trips not known may be worth this part of the whole before larger groups are looked at, and in the end.
-        const WIDER: f64 = 0.01;
-        const NEAR: f64 = 5e-5;
-        /// The most trips looked for, for each driver and slot, where few do not help.
-        const MOST_KEPT: usize = 1_000;
-        let free = Prices(vec![0; self.decomposition.rows.rows.len()]);
-        let nothing = vec![0; self.decomposition.instance.volunteers.len()];
-        let largest = self.decomposition.largest();
-        let mut scope = Scope { keep: KEEP, max_requests: 1, max_drivers: FEW };
-        self.decomposition.price(&free, &nothing, scope, self.limits.seconds_left);
-        let mut volume = Volume::new(&self.decomposition, &free);
-        let mut beyond = volume.bound();
-        while !self.stopped() {
-            let enough = (0.05 * beyond).clamp(2e-6 * volume.bound(), 1e-3 * volume.bound());
-            self.volume_steps(&mut volume, STEPS, enough);
-            let known = volume.bound();
-            let priced = self.price_volume(&mut volume, scope)?;
-            beyond = points(priced.bound.points()) - known;
-            // What was found may not help, and more may be hidden behind it.
-            let helpless = volume.bound() - known <= 0.1 * beyond.max(0.0);
-            let most_kept = scope.keep >= MOST_KEPT;
-            scope.keep = if priced.complete && helpless { (4 * scope.keep).min(MOST_KEPT) } else { KEEP };
-            if large {
-                self.search(1, false);
+    /// Small groups and the likeliest drivers come first: at poor prices, everything seems worth having.
+    pub(super) fn approach(&mut self, is_large: bool) -> Result<Volume, Failure> {
+        /// Drivers tried for each group until the prices tell more: enough for a choice, few enough that poor prices do not
+        /// flood the pool.
+        const FEW_DRIVERS: usize = 4;
+        /// The most steps of the volume algorithm between two rounds of pricing: enough that prices settle over the known
+        /// trips, few enough that they do not settle on what pricing will change. A step takes about a millisecond.
+        const MAX_STEPS: u32 = 400;
+        /// While unknown trips add more than this part to the bound, only small groups and likely drivers are looked at:
+        /// the prices are too poor to tell which others are worth having.
+        const WIDEN_AT: f64 = 0.01;
+        /// Where unknown trips add no more than this part to the bound, the approach ends: the rest of the way is the
+        /// restricted master's.
+        const CLOSE_ENOUGH: f64 = 5e-5;
+        /// The most trips kept for each driver and slot where few do not help: large enough that the trips that hide others
+        /// are found, small enough that the pool stays in memory.
+        const MAX_KEPT: usize = 1_000;
+        let zero_prices = Prices(vec![0; self.decomposition.rows.rows.len()]);
+        let zero_targets = vec![0; self.decomposition.instance.volunteers.len()];
+        let largest_group = self.decomposition.largest();
+        let mut scope = Scope { keep: TRIPS_KEPT, max_requests: 1, max_drivers: FEW_DRIVERS };
+        self.decomposition.price(&zero_prices, &zero_targets, scope, self.limits.seconds_left);
+        let mut volume = Volume::new(&self.decomposition, &zero_prices);
+        // What unknown trips add to the bound over the known ones.
+        let mut unknown_gain = volume.bound();
+        while !self.should_stop() {
+            // Steps are worth taking while they gain a twentieth of what pricing would.
+            let min_gain = (0.05 * unknown_gain).clamp(2e-6 * volume.bound(), 1e-3 * volume.bound());
+            self.volume_steps(&mut volume, MAX_STEPS, min_gain);
+            let known_bound = volume.bound();
+            let round = self.price_volume(&mut volume, scope)?;
+            unknown_gain = points(round.bound.points()) - known_bound;
+            // The trips found may not help, and better ones may be hidden behind them.
+            let is_helpless = volume.bound() - known_bound <= 0.1 * unknown_gain.max(0.0);
+            let kept_most = scope.keep >= MAX_KEPT;
+            scope.keep = if round.complete && is_helpless { (4 * scope.keep).min(MAX_KEPT) } else { TRIPS_KEPT };
+            if is_large {
+                self.search(1, RepairTrips::Known);
             }
-            if !priced.complete && (helpless || beyond <= WIDER * known) {
-                if scope.max_requests < largest {
+            if !round.complete && (is_helpless || unknown_gain <= WIDEN_AT * known_bound) {
+                if scope.max_requests < largest_group {
                     scope.max_requests += 1;
                 } else if scope.max_drivers < usize::MAX {
                     scope.max_drivers = usize::MAX;
-                } else if priced.new_trips == 0 || helpless {
+                } else if round.new_trips == 0 || is_helpless {
                     // There are more groups than can be looked at.
                     break;
                 }
-            } else if priced.complete && (beyond <= NEAR * known || priced.new_trips == 0 || (helpless && most_kept)) {
+            } else if round.complete
+                && (unknown_gain <= CLOSE_ENOUGH * known_bound || round.new_trips == 0 || (is_helpless && kept_most))
+            {
                 break;
             }
         }
         Ok(volume)
     }
 
-    /// Finds the trips worth having at prices that are good already.
+    /// From a warm start: finds all trips worth having at prices that are good already.
     pub(super) fn start_at(&mut self, prices: &Prices) -> Result<Volume, Failure> {
-        let mut keep = KEEP;
+        let mut keep = TRIPS_KEPT;
         loop {
             let targets = self.decomposition.best_week_values(prices);
-            let priced = self.decomposition.price(prices, &targets, Scope::keeping(keep), self.limits.seconds_left);
-            self.record_bound(&priced)?;
-            if priced.new_trips == 0 || self.stopped() {
+            let round = self.decomposition.price(prices, &targets, Scope::keeping(keep), self.limits.seconds_left);
+            self.record_bound(&round)?;
+            if round.new_trips == 0 || self.should_stop() {
                 return Ok(Volume::new(&self.decomposition, prices));
             }
             keep = keep.saturating_mul(4);
         }
     }
 
-    /// Takes steps of the volume algorithm, and rounds the shares it comes to.
-    pub(super) fn volume_steps(&mut self, volume: &mut Volume, most: u32, enough: f64) {
-        let seconds = self.limits.seconds_left;
-        let steps =
-            volume.take_steps(&self.decomposition, points(self.incumbent.points), most, enough, &|| seconds() <= 0.0);
+    /// Takes steps of the volume algorithm until they gain less than `min_gain` points, and rounds the shares that it
+    /// comes to.
+    pub(super) fn volume_steps(&mut self, volume: &mut Volume, max_steps: u32, min_gain: f64) {
+        let seconds_left = self.limits.seconds_left;
+        let score = points(self.incumbent.points);
+        let steps = volume.take_steps(&self.decomposition, score, max_steps, min_gain, &|| seconds_left() <= 0.0);
         self.work += u64::from(steps) * (self.decomposition.pool.trips.len() as u64 / 100 + 1);
         self.round_shares(volume.shares());
     }
 
-    /// Looks for trips worth having at the prices that the volume algorithm has come to.
+    /// A round of pricing at the best prices of the volume algorithm.
     pub(super) fn price_volume(&mut self, volume: &mut Volume, scope: Scope) -> Result<PricingRound, Failure> {
         let prices = volume.prices(&self.decomposition);
         let targets = self.decomposition.best_week_values(&prices);
-        let priced = self.decomposition.price(&prices, &targets, scope, self.limits.seconds_left);
-        self.record_bound(&priced)?;
+        let round = self.decomposition.price(&prices, &targets, scope, self.limits.seconds_left);
+        self.record_bound(&round)?;
         if self.best_bound.is_none() {
-            self.provisional_bound = Some(priced.bound.clone());
+            self.provisional_bound = Some(round.bound.clone());
         }
-        if priced.new_trips > 0 {
+        if round.new_trips > 0 {
             volume.restart(&self.decomposition);
         }
-        Ok(priced)
+        Ok(round)
     }
 }

@@ -1,4 +1,10 @@
 //! Closing the gap: branch and cut over the trips that the bound leaves to a better rota.
+//!
+//! By the bound, every rota above a cutoff is made of the trips whose bound gaps are no more than the gap to the cutoff
+//! (route enumeration by reduced costs: R. Baldacci, N. Christofides and A. Mingozzi, An exact algorithm for the vehicle
+//! routing problem based on the set partitioning formulation with additional cuts, Mathematical Programming 115, 2008).
+//! Near the bound these are few. A program over them finds the best rota above the cutoff, or proves that there is none;
+//! then the bound comes down to the cutoff, and a lower one is tried.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,199 +12,215 @@ use crate::column_generation::decomposition::{Bound, Decomposition};
 use crate::column_generation::prices::Prices;
 use crate::failure::Failure;
 use crate::instance::index::{ChoiceIx, TripIx};
-use crate::program::branch_and_cut::{ReducedProgram, branch_and_bound, cut_and_fix};
+use crate::program::branch_and_cut::{BranchLimits, BranchThreads, branch_and_bound, cut_and_fix};
 use crate::program::{Program, Row};
 use crate::trip::Trip;
 
-use super::improving::EFFORT;
-use super::state::{Engine, WORK_A_NODE};
+use super::improving::RepairTrips;
+use super::state::{Engine, MAX_EFFORT, WORK_PER_NODE};
+
+/// What every rota above a cutoff is made of.
+struct TripsAboveCutoff {
+    trips: Vec<TripIx>,
+    cutoff: i64,
+}
 
 impl Engine<'_> {
-    /// Improves the rota until it is proven best, or the limits are reached.
-    ///
-    /// A rota better than so many points is made of the trips that the bound leaves it. Those of a rota that nearly
-    /// reaches the bound are few, and a program over them soon tells whether there is one. If so, it is the best; if
-    /// not, the bound has come down, and less is asked for.
-    pub(super) fn prove(&mut self) -> Result<(), Failure> {
-        /// So many trips at first, more where the rota is far from the bound, and from one program to the next twice as
-        /// many, but no more than so many more: large programs take far longer than small ones.
-        const FEW_TRIPS: usize = 1_000;
-        const MORE_TRIPS: usize = 4_000;
-        const GROWTH: usize = 5_000;
-        /// More are hopeless.
-        const MOST_TRIPS: usize = 40_000;
-        /// The branches of a program at first, twice as many where they do not tell: it may go astray that begins at a poor
-        /// rota.
-        const NODES: u32 = 2_000;
+    /// Improves the incumbent and the bound until they meet, or the limits are reached.
+    pub(super) fn close(&mut self) -> Result<(), Failure> {
+        /// Trips of the first program; more where the incumbent is far from the bound, since it takes a low cutoff to find
+        /// a rota at all.
+        const FIRST_TRIPS: usize = 1_000;
+        const FIRST_TRIPS_FAR: usize = 4_000;
+        /// From one program to the next there are twice as many trips, but no more than so many more: large programs take
+        /// far longer than small ones.
+        const MAX_GROWTH: usize = 5_000;
+        /// Programs of more trips are hopeless.
+        const MAX_TRIPS: usize = 40_000;
+        /// The branches of a program at first, and twice as many after each that left it open: one that begins at a poor
+        /// incumbent may go astray. A region that spent 19,000 branches on its first program and was not proven best in
+        /// 40 s was in 12 s with these.
+        const FIRST_NODES: u32 = 2_000;
         /// Programs of more trips take so long that better rotas are looked for between them.
         const MANY_TRIPS: usize = 8_000;
-        /// The most unlikely trips that are worth a look.
-        const UNLIKELY: i64 = 2;
-        /// Rounds of search in a row where there are too many trips for a program, and after one that is large or untold.
-        const ROUNDS: u64 = 4;
-        /// Rounds of search without success before all is given up.
-        const PATIENCE: u64 = 60;
-        let mut spent = false;
-        while self.far_from_bound() && !spent && !self.stopped() {
+        /// The most unlikely trips that local branching allows: with each more, its program is searched far longer.
+        const MAX_UNLIKELY: i64 = 2;
+        /// Rounds of search in a row where there are too many trips for a program, and after a program that is large or
+        /// left it open.
+        const SEARCH_ROUNDS: u64 = 4;
+        /// Idle rounds of search that end it all, where there are too many trips for a program: neighbourhoods are drawn
+        /// by chance, so it takes many to say that there is nothing left.
+        const MAX_IDLE_ROUNDS: u64 = 60;
+        let mut search_is_spent = false;
+        while self.is_far_from_bound() && !search_is_spent && !self.should_stop() {
             let effort = self.effort;
-            spent = !self.search(1, true) && effort == EFFORT;
+            search_is_spent = !self.search(1, RepairTrips::Generated) && effort == MAX_EFFORT;
         }
-        let mut trips = if self.far_from_bound() { MORE_TRIPS } else { FEW_TRIPS };
-        let (mut idle, mut unlikely, mut nodes) = (0, 1, NODES);
-        while !self.stopped() {
+        let mut wanted_trips = if self.is_far_from_bound() { FIRST_TRIPS_FAR } else { FIRST_TRIPS };
+        let (mut idle_rounds, mut unlikely, mut max_nodes) = (0, 1, FIRST_NODES);
+        while !self.should_stop() {
             let Some(bound) = self.best_bound.clone() else { break };
-            let promising = self.most_promising(&bound, trips).filter(|(survivors, _)| survivors.len() <= MOST_TRIPS);
-            let Some((survivors, points)) = promising else {
-                idle = if self.search(ROUNDS, true) { 0 } else { idle + ROUNDS };
-                if idle < PATIENCE {
+            let above_cutoff = self.trips_above_cutoff(&bound, wanted_trips);
+            let Some(TripsAboveCutoff { trips, cutoff }) = above_cutoff.filter(|above| above.trips.len() <= MAX_TRIPS)
+            else {
+                idle_rounds =
+                    if self.search(SEARCH_ROUNDS, RepairTrips::Generated) { 0 } else { idle_rounds + SEARCH_ROUNDS };
+                if idle_rounds < MAX_IDLE_ROUNDS {
                     continue;
                 }
                 break;
             };
-            if !self.close_gap(&survivors, points.max(self.incumbent.points), nodes)? {
-                nodes = nodes.saturating_mul(2);
-                self.search(ROUNDS, true);
+            if !self.search_above(&trips, cutoff.max(self.incumbent.points), max_nodes)? {
+                max_nodes = max_nodes.saturating_mul(2);
+                self.search(SEARCH_ROUNDS, RepairTrips::Generated);
                 continue;
             }
-            if survivors.len() > MANY_TRIPS && !self.stopped() {
-                if unlikely <= UNLIKELY && !self.local_branching(unlikely)? {
+            if trips.len() > MANY_TRIPS && !self.should_stop() {
+                if unlikely <= MAX_UNLIKELY && !self.local_branching(unlikely)? {
                     unlikely += 1;
                 }
-                self.search(ROUNDS, true);
+                self.search(SEARCH_ROUNDS, RepairTrips::Generated);
             }
-            trips = trips.max(survivors.len());
-            trips += trips.min(GROWTH);
+            wanted_trips = wanted_trips.max(trips.len());
+            wanted_trips += wanted_trips.min(MAX_GROWTH);
         }
         Ok(())
     }
 
-    /// The trips of every rota of more points than some, and these points; as few points as leave about so many trips.
-    pub(super) fn most_promising(&mut self, bound: &Bound, trips: usize) -> Option<(Vec<TripIx>, i64)> {
-        let mut losses = self.decomposition.bound_gaps(bound);
-        losses.sort_unstable();
-        let loss = losses.get(trips).copied().unwrap_or(i64::MAX);
-        let points = bound.total.saturating_sub(loss).div_euclid(Prices::SCALE).max(self.incumbent.points);
-        let mut below = (self.upper_bound - points).max(self.first_step());
+    /// The trips of every rota above a cutoff: the lowest cutoff that leaves about as many trips as wanted. None where
+    /// there are too many trips to look at.
+    fn trips_above_cutoff(&mut self, bound: &Bound, wanted_trips: usize) -> Option<TripsAboveCutoff> {
+        let mut gaps = self.decomposition.bound_gaps(bound);
+        gaps.sort_unstable();
+        let max_gap = gaps.get(wanted_trips).copied().unwrap_or(i64::MAX);
+        let first_cutoff = bound.total.saturating_sub(max_gap).div_euclid(Prices::SCALE).max(self.incumbent.points);
+        let mut step = (self.upper_bound - first_cutoff).max(self.first_step());
         loop {
-            let points = (self.upper_bound - below).max(self.incumbent.points);
-            let survivors =
-                self.decomposition.trips_within_gap(bound, &self.recent_bounds, points, self.limits.seconds_left);
-            // Those not known before may be many.
-            let enough = survivors.as_ref().is_some_and(|survivors| survivors.len() <= trips + trips / 3);
-            if enough || below <= self.first_step() || self.stopped() {
-                return Some((survivors?, points));
+            let cutoff = (self.upper_bound - step).max(self.incumbent.points);
+            let within_gap =
+                self.decomposition.trips_within_gap(bound, &self.recent_bounds, cutoff, self.limits.seconds_left);
+            // Those that were not known before may be many.
+            let are_few = within_gap.as_ref().is_some_and(|trips| trips.len() <= wanted_trips + wanted_trips / 3);
+            if are_few || step <= self.first_step() || self.should_stop() {
+                return Some(TripsAboveCutoff { trips: within_gap?, cutoff });
             }
-            below -= (below / 3).max(1);
+            step -= (step / 3).max(1);
         }
     }
 
-    /// Looks for a rota of more than `points` points, made of the trips that any such rota is made of, in no more than so
-    /// many branches; returns whether that told the best one, or that there is none.
-    pub(super) fn close_gap(&mut self, survivors: &[TripIx], points: i64, nodes: u32) -> Result<bool, Failure> {
-        let mut program = self.program(survivors);
+    /// Looks for the best rota above a cutoff, made of the trips that every such rota is made of. Returns whether that
+    /// found it, or proved that there is none, within the branches allowed.
+    fn search_above(&mut self, pool_trips: &[TripIx], cutoff: i64, max_nodes: u32) -> Result<bool, Failure> {
+        let mut program = self.program(pool_trips);
         let Decomposition { instance, pool, .. } = &self.decomposition;
-        let trips: Vec<&Trip> = survivors.iter().map(|&trip| &pool[trip]).collect();
+        let trips: Vec<&Trip> = pool_trips.iter().map(|&trip| &pool[trip]).collect();
         program.add_branching_sums(instance, &trips);
-        let tight = cut_and_fix(&program, points, &|| self.stopped())?;
+        let reduced = cut_and_fix(&program, cutoff, &|| self.should_stop())?;
         if let Some(witness) = self.limits.witness {
-            witness.made_of(points, trips.iter().copied(), "the bound's gaps")?;
-            witness.made_of(points, tight.choices.iter().map(|&choice| trips[choice.at()]), "cuts")?;
+            witness.made_of(cutoff, trips.iter().copied(), "the bound's gaps")?;
+            witness.made_of(cutoff, reduced.choices.iter().map(|&choice| trips[choice.at()]), "cuts")?;
         }
-        self.work += WORK_A_NODE + survivors.len() as u64;
-        let stopped = |most: i64| {
-            let most = most.min(self.upper_bound);
-            self.report_progress_at(most);
-            self.stopped_at(most)
+        self.work += WORK_PER_NODE + pool_trips.len() as u64;
+        let should_stop = |bound: i64| {
+            let bound = bound.min(self.upper_bound);
+            self.report_progress_at(bound);
+            self.should_stop_at(bound)
         };
-        let searched =
-            branch_and_bound(&tight, points, self.upper_bound, self.nodes_left().min(nodes), true, &stopped)?;
-        self.work += WORK_A_NODE * u64::from(searched.nodes);
-        self.build_rota(chosen(survivors, &tight, &searched.chosen.unwrap_or_default()));
+        let limits = BranchLimits {
+            cutoff,
+            known_bound: self.upper_bound,
+            max_nodes: self.nodes_left().min(max_nodes),
+            threads: BranchThreads::Two,
+        };
+        let result = branch_and_bound(&reduced, limits, &should_stop)?;
+        self.work += WORK_PER_NODE * u64::from(result.nodes);
+        let chosen = result.chosen.unwrap_or_default();
+        self.build_rota(reduced.original_choices(&chosen).map(|choice| pool_trips[choice.at()]));
         if let Some(witness) = self.limits.witness {
-            witness.within(searched.upper_bound.max(points), "a bound of branch and cut")?;
+            witness.within(result.upper_bound.max(cutoff), "a bound of branch and cut")?;
         }
-        self.upper_bound = searched.upper_bound.min(self.upper_bound).max(self.incumbent.points);
+        self.upper_bound = result.upper_bound.min(self.upper_bound).max(self.incumbent.points);
         self.report_progress();
-        Ok(self.upper_bound <= points.max(self.incumbent.points))
+        Ok(self.upper_bound <= cutoff.max(self.incumbent.points))
     }
 
-    /// Looks for a better rota of the likeliest trips and no more than so many unlikely ones; returns whether there was one.
+    /// Looks for a better rota of likely trips and at most so many unlikely ones; returns whether it found one.
     ///
-    /// The trips that fall least short of the bound make up nearly all of a good rota, but seldom all of it. Where few
-    /// others are allowed, a program over many trips is soon searched. (W. D. Harvey and M. L. Ginsberg, Limited
-    /// discrepancy search, IJCAI 1995; by a row: M. Fischetti and A. Lodi, Local branching, Mathematical Programming 98,
-    /// 2003.)
-    pub(super) fn local_branching(&mut self, unlikely: i64) -> Result<bool, Failure> {
-        /// The most trips, and how many of them are likely; those of the rota are likely too.
-        const TRIPS: usize = 3_000;
-        const LIKELY: usize = 1_000;
-        /// The most branches.
-        const NODES: u32 = 500;
-        let (losses, _) = self.gaps_and_slots();
-        let mut trips: Vec<TripIx> = (0..losses.len()).map(TripIx::new).collect();
-        trips.sort_unstable_by_key(|&trip| (losses[trip.at()], trip));
-        trips.truncate(TRIPS);
-        let others = trips.split_off(LIKELY.min(trips.len()));
-        let likely: BTreeSet<TripIx> = trips.into_iter().chain(self.incumbent.trips.iter().copied()).collect();
+    /// Trips of small bound gaps make up nearly all of a good rota, but seldom all of it. With few others, a program over
+    /// many trips is soon searched. (Limited discrepancy search: W. D. Harvey and M. L. Ginsberg, IJCAI 1995; by a row of
+    /// the program: M. Fischetti and A. Lodi, Local branching, Mathematical Programming 98, 2003.)
+    fn local_branching(&mut self, max_unlikely: i64) -> Result<bool, Failure> {
+        /// The most trips, and how many of them are likely; those of the incumbent are likely too. Where minibuses carry
+        /// many families, a thousand trips of small gaps held far better rotas than neighbourhoods of a poor one led to.
+        const MAX_TRIPS: usize = 3_000;
+        const LIKELY_TRIPS: usize = 1_000;
+        /// The most branches: a quarter of what a proof is given, for a rota that may not be there.
+        const MAX_NODES: u32 = 500;
+        let gaps = self.pool_bound_gaps();
+        let mut by_gap: Vec<TripIx> = (0..gaps.len()).map(TripIx::new).collect();
+        by_gap.sort_unstable_by_key(|&trip| (gaps[trip.at()], trip));
+        by_gap.truncate(MAX_TRIPS);
+        let others = by_gap.split_off(LIKELY_TRIPS.min(by_gap.len()));
+        let likely: BTreeSet<TripIx> = by_gap.into_iter().chain(self.incumbent.trips.iter().copied()).collect();
         let trips: BTreeSet<TripIx> = likely.iter().copied().chain(others).collect();
         let trips: Vec<TripIx> = trips.into_iter().collect();
-        // Without sums to decide, which lead to proofs sooner, but to rotas later.
+        // Without sums to branch on: with them a search heads for proofs, and comes to rotas later.
         let mut program = self.program(&trips);
-        let terms = trips
+        let unlikely_terms = trips
             .iter()
             .enumerate()
             .filter(|(_, trip)| !likely.contains(trip))
             .map(|(at, _)| (ChoiceIx::new(at), 1))
             .collect();
-        program.rows.extend(Some(Row::new(terms, unlikely)).filter(Row::can_bind));
-        let beyond = self.incumbent.points;
-        let tight = cut_and_fix(&program, beyond, &|| self.stopped())?;
-        let searched = branch_and_bound(&tight, beyond, self.upper_bound, self.nodes_left().min(NODES), true, &|_| {
-            self.stopped()
-        })?;
-        self.work += WORK_A_NODE * u64::from(searched.nodes + 1);
-        self.build_rota(chosen(&trips, &tight, &searched.chosen.unwrap_or_default()));
-        Ok(self.incumbent.points > beyond)
+        program.rows.extend(Some(Row::new(unlikely_terms, max_unlikely)).filter(Row::can_bind));
+        let cutoff = self.incumbent.points;
+        let reduced = cut_and_fix(&program, cutoff, &|| self.should_stop())?;
+        let limits = BranchLimits {
+            cutoff,
+            known_bound: self.upper_bound,
+            max_nodes: self.nodes_left().min(MAX_NODES),
+            threads: BranchThreads::Two,
+        };
+        let result = branch_and_bound(&reduced, limits, &|_| self.should_stop())?;
+        self.work += WORK_PER_NODE * u64::from(result.nodes + 1);
+        let chosen = result.chosen.unwrap_or_default();
+        self.build_rota(reduced.original_choices(&chosen).map(|choice| trips[choice.at()]));
+        Ok(self.incumbent.points > cutoff)
     }
 
     /// The program over some trips of the pool, in which a pin is worth its bonus but need not be kept.
-    pub(super) fn program(&self, trips: &[TripIx]) -> Program {
+    fn program(&self, pool_trips: &[TripIx]) -> Program {
         let Decomposition { instance, pool, .. } = &self.decomposition;
-        let refs: Vec<&Trip> = trips.iter().map(|&trip| &pool[trip]).collect();
-        let mut program = Program::new(instance, &refs);
+        let trips: Vec<&Trip> = pool_trips.iter().map(|&trip| &pool[trip]).collect();
+        let mut program = Program::new(instance, &trips);
         program.rows.iter_mut().for_each(|row| row.equality = false);
-        for (points, &trip) in program.points.iter_mut().zip(trips) {
+        for (points, &trip) in program.points.iter_mut().zip(pool_trips) {
             *points = pool.points[trip.at()];
         }
-        self.add_cuts_and_prices(&mut program, trips);
+        self.add_cuts_and_prices(&mut program, pool_trips);
         program
     }
 
-    /// Adds the cuts that the bound rests on to a program over some trips of the pool, and notes what the bound's prices
-    /// are for its rows.
-    pub(super) fn add_cuts_and_prices(&self, program: &mut Program, trips: &[TripIx]) {
+    /// Adds the cuts that the bound rests on to a program over some trips of the pool, and sets the initial prices of its
+    /// rows to the bound's.
+    fn add_cuts_and_prices(&self, program: &mut Program, pool_trips: &[TripIx]) {
         let (Decomposition { rows, pool, .. }, Some(bound)) = (&self.decomposition, &self.best_bound) else { return };
         let prices = &bound.prices.0;
         let mut terms: BTreeMap<u32, Vec<(ChoiceIx, i64)>> = BTreeMap::new();
-        for (at, &trip) in trips.iter().enumerate() {
+        for (at, &trip) in pool_trips.iter().enumerate() {
             for &(row, units) in pool.coefficients[trip.at()].iter().filter(|(row, _)| prices[*row as usize] > 0) {
                 terms.entry(row).or_default().push((ChoiceIx::new(at), units.into()));
             }
         }
-        let guess = |row: u32| prices[row as usize] / Prices::SCALE;
-        let (own, cuts): (Vec<_>, Vec<_>) = terms.into_iter().partition(|(row, _)| rows.is_original(*row));
+        let initial_price = |row: u32| prices[row as usize] / Prices::SCALE;
+        let (original, cuts): (Vec<_>, Vec<_>) = terms.into_iter().partition(|(row, _)| rows.is_original(*row));
         // A row that the same trips use is the same row.
-        let guesses: BTreeMap<_, _> = own.into_iter().map(|(row, terms)| (terms, guess(row))).collect();
+        let price_of: BTreeMap<_, _> = original.into_iter().map(|(row, terms)| (terms, initial_price(row))).collect();
         for row in &mut program.rows {
-            row.initial_price = guesses.get(&row.terms).copied().unwrap_or(0);
+            row.initial_price = price_of.get(&row.terms).copied().unwrap_or(0);
         }
-        let cut = |(row, terms)| Row { initial_price: guess(row), ..Row::new(terms, rows.rows[row as usize].limit) };
-        program.rows.extend(cuts.into_iter().map(cut).filter(Row::can_bind));
+        let cut_row =
+            |(row, terms)| Row { initial_price: initial_price(row), ..Row::new(terms, rows.rows[row as usize].limit) };
+        program.rows.extend(cuts.into_iter().map(cut_row).filter(Row::can_bind));
     }
-}
-
-/// The trips of a choice of a program over some.
-fn chosen(trips: &[TripIx], tight: &ReducedProgram, taken: &[bool]) -> Vec<TripIx> {
-    let taken = tight.choices.iter().zip(taken).filter(|(_, taken)| **taken);
-    taken.map(|(&choice, _)| trips[choice.at()]).collect()
 }

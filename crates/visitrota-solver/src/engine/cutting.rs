@@ -1,4 +1,7 @@
-//! Relaxation and cuts: weeks are generated until none improves the linear program, and cuts are added.
+//! Cutting: column generation on the restricted master, and rounds of cuts.
+//!
+//! Weeks are generated until none improves the restricted master; then cuts are separated from its solution, and so on. A
+//! trip's coefficient in a cut follows from the rows that it uses, so trips found later know theirs.
 
 use crate::column_generation::decomposition::{Bound, Decomposition};
 use crate::column_generation::master::{Master, MasterSolution};
@@ -8,12 +11,12 @@ use crate::cuts::separate;
 use crate::failure::Failure;
 use crate::instance::index::VolunteerIx;
 
-use super::approach::KEEP;
-use super::state::Engine;
+use super::improving::RepairTrips;
+use super::state::{Engine, TRIPS_KEPT};
 
 impl Engine<'_> {
-    /// The linear relaxation over the drivers' best weeks at some prices.
-    pub(super) fn master(&self, prices: &Prices) -> Result<Master, Failure> {
+    /// The restricted master over the drivers' good weeks at some prices.
+    pub(super) fn restricted_master(&self, prices: &Prices) -> Result<Master, Failure> {
         let Decomposition { rows, pool, .. } = &self.decomposition;
         let mut master = Master::new(rows, prices, &self.decomposition.best_week_values(prices));
         for (driver, weeks) in self.decomposition.good_weeks(&pool.reduced_costs(prices)) {
@@ -24,82 +27,83 @@ impl Engine<'_> {
         Ok(master)
     }
 
-    /// Generates weeks until the bound has come down by so much, as a part, of what it can, or none improves the
-    /// relaxation.
-    pub(super) fn relax(&mut self, master: &mut Master, enough: f64) -> Result<(), Failure> {
-        let before = self.best_bound.as_ref().map(Bound::value);
-        let mut keep = KEEP;
-        while !self.stopped() {
-            let (relaxed, prices, better) = self.solve_known(master)?;
-            let targets =
-                master.best_known_values(&self.decomposition, &self.decomposition.pool.reduced_costs(&prices));
-            let priced = self.decomposition.price(&prices, &targets, Scope::keeping(keep), self.limits.seconds_left);
-            self.record_bound(&priced)?;
-            self.round_shares(&master.trip_shares(&relaxed, self.decomposition.pool.trips.len()));
-            // More weeks only raise the relaxation's value: the bound will not come below what it is over those known.
-            let followed = |before: f64, bound: &Bound| before - bound.value() >= enough * (before - relaxed.value);
-            if before.zip(self.best_bound.as_ref()).is_some_and(|(before, bound)| followed(before, bound)) {
+    /// Generates weeks until none improves the restricted master, or the bound has covered this part of its distance from
+    /// the master's value.
+    pub(super) fn generate_weeks(&mut self, master: &mut Master, enough: f64) -> Result<(), Failure> {
+        let bound_before = self.best_bound.as_ref().map(Bound::value);
+        let mut keep = TRIPS_KEPT;
+        while !self.should_stop() {
+            let (solution, prices, added_weeks) = self.solve_over_known_trips(master)?;
+            let reduced_costs = self.decomposition.pool.reduced_costs(&prices);
+            let targets = master.best_known_values(&self.decomposition, &reduced_costs);
+            let round = self.decomposition.price(&prices, &targets, Scope::keeping(keep), self.limits.seconds_left);
+            self.record_bound(&round)?;
+            self.round_shares(&master.trip_shares(&solution, self.decomposition.pool.trips.len()));
+            // More weeks only raise the master's value, so the bound will not come below what it is now.
+            let has_covered_enough =
+                |before: f64, bound: &Bound| before - bound.value() >= enough * (before - solution.value);
+            let bounds = bound_before.zip(self.best_bound.as_ref());
+            if bounds.is_some_and(|(before, bound)| has_covered_enough(before, bound)) {
                 break;
             }
-            if priced.truncated && !better {
+            if round.truncated && !added_weeks {
                 keep = keep.saturating_mul(8);
-            } else if priced.new_trips == 0 && !priced.truncated {
+            } else if round.new_trips == 0 && !round.truncated {
                 break;
             }
         }
         Ok(())
     }
 
-    /// Solves the relaxation over all weeks of the trips known, which are sooner found than trips; returns its prices too,
-    /// and whether any week was new.
-    pub(super) fn solve_known(&mut self, master: &mut Master) -> Result<(MasterSolution, Prices, bool), Failure> {
-        let mut better = false;
+    /// Solves the master over all weeks of the known trips, which are sooner found than trips. Returns the solution, its
+    /// prices, and whether any week was added.
+    fn solve_over_known_trips(&mut self, master: &mut Master) -> Result<(MasterSolution, Prices, bool), Failure> {
+        let mut added_weeks = false;
         loop {
-            let relaxed = master.solve()?;
-            self.work += relaxed.work;
-            let prices = Prices::rounded(&self.decomposition.rows, &relaxed.duals);
-            if self.stopped() || !self.add_weeks(master, &prices, &relaxed)? {
-                return Ok((relaxed, prices, better));
+            let solution = master.solve()?;
+            self.work += solution.work;
+            let prices = Prices::rounded(&self.decomposition.rows, &solution.duals);
+            if self.should_stop() || !self.add_weeks(master, &prices, &solution)? {
+                return Ok((solution, prices, added_weeks));
             }
-            better = true;
+            added_weeks = true;
         }
     }
 
-    /// Adds weeks of the trips known that improve the relaxation; returns whether there are any.
-    pub(super) fn add_weeks(
-        &self,
-        master: &mut Master,
-        prices: &Prices,
-        relaxed: &MasterSolution,
-    ) -> Result<bool, Failure> {
-        /// Reduced value, scaled, below which a week is not worth adding.
-        const TRIFLE: f64 = 4.0;
-        let values = self.decomposition.pool.reduced_costs(prices);
-        let targets = master.best_known_values(&self.decomposition, &values);
+    /// Adds weeks of known trips that improve the master; returns whether there were any.
+    fn add_weeks(&self, master: &mut Master, prices: &Prices, solution: &MasterSolution) -> Result<bool, Failure> {
+        /// The least reduced cost of a week worth adding, in 1/[`Prices::SCALE`] points: what rounding the
+        /// prices of some eight rows can feign.
+        const MIN_REDUCED_COST: f64 = 4.0;
+        let reduced_costs = self.decomposition.pool.reduced_costs(prices);
+        let targets = master.best_known_values(&self.decomposition, &reduced_costs);
         let mut added = false;
-        for (driver, best) in self.decomposition.better_weeks(&values, &targets).into_iter().enumerate() {
-            for (worth, week) in best.weeks {
+        for (driver, best) in self.decomposition.better_weeks(&reduced_costs, &targets).into_iter().enumerate() {
+            for (value, week) in best.weeks {
                 #[expect(clippy::cast_precision_loss, reason = "compared with a tolerance")]
-                let gain = worth as f64 - relaxed.driver_duals[driver] * Prices::SCALE as f64;
-                added |= gain > TRIFLE && master.add_week(&self.decomposition.pool, VolunteerIx::new(driver), week)?;
+                let reduced_cost = value as f64 - solution.driver_duals[driver] * Prices::SCALE as f64;
+                added |= reduced_cost > MIN_REDUCED_COST
+                    && master.add_week(&self.decomposition.pool, VolunteerIx::new(driver), week)?;
             }
         }
         Ok(added)
     }
 
-    /// Cuts off what the relaxation has in parts; returns whether it did.
-    pub(super) fn add_cuts(&mut self, master: &mut Master) -> Result<bool, Failure> {
-        let relaxed = master.solve()?;
-        self.work += relaxed.work;
+    /// Adds cuts that the master's solution violates; returns whether there were any.
+    fn add_cuts(&mut self, master: &mut Master) -> Result<bool, Failure> {
+        /// The least share of a trip that separation looks at: below, it is the solver's arithmetic.
+        const MIN_SHARE: f64 = 1e-6;
+        let solution = master.solve()?;
+        self.work += solution.work;
         let Decomposition { instance, rows, pool, .. } = &mut self.decomposition;
-        let shares = master.trip_shares(&relaxed, pool.trips.len());
-        let used: Vec<_> = shares
+        let trip_shares = master.trip_shares(&solution, pool.trips.len());
+        let shares: Vec<_> = trip_shares
             .iter()
             .zip(&pool.coefficients)
-            .filter(|(share, _)| **share > 1e-6)
-            .map(|(&share, uses)| (uses.as_ref(), share))
+            .filter(|(share, _)| **share > MIN_SHARE)
+            .map(|(&share, coefficients)| (coefficients.as_ref(), share))
             .collect();
-        let cuts = separate(&|row| rows.is_original(row).then(|| rows.rows[row as usize].limit), &used);
+        let cuts = separate(&|row| rows.is_original(row).then(|| rows.rows[row as usize].limit), &shares);
         if let Some(first) = cuts.iter().map(|cut| rows.add_cut(cut)).min() {
             if let Some(witness) = self.limits.witness {
                 witness.keeps(instance, rows)?;
@@ -113,29 +117,32 @@ impl Engine<'_> {
         Ok(!cuts.is_empty())
     }
 
-    /// Brings the bound down by cuts, until so many rounds of them in a row are idle; looks for better rotas in between.
-    pub(super) fn cut_rounds(&mut self, master: &mut Master, most_idle: u32) -> Result<(), Failure> {
-        /// A round of cuts is idle unless the bound comes down by this part of what is asked for first, or of the gap if
-        /// that is less; by as much as all of it where the rota is far from the bound, since programs do better then.
+    /// Brings the bound down by rounds of cuts, until so many in a row are idle; improves the incumbent in between.
+    pub(super) fn cut_rounds(&mut self, master: &mut Master, max_idle_rounds: u32) -> Result<(), Failure> {
+        /// A round is idle unless the bound falls by more than 1/`TAIL` of the first step of closing, or of the gap if
+        /// that is less. Where the incumbent is far from the bound, it must fall by more than all of that: programs over
+        /// some thousand trips take seconds, and gain more than rounds of a few points each.
         const TAIL: i64 = 10;
-        /// Rounds of cuts between two rounds of search.
-        const A_FEW: u32 = 4;
-        /// How far the bound follows the relaxation's value between two rounds of cuts: the last weeks gain little.
-        const FOLLOWED: f64 = 0.25;
-        let (mut rounds, mut idle) = (0, 0);
-        while idle < most_idle && !self.stopped() {
-            let before = self.upper_bound;
-            if rounds % A_FEW == A_FEW - 1 {
-                self.search(1, true);
+        /// Rounds of cuts for each round of search: search is frequent enough that a better incumbent ends cutting sooner,
+        /// and rare enough that cutting has most of the time.
+        const ROUNDS_PER_SEARCH: u32 = 4;
+        /// The part of what the bound can fall by that is waited for between two rounds of cuts. A quarter is had early;
+        /// half of a round's time went into weeks that hardly moved the bound.
+        const ENOUGH: f64 = 0.25;
+        let (mut rounds, mut idle_rounds) = (0, 0);
+        while idle_rounds < max_idle_rounds && !self.should_stop() {
+            let bound_before = self.upper_bound;
+            if rounds % ROUNDS_PER_SEARCH == ROUNDS_PER_SEARCH - 1 {
+                self.search(1, RepairTrips::Generated);
             }
             rounds += 1;
             if !self.add_cuts(master)? {
                 break;
             }
-            self.relax(master, FOLLOWED)?;
-            let gap = before - self.incumbent.points;
-            let much = gap.min(self.first_step()) / if self.far_from_bound() { 1 } else { TAIL };
-            idle = if before - self.upper_bound > much { 0 } else { idle + 1 };
+            self.generate_weeks(master, ENOUGH)?;
+            let gap = bound_before - self.incumbent.points;
+            let min_fall = gap.min(self.first_step()) / if self.is_far_from_bound() { 1 } else { TAIL };
+            idle_rounds = if bound_before - self.upper_bound > min_fall { 0 } else { idle_rounds + 1 };
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! Search: the incumbent is improved by large-neighbourhood search.
+//! Improving: large-neighbourhood search on the incumbent.
 
 use crate::column_generation::decomposition::Decomposition;
 use crate::column_generation::prices::Prices;
@@ -8,90 +8,110 @@ use crate::failure::Failure;
 use crate::instance::index::TripIx;
 use crate::search::large_neighbourhood::LargeNeighbourhood;
 
-use super::approach::KEEP;
-use super::state::Engine;
+use super::state::{Engine, MAX_EFFORT, TRIPS_KEPT};
 
-/// The largest effort of a search.
-pub(super) const EFFORT: usize = 3;
+/// Which trips search repairs a rota with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RepairTrips {
+    /// Those of the pool.
+    Known,
+    /// Those of the pool, to which pricing first adds the trips worth having where the rota is destroyed.
+    Generated,
+}
+
+/// What search knows of the pool.
+struct PoolView {
+    /// For each trip, what the best rota with it falls short of the bound by, at the least.
+    bound_gaps: Vec<i64>,
+    /// The trips of each slot.
+    trips_by_slot: Vec<Vec<TripIx>>,
+}
 
 impl Engine<'_> {
-    /// Improves the rota, and its bound, where the relaxation is too large for a linear program.
+    /// Improves the incumbent and the bound in turn, where the relaxation is too large for a linear program.
     pub(super) fn improve_large(&mut self, volume: &mut Volume) -> Result<(), Failure> {
-        /// Rounds of search between two looks at the bound.
+        /// Rounds of search between two rounds of pricing: enough that most of the time is search's, few enough that bound
+        /// gaps follow the prices.
         const ROUNDS: u64 = 8;
-        /// Looks without any improvement before all is given up.
-        const PATIENCE: u32 = 20;
-        let mut idle = 0;
-        while !self.stopped() && idle < PATIENCE {
-            let (before, most) = (self.incumbent.points, self.upper_bound);
-            self.search(ROUNDS, false);
-            self.volume_steps(volume, 200, 1e-6 * volume.bound());
-            self.price_volume(volume, Scope::keeping(KEEP))?;
-            idle = if self.incumbent.points > before || self.upper_bound < most { 0 } else { idle + 1 };
+        /// Steps of the volume algorithm between them, and what they must gain, as a part of the bound: half as many as
+        /// in the approach, since prices hardly move any more.
+        const MAX_STEPS: u32 = 200;
+        const MIN_GAIN: f64 = 1e-6;
+        /// Turns in a row without any improvement that end it all: neighbourhoods are drawn by chance, so it takes many
+        /// to say that there is nothing left.
+        const MAX_IDLE_TURNS: u32 = 20;
+        let mut idle_turns = 0;
+        while !self.should_stop() && idle_turns < MAX_IDLE_TURNS {
+            let (points_before, bound_before) = (self.incumbent.points, self.upper_bound);
+            self.search(ROUNDS, RepairTrips::Known);
+            self.volume_steps(volume, MAX_STEPS, MIN_GAIN * volume.bound());
+            self.price_volume(volume, Scope::keeping(TRIPS_KEPT))?;
+            let improved = self.incumbent.points > points_before || self.upper_bound < bound_before;
+            idle_turns = if improved { 0 } else { idle_turns + 1 };
         }
         Ok(())
     }
 
-    /// Improves the rota in hand for some rounds; returns whether it did.
-    pub(super) fn search(&mut self, rounds: u64, enrich: bool) -> bool {
-        /// Areas tried in one round, and what each is worth in work.
-        const AREAS: usize = 8;
+    /// Rounds of large-neighbourhood search on the incumbent; returns whether they improved it.
+    pub(super) fn search(&mut self, rounds: u64, repair_trips: RepairTrips) -> bool {
+        /// Neighbourhoods tried in one round. A fixed number, so that the number of threads does not matter: enough to
+        /// keep some cores busy, few enough that improvements seldom get in each other's way.
+        const NEIGHBOURHOODS: usize = 8;
+        /// What each counts for as work, for each unit of effort: four branches.
         const WORK: u64 = 2_000;
-        let before = self.incumbent.points;
-        let mut view = self.gaps_and_slots();
+        let points_before = self.incumbent.points;
+        let mut view = self.pool_view();
         for _ in 0..rounds {
-            if self.stopped() {
+            if self.should_stop() {
                 break;
             }
             self.search_rounds += 1;
-            let mut chosen = self.incumbent.clone();
-            let (losses, of_slot) = &view;
-            let areas =
-                self.searching(losses, of_slot, |search| search.neighbourhoods(&chosen, self.search_rounds, AREAS));
-            if enrich && let Some(bound) = &self.best_bound {
-                // A quarter of all that the rota falls short of the bound by is much for one trip.
-                let loss = (bound.total - self.incumbent.points * Prices::SCALE).max(0) / 4;
-                for area in &areas {
-                    let opening = area.opening(self.decomposition.instance, &self.decomposition.pool, &chosen);
-                    self.decomposition.price_opening(bound, &opening, loss, self.limits.seconds_left);
+            let mut rota = self.incumbent.clone();
+            let neighbourhoods =
+                self.large_neighbourhood(&view).neighbourhoods(&rota, self.search_rounds, NEIGHBOURHOODS);
+            if repair_trips == RepairTrips::Generated
+                && let Some(bound) = &self.best_bound
+            {
+                // A trip whose gap is a quarter of the rota's own is seldom part of a better one.
+                let max_gap = (bound.total - self.incumbent.points * Prices::SCALE).max(0) / 4;
+                for neighbourhood in &neighbourhoods {
+                    let opening = neighbourhood.opening(self.decomposition.instance, &self.decomposition.pool, &rota);
+                    self.decomposition.price_opening(bound, &opening, max_gap, self.limits.seconds_left);
                 }
-                view = self.gaps_and_slots();
+                view = self.pool_view();
             }
-            let (losses, of_slot) = &view;
-            if self.searching(losses, of_slot, |search| search.round(&mut chosen, &areas)) {
-                self.offer(chosen);
+            if self.large_neighbourhood(&view).round(&mut rota, &neighbourhoods) {
+                self.offer(rota);
                 self.effort = 1;
             } else {
-                self.effort = (self.effort + 1).min(EFFORT);
+                self.effort = (self.effort + 1).min(MAX_EFFORT);
             }
-            self.work += AREAS as u64 * WORK * self.effort as u64;
+            self.work += NEIGHBOURHOODS as u64 * WORK * self.effort as u64;
         }
-        self.incumbent.points > before
+        self.incumbent.points > points_before
     }
 
-    /// What each trip of the pool falls short of the bound by, and the trips of each slot.
-    pub(super) fn gaps_and_slots(&self) -> (Vec<i64>, Vec<Vec<TripIx>>) {
-        let losses = match self.best_bound.as_ref().or(self.provisional_bound.as_ref()) {
+    /// The bound gap of each trip of the pool, at the best prices known; without any, trips of more points come first.
+    pub(super) fn pool_bound_gaps(&self) -> Vec<i64> {
+        match self.best_bound.as_ref().or(self.provisional_bound.as_ref()) {
             Some(bound) => self.decomposition.bound_gaps(bound),
             None => self.decomposition.pool.points.iter().map(|points| -points).collect(),
-        };
-        (losses, self.decomposition.trips_by_slot())
+        }
     }
 
-    pub(super) fn searching<T>(
-        &self,
-        losses: &[i64],
-        of_slot: &[Vec<TripIx>],
-        then: impl FnOnce(LargeNeighbourhood<'_>) -> T,
-    ) -> T {
+    fn pool_view(&self) -> PoolView {
+        PoolView { bound_gaps: self.pool_bound_gaps(), trips_by_slot: self.decomposition.trips_by_slot() }
+    }
+
+    fn large_neighbourhood<'a>(&'a self, view: &'a PoolView) -> LargeNeighbourhood<'a> {
         let Decomposition { instance, pool, .. } = &self.decomposition;
-        then(LargeNeighbourhood {
+        LargeNeighbourhood {
             instance,
             pool,
-            bound_gaps: losses,
-            trips_by_slot: of_slot,
+            bound_gaps: &view.bound_gaps,
+            trips_by_slot: &view.trips_by_slot,
             effort: self.effort,
             seconds_left: self.limits.seconds_left,
-        })
+        }
     }
 }

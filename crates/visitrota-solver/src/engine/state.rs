@@ -1,4 +1,4 @@
-//! What the engine has in hand: the incumbent, the bounds, and what is left to spend.
+//! The engine's state, which its phases share: the incumbent, the bounds, and what is left to spend.
 
 use std::cmp::Reverse;
 
@@ -8,45 +8,56 @@ use crate::instance::index::TripIx;
 use crate::search::rota_state::ChosenTrips;
 use crate::witness::Witness;
 
-/// Limits, and who is told of progress.
+/// The limits of a run, and where it reports progress.
 pub(crate) struct EngineLimits<'a> {
-    /// Seconds left; 0 to stop.
+    /// The seconds left; 0 to stop.
     pub(crate) seconds_left: &'a (dyn Fn() -> f64 + Sync),
     /// The most work to do.
     pub(crate) max_work: u64,
-    /// A gap, as a part of the bound, that is near enough.
+    /// The gap, as a part of the bound, at which the incumbent is good enough.
     pub(crate) gap: f64,
-    /// Points of which more are asked for.
+    /// Only rotas of more points are asked for.
     pub(crate) cutoff: i64,
-    /// A rota that every proof must allow.
+    /// A valid rota that every proof must allow.
     pub(crate) witness: Option<&'a Witness>,
-    /// Told of the points of the best rota, if there is one, of the bound, and of how many trips are known.
+    /// Takes the incumbent's points, the bound, and the number of trips in the pool.
     pub(crate) progress: &'a (dyn Fn(i64, i64, usize) + Sync),
 }
 
-/// How many bounds are kept.
-pub(super) const BOUNDS: usize = 24;
-/// What a branch counts for as work.
-pub(super) const WORK_A_NODE: u64 = 500;
+/// How many bounds are kept. Each rules out some trips that the best one does not, the newest most of all; and each costs a
+/// look at every trip.
+const MAX_RECENT_BOUNDS: usize = 24;
 
+/// What a branch counts for as work: its two linear programs, in groups and trips that pricing looks at. A rough exchange
+/// rate, since work limits must not depend on a clock.
+pub(super) const WORK_PER_NODE: u64 = 500;
+
+/// The largest effort of large-neighbourhood search. Above, nearly all of a small rota would be destroyed.
+pub(super) const MAX_EFFORT: usize = 3;
+
+/// The most trips that a round of pricing keeps for each driver and slot: with few, linear programs stay small. Rounds that
+/// these do not help ask for more.
+pub(super) const TRIPS_KEPT: usize = 3;
+
+/// A run of the engine.
 pub(super) struct Engine<'a> {
     pub(super) decomposition: Decomposition<'a>,
     pub(super) best_bound: Option<Bound>,
-    /// The newest bounds.
+    /// The newest bounds, the newest first.
     pub(super) recent_bounds: Vec<Bound>,
-    /// The newest prices and what they are worth over the trips known, while there is no bound.
+    /// The bound over the trips looked at, at the newest prices, while there is none over all trips.
     pub(super) provisional_bound: Option<Bound>,
     /// What keeping all pins adds to the points.
     pub(super) pin_bonus: i64,
-    /// What no rota exceeds, by whatever proof.
+    /// Points that no rota exceeds, by whatever proof.
     pub(super) upper_bound: i64,
     pub(super) incumbent: ChosenTrips,
     pub(super) limits: &'a EngineLimits<'a>,
     /// Work done besides pricing.
     pub(super) work: u64,
-    /// Rounds of search.
+    /// Rounds of large-neighbourhood search so far; they seed its neighbourhoods.
     pub(super) search_rounds: u64,
-    /// How large the search's areas are: larger when smaller ones are of no use.
+    /// How large the search's neighbourhoods are: larger where smaller ones were of no use.
     pub(super) effort: usize,
 }
 
@@ -56,47 +67,49 @@ pub(super) fn points(points: i64) -> f64 {
 }
 
 impl Engine<'_> {
-    pub(super) fn stopped(&self) -> bool {
-        self.stopped_at(self.upper_bound)
+    pub(super) fn should_stop(&self) -> bool {
+        self.should_stop_at(self.upper_bound)
     }
 
-    /// Whether to stop where no rota exceeds so many points.
-    pub(super) fn stopped_at(&self, most: i64) -> bool {
-        let gap = most - self.incumbent.points;
-        let near = points(gap) <= self.limits.gap * points(most - self.pin_bonus);
-        let hopeless = most - self.pin_bonus <= self.limits.cutoff;
+    /// Whether to stop once this upper bound is proven.
+    pub(super) fn should_stop_at(&self, upper_bound: i64) -> bool {
+        let gap = upper_bound - self.incumbent.points;
+        let is_good_enough = points(gap) <= self.limits.gap * points(upper_bound - self.pin_bonus);
+        let is_below_cutoff = upper_bound - self.pin_bonus <= self.limits.cutoff;
         gap <= 0
-            || near
-            || hopeless
+            || is_good_enough
+            || is_below_cutoff
             || (self.limits.seconds_left)() <= 0.0
             || self.decomposition.work + self.work >= self.limits.max_work
     }
 
-    pub(super) fn record_bound(&mut self, priced: &PricingRound) -> Result<(), Failure> {
-        let PricingRound { bound, complete: whole, upper_bound: ceiling, .. } = priced;
+    /// Keeps the bounds that a round of pricing proved.
+    pub(super) fn record_bound(&mut self, round: &PricingRound) -> Result<(), Failure> {
+        let &PricingRound { ref bound, complete, upper_bound, .. } = round;
         if let Some(witness) = self.limits.witness {
-            witness.within(*ceiling, "a bound of all trips")?;
-            if *whole {
+            witness.within(upper_bound, "a bound of all trips")?;
+            if complete {
                 witness.below(bound.total, "a bound")?;
             }
         }
-        if *whole {
-            self.recent_bounds.truncate(BOUNDS - 1);
+        if complete {
+            self.recent_bounds.truncate(MAX_RECENT_BOUNDS - 1);
             self.recent_bounds.insert(0, bound.clone());
         }
-        if *whole && self.best_bound.as_ref().is_none_or(|best| bound.total < best.total) {
+        if complete && self.best_bound.as_ref().is_none_or(|best| bound.total < best.total) {
             self.best_bound = Some(bound.clone());
         }
-        if *ceiling < self.upper_bound {
-            self.upper_bound = *ceiling;
+        if upper_bound < self.upper_bound {
+            self.upper_bound = upper_bound;
             self.report_progress();
         }
         Ok(())
     }
 
-    pub(super) fn offer(&mut self, chosen: ChosenTrips) {
-        if chosen.points > self.incumbent.points {
-            self.incumbent = chosen;
+    /// Makes a rota the incumbent if it is better.
+    pub(super) fn offer(&mut self, rota: ChosenTrips) {
+        if rota.points > self.incumbent.points {
+            self.incumbent = rota;
             self.report_progress();
         }
     }
@@ -105,16 +118,16 @@ impl Engine<'_> {
         self.report_progress_at(self.upper_bound);
     }
 
-    /// Tells how things are where no rota exceeds so many points.
-    pub(super) fn report_progress_at(&self, most: i64) {
-        // Below, a pin is missed still.
+    /// Reports progress once this upper bound is proven.
+    pub(super) fn report_progress_at(&self, upper_bound: i64) {
         let score = self.incumbent.points - self.pin_bonus;
+        // With a lower score, a pin is missed still: its bonus is most of what is missing.
         if score > -self.pin_bonus / 2 {
-            (self.limits.progress)(score, most - self.pin_bonus, self.decomposition.pool.trips.len());
+            (self.limits.progress)(score, upper_bound - self.pin_bonus, self.decomposition.pool.trips.len());
         }
     }
 
-    /// Rounds shares of trips to a rota: trips by their share, then by their points.
+    /// Rounds a fractional solution to a rota: trips by their shares, then by their points, as far as they fit.
     pub(super) fn round_shares(&mut self, shares: &[f64]) {
         let pool = &self.decomposition.pool;
         let mut order: Vec<TripIx> = (0..shares.len()).map(TripIx::new).collect();
@@ -123,27 +136,30 @@ impl Engine<'_> {
         self.build_rota(order);
     }
 
-    /// Takes these trips for a rota, as far as they fit.
+    /// Offers the rota of these trips, in this order, as far as they fit.
     pub(super) fn build_rota(&mut self, trips: impl IntoIterator<Item = TripIx>) {
-        let mut chosen = ChosenTrips::default();
-        chosen.fill(self.decomposition.instance, &self.decomposition.pool, trips);
-        self.offer(chosen);
+        let mut rota = ChosenTrips::default();
+        rota.fill(self.decomposition.instance, &self.decomposition.pool, trips);
+        self.offer(rota);
     }
 
-    /// Whether the rota falls short of the bound by so much that programs over what may be better are hopeless.
-    pub(super) fn far_from_bound(&self) -> bool {
+    /// Whether the incumbent is so far from the bound that a program over the trips within the gap would be hopeless.
+    pub(super) fn is_far_from_bound(&self) -> bool {
+        /// Far is a gap of more than 1/300 of the bound: such a gap leaves more trips than a program can hold, and search
+        /// soon narrows it.
         const FAR: i64 = 300;
         (self.upper_bound - self.incumbent.points) * FAR > self.upper_bound - self.pin_bonus
     }
 
-    /// How far below the bound better rotas are looked for at first, in points.
+    /// How far below the bound a rota is asked for at first, in points: 1/16,384 of the bound. As little as a few trips can
+    /// make good, and as much as moves the bound.
     pub(super) fn first_step(&self) -> i64 {
         ((self.upper_bound - self.pin_bonus) >> 14).max(1)
     }
 
-    /// How many branches are left to work on.
+    /// How many branches the work left allows.
     pub(super) fn nodes_left(&self) -> u32 {
-        let left = self.limits.max_work.saturating_sub(self.decomposition.work + self.work) / WORK_A_NODE;
-        u32::try_from(left).unwrap_or(u32::MAX)
+        let nodes = self.limits.max_work.saturating_sub(self.decomposition.work + self.work) / WORK_PER_NODE;
+        u32::try_from(nodes).unwrap_or(u32::MAX)
     }
 }

@@ -1,38 +1,38 @@
-//! One way to decide a column.
+//! A bound change: one way to decide a column of the relaxation, and what a branch is made of.
 
 use crate::instance::index::ColumnIx;
 
-/// A column, and whether it is to be more, not less.
+/// A column, and whether its lower bound is raised rather than its upper bound lowered.
 pub(crate) type BranchSide = (ColumnIx, bool);
 
-/// One way to decide a column.
+/// One way to decide a column: a branch, or what a branch implies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct BoundChange {
     pub(crate) column: ColumnIx,
-    /// It is no more than this, or if `up`, it is more.
+    /// The column is at most this; with `up`, it is more than this.
     threshold: i64,
     pub(crate) up: bool,
 }
 
 impl BoundChange {
-    /// One of the two ways to decide a column of some share.
-    pub(crate) fn of(column: ColumnIx, share: f64, up: bool) -> Self {
+    /// One of the two branches that rule out a fractional share of a column.
+    pub(crate) fn rounding(column: ColumnIx, share: f64, up: bool) -> Self {
         #[expect(clippy::cast_possible_truncation, reason = "a small count")]
-        let most = share.floor() as i64;
-        Self { column, threshold: most, up }
+        let threshold = share.floor() as i64;
+        Self { column, threshold, up }
+    }
+
+    /// Fixes a column of 0 or 1.
+    pub(crate) fn fixing(column: ColumnIx, taken: bool) -> Self {
+        Self { column, threshold: 0, up: taken }
     }
 
     pub(crate) fn side(&self) -> BranchSide {
         (self.column, self.up)
     }
 
-    /// That a column of 0 or 1 is taken, or is not.
-    pub(crate) fn taken(column: ColumnIx, taken: bool) -> Self {
-        Self { column, threshold: 0, up: taken }
-    }
-
-    /// What it leaves of a range.
-    pub(crate) fn within(&self, (low, high): (i64, i64)) -> (i64, i64) {
+    /// What the change leaves of a column's bounds.
+    pub(crate) fn applied_to(&self, (low, high): (i64, i64)) -> (i64, i64) {
         if self.up { (low.max(self.threshold + 1), high) } else { (low, high.min(self.threshold)) }
     }
 }

@@ -1,9 +1,10 @@
-//! Branch and cut: the best choice of a program of which nearly all is known already.
+//! Branch and cut: the best choice of a program whose bound is nearly reached already.
 //!
-//! The programs that the engine comes to in the end have a bound that is nearly reached. Cuts bring it down further, and
-//! rule out most choices by what they would cost; branching decides the rest. The branch with the most hope is followed
-//! first, down to where it ends; then the best of those left. (H. Crowder, E. L. Johnson and M. Padberg, Solving
-//! large-scale zero-one linear programming problems, Operations Research 31, 1983.)
+//! Cuts bring the bound down, and reduced costs fix most choices (H. Crowder, E. L. Johnson and M. Padberg, Solving
+//! large-scale zero-one linear programming problems, Operations Research 31, 1983). Branching decides the rest, best
+//! node first; from each node the search dives to the likelier child until the dive ends. Branches are chosen by
+//! pseudocosts, which strong branching initialises (T. Achterberg, T. Koch and A. Martin, Branching rules revisited,
+//! Operations Research Letters 33, 2005).
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -12,65 +13,96 @@ use crate::failure::Failure;
 use crate::instance::index::{ChoiceIx, ColumnIx};
 use crate::program::Program;
 use crate::program::bound_change::{BoundChange, BranchSide};
-use crate::program::lp_relaxation::{LpRelaxation, LpSolution};
+use crate::program::lp_formulation::LpSolution;
+use crate::program::lp_relaxation::LpRelaxation;
 use crate::program::scaled_points::ScaledPoints;
-use crate::program::strong_branching::{TrialThread, try_each};
+use crate::program::strong_branching::{TrialThread, Trials, try_each};
 
-/// A program made smaller, for those who look for more than so many points.
+/// A program without the choices that no solution above the cutoff takes.
 #[derive(Debug)]
 pub(crate) struct ReducedProgram {
-    /// The choices that are left, by their positions in the program.
+    /// The choices that are left, by their positions in the original program.
     pub(crate) choices: Vec<ChoiceIx>,
-    /// The program over them, with the cuts that hold the bound.
+    /// The program over them, with the cuts that the bound rests on.
     pub(crate) program: Program,
-    /// What no choice exceeds, except where there is none of more than was asked for.
+    /// A bound on every solution above the cutoff.
     upper_bound: ScaledPoints,
 }
 
-/// What came of a search.
+impl ReducedProgram {
+    /// The choices that a solution takes, by their positions in the original program.
+    pub(crate) fn original_choices(&self, taken: &[bool]) -> impl Iterator<Item = ChoiceIx> {
+        self.choices.iter().zip(taken).filter(|(_, taken)| **taken).map(|(&choice, _)| choice)
+    }
+}
+
+/// What branch and bound is to look for, and how far.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct BranchLimits {
+    /// Only solutions of more points are looked for.
+    pub(crate) cutoff: i64,
+    /// Points that no solution exceeds, by an earlier proof: a solution that reaches them ends the search.
+    pub(crate) known_bound: i64,
+    pub(crate) max_nodes: u32,
+    pub(crate) threads: BranchThreads,
+}
+
+/// On how many threads branches are tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BranchThreads {
+    /// Where many searches run side by side already.
+    One,
+    Two,
+}
+
+/// The result of branch and bound.
 #[derive(Debug)]
 pub(crate) struct BranchAndBoundResult {
-    /// The best choice of more points than were asked for, if one was found.
+    /// The best solution above the cutoff, if one was found.
     pub(crate) chosen: Option<Vec<bool>>,
-    /// Points that no choice exceeds, except where there is none of more than was asked for.
+    /// A bound on every solution above the cutoff; never below the cutoff.
     pub(crate) upper_bound: i64,
-    /// Branches that were looked at.
+    /// Nodes evaluated.
     pub(crate) nodes: u32,
 }
 
-/// Makes a program smaller by rounds of cuts, until they are idle: what no choice of more than `beyond` points takes is
-/// left out.
+/// Shrinks a program by rounds of cuts and reduced-cost fixing, until they are idle: choices that no solution above the
+/// cutoff takes are left out.
 pub(crate) fn cut_and_fix(
     program: &Program,
-    beyond: i64,
-    stopped: &dyn Fn() -> bool,
+    cutoff: i64,
+    should_stop: &dyn Fn() -> bool,
 ) -> Result<ReducedProgram, Failure> {
-    /// Rounds without much in a row before cutting ends, and how many there are at the most.
-    const IDLE: u32 = 6;
-    const ROUNDS: u32 = 10;
-    /// A round is idle unless the bound comes down by this part of what it is above the points asked for, or a choice
-    /// is left out.
+    /// Idle rounds in a row that end cutting, and rounds in all: enough to see the bound past rounds that gain nothing,
+    /// few enough that the relaxation does not grow for nothing.
+    const MAX_IDLE_ROUNDS: u32 = 6;
+    const MAX_ROUNDS: u32 = 10;
+    /// A round is idle unless the bound falls by more than 1/`TAIL` of its distance from the cutoff, or a choice is
+    /// fixed. Small: a round costs milliseconds, since no trips are priced, and every choice fixed saves branches.
     const TAIL: i128 = 300;
-    /// Terms of cuts that are enough: more make the relaxation slow.
-    const TERMS: usize = 250_000;
+    /// Terms of cuts that end cutting. Large programs grew by cuts until their relaxations were too slow to branch on:
+    /// this leaves room for hundreds of dense cuts over a thousand choices.
+    const MAX_CUT_TERMS: usize = 250_000;
     let mut relaxation = LpRelaxation::new(program);
     let mut best: Option<LpSolution> = None;
-    let mut idle = 0;
-    for _ in 0..ROUNDS {
-        let Some(solved) = relaxation.solve(beyond)? else { break };
-        let fixed = relaxation.fix_by_reduced_cost(&solved, beyond);
-        let fell = best.as_ref().is_none_or(|best| solved.upper_bound.fell(best.upper_bound, beyond, TAIL));
-        idle = match (fell, fixed) {
+    let mut idle_rounds = 0;
+    for _ in 0..MAX_ROUNDS {
+        let Some(solution) = relaxation.solve(cutoff)? else { break };
+        let fixed_any = relaxation.fix_by_reduced_cost(&solution, cutoff);
+        let fell = best.as_ref().is_none_or(|best| solution.upper_bound.fell_since(best.upper_bound, cutoff, TAIL));
+        idle_rounds = match (fell, fixed_any) {
             (true, _) => 0,
-            (false, true) => idle.min(IDLE - 1),
-            (false, false) => idle + 1,
+            (false, true) => idle_rounds.min(MAX_IDLE_ROUNDS - 1),
+            (false, false) => idle_rounds + 1,
         };
-        let worth_it = solved.upper_bound.exceeds(beyond) && idle < IDLE && relaxation.terms_of_cuts() < TERMS;
-        let more = worth_it && !stopped() && relaxation.separate_cuts(&solved)?;
-        if best.as_ref().is_none_or(|best| solved.upper_bound < best.upper_bound) {
-            best = Some(solved);
+        let worth_cutting = solution.upper_bound.exceeds(cutoff)
+            && idle_rounds < MAX_IDLE_ROUNDS
+            && relaxation.cut_terms() < MAX_CUT_TERMS;
+        let added_cuts = worth_cutting && !should_stop() && relaxation.separate_cuts(&solution)?;
+        if best.as_ref().is_none_or(|best| solution.upper_bound < best.upper_bound) {
+            best = Some(solution);
         }
-        if !more {
+        if !added_cuts {
             break;
         }
     }
@@ -81,47 +113,48 @@ pub(crate) fn cut_and_fix(
     Ok(ReducedProgram { program: with_cuts.restricted_to(&choices), choices, upper_bound: best.upper_bound })
 }
 
-/// Looks for the best choice of more than `beyond` points, of which it is known that none exceeds `known`, in no more
-/// than so many branches; on two threads if `helped`. Whether to stop is asked with what no choice exceeds by then.
+/// Looks for the best solution above the cutoff. `should_stop` is asked at every node, with the bound proven by then.
 pub(crate) fn branch_and_bound(
-    tight: &ReducedProgram,
-    beyond: i64,
-    known: i64,
-    nodes: u32,
-    helped: bool,
-    stopped: &dyn Fn(i64) -> bool,
+    reduced: &ReducedProgram,
+    limits: BranchLimits,
+    should_stop: &dyn Fn(i64) -> bool,
 ) -> Result<BranchAndBoundResult, Failure> {
-    if !tight.upper_bound.exceeds(beyond) {
-        return Ok(BranchAndBoundResult { chosen: None, upper_bound: beyond, nodes: 0 });
+    let BranchLimits { cutoff, known_bound, max_nodes, threads } = limits;
+    if !reduced.upper_bound.exceeds(cutoff) {
+        return Ok(BranchAndBoundResult { chosen: None, upper_bound: cutoff, nodes: 0 });
     }
-    let program = &tight.program;
+    let program = &reduced.program;
     std::thread::scope(|scope| {
-        let mut tree = Tree {
+        let mut tree = BranchTree {
             program,
             relaxation: LpRelaxation::new(program),
-            assistant: helped.then(|| TrialThread::begin(scope, program, beyond)),
-            cutoff: beyond,
-            known_bound: known,
+            trial_thread: (threads == BranchThreads::Two).then(|| TrialThread::start(scope, program, cutoff)),
+            cutoff,
+            known_bound,
             incumbent: None,
             pseudocosts: BTreeMap::new(),
             unproven: None,
             nodes: 0,
         };
-        let left = tree.run(nodes, stopped)?;
-        let most = left.map_or(tree.cutoff, |left| left.min(tight.upper_bound).whole()).max(tree.cutoff);
-        Ok(BranchAndBoundResult { chosen: tree.incumbent, upper_bound: most, nodes: tree.nodes })
+        let open_bound = tree.search(max_nodes, should_stop)?;
+        let upper_bound = open_bound.map_or(tree.cutoff, |bound| bound.min(reduced.upper_bound).floor());
+        Ok(BranchAndBoundResult {
+            chosen: tree.incumbent,
+            upper_bound: upper_bound.max(tree.cutoff),
+            nodes: tree.nodes,
+        })
     })
 }
 
-/// A branch that goes on.
+/// A node of the tree that is still to be branched on.
 #[derive(Debug)]
 struct BranchNode {
-    solved: LpSolution,
-    /// The columns that are not whole.
+    solution: LpSolution,
     fractional: Vec<ColumnIx>,
+    /// What leads here from the root, and what follows from it.
     bound_changes: Vec<BoundChange>,
-    /// How many were looked at before it.
-    nth: u32,
+    /// How many nodes were evaluated up to this one.
+    number: u32,
 }
 
 impl PartialEq for BranchNode {
@@ -139,155 +172,178 @@ impl PartialOrd for BranchNode {
 }
 
 impl Ord for BranchNode {
-    /// The one with more hope is the greater; of equals, the one looked at first.
+    /// The node of the higher bound is the greater; of equals, the one evaluated first.
     fn cmp(&self, other: &Self) -> Ordering {
-        self.solved.upper_bound.cmp(&other.solved.upper_bound).then(other.nth.cmp(&self.nth))
+        self.solution.upper_bound.cmp(&other.solution.upper_bound).then(other.number.cmp(&self.number))
     }
 }
 
-struct Tree<'a> {
+struct BranchTree<'a> {
     program: &'a Program,
     relaxation: LpRelaxation,
-    assistant: Option<TrialThread>,
-    /// What is looked for is better than this.
+    trial_thread: Option<TrialThread>,
+    /// The incumbent's points once there is one: only solutions of more points are looked for.
     cutoff: i64,
-    /// Nothing is better than this.
+    /// Points that no solution exceeds, by an earlier proof.
     known_bound: i64,
     incumbent: Option<Vec<bool>>,
-    /// What deciding each column either way has cost the bound, for a whole share: the sum, and of how many times.
-    pseudocosts: BTreeMap<BranchSide, (f64, f64)>,
-    /// What branches may come to that ended in a solution whole but for the solver's arithmetic.
+    pseudocosts: BTreeMap<BranchSide, Pseudocost>,
+    /// The highest bound of the nodes that ended in a solution whole but for the solver's arithmetic.
     unproven: Option<ScaledPoints>,
     nodes: u32,
 }
 
-impl Tree<'_> {
-    /// Looks at branches; returns what the best of those left, or unproven, may come to, if any is.
-    fn run(&mut self, most_nodes: u32, stopped: &dyn Fn(i64) -> bool) -> Result<Option<ScaledPoints>, Failure> {
+/// What one side of branching on a column has cost the bound, per unit of the share that it took off or added.
+#[derive(Clone, Copy, Debug, Default)]
+struct Pseudocost {
+    sum: f64,
+    times: f64,
+}
+
+impl Pseudocost {
+    /// The mean; 1 where nothing is known.
+    fn mean(self) -> f64 {
+        if self.times > 0.0 { self.sum / self.times } else { 1.0 }
+    }
+}
+
+impl BranchTree<'_> {
+    /// Branches until nothing is left, or it is time to stop; returns the highest bound of the nodes left or unproven,
+    /// if there are any.
+    fn search(&mut self, max_nodes: u32, should_stop: &dyn Fn(i64) -> bool) -> Result<Option<ScaledPoints>, Failure> {
         let mut open: BinaryHeap<BranchNode> = BinaryHeap::new();
         let root = self.relaxation.solve(self.cutoff)?;
-        let mut next = self.evaluate(root, Vec::new());
+        let mut dive = self.evaluate(root, Vec::new());
         loop {
-            let hopeful =
-                |node: &BranchNode| node.solved.upper_bound.exceeds(self.cutoff) && self.cutoff < self.known_bound;
-            let Some(node) = next.take().filter(hopeful).or_else(|| open.pop().filter(hopeful)) else {
+            let promising =
+                |node: &BranchNode| node.solution.upper_bound.exceeds(self.cutoff) && self.cutoff < self.known_bound;
+            let Some(node) = dive.take().filter(promising).or_else(|| open.pop().filter(promising)) else {
                 return Ok(self.unproven);
             };
-            let most =
-                open.peek().map(|open| open.solved.upper_bound).max(Some(node.solved.upper_bound)).max(self.unproven);
-            if self.nodes >= most_nodes || stopped(most.map_or(self.cutoff, ScaledPoints::whole)) {
-                return Ok(most);
+            let highest_open = open.peek().map(|open| open.solution.upper_bound);
+            let bound = highest_open.max(Some(node.solution.upper_bound)).max(self.unproven);
+            if self.nodes >= max_nodes || should_stop(bound.map_or(self.cutoff, ScaledPoints::floor)) {
+                return Ok(bound);
             }
             let (column, [down, up]) = self.branch_on(&node)?;
-            let share = node.solved.shares[column.at()];
-            let fixed = |up| node.bound_changes.iter().copied().chain([BoundChange::of(column, share, up)]).collect();
-            let (down, up) = (self.evaluate(down, fixed(false)), self.evaluate(up, fixed(true)));
-            // The likelier way is followed at once.
-            let (ahead, aside) = if fraction(share) > 0.5 { (up, down) } else { (down, up) };
-            next = ahead;
-            open.extend(aside);
+            let share = node.solution.shares[column.at()];
+            let changes =
+                |up| node.bound_changes.iter().copied().chain([BoundChange::rounding(column, share, up)]).collect();
+            let (down, up) = (self.evaluate(down, changes(false)), self.evaluate(up, changes(true)));
+            let (likelier, other) = if fraction(share) > 0.5 { (up, down) } else { (down, up) };
+            dive = likelier;
+            open.extend(other);
         }
     }
 
-    /// Looks at what a branch comes to with columns fixed, and fixes what follows; nothing where it ends.
-    fn evaluate(&mut self, solved: Option<LpSolution>, mut fixed: Vec<BoundChange>) -> Option<BranchNode> {
+    /// A node for a solution at some bound changes, with what these imply; none where the node is pruned or its solution
+    /// is whole.
+    fn evaluate(&mut self, solution: Option<LpSolution>, mut changes: Vec<BoundChange>) -> Option<BranchNode> {
         self.nodes += 1;
-        let solved = solved.filter(|solved| solved.upper_bound.exceeds(self.cutoff))?;
-        let undecided = self.relaxation.fractional(&solved);
-        if undecided.is_empty() {
-            let chosen = self.relaxation.chosen(&solved);
+        let solution = solution.filter(|solution| solution.upper_bound.exceeds(self.cutoff))?;
+        let fractional = self.relaxation.fractional(&solution);
+        if fractional.is_empty() {
+            let chosen = self.relaxation.chosen(&solution);
             let points = self.program.value(&chosen);
             if points > self.cutoff && self.program.allows(&chosen) {
                 (self.cutoff, self.incumbent) = (points, Some(chosen));
             }
-            if solved.upper_bound.exceeds(self.cutoff) {
-                self.unproven = self.unproven.max(Some(solved.upper_bound));
+            if solution.upper_bound.exceeds(self.cutoff) {
+                self.unproven = self.unproven.max(Some(solution.upper_bound));
             }
             return None;
         }
-        fixed.extend(self.relaxation.fixed_by_reduced_cost(&solved, self.cutoff, &fixed));
-        Some(BranchNode { solved, fractional: undecided, bound_changes: fixed, nth: self.nodes })
+        changes.extend(self.relaxation.fixed_by_reduced_cost(&solution, self.cutoff, &changes));
+        Some(BranchNode { solution, fractional, bound_changes: changes, number: self.nodes })
     }
 
-    /// The column to decide next, and what either way comes to: the one of which either way costs the bound most, by
-    /// what it has cost before, or by trying. (T. Achterberg, T. Koch and A. Martin, Branching rules revisited,
-    /// Operations Research Letters 33, 2005.)
+    /// The column to branch on, and the solutions of both sides: the column of the greatest product of what its sides
+    /// cost the bound, by pseudocosts, or by strong branching where there are none. (Achterberg, Koch and Martin 2005.)
     fn branch_on(&mut self, node: &BranchNode) -> Result<(ColumnIx, [Option<LpSolution>; 2]), Failure> {
-        /// How many ways are tried at one branch.
-        const TRIED: usize = 8;
-        /// What a way costs at the least: of two that cost nothing one way, the one that costs more the other is better.
-        const LEAST: f64 = 0.01;
-        /// What a way costs that leads nowhere.
-        const NOWHERE: f64 = 1e6;
-        let solved = &node.solved;
-        let from_half = |column: ColumnIx| (fraction(solved.shares[column.at()]) - 0.5).abs();
+        /// Sides without a pseudocost that are tried at one node: enough that a good branch is among them, few enough
+        /// that trials do not outweigh the nodes that they save.
+        const MAX_TRIALS: usize = 8;
+        /// The least cost of a side, in points: of two columns with a side that costs nothing, the one whose other side
+        /// costs more is better.
+        const MIN_COST: f64 = 0.01;
+        /// The cost of a side that ends at once: more points than any side that does not.
+        const PRUNED_COST: f64 = 1e6;
+        let solution = &node.solution;
+        let share = |column: ColumnIx| solution.shares[column.at()];
+        let distance_from_half = |column: ColumnIx| (fraction(share(column)) - 0.5).abs();
         let mut candidates = node.fractional.clone();
-        candidates.sort_by(|&a, &b| from_half(a).total_cmp(&from_half(b)).then(a.cmp(&b)));
-        let ways = candidates
+        candidates.sort_by(|&a, &b| distance_from_half(a).total_cmp(&distance_from_half(b)).then(a.cmp(&b)));
+        let branches = candidates
             .iter()
-            .flat_map(|&column| [false, true].map(|up| BoundChange::of(column, solved.shares[column.at()], up)));
-        let ways: Vec<BoundChange> =
-            ways.filter(|way| !self.pseudocosts.contains_key(&way.side())).take(TRIED).collect();
-        let mut tried = self.strong_branch(node, &ways)?;
-        let cost = |column, taken| {
-            let cost = match tried.get(&(column, taken)) {
-                Some(Some(after)) if after.upper_bound.exceeds(self.cutoff) => {
-                    solved.upper_bound.more_than(after.upper_bound)
+            .flat_map(|&column| [false, true].map(|up| BoundChange::rounding(column, share(column), up)))
+            .filter(|branch| !self.pseudocosts.contains_key(&branch.side()))
+            .take(MAX_TRIALS);
+        let mut tried = self.strong_branch(node, branches.collect())?;
+        let cost = |column, up| {
+            let cost = match tried.get(&(column, up)) {
+                Some(Some(child)) if child.upper_bound.exceeds(self.cutoff) => {
+                    solution.upper_bound.excess_over(child.upper_bound)
                 }
-                Some(_) => NOWHERE,
-                None => self.pseudocost(column, taken) * distance(solved, column, taken),
+                Some(_) => PRUNED_COST,
+                None => self.pseudocost(column, up) * distance(solution, column, up),
             };
-            cost.max(LEAST)
+            cost.max(MIN_COST)
         };
-        let (mut best, mut most) = (candidates[0], f64::NEG_INFINITY);
+        let (mut best, mut best_score) = (candidates[0], f64::NEG_INFINITY);
         for column in candidates {
             let score = cost(column, false) * cost(column, true);
-            if score > most {
-                (best, most) = (column, score);
+            if score > best_score {
+                (best, best_score) = (column, score);
             }
         }
         let untried = [false, true].into_iter().filter(|up| !tried.contains_key(&(best, *up)));
-        let untried: Vec<BoundChange> = untried.map(|up| BoundChange::of(best, solved.shares[best.at()], up)).collect();
-        tried.extend(self.strong_branch(node, &untried)?);
-        let mut after = |taken| tried.remove(&(best, taken)).flatten();
-        Ok((best, [after(false), after(true)]))
+        let untried = untried.map(|up| BoundChange::rounding(best, share(best), up)).collect();
+        tried.extend(self.strong_branch(node, untried)?);
+        let mut child = |up| tried.remove(&(best, up)).flatten();
+        Ok((best, [child(false), child(true)]))
     }
 
-    /// What a branch comes to with one more column fixed, for each of some ways; what each costs the bound is remembered.
+    /// Solves the relaxation of each branch of a node, and adds what it costs the bound to the pseudocosts.
     fn strong_branch(
         &mut self,
         node: &BranchNode,
-        ways: &[BoundChange],
+        branches: Vec<BoundChange>,
     ) -> Result<BTreeMap<BranchSide, Option<LpSolution>>, Failure> {
-        let tried = match &self.assistant {
-            Some(assistant) => assistant.try_on_both(&mut self.relaxation, self.cutoff, &node.bound_changes, ways)?,
-            None => try_each(&mut self.relaxation, self.cutoff, &node.bound_changes, ways)?,
+        let trials = Trials { cutoff: self.cutoff, node: node.bound_changes.clone(), branches };
+        let children = match &self.trial_thread {
+            Some(thread) => thread.try_on_both(&mut self.relaxation, &trials)?,
+            None => try_each(&mut self.relaxation, &trials)?,
         };
-        for (way, after) in ways.iter().zip(&tried) {
-            if let Some(after) = after {
-                let cost = self.pseudocosts.entry(way.side()).or_default();
-                let fell = node.solved.upper_bound.more_than(after.upper_bound);
-                *cost = (cost.0 + fell / distance(&node.solved, way.column, way.up), cost.1 + 1.0);
+        for (branch, child) in trials.branches.iter().zip(&children) {
+            if let Some(child) = child {
+                let cost = node.solution.upper_bound.excess_over(child.upper_bound);
+                let pseudocost = self.pseudocosts.entry(branch.side()).or_default();
+                pseudocost.sum += cost / distance(&node.solution, branch.column, branch.up);
+                pseudocost.times += 1.0;
             }
         }
-        Ok(ways.iter().map(BoundChange::side).zip(tried).collect())
+        Ok(trials.branches.iter().map(BoundChange::side).zip(children).collect())
     }
 
-    /// What deciding a column has cost before, for a whole share; of others, where it has not been decided.
-    fn pseudocost(&self, column: ColumnIx, taken: bool) -> f64 {
-        let mean = |(sum, times): (f64, f64)| if times > 0.0 { sum / times } else { 1.0 };
-        let all = || self.pseudocosts.values().fold((0.0, 0.0), |(sum, times), cost| (sum + cost.0, times + cost.1));
-        mean(self.pseudocosts.get(&(column, taken)).copied().unwrap_or_else(all))
+    /// The mean cost of a side so far; of all sides, where this one has not been tried.
+    fn pseudocost(&self, column: ColumnIx, up: bool) -> f64 {
+        let of_all = || {
+            self.pseudocosts.values().fold(Pseudocost::default(), |all, one| Pseudocost {
+                sum: all.sum + one.sum,
+                times: all.times + one.times,
+            })
+        };
+        self.pseudocosts.get(&(column, up)).copied().unwrap_or_else(of_all).mean()
     }
 }
 
-/// How far a share is from being decided so.
-fn distance(solved: &LpSolution, column: ColumnIx, up: bool) -> f64 {
-    let part = fraction(solved.shares[column.at()]);
-    if up { 1.0 - part } else { part }
+/// How far a share is from the whole number that one side of the branch asks for.
+fn distance(solution: &LpSolution, column: ColumnIx, up: bool) -> f64 {
+    let fraction = fraction(solution.shares[column.at()]);
+    if up { 1.0 - fraction } else { fraction }
 }
 
-/// By how much a share is more than a whole.
+/// By how much a share exceeds a whole number.
 fn fraction(share: f64) -> f64 {
     share - share.floor()
 }
@@ -297,45 +353,43 @@ mod tests {
     use super::*;
     use crate::program::components::tests::{brute_force, random};
 
-    fn searched(
-        program: &Program,
-        beyond: i64,
-        known: i64,
-        nodes: u32,
-        helped: bool,
-    ) -> (ReducedProgram, BranchAndBoundResult) {
-        let going = || false;
-        let tight = cut_and_fix(program, beyond, &going).expect("a relaxation");
-        let searched = branch_and_bound(&tight, beyond, known, nodes, helped, &|_| false).expect("a search");
-        (tight, searched)
+    const UNLIMITED: BranchLimits =
+        BranchLimits { cutoff: 0, known_bound: i64::MAX, max_nodes: u32::MAX, threads: BranchThreads::One };
+
+    fn searched(program: &Program, limits: BranchLimits) -> (ReducedProgram, BranchAndBoundResult) {
+        let reduced = cut_and_fix(program, limits.cutoff, &|| false).expect("a relaxation");
+        let result = branch_and_bound(&reduced, limits, &|_| false).expect("a search");
+        (reduced, result)
     }
 
     #[test]
     fn the_best_choice_is_found_and_proven_and_none_that_is_better() {
         for seed in 0..400 {
             let mut program = random(seed);
-            let Some(most) = brute_force(&program) else { continue };
-            // Good guesses or bad, the best choice is the same.
+            let Some(best) = brute_force(&program) else { continue };
+            // Whatever the initial prices, the best choice is the same.
             program.rows.iter_mut().zip(0..).for_each(|(row, at)| row.initial_price = at * 97 % 400);
-            // Sums that may be decided take nothing away.
+            // Sums that may be branched on take nothing away.
             let choices = (0..program.points.len()).map(ChoiceIx::new);
             program.branching_sums = vec![
                 choices.clone().map(|choice| (choice, 1)).collect(),
                 choices.step_by(2).map(|choice| (choice, 2)).collect(),
             ];
-            for (beyond, known, helped) in
-                [(most - 1, i64::MAX, true), (most - 500, i64::MAX, false), (most - 500, most, false)]
-            {
-                let (tight, searched) = searched(&program, beyond, known, u32::MAX, helped);
-                let chosen = searched.chosen.expect("more than was asked for");
-                let value = tight.program.value(&chosen);
-                assert_eq!((value, searched.upper_bound), (most, most), "seed {seed} beyond {beyond}");
-                let mut whole = vec![false; program.points.len()];
-                tight.choices.iter().zip(chosen).for_each(|(&choice, taken)| whole[choice.at()] = taken);
-                assert!(program.allows(&whole) && program.value(&whole) == most, "seed {seed} beyond {beyond}");
+            for limits in [
+                BranchLimits { cutoff: best - 1, threads: BranchThreads::Two, ..UNLIMITED },
+                BranchLimits { cutoff: best - 500, ..UNLIMITED },
+                BranchLimits { cutoff: best - 500, known_bound: best, ..UNLIMITED },
+            ] {
+                let (reduced, result) = searched(&program, limits);
+                let chosen = result.chosen.expect("a choice above the cutoff");
+                let value = reduced.program.value(&chosen);
+                assert_eq!((value, result.upper_bound), (best, best), "seed {seed} {limits:?}");
+                let mut original = vec![false; program.points.len()];
+                reduced.original_choices(&chosen).for_each(|choice| original[choice.at()] = true);
+                assert!(program.allows(&original) && program.value(&original) == best, "seed {seed} {limits:?}");
             }
-            let (_, none) = searched(&program, most, i64::MAX, u32::MAX, false);
-            assert!(none.chosen.is_none() && none.upper_bound == most, "seed {seed}: {none:?}");
+            let (_, none) = searched(&program, BranchLimits { cutoff: best, ..UNLIMITED });
+            assert!(none.chosen.is_none() && none.upper_bound == best, "seed {seed}: {none:?}");
         }
     }
 
@@ -343,9 +397,10 @@ mod tests {
     fn a_search_that_ends_early_says_what_may_be_left() {
         for seed in 0..400 {
             let program = random(seed);
-            let Some(most) = brute_force(&program) else { continue };
-            let (_, few) = searched(&program, most - 300, i64::MAX, 2, true);
-            assert!(most <= few.upper_bound, "seed {seed}: {few:?} of {most}");
+            let Some(best) = brute_force(&program) else { continue };
+            let limits = BranchLimits { cutoff: best - 300, max_nodes: 2, threads: BranchThreads::Two, ..UNLIMITED };
+            let (_, few) = searched(&program, limits);
+            assert!(best <= few.upper_bound, "seed {seed}: {few:?} of {best}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Solving a program: cut into parts that share nothing, each part to a proven optimum.
+//! Solving a program by its connected components: those share no row, so each is solved alone, to a proven optimum.
 
 use std::cmp::Reverse;
 
@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::program::Program;
 use crate::program::mip;
 
-/// What came of a program.
+/// The best choice found, and the bound proven.
 #[derive(Clone, Debug)]
 pub(crate) struct ProgramSolution {
     /// Whether each choice is taken in the best rota found.
@@ -17,28 +17,29 @@ pub(crate) struct ProgramSolution {
     pub(crate) bound: i64,
 }
 
-/// What is left to spend.
+/// Asks for the seconds left.
 pub(crate) type SecondsLeft<'a> = &'a (dyn Fn() -> f64 + Sync);
 
 /// The best choice of a program's trips, proven if time allows.
 ///
 /// # Errors
 /// [`Failure::Infeasible`] if nothing satisfies the rows; [`Failure::OutOfTime`] if nothing was found that does.
-pub(crate) fn solve(program: &Program, left: SecondsLeft<'_>) -> Result<ProgramSolution, Failure> {
-    let mut outcome = ProgramSolution { chosen: vec![false; program.points.len()], bound: 0 };
-    let parts = program.components()?;
-    let solved: Vec<_> = parts.par_iter().map(|part| solve_part(&part.program, left)).collect();
-    for (part, solved) in parts.iter().zip(solved) {
-        let ProgramSolution { chosen, bound } = solved?;
-        outcome.bound += bound;
-        for (&choice, chosen) in part.choices.iter().zip(chosen) {
-            outcome.chosen[choice.at()] = chosen;
+pub(crate) fn solve(program: &Program, seconds_left: SecondsLeft<'_>) -> Result<ProgramSolution, Failure> {
+    let mut whole = ProgramSolution { chosen: vec![false; program.points.len()], bound: 0 };
+    let components = program.components()?;
+    let solutions: Vec<_> =
+        components.par_iter().map(|component| solve_component(&component.program, seconds_left)).collect();
+    for (component, solution) in components.iter().zip(solutions) {
+        let ProgramSolution { chosen, bound } = solution?;
+        whole.bound += bound;
+        for (&choice, chosen) in component.choices.iter().zip(chosen) {
+            whole.chosen[choice.at()] = chosen;
         }
     }
-    Ok(outcome)
+    Ok(whole)
 }
 
-/// Takes the most valuable choices first, as far as the rows allow; none if that does not use up the rows that must be.
+/// A greedy solution: the most valuable choices first, as far as the rows allow. None if that leaves an equality unmet.
 pub(crate) fn greedy(program: &Program) -> Option<Vec<bool>> {
     let mut order: Vec<usize> = (0..program.points.len()).filter(|&choice| program.points[choice] > 0).collect();
     order.sort_by_key(|&choice| (Reverse(program.points[choice]), choice));
@@ -47,10 +48,10 @@ pub(crate) fn greedy(program: &Program) -> Option<Vec<bool>> {
     let mut chosen = vec![false; program.points.len()];
     for choice in order {
         let fits = uses[choice].iter().all(|&(row, units)| used[row] + units <= program.rows[row].limit);
-        let added = |&(row, units): &(usize, i64)| {
+        let added_cost = |&(row, units): &(usize, i64)| {
             program.rows[row].cost(used[row] + units) - program.rows[row].cost(used[row])
         };
-        if fits && program.points[choice] > uses[choice].iter().map(added).sum() {
+        if fits && program.points[choice] > uses[choice].iter().map(added_cost).sum() {
             chosen[choice] = true;
             uses[choice].iter().for_each(|&(row, units)| used[row] += units);
         }
@@ -58,19 +59,19 @@ pub(crate) fn greedy(program: &Program) -> Option<Vec<bool>> {
     program.allows(&chosen).then_some(chosen)
 }
 
-/// What every choice of positive points together earns: a bound without any work.
+/// A bound without any work: what all choices of positive points earn together.
 fn crude_bound(program: &Program) -> i64 {
     program.points.iter().filter(|points| **points > 0).sum()
 }
 
-fn solve_part(program: &Program, left: SecondsLeft<'_>) -> Result<ProgramSolution, Failure> {
-    let fallback = greedy(program);
-    let solved = mip::solve_while(program, fallback.as_deref(), left)?;
-    // A solver's answer is taken for no more than it is worth when added up anew.
-    let found = [solved.chosen, fallback].into_iter().flatten().filter(|chosen| program.allows(chosen));
-    let chosen = found.max_by_key(|chosen| program.value(chosen)).ok_or(Failure::OutOfTime)?;
-    let (bound, value) = (solved.bound.unwrap_or_else(|| crude_bound(program)), program.value(&chosen));
-    // A point is the solver's arithmetic; more is a proof that does not hold.
+fn solve_component(program: &Program, seconds_left: SecondsLeft<'_>) -> Result<ProgramSolution, Failure> {
+    let greedy = greedy(program);
+    let solution = mip::solve_while(program, greedy.as_deref(), seconds_left)?;
+    // A solver's answer is worth no more than it adds up to by the rows.
+    let valid = [solution.chosen, greedy].into_iter().flatten().filter(|chosen| program.allows(chosen));
+    let chosen = valid.max_by_key(|chosen| program.value(chosen)).ok_or(Failure::OutOfTime)?;
+    let (bound, value) = (solution.bound.unwrap_or_else(|| crude_bound(program)), program.value(&chosen));
+    // One point may be the solver's arithmetic; more is a proof that does not hold.
     if bound < value - 1 {
         return Err(Failure::Solver(format!("a proof does not hold: a bound of {bound} is below {value}")));
     }
@@ -88,24 +89,25 @@ pub(crate) mod tests {
     pub(crate) fn random(seed: u64) -> Program {
         let mut below = draws(seed);
         let trips = 4 + below(9) as usize;
-        let most: Vec<usize> = (0..3).map(|_| 1 + below(3) as usize).collect();
-        let of_trip: Vec<usize> = (0..trips).map(|_| below(3) as usize).collect();
+        let max_trips: Vec<usize> = (0..3).map(|_| 1 + below(3) as usize).collect();
+        let drivers: Vec<usize> = (0..trips).map(|_| below(3) as usize).collect();
         let points = (0..trips).map(|_| below(120) as i64 - 20).collect();
         let mut rows: Vec<Row> = (0..3)
             .map(|driver| {
                 let terms =
-                    (0..trips).filter(|&trip| of_trip[trip] == driver).map(|trip| (ChoiceIx::new(trip), 1)).collect();
-                Row { step_cost: below(2) as i64 * 7, ..Row::new(terms, most[driver] as i64) }
+                    (0..trips).filter(|&trip| drivers[trip] == driver).map(|trip| (ChoiceIx::new(trip), 1)).collect();
+                Row { step_cost: below(2) as i64 * 7, ..Row::new(terms, max_trips[driver] as i64) }
             })
             .collect();
         for _ in 0..2 + below(5) {
             let terms: Vec<(ChoiceIx, i64)> =
                 (0..trips).map(|trip| (ChoiceIx::new(trip), [0, 0, 0, 1, 1, 1, 1, 1, 2][below(9) as usize])).collect();
             let terms: Vec<_> = terms.into_iter().filter(|(_, units)| *units > 0).collect();
-            let most = 1 + below(4) as i64;
-            let exactly = below(6) == 0;
-            let step = if !exactly && below(4) == 0 && terms.iter().all(|(_, units)| *units == 1) { 5 } else { 0 };
-            rows.push(Row { equality: exactly, step_cost: step, ..Row::new(terms, most) });
+            let limit = 1 + below(4) as i64;
+            let equality = below(6) == 0;
+            let step_cost =
+                if !equality && below(4) == 0 && terms.iter().all(|(_, units)| *units == 1) { 5 } else { 0 };
+            rows.push(Row { equality, step_cost, ..Row::new(terms, limit) });
         }
         Program::of(points, rows)
     }

@@ -1,4 +1,4 @@
-//! Mixed-integer programming: a [`Program`] solved by HiGHS or microlp, both through `good_lp`.
+//! Mixed-integer programming: a [`Program`] as a whole, solved by HiGHS or microlp through `good_lp`.
 
 use good_lp::{Expression, ProblemVariables, SolverModel, Variable, constraint, variable};
 
@@ -6,35 +6,38 @@ use crate::failure::Failure;
 use crate::lp::float;
 use crate::program::Program;
 
-/// What a solver made of a program.
+/// A solver's answer.
 #[derive(Debug, Clone)]
 pub(crate) struct MipSolution {
     /// The best choice found; none if none was found.
     pub(crate) chosen: Option<Vec<bool>>,
-    /// Points that no choice exceeds, proven by the solver; none if it proved nothing.
+    /// Points that no choice exceeds, by the solver's proof; none if it proved nothing.
     pub(crate) bound: Option<i64>,
 }
 
-/// A program in `good_lp`'s terms.
-struct Built<M> {
+/// A program as a model of `good_lp`.
+struct BuiltModel<M> {
     model: M,
     /// The variables of the program's choices; they come first in the model.
     choices: Vec<Variable>,
-    /// What the variables after them stand for.
-    #[cfg_attr(not(feature = "highs"), expect(dead_code, reason = "microlp takes no choice to begin with"))]
+    /// What the other variables, which come next, stand for.
+    #[cfg_attr(not(feature = "highs"), expect(dead_code, reason = "microlp takes no starting solution"))]
     extras: Vec<Extra>,
 }
 
 /// A variable that is not a choice.
-#[cfg_attr(not(feature = "highs"), expect(dead_code, reason = "microlp takes no choice to begin with"))]
+#[cfg_attr(not(feature = "highs"), expect(dead_code, reason = "microlp takes no starting solution"))]
 enum Extra {
-    /// Whether the row at a position is used.
+    /// Whether a row is used; by the row's position.
     Used(usize),
-    /// Whether the row at a position is used by more than so many units.
+    /// Whether more than so many units of a row are used; by the row's position.
     Step(usize, i64),
 }
 
-fn build<M: SolverModel>(program: &Program, using: impl FnOnce(good_lp::variable::UnsolvedProblem) -> M) -> Built<M> {
+fn build<M: SolverModel>(
+    program: &Program,
+    solver: impl FnOnce(good_lp::variable::UnsolvedProblem) -> M,
+) -> BuiltModel<M> {
     let mut variables = ProblemVariables::new();
     let mut objective = Expression::with_capacity(program.points.len());
     let choices: Vec<Variable> = program
@@ -54,7 +57,7 @@ fn build<M: SolverModel>(program: &Program, using: impl FnOnce(good_lp::variable
             sum.add_mul(float(units), choices[choice.at()]);
         }
         if row.step_cost > 0 {
-            // Dearer from unit to unit, so the cheaper steps are climbed first, whole units on whole steps.
+            // Steps grow dearer from unit to unit, so the cheaper ones are climbed first, and wholly.
             for n in 1..row.limit {
                 let step = variables.add(variable().min(0).max(1));
                 objective.add_mul(float(-n * row.step_cost), step);
@@ -66,7 +69,7 @@ fn build<M: SolverModel>(program: &Program, using: impl FnOnce(good_lp::variable
             constraints.push(constraint::eq(sum, float(row.limit)));
         } else if row.limit == 1 && row.terms.iter().all(|(_, units)| *units == 1) {
             // Whether a family visits at all, or a driver drives, is whole however many trips share the decision. The
-            // solver does not see it by itself: its cuts and branches over such variables take a third of the time.
+            // solver does not see that by itself: with these variables to cut and branch on, it takes a third of the time.
             let used = variables.add(variable().binary());
             sum.add_mul(-1.0, used);
             extras.push(Extra::Used(at));
@@ -75,84 +78,87 @@ fn build<M: SolverModel>(program: &Program, using: impl FnOnce(good_lp::variable
             constraints.push(constraint::leq(sum, float(row.limit)));
         }
     }
-    let mut model = using(variables.maximise(objective));
+    let mut model = solver(variables.maximise(objective));
     for constraint in constraints {
         model.add_constraint(constraint);
     }
-    Built { model, choices, extras }
+    BuiltModel { model, choices, extras }
 }
 
-/// Solves a program on a thread of its own, for as long as there are seconds left. HiGHS cannot be interrupted: if it is
-/// not done by then, its thread is left to end by itself, and nothing is known.
+/// Solves a program on a thread of its own while there are seconds left. `start` is a choice to improve on.
+///
+/// HiGHS cannot be interrupted. If it is not done in time, its thread is left to end by itself, and nothing is known.
 #[cfg(feature = "highs")]
 pub(crate) fn solve_while(
     program: &Program,
     start: Option<&[bool]>,
-    left: &(dyn Fn() -> f64 + Sync),
+    seconds_left: &(dyn Fn() -> f64 + Sync),
 ) -> Result<MipSolution, Failure> {
     use std::sync::mpsc::{RecvTimeoutError, channel};
     use std::time::Duration;
 
+    /// How often the time is looked at: seldom enough to cost nothing, often enough that nobody waits.
     const LOOK: Duration = Duration::from_millis(20);
-    /// What HiGHS may take beyond its own limit.
+    /// How many looks HiGHS may take beyond its own time limit, which it looks at only now and then.
     const GRACE: u32 = 10;
-    let (answer, answered) = channel();
-    let (program, start, seconds) = (program.clone(), start.map(<[bool]>::to_vec), left());
+    let (answers, answered) = channel();
+    let (program, start, seconds) = (program.clone(), start.map(<[bool]>::to_vec), seconds_left());
     std::thread::spawn(move || {
         // Nobody may be waiting any more.
-        let _ = answer.send(solve(&program, start.as_deref(), seconds));
+        let _ = answers.send(solve(&program, start.as_deref(), seconds));
     });
-    let mut late = 0;
+    let mut late_looks = 0;
     loop {
         match answered.recv_timeout(LOOK) {
-            Ok(solved) => return solved,
+            Ok(solution) => return solution,
             Err(RecvTimeoutError::Disconnected) => return Err(crate::lp::failed("gave no answer")),
-            Err(RecvTimeoutError::Timeout) if left() > 0.0 => {}
-            Err(RecvTimeoutError::Timeout) => late += 1,
+            Err(RecvTimeoutError::Timeout) if seconds_left() > 0.0 => {}
+            Err(RecvTimeoutError::Timeout) => late_looks += 1,
         }
-        if late > GRACE {
+        if late_looks > GRACE {
             return Ok(MipSolution { chosen: None, bound: None });
         }
     }
 }
 
-/// Solves a program.
+/// Solves a program while there are seconds left; microlp takes no starting solution.
 #[cfg(not(feature = "highs"))]
 pub(crate) fn solve_while(
     program: &Program,
     start: Option<&[bool]>,
-    left: &(dyn Fn() -> f64 + Sync),
+    seconds_left: &(dyn Fn() -> f64 + Sync),
 ) -> Result<MipSolution, Failure> {
-    solve(program, start, left())
+    solve(program, start, seconds_left())
 }
 
 /// Solves a program. `start` is a choice to improve on.
 ///
-/// `good_lp` keeps HiGHS's bound to itself, so the model is built with it, taken out of it, and solved.
+/// `good_lp` keeps HiGHS's bound to itself, so it builds the model only: the model is taken out of it and solved.
 #[cfg(feature = "highs")]
 pub(crate) fn solve(program: &Program, start: Option<&[bool]>, seconds: f64) -> Result<MipSolution, Failure> {
     use highs::{HighsModelStatus, HighsSolutionStatus};
 
     use crate::lp::failed;
 
-    /// For the solver's arithmetic, when its bound is rounded down to whole points.
+    /// Added to the solver's bound before it is rounded down to whole points: far above the error of the solver's
+    /// arithmetic, far below a point.
     const ROUNDING: f64 = 1e-4;
 
     if program.rows.is_empty() {
-        return Ok(free(program));
+        return Ok(without_rows(program));
     }
-    let Built { model, choices, extras } = build(program, good_lp::highs);
+    let BuiltModel { model, choices, extras } = build(program, good_lp::highs);
     let mut model = model.try_into_inner().map_err(|error| failed(&error.to_string()))?;
     model.make_quiet();
     model.set_option("threads", 1);
     model.set_option("parallel", "off");
-    // Presolve takes longer here than it saves, and so does jumping after a first choice: there is one.
+    // Presolve takes longer here than it saves. So does a feasibility jump: there is a starting solution.
     model.set_option("presolve", "off");
     model.set_option("mip_heuristic_run_feasibility_jump", false);
     model.set_option("mip_rel_gap", 0.0);
     // Scores are whole: a gap below one point is none.
     model.set_option("mip_abs_gap", 0.99);
-    // Strong branching and sub-problems take longer than the branches that they save.
+    // Strong branching and sub-problems take longer than the nodes that they save.
     model.set_option("mip_pscost_minreliable", 0);
     model.set_option("mip_heuristic_effort", 0.0);
     model.set_option("mip_heuristic_run_rins", false);
@@ -178,9 +184,9 @@ pub(crate) fn solve(program: &Program, start: Option<&[bool]>, seconds: f64) -> 
         HighsModelStatus::Infeasible => return Err(Failure::Infeasible),
         other => return Err(failed(&format!("{other:?}"))),
     }
-    let found = solved.primal_solution_status() == HighsSolutionStatus::Feasible;
-    let solution = solved.get_solution();
-    let chosen = found.then(|| choices.iter().zip(solution.columns()).map(|(_, &value)| value > 0.5).collect());
+    let is_feasible = solved.primal_solution_status() == HighsSolutionStatus::Feasible;
+    let values = solved.get_solution();
+    let chosen = is_feasible.then(|| choices.iter().zip(values.columns()).map(|(_, &value)| value > 0.5).collect());
     let bound = solved.double_info_value(c"mip_dual_bound").ok().filter(|bound| bound.abs() < 9e15);
     #[expect(clippy::cast_possible_truncation, reason = "the range is tested")]
     let bound = bound.map(|bound| (bound + ROUNDING).floor() as i64);
@@ -193,9 +199,9 @@ pub(crate) fn solve(program: &Program, _start: Option<&[bool]>, seconds: f64) ->
     use good_lp::{ResolutionError, Solution, SolutionStatus, WithTimeLimit};
 
     if program.rows.is_empty() {
-        return Ok(free(program));
+        return Ok(without_rows(program));
     }
-    let Built { model, choices, .. } = build(program, good_lp::microlp);
+    let BuiltModel { model, choices, .. } = build(program, good_lp::microlp);
     let model = if seconds.is_finite() { model.with_time_limit(seconds.max(0.001)) } else { model };
     match model.solve() {
         Ok(solution) => {
@@ -211,8 +217,8 @@ pub(crate) fn solve(program: &Program, _start: Option<&[bool]>, seconds: f64) ->
 #[cfg(not(any(feature = "highs", feature = "microlp")))]
 compile_error!("visitrota-solver needs one of its features `highs` and `microlp`");
 
-/// A program without rows: whatever earns something is taken.
-fn free(program: &Program) -> MipSolution {
+/// The solution of a program without rows: whatever earns something is taken.
+fn without_rows(program: &Program) -> MipSolution {
     let chosen: Vec<bool> = program.points.iter().map(|points| *points > 0).collect();
     let bound = Some(program.value(&chosen));
     MipSolution { chosen: Some(chosen), bound }

@@ -1,4 +1,6 @@
-//! Ways to go on from a branch, tried on two threads.
+//! Strong branching: solves the relaxation of candidate branches before one of them is chosen, on two threads.
+//!
+//! (D. Applegate, R. Bixby, V. Chvátal and W. Cook, Finding cuts in the TSP, DIMACS Technical Report 95-05, 1995.)
 
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::Scope;
@@ -7,73 +9,71 @@ use crate::failure::Failure;
 use crate::lp::failed;
 use crate::program::Program;
 use crate::program::bound_change::BoundChange;
-use crate::program::lp_relaxation::{LpRelaxation, LpSolution};
+use crate::program::lp_formulation::LpSolution;
+use crate::program::lp_relaxation::LpRelaxation;
 
-/// Points of which more are looked for, columns that are fixed, and ways to try.
-type Trials = (i64, Vec<BoundChange>, Vec<BoundChange>);
+/// The branches to try from one node, and the cutoff that they are to exceed.
+#[derive(Clone, Debug)]
+pub(crate) struct Trials {
+    pub(crate) cutoff: i64,
+    /// The bound changes that lead to the node.
+    pub(crate) node: Vec<BoundChange>,
+    /// A further change for each branch.
+    pub(crate) branches: Vec<BoundChange>,
+}
 
-/// What each of some ways comes to; none where it leads nowhere.
+/// The solution of each branch; none where a branch is infeasible.
 type TrialSolutions = Result<Vec<Option<LpSolution>>, Failure>;
 
-/// Tries every second way, with a relaxation of its own. Who tries what does not depend on who is done first, so that
-/// results do not either.
+/// A thread with a relaxation of its own that tries every second branch. Which thread tries which branch does not depend
+/// on which is done first, so results do not either.
 pub(crate) struct TrialThread {
-    asked: Sender<Trials>,
-    tried: Receiver<TrialSolutions>,
+    trials: Sender<Trials>,
+    solutions: Receiver<TrialSolutions>,
 }
 
 impl TrialThread {
-    pub(crate) fn begin<'scope>(scope: &'scope Scope<'scope, '_>, program: &'scope Program, beyond: i64) -> Self {
-        let (asked, asks) = channel::<Trials>();
-        let (answers, tried) = channel();
+    pub(crate) fn start<'scope>(scope: &'scope Scope<'scope, '_>, program: &'scope Program, cutoff: i64) -> Self {
+        let (trials, received_trials) = channel::<Trials>();
+        let (sent_solutions, solutions) = channel();
         scope.spawn(move || {
             let mut relaxation = LpRelaxation::new(program);
-            // Solved once before anyone asks, while others do the same.
-            let begun = relaxation.solve(beyond).map(drop);
-            for (beyond, fixed, ways) in asks {
-                let tried = begun.clone().and_then(|()| try_each(&mut relaxation, beyond, &fixed, &ways));
-                if answers.send(tried).is_err() {
+            // The root is solved before any trial is sent, while the other thread solves it too.
+            let root = relaxation.solve(cutoff).map(drop);
+            for trials in received_trials {
+                let solved = root.clone().and_then(|()| try_each(&mut relaxation, &trials));
+                if sent_solutions.send(solved).is_err() {
                     break;
                 }
             }
         });
-        Self { asked, tried }
+        Self { trials, solutions }
     }
 
-    /// What each way comes to where some columns are fixed and more than so many points are looked for; half of them are
-    /// tried with `relaxation`.
-    pub(crate) fn try_on_both(
-        &self,
-        relaxation: &mut LpRelaxation,
-        beyond: i64,
-        fixed: &[BoundChange],
-        ways: &[BoundChange],
-    ) -> TrialSolutions {
-        let every_second = |first| ways.iter().copied().skip(first).step_by(2).collect::<Vec<_>>();
-        let (own, others) = (every_second(0), every_second(1));
-        let lost = || failed("lost the thread that tries ways");
-        self.asked.send((beyond, fixed.to_vec(), others)).map_err(|_| lost())?;
-        let own = try_each(relaxation, beyond, fixed, &own);
-        let others = self.tried.recv().map_err(|_| lost())?;
-        let (mut own, mut others) = (own?.into_iter(), others?.into_iter());
-        Ok((0..ways.len()).filter_map(|at| if at % 2 == 0 { own.next() } else { others.next() }).collect())
+    /// The solution of each branch; this thread tries the other half, with `relaxation`.
+    pub(crate) fn try_on_both(&self, relaxation: &mut LpRelaxation, trials: &Trials) -> TrialSolutions {
+        let every_second_from = |first| Trials {
+            branches: trials.branches.iter().copied().skip(first).step_by(2).collect(),
+            ..trials.clone()
+        };
+        let lost_thread = || failed("lost the thread that tries branches");
+        self.trials.send(every_second_from(1)).map_err(|_| lost_thread())?;
+        let even = try_each(relaxation, &every_second_from(0));
+        let odd = self.solutions.recv().map_err(|_| lost_thread())?;
+        let (mut even, mut odd) = (even?.into_iter(), odd?.into_iter());
+        Ok((0..trials.branches.len()).filter_map(|at| if at % 2 == 0 { even.next() } else { odd.next() }).collect())
     }
 }
 
-/// Tries each way where some columns are fixed and more than so many points are looked for.
-pub(crate) fn try_each(
-    relaxation: &mut LpRelaxation,
-    beyond: i64,
-    fixed: &[BoundChange],
-    ways: &[BoundChange],
-) -> TrialSolutions {
-    relaxation.apply_only(fixed);
-    let try_one = |way: &BoundChange| {
-        let range = relaxation.bounds(way.column);
-        relaxation.apply(way);
-        let solved = relaxation.solve(beyond);
-        relaxation.set_bounds(way.column, range);
-        solved
+/// The solution of each branch, tried on this thread.
+pub(crate) fn try_each(relaxation: &mut LpRelaxation, trials: &Trials) -> TrialSolutions {
+    relaxation.apply_only(&trials.node);
+    let try_one = |branch: &BoundChange| {
+        let bounds = relaxation.bounds(branch.column);
+        relaxation.apply(branch);
+        let solution = relaxation.solve(trials.cutoff);
+        relaxation.set_bounds(branch.column, bounds);
+        solution
     };
-    ways.iter().map(try_one).collect()
+    trials.branches.iter().map(try_one).collect()
 }

@@ -1,283 +1,235 @@
-//! Improving a rota in hand: large-neighbourhood search.
+//! Large-neighbourhood search: a rota in hand is improved by destroying part of it and repairing it as well as can be.
 //!
-//! Some trips are taken out of the rota, and the best that fits in their place is found among the most promising trips
-//! of the pool by a small mixed-integer program. (P. Shaw, Using constraint programming and local search methods to
-//! solve vehicle routing problems, CP 1998; the repair by a restricted program over generated columns follows
-//! S. N. Parragh and V. Schmid, Hybrid column generation and large neighborhood search for the dial-a-ride problem,
-//! Computers & Operations Research 40, 2013.)
+//! (P. Shaw, Using constraint programming and local search methods to solve vehicle routing problems, CP 1998; destroy and
+//! repair operators: S. Ropke and D. Pisinger, An adaptive large neighborhood search heuristic for the pickup and delivery
+//! problem with time windows, Transportation Science 40, 2006.) A repair is a small program over the trips of the pool of
+//! the least bound gaps, solved by branch and cut (after S. N. Parragh and V. Schmid, Hybrid column generation and large
+//! neighborhood search for the dial-a-ride problem, Computers & Operations Research 40, 2013).
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use crate::column_generation::neighbourhood::Opening;
 use crate::column_generation::trip_pool::TripPool;
 use crate::instance::Instance;
-use crate::instance::index::{RequestIx, SlotIx, TripIx, VolunteerIx};
+use crate::instance::index::TripIx;
 use crate::program::Program;
-use crate::program::branch_and_cut;
+use crate::program::branch_and_cut::{BranchLimits, BranchThreads, branch_and_bound, cut_and_fix};
+use crate::search::destroy::{Destroy, Neighbourhood};
+use crate::search::random::Random;
 use crate::search::rota_state::{ChosenTrips, RotaState};
 use crate::trip::Trip;
 
-/// The most trips among which a repair chooses, for each unit of effort.
-const CANDIDATES: usize = 500;
-/// The most branches of a repair.
-const NODES: u32 = 60;
-/// About how many visits are taken out at once, for each unit of effort, but not nearly all: few are soon done, many find
-/// what few cannot.
-const TAKEN_OUT: [usize; 3] = [12, 24, 40];
+/// The most trips that a repair chooses among, for each unit of effort: enough that it finds what is better, few enough
+/// that mostly one linear program proves that there is nothing.
+const MAX_CANDIDATES: usize = 500;
 
-/// What a search looks at.
+/// The most branches of a repair: one that takes more is better spent on another neighbourhood.
+const MAX_NODES: u32 = 60;
+
+/// About how many visits are destroyed at once, for each unit of effort. Neighbourhoods take turns at these sizes: small
+/// ones are soon repaired, large ones find what small ones cannot.
+const DESTROYED_VISITS: [usize; 3] = [12, 24, 40];
+
+/// What large-neighbourhood search looks at.
 #[derive(Clone, Copy)]
 pub(crate) struct LargeNeighbourhood<'a> {
     pub(crate) instance: &'a Instance<'a>,
     pub(crate) pool: &'a TripPool,
-    /// What a rota with each trip of the pool falls short of the bound, at the best prices known.
+    /// For each trip of the pool, what the best rota with it falls short of the bound by, at the least.
     pub(crate) bound_gaps: &'a [i64],
     /// The trips of the pool at each slot.
     pub(crate) trips_by_slot: &'a [Vec<TripIx>],
-    /// How large areas are, and among how many trips they are filled anew: 1 or more.
+    /// How large neighbourhoods are, and among how many trips they are repaired: 1 or more.
     pub(crate) effort: usize,
-    /// Seconds left.
     pub(crate) seconds_left: &'a (dyn Fn() -> f64 + Sync),
 }
 
-/// A better rota, found by taking trips out.
-struct Repair {
-    taken_out: BTreeSet<TripIx>,
+/// A better rota that repairs a destroyed part of one.
+struct Improvement {
+    destroyed: BTreeSet<TripIx>,
     repaired: ChosenTrips,
 }
 
-/// Where to take trips out: those at some slots, of some drivers, or for some requests.
-#[derive(Debug)]
-pub(crate) enum Neighbourhood {
-    Slots(BTreeSet<SlotIx>),
-    Drivers(BTreeSet<VolunteerIx>),
-    Requests(BTreeSet<RequestIx>),
-}
-
 impl LargeNeighbourhood<'_> {
-    /// Areas of a rota, as `seed` decides.
-    pub(crate) fn neighbourhoods(self, chosen: &ChosenTrips, seed: u64, count: usize) -> Vec<Neighbourhood> {
-        let random = |nth: u64| Random(seed.wrapping_mul(1 << 20).wrapping_add(nth));
-        let size = (0..).zip(TAKEN_OUT.into_iter().cycle());
-        let served: usize = chosen.trips.iter().map(|&trip| self.pool[trip].requests.len()).sum();
-        let most = served * 4 / 5;
-        let area = |(nth, visits): (u64, usize)| {
-            let visits = (visits * self.effort).min(most).max(TAKEN_OUT[0]);
-            self.area(chosen, visits, &mut random(nth))
+    /// Neighbourhoods of a rota, drawn by the seed.
+    pub(crate) fn neighbourhoods(self, rota: &ChosenTrips, seed: u64, count: usize) -> Vec<Neighbourhood> {
+        let Self { instance, pool, trips_by_slot, effort, .. } = self;
+        let served: usize = rota.trips.iter().map(|&trip| pool[trip].requests.len()).sum();
+        // A rota of which nearly all is destroyed is a new problem, not a neighbourhood.
+        let max_visits = served * 4 / 5;
+        let draw = |(nth, visits): (u64, usize)| {
+            let visits = (visits * effort).min(max_visits).max(DESTROYED_VISITS[0]);
+            let random = Random::new(seed.wrapping_mul(1 << 20).wrapping_add(nth));
+            Destroy { instance, pool, trips_by_slot, rota, visits, random }.draw()
         };
-        size.take(count).filter_map(area).collect()
+        (0..).zip(DESTROYED_VISITS.into_iter().cycle()).take(count).filter_map(draw).collect()
     }
 
-    /// One round: tries several areas at once, and keeps every improvement that still fits.
-    pub(crate) fn round(self, chosen: &mut ChosenTrips, areas: &[Neighbourhood]) -> bool {
-        let before = chosen.points;
-        let repairs: Vec<Option<Repair>> = areas
+    /// One round: repairs the same rota in each neighbourhood at once, and keeps every improvement that still fits, the
+    /// best first. Returns whether there was any.
+    pub(crate) fn round(self, rota: &mut ChosenTrips, neighbourhoods: &[Neighbourhood]) -> bool {
+        let points_before = rota.points;
+        let improvements: Vec<Option<Improvement>> = neighbourhoods
             .par_iter()
-            .map(|area| {
-                let taken_out: BTreeSet<TripIx> =
-                    chosen.trips.iter().copied().filter(|&trip| area.holds(&self.pool[trip])).collect();
-                let repaired = self.repair(chosen, &taken_out, area)?;
-                (repaired.points > chosen.points).then_some(Repair { taken_out, repaired })
+            .map(|neighbourhood| {
+                let in_neighbourhood = |&trip: &TripIx| neighbourhood.contains(&self.pool[trip]);
+                let destroyed: BTreeSet<TripIx> = rota.trips.iter().copied().filter(in_neighbourhood).collect();
+                let repaired = self.repair(rota, &destroyed, neighbourhood)?;
+                (repaired.points > rota.points).then_some(Improvement { destroyed, repaired })
             })
             .collect();
-        let mut repairs: Vec<Repair> = repairs.into_iter().flatten().collect();
-        repairs.sort_by_key(|repair| Reverse(repair.repaired.points));
-        for Repair { taken_out, repaired: ChosenTrips { trips, .. } } in repairs {
-            let fresh: Vec<TripIx> = trips.iter().copied().filter(|trip| !chosen.trips.contains(trip)).collect();
+        let mut improvements: Vec<Improvement> = improvements.into_iter().flatten().collect();
+        improvements.sort_by_key(|improvement| Reverse(improvement.repaired.points));
+        for Improvement { destroyed, repaired: ChosenTrips { trips: repaired, .. } } in improvements {
+            let added = repaired.iter().filter(|trip| !rota.trips.contains(trip));
+            let kept = rota.trips.iter().filter(|trip| !destroyed.contains(trip) || repaired.contains(trip));
             let mut next = ChosenTrips::default();
-            let kept = chosen.trips.iter().copied().filter(|trip| !taken_out.contains(trip) || trips.contains(trip));
-            next.fill(self.instance, self.pool, kept.collect::<Vec<_>>().into_iter().chain(fresh));
-            if next.points > chosen.points {
-                *chosen = next;
+            next.fill(self.instance, self.pool, kept.chain(added).copied());
+            if next.points > rota.points {
+                *rota = next;
             }
         }
-        chosen.points > before
+        rota.points > points_before
     }
 
-    /// The trips of the pool that an area holds.
-    fn of_area(self, area: &Neighbourhood) -> Vec<TripIx> {
-        match area {
+    /// The best rota that keeps what is not destroyed, among the trips of the neighbourhood of the least bound gaps.
+    fn repair(
+        self,
+        rota: &ChosenTrips,
+        destroyed: &BTreeSet<TripIx>,
+        neighbourhood: &Neighbourhood,
+    ) -> Option<ChosenTrips> {
+        let Self { instance, pool, bound_gaps, effort, seconds_left, .. } = self;
+        let kept: Vec<TripIx> = rota.trips.iter().copied().filter(|trip| !destroyed.contains(trip)).collect();
+        let state = RotaState::of(instance, pool, kept.iter().copied());
+        let mut by_gap: Vec<TripIx> = self.pool_trips(neighbourhood);
+        by_gap.sort_unstable_by_key(|&trip| (bound_gaps[trip.at()], trip));
+        let fits = |&trip: &TripIx| state.gain(instance, pool, trip).is_some_and(|gain| gain > 0);
+        let others = by_gap.into_iter().filter(|trip| !destroyed.contains(trip)).filter(fits);
+        let candidates: Vec<TripIx> = destroyed.iter().copied().chain(others.take(MAX_CANDIDATES * effort)).collect();
+        let linked = linked_trips(pool, &state, &candidates);
+        let trips: Vec<&Trip> = linked.iter().chain(&candidates).map(|&trip| &pool[trip]).collect();
+        let mut program = Program::new(instance, &trips);
+        for (points, &trip) in program.points.iter_mut().zip(linked.iter().chain(&candidates)) {
+            *points = pool.points[trip.at()];
+        }
+        let mut program = program.after_taking(linked.len());
+        // A pin is worth its bonus here, and need not be kept at once.
+        program.rows.iter_mut().for_each(|row| row.equality = false);
+        let as_before: Vec<bool> = (0..candidates.len()).map(|at| at < destroyed.len()).collect();
+        let cutoff = program.value(&as_before);
+        let should_stop = || seconds_left() <= 0.0;
+        let reduced = cut_and_fix(&program, cutoff, &should_stop).ok()?;
+        let limits = BranchLimits { cutoff, known_bound: i64::MAX, max_nodes: MAX_NODES, threads: BranchThreads::One };
+        let taken = branch_and_bound(&reduced, limits, &|_| should_stop()).ok()?.chosen?;
+        let repaired = reduced.original_choices(&taken).map(|choice| candidates[choice.at()]);
+        let mut next = ChosenTrips::default();
+        next.fill(instance, pool, kept.into_iter().chain(repaired));
+        Some(next)
+    }
+
+    /// The trips of the pool in a neighbourhood.
+    fn pool_trips(self, neighbourhood: &Neighbourhood) -> Vec<TripIx> {
+        match neighbourhood {
             Neighbourhood::Slots(slots) => {
                 slots.iter().flat_map(|slot| &self.trips_by_slot[slot.at()]).copied().collect()
             }
             Neighbourhood::Drivers(drivers) => {
                 drivers.iter().flat_map(|&driver| self.pool.of_driver(driver)).copied().collect()
             }
-            Neighbourhood::Requests(_) => self.pool.trip_ixs().filter(|&trip| area.holds(&self.pool[trip])).collect(),
-        }
-    }
-
-    /// The best rota that leaves what is not taken out as it is, among the most promising trips of an area.
-    fn repair(self, chosen: &ChosenTrips, taken_out: &BTreeSet<TripIx>, area: &Neighbourhood) -> Option<ChosenTrips> {
-        let Self { instance, pool, bound_gaps: losses, effort, seconds_left: seconds, .. } = self;
-        let kept: Vec<TripIx> = chosen.trips.iter().copied().filter(|trip| !taken_out.contains(trip)).collect();
-        let state = RotaState::of(instance, pool, kept.iter().copied());
-        let mut open: Vec<TripIx> = self.of_area(area);
-        open.sort_unstable_by_key(|&trip| (losses[trip.at()], trip));
-        let fits = |&trip: &TripIx| state.gain(instance, pool, trip).is_some_and(|gain| gain > 0);
-        let open = open.into_iter().filter(|trip| !taken_out.contains(trip)).filter(fits).take(CANDIDATES * effort);
-        let open: Vec<TripIx> = taken_out.iter().copied().chain(open.collect::<Vec<_>>()).collect();
-        let beside = beside(pool, &state, &open);
-        let trips: Vec<&Trip> = beside.iter().chain(&open).map(|&trip| &pool[trip]).collect();
-        let mut program = Program::new(instance, &trips);
-        for (points, &trip) in program.points.iter_mut().zip(beside.iter().chain(&open)) {
-            *points = pool.points[trip.at()];
-        }
-        let mut program = program.after_taking(beside.len());
-        // A pin is worth its bonus here, and need not be kept at once.
-        program.rows.iter_mut().for_each(|row| row.equality = false);
-        let start: Vec<bool> = (0..open.len()).map(|at| at < taken_out.len()).collect();
-        let (before, stopped) = (program.value(&start), || seconds() <= 0.0);
-        let tight = branch_and_cut::cut_and_fix(&program, before, &stopped).ok()?;
-        let taken =
-            branch_and_cut::branch_and_bound(&tight, before, i64::MAX, NODES, false, &|_| stopped()).ok()?.chosen?;
-        let made = tight.choices.iter().zip(taken).filter(|(_, taken)| *taken).map(|(&choice, _)| open[choice.at()]);
-        let mut next = ChosenTrips::default();
-        next.fill(instance, pool, kept.into_iter().chain(made));
-        Some(next)
-    }
-
-    /// An area in which about so many visits are made.
-    fn area(self, chosen: &ChosenTrips, visits: usize, random: &mut Random) -> Option<Neighbourhood> {
-        match random.below(4) {
-            0 => self.drivers_near(chosen, visits, random),
-            1 => self.homes_near(chosen, visits, random),
-            _ => self.slots_near(chosen, visits, random),
-        }
-    }
-
-    /// Slots near one of them: at its prison, or on its date.
-    fn slots_near(self, chosen: &ChosenTrips, visits: usize, random: &mut Random) -> Option<Neighbourhood> {
-        let Self { instance, .. } = self;
-        let busy: Vec<SlotIx> = instance.slot_ixs().filter(|slot| !self.trips_by_slot[slot.at()].is_empty()).collect();
-        let first = *busy.get(random.below(busy.len()))?;
-        let facts = &instance.slots[first.at()];
-        let away = |slot: SlotIx| {
-            let other = &instance.slots[slot.at()];
-            let near =
-                if other.prison == facts.prison { 0 } else { 60 + instance.travel.leg(facts.gate, other.gate).minutes };
-            near + if other.date == facts.date { 0 } else { 60 }
-        };
-        let slots = nearest(busy.iter().copied().filter(|slot| *slot != first), away, 120, random);
-        let slots = std::iter::once(first).chain(slots);
-        Some(Neighbourhood::Slots(self.enough(chosen, visits, slots, |trip, slot| trip.crew.slot == slot)))
-    }
-
-    /// Drivers who live near one who has a trip.
-    fn drivers_near(self, chosen: &ChosenTrips, visits: usize, random: &mut Random) -> Option<Neighbourhood> {
-        let Self { instance, pool, .. } = self;
-        let first = pool[*chosen.trips.get(random.below(chosen.trips.len()))?].crew.driver;
-        let home = |driver: VolunteerIx| instance.volunteers[driver.at()].home;
-        let drivers = instance.volunteer_ixs().filter(|&driver| !pool.of_driver(driver).is_empty());
-        let away = |driver| instance.travel.leg(home(first), home(driver)).minutes;
-        let drivers = nearest(drivers, away, 40, random);
-        Some(Neighbourhood::Drivers(self.enough(chosen, visits, drivers, |trip, driver| trip.crew.driver == driver)))
-    }
-
-    /// Requests of families who live near one of them.
-    fn homes_near(self, chosen: &ChosenTrips, visits: usize, random: &mut Random) -> Option<Neighbourhood> {
-        let instance = self.instance;
-        let first = instance.request_ixs().nth(random.below(instance.requests.len()))?;
-        let home = |request: RequestIx| instance.families[instance.requests[request.at()].family.at()].home;
-        let away = |request| instance.travel.leg(home(first), home(request)).minutes;
-        let requests = nearest(instance.request_ixs(), away, 20, random);
-        Some(Neighbourhood::Requests(
-            self.enough(chosen, visits, requests, |trip, request| trip.requests.contains(&request)),
-        ))
-    }
-
-    /// The first of some, until the trips made for them come to so many visits; one for which none is made counts as one.
-    fn enough<T: Copy + Ord>(
-        self,
-        chosen: &ChosenTrips,
-        visits: usize,
-        order: impl IntoIterator<Item = T>,
-        made_for: impl Fn(&Trip, T) -> bool,
-    ) -> BTreeSet<T> {
-        let mut held: BTreeSet<TripIx> = BTreeSet::new();
-        let mut count = 0;
-        let first = order.into_iter().take_while(|&one| {
-            let more = count < visits;
-            let mut made = chosen.trips.iter().filter(|&&trip| made_for(&self.pool[trip], one)).peekable();
-            count += usize::from(made.peek().is_none());
-            count += made.filter(|&&trip| held.insert(trip)).map(|&trip| self.pool[trip].requests.len()).sum::<usize>();
-            more
-        });
-        first.collect()
-    }
-}
-
-/// Some of something, the nearest first, but for chance of less than `blur` minutes.
-fn nearest<T: Copy + Ord>(
-    of: impl Iterator<Item = T>,
-    minutes_away: impl Fn(T) -> u32,
-    blur: usize,
-    random: &mut Random,
-) -> Vec<T> {
-    let blurred = of.map(|one| (minutes_away(one) + u32::try_from(random.below(blur)).unwrap_or(0), one));
-    let mut order: Vec<(u32, T)> = blurred.collect();
-    order.sort_unstable();
-    order.into_iter().map(|(_, one)| one).collect()
-}
-
-impl Neighbourhood {
-    /// What trips taken out leave to be served again, or served at last.
-    pub(crate) fn opening(&self, instance: &Instance<'_>, pool: &TripPool, chosen: &ChosenTrips) -> Opening {
-        let mut opening = Opening {
-            slots: vec![true; instance.slots.len()],
-            drivers: vec![true; instance.volunteers.len()],
-            requests: vec![true; instance.requests.len()],
-        };
-        match self {
-            Self::Slots(slots) => {
-                instance.slot_ixs().for_each(|slot| opening.slots[slot.at()] = slots.contains(&slot));
+            Neighbourhood::Requests(_) => {
+                self.pool.trip_ixs().filter(|&trip| neighbourhood.contains(&self.pool[trip])).collect()
             }
-            Self::Drivers(drivers) => {
-                instance.volunteer_ixs().for_each(|driver| opening.drivers[driver.at()] = drivers.contains(&driver));
-            }
-            // Whoever goes, and when.
-            Self::Requests(_) => {}
-        }
-        for trip in chosen.trips.iter().map(|&trip| &pool[trip]).filter(|trip| !self.holds(trip)) {
-            trip.requests.iter().for_each(|request| opening.requests[request.at()] = false);
-        }
-        opening
-    }
-
-    fn holds(&self, trip: &Trip) -> bool {
-        match self {
-            Self::Slots(slots) => slots.contains(&trip.crew.slot),
-            Self::Drivers(drivers) => drivers.contains(&trip.crew.driver),
-            Self::Requests(requests) => trip.requests.iter().any(|request| requests.contains(request)),
         }
     }
 }
 
-/// The trips of a state that share anything with open ones.
-fn beside(pool: &TripPool, state: &RotaState, open: &[TripIx]) -> Vec<TripIx> {
-    let mut beside = BTreeSet::new();
-    for &trip in open {
+/// The trips of a state that share a slot or a volunteer with any candidate.
+fn linked_trips(pool: &TripPool, state: &RotaState, candidates: &[TripIx]) -> Vec<TripIx> {
+    let mut linked = BTreeSet::new();
+    for &trip in candidates {
         let trip = &pool[trip];
-        beside.extend(state.of_slot(trip.crew.slot));
-        trip.volunteers().for_each(|(volunteer, _)| beside.extend(state.of_volunteer(volunteer)));
+        linked.extend(state.of_slot(trip.crew.slot));
+        trip.volunteers().for_each(|(volunteer, _)| linked.extend(state.of_volunteer(volunteer)));
     }
-    beside.into_iter().collect()
+    linked.into_iter().collect()
 }
 
-/// Numbers that depend on a seed alone. (S. Vigna, SplitMix64, 2015.)
-#[derive(Clone, Copy, Debug)]
-struct Random(u64);
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::column_generation::linking_rows::LinkingRows;
+    use crate::instance::index::{SlotIx, VolunteerIx};
+    use crate::samples::{buses, draws};
+    use crate::trip::enumerate::enumerate;
 
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^= mixed >> 31;
-        usize::try_from(mixed % (bound.max(1) as u64)).unwrap_or(0)
+    /// A neighbourhood of some slots, drivers or requests, drawn without regard to what is near.
+    fn any_neighbourhood(instance: &Instance<'_>, mut below: impl FnMut(u64) -> u64) -> Neighbourhood {
+        match below(3) {
+            0 => Neighbourhood::Slots(instance.slot_ixs().filter(|_| below(2) == 0).collect::<BTreeSet<SlotIx>>()),
+            1 => Neighbourhood::Drivers(
+                instance.volunteer_ixs().filter(|_| below(2) == 0).collect::<BTreeSet<VolunteerIx>>(),
+            ),
+            _ => Neighbourhood::Requests(instance.request_ixs().filter(|_| below(3) == 0).collect()),
+        }
+    }
+
+    /// Whatever rota the search begins at, whatever the bound gaps and whatever it destroys: the rota is valid after each
+    /// round, has the points that the program over all trips says, and no fewer than before.
+    #[test]
+    fn no_round_loses_a_point_or_breaks_a_rule() {
+        let (mut improved, mut partly_destroyed) = (0, 0);
+        for seed in 0..60 {
+            let mut below = draws(seed ^ 0x1a5);
+            let mut problem = buses(seed, 5 + below(4) as usize);
+            for slot in &mut problem.slots {
+                slot.tables = (below(2) == 0).then(|| 2 + below(4) as u32);
+            }
+            let travel = visitrota_travel::TravelTable::new(&problem).expect("travel");
+            let instance = Instance::new(&problem, &travel);
+            let all_trips = enumerate(&instance, usize::MAX, &|| false).expect("trips").trips;
+            let program = Program::new(&instance, &all_trips.iter().collect::<Vec<_>>());
+            let (rows, mut pool) = (LinkingRows::new(&instance), TripPool::new(&instance));
+            all_trips.into_iter().for_each(|trip| pool.add(&instance, &rows, trip));
+            let mut trips_by_slot = vec![Vec::new(); instance.slots.len()];
+            pool.trip_ixs().for_each(|trip| trips_by_slot[pool[trip].crew.slot.at()].push(trip));
+            let bound_gaps: Vec<i64> = pool.trip_ixs().map(|_| below(1_000) as i64).collect();
+            let mut order: Vec<(u64, TripIx)> = pool.trip_ixs().map(|trip| (below(1 << 20), trip)).collect();
+            order.sort_unstable();
+            order.truncate(below(1 + order.len() as u64) as usize);
+            let mut rota = ChosenTrips::default();
+            rota.fill(&instance, &pool, order.into_iter().map(|(_, trip)| trip));
+            for round in 0..4 {
+                let search = LargeNeighbourhood {
+                    instance: &instance,
+                    pool: &pool,
+                    bound_gaps: &bound_gaps,
+                    trips_by_slot: &trips_by_slot,
+                    effort: 1 + below(3) as usize,
+                    seconds_left: &|| f64::INFINITY,
+                };
+                let mut neighbourhoods: Vec<_> = (0..4).map(|_| any_neighbourhood(&instance, &mut below)).collect();
+                if round == 3 {
+                    neighbourhoods.extend(search.neighbourhoods(&rota, below(1 << 20), 2));
+                }
+                partly_destroyed += neighbourhoods
+                    .iter()
+                    .map(|area| rota.trips.iter().filter(|&&trip| area.contains(&pool[trip])).count())
+                    .filter(|destroyed| (1..rota.trips.len()).contains(destroyed))
+                    .count();
+                let points_before = rota.points;
+                let has_improved = search.round(&mut rota, &neighbourhoods);
+                let mut chosen = vec![false; pool.trips.len()];
+                rota.trips.iter().for_each(|trip| chosen[trip.at()] = true);
+                assert!(program.allows(&chosen), "seed {seed} round {round}: {rota:?} breaks a row");
+                assert_eq!(program.value(&chosen), rota.points, "seed {seed} round {round}: {rota:?}");
+                assert!(rota.points >= points_before, "seed {seed} round {round}: from {points_before} to {rota:?}");
+                assert_eq!(has_improved, rota.points > points_before, "seed {seed} round {round}");
+                improved += u32::from(has_improved);
+            }
+        }
+        assert!(improved > 20 && partly_destroyed > 100, "{improved} improved, {partly_destroyed} partly destroyed");
     }
 }

@@ -1,13 +1,13 @@
-//! A rota in hand: what it leaves room for.
+//! A rota in hand: which trips it has room for, and what each would add to its points.
 
 use std::collections::BTreeSet;
 
 use crate::column_generation::trip_pool::TripPool;
 use crate::instance::Instance;
-use crate::instance::index::{DateIx, FamilyIx, TripIx, VolunteerIx};
+use crate::instance::index::{DateIx, FamilyIx, SlotIx, TripIx, VolunteerIx};
 use crate::trip::Trip;
 
-/// A valid set of the pool's trips.
+/// What a valid set of trips of the pool uses.
 #[derive(Clone, Debug)]
 pub(crate) struct RotaState {
     /// Whether each request is served.
@@ -28,36 +28,35 @@ impl RotaState {
         }
     }
 
-    /// The state of a valid set of trips.
     pub(crate) fn of(instance: &Instance<'_>, pool: &TripPool, trips: impl IntoIterator<Item = TripIx>) -> Self {
         let mut state = Self::new(instance);
         trips.into_iter().for_each(|trip| state.add(instance, pool, trip));
         state
     }
 
-    pub(crate) fn add(&mut self, instance: &Instance<'_>, pool: &TripPool, at: TripIx) {
-        let trip = &pool[at];
+    pub(crate) fn add(&mut self, instance: &Instance<'_>, pool: &TripPool, trip_ix: TripIx) {
+        let trip = &pool[trip_ix];
         let date = instance.slots[trip.crew.slot.at()].date;
         for &request in &trip.requests {
             self.served[request.at()] = true;
             self.family_dates.insert((instance.requests[request.at()].family, date));
         }
-        self.of_slot[trip.crew.slot.at()].push(at);
-        trip.volunteers().for_each(|(volunteer, _)| self.of_volunteer[volunteer.at()].push(at));
+        self.of_slot[trip.crew.slot.at()].push(trip_ix);
+        trip.volunteers().for_each(|(volunteer, _)| self.of_volunteer[volunteer.at()].push(trip_ix));
     }
 
-    /// The trips of a volunteer, in either role.
+    /// The trips that a volunteer goes on, in either role.
     pub(crate) fn of_volunteer(&self, volunteer: VolunteerIx) -> &[TripIx] {
         &self.of_volunteer[volunteer.at()]
     }
 
-    pub(crate) fn of_slot(&self, slot: crate::instance::index::SlotIx) -> &[TripIx] {
+    pub(crate) fn of_slot(&self, slot: SlotIx) -> &[TripIx] {
         &self.of_slot[slot.at()]
     }
 
-    /// What one more trip adds to the points, if there is room for it.
-    pub(crate) fn gain(&self, instance: &Instance<'_>, pool: &TripPool, at: TripIx) -> Option<i64> {
-        let trip = &pool[at];
+    /// What one more trip adds to the points; none if there is no room for it.
+    pub(crate) fn gain(&self, instance: &Instance<'_>, pool: &TripPool, trip_ix: TripIx) -> Option<i64> {
+        let trip = &pool[trip_ix];
         let slot = &instance.slots[trip.crew.slot.at()];
         let family = |trip: &Trip, nth: usize| instance.requests[trip.requests[nth].at()].family;
         let families = || (0..trip.requests.len()).map(|nth| family(trip, nth));
@@ -68,31 +67,31 @@ impl RotaState {
         }
         let here = &self.of_slot[trip.crew.slot.at()];
         if let Some(tables) = slot.tables {
-            let taken: usize = here.iter().map(|&other| pool[other].requests.len()).sum();
-            if taken + trip.requests.len() > tables as usize {
+            let used_tables: usize = here.iter().map(|&other| pool[other].requests.len()).sum();
+            if used_tables + trip.requests.len() > tables as usize {
                 return None;
             }
         }
-        let apart = here.iter().all(|&other| {
+        let all_may_meet = here.iter().all(|&other| {
             let other = &pool[other];
             families().all(|a| (0..other.requests.len()).all(|nth| !instance.never_in_one_slot(a, family(other, nth))))
         });
-        if !apart {
+        if !all_may_meet {
             return None;
         }
-        let mut gain = pool.points[at.at()];
+        let mut gain = pool.points[trip_ix.at()];
         for (volunteer, busy) in trip.volunteers() {
-            if !self.room(instance, pool, trip, volunteer, busy) {
+            if !self.has_room(instance, pool, trip, volunteer, busy) {
                 return None;
             }
-            let made = u32::try_from(self.of_volunteer[volunteer.at()].len()).unwrap_or(u32::MAX);
-            gain -= instance.load_step(volunteer, made) - instance.load_step(volunteer, 0);
+            let trips_already = u32::try_from(self.of_volunteer[volunteer.at()].len()).unwrap_or(u32::MAX);
+            gain -= instance.load_step(volunteer, trips_already) - instance.load_step(volunteer, 0);
         }
         Some(gain)
     }
 
-    /// Whether a volunteer has room for a trip.
-    fn room(
+    /// Whether a volunteer, who would be busy on a trip from one minute to another, has room for it.
+    fn has_room(
         &self,
         instance: &Instance<'_>,
         pool: &TripPool,
@@ -126,7 +125,7 @@ impl RotaState {
     }
 }
 
-/// A rota as positions in the pool, with its points (the bonus of pins included).
+/// A rota: trips of the pool, and its points, the bonus of pins included.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ChosenTrips {
     pub(crate) trips: Vec<TripIx>,
@@ -134,7 +133,7 @@ pub(crate) struct ChosenTrips {
 }
 
 impl ChosenTrips {
-    /// Adds trips in this order, as far as there is room for them and they add to the points.
+    /// Adds trips greedily in this order: each for which there is room, and which adds to the points.
     pub(crate) fn fill(&mut self, instance: &Instance<'_>, pool: &TripPool, order: impl IntoIterator<Item = TripIx>) {
         let mut state = RotaState::of(instance, pool, self.trips.iter().copied());
         for trip in order {
