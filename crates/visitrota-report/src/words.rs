@@ -105,13 +105,13 @@ pub fn quality(rota: &Rota) -> String {
 pub fn proof(rota: &Rota) -> String {
     let Rota { status, score, bound, .. } = *rota;
     match (status, bound) {
-        (Status::Optimal, Some(_)) => "No valid rota of this week scores more: that is proven.".to_owned(),
+        (Status::Optimal, Some(_)) => "It is proven that no valid rota of this week scores more.".to_owned(),
         (_, Some(bound)) => format!(
-            "No valid rota of this week scores more than {}: that is proven. This one is {}.",
+            "It is proven that no valid rota of this week scores more than {}. This one is {}.",
             grouped(bound),
             below(score, bound)
         ),
-        (_, None) => "How good it is, compared with the best possible, is not proven.".to_owned(),
+        (_, None) => "It is not proven how close this is to the best possible.".to_owned(),
     }
 }
 
@@ -148,18 +148,19 @@ pub fn why(reasons: &[Reason], status: Status) -> Why {
                 why.rules.push(((*times > 0).then_some(*times), rule.to_string()));
             }
             Reason::CostsTooMuch => why.sentences.push(
-                "It could be served, but each trip that could costs at least the points that it brings.".to_owned(),
+                "It could be served, but every trip that could serve it costs at least as many points as it earns."
+                    .to_owned(),
             ),
             Reason::LostToCompetition { trips } => why.sentences.push(lost(*trips, status)),
         }
     }
     if reasons.is_empty() {
-        why.sentences.push("Planning ended before it was known whether it could be met.".to_owned());
+        why.sentences.push("Planning ended before it was clear whether it could be met.".to_owned());
     }
     if !why.rules.is_empty() {
         let counted = why.rules.iter().any(|(times, _)| times.is_some());
-        let ways = if counted { " of each slot asked for with each driver" } else { "" };
-        why.rules_head = format!("No trip can serve it. What stands in the way{ways}:");
+        let ways = if counted { ", counted for each slot and driver" } else { "" };
+        why.rules_head = format!("No trip can serve it. The reasons{ways}:");
     }
     why
 }
@@ -168,8 +169,8 @@ fn lost(trips: u64, status: Status) -> String {
     let could = format!("{} could serve it", count(usize::try_from(trips).unwrap_or(usize::MAX), "trip"));
     let each = if trips == 1 { "it" } else { "each" };
     match status {
-        Status::Optimal => format!("{could}, but {each} would take more from the rest of the rota than it brings."),
-        Status::Feasible => format!("{could}, but none has a place in this rota; in a better one it might."),
+        Status::Optimal => format!("{could}, but {each} would cost the rest of the rota more than it earns."),
+        Status::Feasible => format!("{could}, but none fits into this rota. One might fit into a better rota."),
     }
 }
 
@@ -224,11 +225,11 @@ mod tests {
         let told = |trips, status| why(&[Reason::LostToCompetition { trips }], status).sentences.concat();
         assert_eq!(
             told(1, Status::Optimal),
-            "1 trip could serve it, but it would take more from the rest of the rota than it brings."
+            "1 trip could serve it, but it would cost the rest of the rota more than it earns."
         );
         assert_eq!(
             told(9, Status::Feasible),
-            "9 trips could serve it, but none has a place in this rota; in a better one it might."
+            "9 trips could serve it, but none fits into this rota. One might fit into a better rota."
         );
     }
 }

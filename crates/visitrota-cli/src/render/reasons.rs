@@ -36,7 +36,7 @@ mod tests {
         lines(&mut out, &[blocked(Rule::DriverAway, 12), blocked(Rule::Restraints, 3)], Status::Optimal, 60);
         assert_eq!(
             out,
-            "    No trip can serve it. What stands in the way of each\n    slot asked for with each driver:\n      \
+            "    No trip can serve it. The reasons, counted for each slot\n    and driver:\n      \
              12 × the driver is not available for the whole of the\n           trip\n       \
              3 × too few child seats of a kind in the car\n"
         );

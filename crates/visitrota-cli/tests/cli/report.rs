@@ -148,7 +148,7 @@ fn calendars_follow_an_earlier_rota_and_claims_the_files_beside() {
     let other = folder.path().join("other");
     let refused = report(&other, &["--previous", "fixtures/clock-change/rota.json"]);
     assert_eq!(refused.code, Some(3));
-    assert!(refused.stderr.contains("The trip is of another week than 2026-11-30 to 2026-12-06."));
+    assert!(refused.stderr.contains("The trip is not in the week 2026-11-30 to 2026-12-06."));
     let faulty = file("faulty.csv", "id,miles\nV01,a lot\n");
     assert!(report(&other, &["--miles-so-far", &faulty]).stderr.contains("error[wrong-type] row 2 = a lot"));
     assert!(!other.exists());

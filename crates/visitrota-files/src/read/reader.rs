@@ -87,7 +87,7 @@ impl Reader<'_> {
             Some(meant) => format!("Did you mean {meant}?"),
             None => format!("Correct the id, or add the {noun} to its sheet."),
         };
-        Fault::new(Code::UnknownId, format!("There is no {noun} of the id {id}."), remedy)
+        Fault::new(Code::UnknownId, format!("There is no {noun} with the id {id}."), remedy)
     }
 }
 

@@ -126,7 +126,7 @@ impl Reader<'_> {
                 if id.is_none() {
                     let mut fault = self.unknown(known.noun, &text, known.ids.iter().copied());
                     if !fault.remedy.starts_with("Did") {
-                        fault.remedy = format!("Give the id of a {} of the problem.", known.noun);
+                        fault.remedy = format!("Give the id of a {} in the problem.", known.noun);
                     }
                     self.fault(at, fault);
                 }
@@ -148,8 +148,8 @@ impl Reader<'_> {
         if let (Some(asking), Some(family)) = (asking, family)
             && asking != family
         {
-            let message = format!("Request {request} is one of {asking}, and this row gives {family}.");
-            let remedy = format!("Give {asking}, or the request of {family}; or leave one of the two out.");
+            let message = format!("Request {request} belongs to {asking}, but this row gives {family}.");
+            let remedy = format!("Give {asking}, or a request of {family}, or leave one of the two empty.");
             self.fault(table.at(row, "family"), Fault::new(Code::FieldConflict, message, remedy));
         }
     }

@@ -53,14 +53,14 @@ fn what_is_wrong_is_told_by_its_cell() {
         ("slot,request\nsat-family,R08\n", &["mine.csv row 1: The column driver is missing"]),
         (
             "driver,slot,request\nV3,sat-family,R08\n",
-            &["mine.csv row 2, column \"driver\": There is no volunteer of the id V3"],
+            &["mine.csv row 2, column \"driver\": There is no volunteer with the id V3"],
         ),
         (
             "driver,slot,request\nV03,sat-famly,R08\n,sat-family,R88\n",
             &[
-                "mine.csv row 2, column \"slot\": There is no slot of the id sat-famly. Did you mean sat-family?",
+                "mine.csv row 2, column \"slot\": There is no slot with the id sat-famly. Did you mean sat-family?",
                 "mine.csv row 3, column \"driver\": The driver is missing.",
-                "mine.csv row 3, column \"request\": There is no request of the id R88.",
+                "mine.csv row 3, column \"request\": There is no request with the id R88.",
             ],
         ),
         ("driver,slot,request\nV03,sat-family,\n", &["mine.csv row 2, column \"request\": The request is missing."]),

@@ -73,7 +73,7 @@ fn strays(earlier: &[Rota], week: Week) -> Vec<Finding> {
             // A slot begins within the week, and whoever comes for it may be there the day before.
             let strays = |date| date > week.to || week.from.days_since(date) > 1;
             if let Some(gate) = gate.filter(|gate| strays(gate.date())) {
-                let message = format!("The trip is of another week than {} to {}.", week.from, week.to);
+                let message = format!("The trip is not in the week {} to {}.", week.from, week.to);
                 let remedy = "Give only earlier rotas of this week.";
                 let path = format!("earlier[{at}].trips[{number}]");
                 found.push(Finding::error(Code::SlotOutsideWeek, path, message, remedy).with_value(gate));

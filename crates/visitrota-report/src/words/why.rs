@@ -150,7 +150,7 @@ impl<'a> Words<'a> {
         let Nearest { changes, slot, driver, chaperone, .. } = nearest;
         let chaperone = chaperone.as_ref().map(|chaperone| format!(" with chaperone {}", self.who(chaperone.as_str())));
         format!(
-            "It would be possible if {}: then {}{} could take them to slot {slot}.",
+            "It would be possible if {}. Then {}{} could take them to slot {slot}.",
             self.condition(changes),
             self.who(driver.as_str()),
             chaperone.unwrap_or_default()
@@ -203,12 +203,12 @@ impl<'a> Words<'a> {
             Serving::Costs { score, lost, slot, driver, instead_of } => {
                 let ids: Vec<&str> = instead_of.iter().map(|request| request.as_str()).collect();
                 let instead = if ids.is_empty() {
-                    "nobody would lose a visit".to_owned()
+                    "and nobody would lose a visit".to_owned()
                 } else {
-                    format!("{} would not be met", ids.join(", "))
+                    format!("but then {} would not be met", ids.join(", "))
                 };
                 let driver = self.who(driver.as_str());
-                let head = format!("It could be served: by {driver} in slot {slot}, and then {instead}.");
+                let head = format!("It could be served by {driver} in slot {slot}, {instead}.");
                 let gained = score.least.saturating_sub(explanation.score);
                 if gained > 0 {
                     return format!("{head} That rota scores {} more than this one.", points(gained.into()));
@@ -220,9 +220,9 @@ impl<'a> Words<'a> {
             }
             Serving::Pinned { pins } => {
                 let ids: Vec<&str> = pins.iter().map(|request| request.as_str()).collect();
-                format!("It cannot be served while what is pinned stays as it is: {}.", ids.join(", "))
+                format!("It cannot be served while these pins stay: {}.", ids.join(", "))
             }
-            Serving::Unknown => "Planning ended before it was known what serving it would cost.".to_owned(),
+            Serving::Unknown => "Planning ended before it was clear what serving it would cost.".to_owned(),
         }
     }
 
@@ -231,7 +231,8 @@ impl<'a> Words<'a> {
     pub fn unmet(&self, unmet: &WhyUnmet, explanation: &Explanation) -> Vec<(usize, String)> {
         match &unmet.why {
             WhyNot::ImpossibleAlone { blocks, nearest } => {
-                let mut lines = vec![(0, "No trip could serve it, whatever the rest of the rota.".to_owned())];
+                let mut lines =
+                    vec![(0, "No trip could serve it, whatever the rest of the rota looks like.".to_owned())];
                 for (heading, stopped) in self.blocks(blocks) {
                     if !heading.is_empty() {
                         lines.push((0, heading));
@@ -242,9 +243,7 @@ impl<'a> Words<'a> {
                     0,
                     match nearest {
                         Some(nearest) => self.nearest(nearest),
-                        None => "Nothing that somebody could do about their time, car or checks would make it \
-                                 possible."
-                            .to_owned(),
+                        None => "No change to anybody's time, car or checks would make it possible.".to_owned(),
                     },
                 ));
                 lines
@@ -256,11 +255,11 @@ impl<'a> Words<'a> {
     /// Why one request is met as it is, in lines.
     #[must_use]
     pub fn served(&self, served: &Served) -> Vec<(usize, String)> {
-        let mut lines = vec![(0, "What its trip adds to the score:".to_owned())];
+        let mut lines = vec![(0, "Its trip adds to the score:".to_owned())];
         let parts = score_parts(&served.parts);
         lines.extend(parts.into_iter().map(|(name, points)| (1, format!("{} {name}", grouped(points)))));
         if !served.tight.is_empty() {
-            lines.push((0, "What is used up:".to_owned()));
+            lines.push((0, "Used up:".to_owned()));
             lines.extend(served.tight.iter().map(|tight| (1, self.tight(tight))));
         }
         lines.push((0, self.alternative(&served.other_driver, "another driver")));
@@ -276,7 +275,7 @@ impl<'a> Words<'a> {
             Tight::Trips { volunteer, trips } => {
                 format!("every trip of {} in the week ({trips})", self.who(volunteer.as_str()))
             }
-            Tight::Duty { left } => format!("the driver's day but for {}", duration(*left)),
+            Tight::Duty { left } => format!("the driver's day, except for {}", duration(*left)),
             Tight::Window { volunteer, before, after } => format!(
                 "the time of {}: {} to spare before the trip, {} after",
                 self.who(volunteer.as_str()),
@@ -290,10 +289,10 @@ impl<'a> Words<'a> {
         match alternative {
             Alternative::Costs { driver, slot, lost, .. } => {
                 let driver = self.who(driver.as_str());
-                format!("With {what}, best is {driver} in slot {slot}: it loses {}.", points(*lost))
+                format!("With {what}, the best is {driver} in slot {slot}, which loses {}.", points(*lost))
             }
             Alternative::None => format!("It cannot be served with {what}."),
-            Alternative::Unknown => format!("Planning ended before it was known what {what} would cost."),
+            Alternative::Unknown => format!("Planning ended before it was clear what {what} would cost."),
         }
     }
 
@@ -312,7 +311,7 @@ impl<'a> Words<'a> {
         match gain_visits.signum() {
             0 => format!("as many visits, {points} more"),
             1 => format!("{visits} more, {points}"),
-            _ => format!("{visits} fewer that count for less, {points} more"),
+            _ => format!("{visits} fewer, but {points} more"),
         }
     }
 
@@ -356,12 +355,12 @@ impl<'a> Words<'a> {
             (contradiction.ways_out.iter()).map(|changes| (0, format!("{hold} if {}.", self.condition(changes)))),
         );
         if contradiction.others {
-            lines.push((0, "Then other pins could still not hold.".to_owned()));
+            lines.push((0, "Other pins would still contradict each other.".to_owned()));
         }
         for dropped in &contradiction.dropped {
             let request = &dropped.request;
             let what = match (&dropped.score, &dropped.served) {
-                (None, _) => "the pins that are left could still not all hold".to_owned(),
+                (None, _) => "the remaining pins would still contradict each other".to_owned(),
                 (Some(score), served) => {
                     let served = match served {
                         Some((driver, slot)) => {
@@ -391,7 +390,7 @@ impl<'a> Words<'a> {
         let mut lines = Vec::new();
         for of in trips {
             let Some(trip) = rota.trips.get(of.trip) else { continue };
-            let pinned = if of.pinned { " (a pin has it so: it must go for anybody else)" } else { "" };
+            let pinned = if of.pinned { " (pinned: remove the pin before anybody else can take it)" } else { "" };
             let driver = self.who(trip.driver.as_str());
             let head = format!("Trip {}, {driver} to slot {}{pinned}:", of.trip + 1, trip.slot);
             if of.stand_ins.is_empty() {
@@ -426,7 +425,7 @@ impl<'a> Words<'a> {
     #[must_use]
     pub fn judgement(&self, score: i64, judgement: &Judgement) -> Vec<(usize, String)> {
         let best = match judgement.best {
-            None => "Planning ended before anything was known of the best rota.".to_owned(),
+            None => "Planning ended before anything was known about the best rota.".to_owned(),
             Some(best) if best.most <= score => "No valid rota scores more.".to_owned(),
             Some(best) if best.least == best.most => {
                 let behind = points(best.least.saturating_sub(score).into());
@@ -438,11 +437,11 @@ impl<'a> Words<'a> {
         };
         let mut lines = vec![(0, best)];
         let Some(repair) = &judgement.repair else {
-            lines.push((0, "Planning ended before there was a repair.".to_owned()));
+            lines.push((0, "Planning ended before a repair was found.".to_owned()));
             return lines;
         };
         if repair.moved.is_empty() {
-            lines.push((0, "Nothing needs to be mended.".to_owned()));
+            lines.push((0, "Nothing needs to be repaired.".to_owned()));
             return lines;
         }
         let kept = match repair.kept {
@@ -480,7 +479,7 @@ impl<'a> Words<'a> {
     pub fn best(&self, explanation: &Explanation) -> String {
         let Explanation { best: Bounds { least, most }, score, .. } = *explanation;
         let best = if least == most {
-            format!("The best rota scores {}: that is proven.", grouped(least))
+            format!("It is proven that the best rota scores {}.", grouped(least))
         } else {
             format!("The best rota scores at least {} and at most {}.", grouped(least), grouped(most))
         };
@@ -499,9 +498,9 @@ impl<'a> Words<'a> {
             1 => "a rule".to_owned(),
             times => format!("rules {} times", grouped(times)),
         };
-        let lists = if times == 1 { "tells it" } else { "lists them" };
+        let lists = if times == 1 { "says which" } else { "lists them" };
         Some(format!(
-            "This rota breaks {how_often}: `visitrota verify` {lists}. What follows is of the rota as it stands."
+            "This rota breaks {how_often}: `visitrota verify` {lists}. What follows is about the rota as it is."
         ))
     }
 }
@@ -564,11 +563,11 @@ fn stopped(block: &Block) -> String {
     let verb = |singular: &'static str, plural: &'static str| if one { singular } else { plural };
     match block.rule {
         Rule::DriverAway => format!("{} away for some of the trip", verb("is", "are")),
-        Rule::Restraints => format!("{} child seats of a kind", verb("lacks", "lack")),
+        Rule::Restraints => format!("{} enough child seats of one kind", verb("lacks", "lack")),
         Rule::Seats => format!("{} too few seats", verb("has", "have")),
         Rule::WheelchairSpaces => format!("{} too few wheelchair spaces", verb("has", "have")),
         Rule::DriverLacks => format!("{} a check, permission or skill on the day", verb("lacks", "lack")),
-        Rule::DriverLimits => "would do more in a day or in the week than they may".to_owned(),
+        Rule::DriverLimits => "would exceed a daily or weekly limit".to_owned(),
         Rule::NotADriver => format!("{} not drive, or {} no car", verb("does", "do"), verb("has", "have")),
         rule => format!("cannot: {rule}"),
     }
