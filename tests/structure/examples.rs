@@ -10,7 +10,7 @@ fn sources(files: &[(&str, &str)]) -> Sources {
 }
 
 /// The circles of these files, as the test tells them.
-fn told(files: &[(&str, &str)]) -> String {
+fn report(files: &[(&str, &str)]) -> String {
     circles(&uses(&sources(files)).uses).iter().map(ToString::to_string).collect()
 }
 
@@ -32,16 +32,16 @@ fn a_circle_is_told_file_by_file_with_the_lines() {
     src/b.rs:3 uses c::C of src/c.rs
     src/c.rs:4 uses crate::a::A of src/a.rs
 ";
-    assert_eq!(told(&files), expected);
+    assert_eq!(report(&files), expected);
 }
 
 #[test]
 fn a_parent_and_its_child_are_a_circle_if_each_uses_the_other() {
     let parent = "mod child;\nfn shared() {}\nfn top() { child::work() }";
     let child = "use super::shared;\npub(super) fn work() { shared() }";
-    let told = told(&[("lib.rs", "mod parent;"), ("parent.rs", parent), ("parent/child.rs", child)]);
-    assert!(told.contains("src/parent.rs:3 uses child::work of src/parent/child.rs"), "{told}");
-    assert!(told.contains("src/parent/child.rs:1 uses super::shared of src/parent.rs"), "{told}");
+    let report = report(&[("lib.rs", "mod parent;"), ("parent.rs", parent), ("parent/child.rs", child)]);
+    assert!(report.contains("src/parent.rs:3 uses child::work of src/parent/child.rs"), "{report}");
+    assert!(report.contains("src/parent/child.rs:1 uses super::shared of src/parent.rs"), "{report}");
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn each_circle_is_told_once() {
         ("b.rs", "use crate::a::A; pub struct B;"),
         ("c.rs", "use crate::a::A; pub struct C;"),
     ];
-    assert_eq!(told(&files).matches("a circle of 2 files").count(), 2);
+    assert_eq!(report(&files).matches("a circle of 2 files").count(), 2);
 }
 
 #[test]
