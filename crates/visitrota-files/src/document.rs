@@ -154,10 +154,10 @@ impl Document {
         let book =
             self.book.as_ref().ok_or_else(|| failed("only sheets can be marked, not a JSON document".to_owned()))?;
         let mut marks: BTreeMap<At, Vec<String>> = BTreeMap::new();
-        for (told, found) in self.findings(about_problem.clone()).into_iter().zip(self.found(about_problem)) {
+        for (finding, found) in self.findings(about_problem.clone()).into_iter().zip(self.found(about_problem)) {
             let at = found.at.or((!book.sheets.is_empty()).then_some(At { sheet: 0, row: None, column: None }));
             if let Some(at) = at {
-                marks.entry(at).or_default().push(format!("{} {}", told.message, told.remedy));
+                marks.entry(at).or_default().push(format!("{} {}", finding.message, finding.remedy));
             }
         }
         let bytes = xlsx::marked(book, &marks).map_err(|error| failed(error.to_string()))?;

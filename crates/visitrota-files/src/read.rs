@@ -33,7 +33,7 @@ pub(crate) struct Reading {
     pub(crate) sources: Sources,
 }
 
-/// Reads the sheets. With today's date, slots that cannot be booked any more are told as well.
+/// Reads the sheets. With today's date, slots that cannot be booked any more are reported as well.
 pub(crate) fn read(book: &Book, today: Option<Date>) -> Reading {
     let mut reader = Reader::new(book);
     for (place, sheet) in book.sheets.iter().enumerate() {
@@ -139,7 +139,7 @@ impl Reader<'_> {
                 )
             }
         };
-        self.tell(at, finding);
+        self.report(at, finding);
     }
 
     /// The problem that the document is, and everything found.
@@ -166,7 +166,7 @@ impl Reader<'_> {
             && let Some(problem) = &problem
         {
             // What is wrong besides, where nothing is left out that it could be about.
-            let told: HashSet<_> =
+            let reported: HashSet<_> =
                 self.found.iter().filter_map(|found| found.at.map(|at| (at.sheet, at.row))).collect();
             let besides = visitrota_model::check(problem).into_iter().filter(|finding| {
                 // That an id stands twice is so whatever else its row holds.
@@ -175,7 +175,7 @@ impl Reader<'_> {
             });
             let besides: Vec<_> = besides.map(|finding| located(finding, &sources)).collect();
             let fresh =
-                |found: &Found| found.at.is_none_or(|at| at.row.is_none() || !told.contains(&(at.sheet, at.row)));
+                |found: &Found| found.at.is_none_or(|at| at.row.is_none() || !reported.contains(&(at.sheet, at.row)));
             self.found
                 .extend(besides.into_iter().filter(|found| found.finding.code != Code::NoCoordinates || fresh(found)));
         }

@@ -39,8 +39,8 @@ struct Hunt {
     over: AtomicBool,
 }
 
-/// How often progress is told.
-const TELL: Duration = Duration::from_secs(10);
+/// How often progress is reported.
+const REPORT_EVERY: Duration = Duration::from_secs(10);
 
 /// Plans every problem asked for, as long as there is time.
 pub(crate) fn hunt(args: &Args) -> Result<Tally, Box<dyn Error>> {
@@ -49,11 +49,11 @@ pub(crate) fn hunt(args: &Args) -> Result<Tally, Box<dyn Error>> {
     let workers = args.workers.map_or_else(cores, usize::from);
     thread::scope(|scope| {
         let workers: Vec<_> = (0..workers).map(|_| scope.spawn(|| hunt.work(args, start))).collect();
-        let mut told = Instant::now();
+        let mut reported = Instant::now();
         while workers.iter().any(|worker| !worker.is_finished()) {
             thread::sleep(Duration::from_millis(20));
-            if told.elapsed() >= TELL {
-                told = Instant::now();
+            if reported.elapsed() >= REPORT_EVERY {
+                reported = Instant::now();
                 eprintln!("{:.0} s: {}", start.elapsed().as_secs_f64(), hunt.tally());
             }
         }
@@ -88,9 +88,9 @@ impl Hunt {
                 let slow = args.slow.is_some_and(|most| seconds > most);
                 if slow { Err((None, format!("Slow: {seconds:.1} s"))) } else { Ok(()) }
             };
-            let Err((kind, told)) = held(&problem, &oracle) else { continue };
+            let Err((kind, reported)) = held(&problem, &oracle) else { continue };
             self.faults.fetch_add(1, Ordering::Relaxed);
-            println!("{prey:?} {seed} {way:?}: {told}");
+            println!("{prey:?} {seed} {way:?}: {reported}");
             let shows_it = |problem: &Problem| {
                 sound(problem) && held(problem, &prey.oracle(problem)).is_err_and(|(other, _)| other == kind)
             };

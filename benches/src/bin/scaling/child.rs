@@ -1,4 +1,4 @@
-//! The process that plans one problem and tells of it.
+//! The process that plans one problem and reports on it.
 
 use std::time::Instant;
 
@@ -8,27 +8,27 @@ use visitrota_benches::{Moment, moment, own_kilobytes};
 use crate::Args;
 use crate::message::Message;
 
-/// Makes and plans the problem of so many families, and tells of it on standard output.
+/// Makes and plans the problem of so many families, and reports on it on standard output.
 pub(crate) fn run(args: &Args, families: u32) {
     let problem = args.problem(families);
-    tell(&Message::Problem { volunteers: problem.volunteers.len(), requests: problem.requests.len() });
+    send(&Message::Problem { volunteers: problem.volunteers.len(), requests: problem.requests.len() });
     let start = Instant::now();
     let options = Options::default().time_limit(args.limit()).on_progress(move |progress| {
-        moment(start.elapsed().as_secs_f64(), progress).into_iter().for_each(|moment| tell(&Message::Moved(moment)));
+        moment(start.elapsed().as_secs_f64(), progress).into_iter().for_each(|moment| send(&Message::Moved(moment)));
     });
     let planned = plan(&problem, &args.threads.iter().fold(options, |options, &threads| options.threads(threads)));
     let seconds = start.elapsed().as_secs_f64();
     match planned {
         Ok(Rota { score, bound, .. }) => {
-            // How many trips were known has been told.
-            tell(&Message::Moved(Moment { seconds, score, bound: bound.unwrap_or(i64::MAX), trips: 0 }));
-            tell(&Message::Ended(seconds));
+            // How many trips were known has been reported.
+            send(&Message::Moved(Moment { seconds, score, bound: bound.unwrap_or(i64::MAX), trips: 0 }));
+            send(&Message::Ended(seconds));
         }
-        Err(error) => tell(&Message::Failed(error.to_string())),
+        Err(error) => send(&Message::Failed(error.to_string())),
     }
-    own_kilobytes().into_iter().for_each(|kilobytes| tell(&Message::Memory(kilobytes)));
+    own_kilobytes().into_iter().for_each(|kilobytes| send(&Message::Memory(kilobytes)));
 }
 
-fn tell(message: &Message) {
+fn send(message: &Message) {
     println!("{message}");
 }

@@ -1,4 +1,4 @@
-//! Plans ever larger problems from end to end, each in a process of its own, and tells how time and memory grow.
+//! Plans ever larger problems from end to end, each in a process of its own, and shows how time and memory grow.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program to be read on screen")]
 
@@ -18,7 +18,7 @@ use clap::Parser;
 use visitrota::{Problem, Recipe, Size, generate};
 use visitrota_benches::csv;
 
-/// Plans ever larger problems from end to end and tells how time and memory grow
+/// Plans ever larger problems from end to end and shows how time and memory grow
 ///
 /// Every problem is made up from its numbers and the seed, with 0.6 volunteers for each family, and planned in a
 /// process of its own. A Markdown table is printed as they end, then the exponent of growth.
@@ -52,7 +52,7 @@ struct Args {
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
 
-    /// Plan the first problem in this process and tell of it
+    /// Plan the first problem in this process and report on it
     #[arg(long, hide = true)]
     child: bool,
 }

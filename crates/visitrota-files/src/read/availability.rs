@@ -76,7 +76,7 @@ impl Reader<'_> {
                 let rule = rule(&table, row, week, self.near);
                 made += rule.as_ref().map_or(0, |(_, spans)| spans.len() as u64);
                 if let Err(large) = limits.hold(Measure::Made, made) {
-                    self.tell(table.row(row), large.finding());
+                    self.report(table.row(row), large.finding());
                     return;
                 }
                 match rule {
@@ -110,7 +110,7 @@ impl Reader<'_> {
                 let many = limits.too_large(Measure::Made);
                 let Some(still) = left.checked_sub(windows.len() as u64) else {
                     if let Some(at) = last {
-                        self.tell(at, many.finding());
+                        self.report(at, many.finding());
                     }
                     return;
                 };

@@ -25,7 +25,7 @@ impl Reader<'_> {
             if let Some(at) = at {
                 let message = "The car has child seats or wheelchair spaces but no number of seats.";
                 let remedy = "Give the number of seats without the driver's, or clear the others if there is no car.";
-                self.tell(at, Finding::error(Code::MissingField, "", message, remedy));
+                self.report(at, Finding::error(Code::MissingField, "", message, remedy));
                 self.vague.insert(("volunteers".to_owned(), n));
             }
         }

@@ -45,7 +45,7 @@ impl<'a> Reader<'a> {
 }
 
 impl Reader<'_> {
-    pub(super) fn tell(&mut self, at: At, finding: Finding) {
+    pub(super) fn report(&mut self, at: At, finding: Finding) {
         self.push(Found { finding, at: Some(at) });
     }
 
@@ -55,7 +55,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Tells of a fault in a cell.
+    /// Reports a fault in a cell.
     pub(super) fn fault(&mut self, at: At, fault: Fault) {
         let shown = at.row.zip(at.column).and_then(|(row, column)| {
             let rows = &self.book.sheets.get(at.sheet)?.rows;
@@ -67,13 +67,13 @@ impl Reader<'_> {
             Some(shown) => finding.with_value(shown),
             None => finding,
         };
-        self.tell(at, finding);
+        self.report(at, finding);
     }
 
-    /// Tells that a value must be there.
+    /// Reports that a value must be there.
     pub(super) fn missing(&mut self, at: At, column: &str, note: &str) {
         let message = format!("The {column} is missing.");
-        self.tell(at, Finding::error(Code::MissingField, "", message, format!("Give it: {note}")));
+        self.report(at, Finding::error(Code::MissingField, "", message, format!("Give it: {note}")));
     }
 
     /// That something is named which does not exist.

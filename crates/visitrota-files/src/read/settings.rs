@@ -23,7 +23,7 @@ impl<'a> Reader<'a> {
             let at = table.at(row, "setting");
             let Some(name) = table.cell(row, "setting") else {
                 let remedy = "Name the setting in the column setting, or clear the row.";
-                self.tell(at, Finding::error(Code::MissingField, "", "This value has no setting.", remedy));
+                self.report(at, Finding::error(Code::MissingField, "", "This value has no setting.", remedy));
                 continue;
             };
             let name = name.shown();
@@ -42,12 +42,12 @@ impl<'a> Reader<'a> {
                     None => format!("Delete it. The settings are {}.", names.join(", ")),
                 };
                 let message = format!("There is no setting \"{name}\".");
-                self.tell(at, Finding::error(Code::UnknownField, "", message, remedy).with_value(name));
+                self.report(at, Finding::error(Code::UnknownField, "", message, remedy).with_value(name));
                 continue;
             };
             if given.iter().any(|(other, _)| other.name == setting.name) {
                 let message = format!("The setting {} appears twice.", setting.name);
-                self.tell(at, Finding::error(Code::FieldConflict, "", message, "Delete one of the two."));
+                self.report(at, Finding::error(Code::FieldConflict, "", message, "Delete one of the two."));
                 continue;
             }
             given.push((setting, row));

@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
         for (again, _) in found {
             let at = At { sheet: again, row: None, column: None };
             let message = format!("The sheet {} is there twice: the other is {}.", spec.name, there.name);
-            self.tell(at, Finding::error(Code::FieldConflict, "", message, "Merge the two, or rename one."));
+            self.report(at, Finding::error(Code::FieldConflict, "", message, "Merge the two, or rename one."));
         }
         let (headings, rows) = there.rows.split_first()?;
         let mut columns: Vec<Option<u32>> = vec![None; spec.columns.len()];
@@ -63,7 +63,7 @@ impl<'a> Reader<'a> {
                 Some(Some(_)) => {
                     let at = At { sheet, row: Some(headings.number), column: Some(*number) };
                     let message = format!("The column {} is there twice.", cell.shown());
-                    self.tell(at, Finding::error(Code::FieldConflict, "", message, "Delete one of the two."));
+                    self.report(at, Finding::error(Code::FieldConflict, "", message, "Delete one of the two."));
                 }
             }
         }
@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
             self.broken = true;
             let at = At { sheet, row: Some(headings.number), column: None };
             let message = format!("The column {} is missing. This row must hold the headings.", column.name);
-            self.tell(at, Finding::error(Code::MissingField, "", message, format!("Add it: {}", column.note)));
+            self.report(at, Finding::error(Code::MissingField, "", message, format!("Add it: {}", column.note)));
         }
         let says = |row: &&Row| columns.iter().flatten().any(|column| row.get(*column).is_some());
         let rows = rows.iter().filter(says).collect();
@@ -104,13 +104,13 @@ impl<'a> Reader<'a> {
                 }
                 let message = format!("The sheet {} has no column \"{heading}\".", spec.name);
                 let finding = Finding::error(Code::UnknownField, "", message, format!("Did you mean {meant}?"));
-                self.tell(at, finding.with_value(heading));
+                self.report(at, finding.with_value(heading));
             }
             None => {
                 let all: Vec<_> = spec.columns.iter().map(|column| column.name).collect();
                 let message = format!("The column \"{heading}\" is ignored: the sheet {} does not use it.", spec.name);
                 let remedy = format!("The columns are {}. To keep it for yourself, call it notes.", all.join(", "));
-                self.tell(at, Finding::warning(Code::UnknownField, "", message, remedy).with_value(heading));
+                self.report(at, Finding::warning(Code::UnknownField, "", message, remedy).with_value(heading));
             }
         }
     }

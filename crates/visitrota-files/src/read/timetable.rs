@@ -135,7 +135,7 @@ impl<'a> Reader<'a> {
             let held = limits.hold(Measure::Made, made).and_then(|()| limits.hold(Measure::Steps, steps));
             if let Err(large) = held {
                 let at = At { sheet: table.sheet, row: None, column: None };
-                self.tell(at, large.finding());
+                self.report(at, large.finding());
                 return bookings;
             }
             for (session, date, id) in of_week(&sessions, &blocked, Week { from, to }) {

@@ -24,7 +24,7 @@ impl Reader<'_> {
                     let at = crate::book::At { sheet: table.sheet, row: None, column: None };
                     let message = "The sheet travel is ignored: the setting travel is not matrix.";
                     let remedy = "Set travel to matrix in the settings, or clear the sheet.";
-                    self.tell(at, Finding::warning(Code::FieldConflict, "", message, remedy));
+                    self.report(at, Finding::warning(Code::FieldConflict, "", message, remedy));
                 }
                 return;
             }
@@ -80,7 +80,7 @@ impl Reader<'_> {
         self.cells.insert("travel.places".to_owned(), at);
         if names.len() > MOST {
             let message = format!("The matrix has {} places; a sheet can hold at most {MOST}.", names.len());
-            self.tell(at, Finding::error(Code::OutOfRange, "", message, "Give a larger matrix as JSON."));
+            self.report(at, Finding::error(Code::OutOfRange, "", message, "Give a larger matrix as JSON."));
             return;
         }
         let size = names.len();
@@ -96,7 +96,7 @@ impl Reader<'_> {
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             let message = format!("The matrix lacks legs: {}{more}.", some.collect::<Vec<_>>().join(", "));
             let remedy = "Add a row for each: every place needs a leg to every other, both ways.";
-            self.tell(at, Finding::error(Code::BadMatrix, "", message, remedy));
+            self.report(at, Finding::error(Code::BadMatrix, "", message, remedy));
         }
         self.broken |= self.found.len() > before;
         let table = |pick: fn((u64, u64)) -> u64| {
