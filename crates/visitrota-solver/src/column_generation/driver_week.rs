@@ -15,7 +15,7 @@ use crate::instance::index::{TripIx, VolunteerIx};
 use crate::trip::Trip;
 
 /// How many trips a search for a driver's best weeks may compare: enough that it nearly always ends by itself, few enough
-/// that one driver holds up a round by seconds at the most.
+/// that no driver holds up a round of pricing.
 const BUDGET: usize = 1_000_000;
 /// The same for a search for a week with a certain trip. It is made for every trip in question, and proving that there is
 /// no such week is seldom worth more.

@@ -1,7 +1,8 @@
-//! Reduced-cost fixing: the trips that a better rota can be made of, since bound gaps rule out all others.
+//! Reduced-cost fixing and route enumeration: the trips that a better rota can be made of. Bound gaps rule out all others.
 //!
-//! (R. Baldacci, N. Christofides and A. Mingozzi, An exact algorithm for the vehicle routing problem based on the set
-//! partitioning formulation with additional cuts, Mathematical Programming 115, 2008.)
+//! All trips within the gap between bound and incumbent are found, and one last program chooses among them (R. Baldacci,
+//! N. Christofides and A. Mingozzi, An exact algorithm for the vehicle routing problem based on the set partitioning
+//! formulation with additional cuts, Mathematical Programming 115, 2008).
 
 use std::sync::Arc;
 
@@ -14,8 +15,8 @@ use crate::column_generation::pricing::query::{PricingQuery, Scope};
 use crate::instance::index::{TripIx, VolunteerIx};
 
 impl Decomposition<'_> {
-    /// The trips of every rota that scores more than `points`, as far as they are not more than can be dealt with; other
-    /// bounds rule out more of them.
+    /// The trips within the gap: all that a rota of more than `points` can be made of. Other bounds rule out more of them.
+    /// None if they were not all found, by time or because they are too many.
     pub(crate) fn trips_within_gap(
         &mut self,
         bound: &Bound,
@@ -23,7 +24,8 @@ impl Decomposition<'_> {
         points: i64,
         seconds_left: &(dyn Fn() -> f64 + Sync),
     ) -> Option<Vec<TripIx>> {
-        /// Trips tried for one slot: about as many as can be timed in some seconds.
+        /// How many trips are tried at most for one slot: about as many as can be timed in some seconds. Where more are
+        /// within the gap, the last program would be too large anyhow.
         const ATTEMPTS: u64 = 100_000;
         let gap = |bound: &Bound| bound.total - (points + 1) * Prices::SCALE;
         let frontiers = self.mileage_frontiers(&self.pool.reduced_costs(&bound.prices));
@@ -62,7 +64,7 @@ impl Decomposition<'_> {
         Some(trips)
     }
 
-    /// Looks for trips that may serve an opening well: with each of them a rota comes within a gap (scaled) of a bound.
+    /// Prices trips for an opening: those with which a rota may come within a gap (scaled) of a bound.
     pub(crate) fn price_opening(
         &mut self,
         bound: &Bound,
@@ -70,7 +72,8 @@ impl Decomposition<'_> {
         gap: i64,
         seconds_left: &(dyn Fn() -> f64 + Sync),
     ) {
-        /// The most trips of one driver to one slot.
+        /// How many of the best trips of one driver to one slot are enough: several, as they compete for requests, but few,
+        /// so that the program over the opening stays small.
         const KEEP: usize = 8;
         let (reachable, required) = (Arc::clone(&self.reachable), self.required_within(bound, gap));
         self.add_trips(PricingQuery {

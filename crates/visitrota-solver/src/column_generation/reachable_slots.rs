@@ -123,8 +123,8 @@ impl ReachableSlots {
     /// Beside known trips alone an unknown one may be worth what these leave of the week. Several unknown trips may still
     /// come to too much together: each is then allowed less, by an even share, but no less than a known one is worth.
     pub(crate) fn unknown_trip_limits(&self, known: &[i64], week_value: i64) -> Vec<i64> {
-        /// How many times the excess is shared out. Each round halves it: enough that little of it is left, few enough that
-        /// thresholds take little of a round of pricing.
+        /// How many times the excess is shared out. Each round takes half of it off every trip: enough that little is left,
+        /// few enough that thresholds take little of a round of pricing.
         const ROUNDS: u32 = 4;
         let mut limits: Vec<i64> =
             self.best_beside(known).into_iter().map(|others| (week_value - others).max(0)).collect();
