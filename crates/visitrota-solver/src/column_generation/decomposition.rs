@@ -117,8 +117,7 @@ impl<'a> Decomposition<'a> {
         /// How many weeks of one driver the master begins with: enough that it needs few rounds, few enough that its first
         /// linear program stays small.
         const WEEKS: usize = 60;
-        /// By how much they may be worse than the best (scaled): about a tenth of what a visit is worth, which is more than
-        /// prices still change by at this stage.
+        /// By how much they may be worse than the best (scaled): about a tenth of what a visit is worth.
         const NEAR: i64 = 1_000 * Prices::SCALE;
         let good_weeks = |&driver: &VolunteerIx| {
             let (best_value, _) = self.best_week(driver, reduced_costs);

@@ -24,8 +24,7 @@ impl Decomposition<'_> {
         points: i64,
         seconds_left: &(dyn Fn() -> f64 + Sync),
     ) -> Option<Vec<TripIx>> {
-        /// How many trips are tried at most for one slot: about as many as can be timed in some seconds. Where more are
-        /// within the gap, the last program would be too large anyhow.
+        /// How many trips are tried at most for one slot: about as many as can be timed in some seconds.
         const ATTEMPTS: u64 = 100_000;
         let gap = |bound: &Bound| bound.total - (points + 1) * Prices::SCALE;
         let frontiers = self.mileage_frontiers(&self.pool.reduced_costs(&bound.prices));

@@ -3,7 +3,7 @@
 use crate::column_generation::decomposition::PricingRound;
 use crate::column_generation::prices::Prices;
 use crate::column_generation::pricing::query::Scope;
-use crate::column_generation::volume::Volume;
+use crate::column_generation::volume::{StepLimits, Volume};
 use crate::failure::Failure;
 
 use super::state::{Engine, points};
@@ -78,8 +78,8 @@ impl Engine<'_> {
     /// Takes steps of the volume algorithm, and rounds the shares it comes to.
     pub(super) fn volume_steps(&mut self, volume: &mut Volume, most: u32, enough: f64) {
         let seconds = self.limits.seconds_left;
-        let steps =
-            volume.take_steps(&self.decomposition, points(self.incumbent.points), most, enough, &|| seconds() <= 0.0);
+        let limits = StepLimits { max_steps: most, min_progress: enough, stop: &|| seconds() <= 0.0 };
+        let steps = volume.take_steps(&self.decomposition, points(self.incumbent.points), limits);
         self.work += u64::from(steps) * (self.decomposition.pool.trips.len() as u64 / 100 + 1);
         self.round_shares(volume.shares());
     }
