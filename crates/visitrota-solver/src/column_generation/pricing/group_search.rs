@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::greedy_groups::greedy_group;
 use super::groups::{Group, Groups};
-use super::slot::{ChaperoneAccess, DriverAccess, SlotSubproblem};
+use super::slot::{ChaperoneAccess, DriverAccess, SlotSubproblem, TripKey};
 use crate::column_generation::left_out::LeftOut;
 use crate::column_generation::linking_rows::LinkingRows;
 use crate::column_generation::mileage::{NEVER, StepFunction};
@@ -127,8 +127,8 @@ struct GroupSearch<'a> {
     instance: &'a Instance<'a>,
     drivers: &'a [DriverAccess],
     chaperone_accesses: &'a [ChaperoneAccess],
-    tried: &'a mut HashSet<(u32, u32, u32)>,
-    partly_timed: &'a mut HashSet<(u32, u32, u32)>,
+    tried: &'a mut HashSet<TripKey>,
+    partly_timed: &'a mut HashSet<TripKey>,
     grown: &'a mut HashSet<(u32, Box<[u32]>)>,
     /// Whether there were too many groups to look at.
     groups_unseen: bool,
@@ -388,7 +388,8 @@ impl GroupSearch<'_> {
 
     /// Notes a trip to be tried, unless it has been.
     fn add_candidate(&mut self, group: &Group, at: usize, chaperone: Option<VolunteerIx>, surplus: i64, least: i64) {
-        let key = (number(at), group.node, chaperone.map_or(0, |chaperone| number(chaperone.at() + 1)));
+        let chaperone_number = chaperone.map_or(0, |chaperone| number(chaperone.at() + 1));
+        let key = TripKey { driver: number(at), node: group.node, chaperone: chaperone_number };
         if self.tried.contains(&key) {
             if self.partly_timed.contains(&key) {
                 self.ways_left_out[at] = self.ways_left_out[at].with(surplus);
@@ -504,14 +505,14 @@ struct Candidate {
     surplus: i64,
     /// The value that it must have.
     required: i64,
-    key: (u32, u32, u32),
+    key: TripKey,
     chaperone: Option<VolunteerIx>,
     members: Box<[u32]>,
 }
 
 impl Candidate {
     /// Their order: the most promising first.
-    fn rank(&self) -> (std::cmp::Reverse<i64>, (u32, u32, u32)) {
+    fn rank(&self) -> (std::cmp::Reverse<i64>, TripKey) {
         (std::cmp::Reverse(self.surplus), self.key)
     }
 }
