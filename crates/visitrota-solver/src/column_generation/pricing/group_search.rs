@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::greedy_groups::greedy_group;
+use super::greedy_groups::GreedyInsertion;
 use super::groups::{Group, Groups};
 use super::slot::{ChaperoneAccess, DriverAccess, SlotSubproblem, TripKey};
 use crate::column_generation::left_out::LeftOut;
@@ -99,7 +99,7 @@ impl SlotSubproblem {
             trips: Vec::new(),
             work: 0,
         };
-        let unfolded = self.groups.unfolded();
+        let unfolded = self.groups.unfolded_count();
         let root = self.groups.root();
         let drivers = search.driver_options();
         search.search_larger(&mut self.groups, &root, 0, Load::default(), 0, &drivers);
@@ -107,7 +107,7 @@ impl SlotSubproblem {
         if search.groups_unseen {
             search.try_greedy_groups(&self.groups);
         }
-        let work = search.work + (self.groups.unfolded() - unfolded) as u64;
+        let work = search.work + (self.groups.unfolded_count() - unfolded) as u64;
         let left_out: Vec<LeftOut> =
             search.left_out.iter().zip(&search.ways_left_out).map(|(a, b)| *a.max(b)).collect();
         let left_out_of_all = if search.complete { left_out.clone() } else { search.left_out_of_all() };
@@ -200,8 +200,8 @@ impl GroupSearch<'_> {
         alone: usize,
         takers: &[DriverOption],
     ) {
-        self.groups_unseen |= groups.hides(group);
-        if groups.hides(group) || self.out_of_time() {
+        self.groups_unseen |= groups.stays_folded(group);
+        if groups.stays_folded(group) || self.out_of_time() {
             self.complete = false;
             return;
         }
@@ -235,7 +235,7 @@ impl GroupSearch<'_> {
             if hope >= self.least_required(&takers, size) {
                 self.try_drivers(groups, &larger, hope, alone, &takers);
             }
-            let joining = self.by_value.iter().filter(|&&at| larger.joining.has(at)).take(self.max_requests - size);
+            let joining = self.by_value.iter().filter(|&&at| larger.extensions.has(at)).take(self.max_requests - size);
             let promising = joining.zip(size + 1..).any(|(&at, size)| {
                 hope += self.request_values[at];
                 hope >= self.least_required(&takers, size)
@@ -275,7 +275,7 @@ impl GroupSearch<'_> {
         {
             return None;
         }
-        let ways = || group.members.iter().map(|&member| access.leg(member)).zip(groups.ends(group));
+        let ways = || group.members.iter().map(|&member| access.leg(member)).zip(groups.drive_by_farthest(group));
         let way = |side: usize| ways().map(|(leg, end)| leg[side] + i64::from(end[side])).min().unwrap_or(0);
         let [out, back] = [way(0), way(1)];
         let drive = access.direct.max(out + back);
@@ -431,14 +431,14 @@ impl GroupSearch<'_> {
     /// halves of it.
     fn try_greedy_groups(&mut self, groups: &Groups) {
         for at in 0..self.drivers.len() {
-            let order = greedy_group(
-                self.instance,
+            let insertion = GreedyInsertion {
+                instance: self.instance,
                 groups,
-                &self.drivers[at],
-                &self.request_values,
-                self.minute_cost,
-                MOST_RIDERS,
-            );
+                access: &self.drivers[at],
+                request_values: &self.request_values,
+                minute_cost: self.minute_cost,
+            };
+            let order = insertion.group(MOST_RIDERS);
             // So many go, and so many are too many.
             let (mut fewest, mut most) = (0, order.len() + 1);
             while fewest + 1 < most && !self.out_of_time() {

@@ -303,7 +303,7 @@ impl ChaperoneAccess {
         let legs = at_slot.legs(volunteer);
         let mut able = Bits::none(groups.requests.len());
         for position in 0..groups.requests.len() {
-            if in_time(groups.beside(instance, position, legs.of(position), [there, back])) {
+            if in_time(groups.chaperone_minutes(instance, position, legs.of(position), [there, back])) {
                 able.set(position);
             }
         }
