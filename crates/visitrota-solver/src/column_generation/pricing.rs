@@ -37,7 +37,7 @@ impl Pricing {
         let mut reachable: Vec<ReachableSlots> =
             instance.volunteer_ixs().map(|driver| ReachableSlots::new(instance, rows, driver)).collect();
         for subproblem in &self.subproblems {
-            for access in &subproblem.drivers {
+            for access in &subproblem.access.drivers {
                 reachable[access.driver.at()].add(instance, subproblem.groups.slot, access.away);
             }
         }
@@ -71,7 +71,7 @@ impl Pricing {
             found.complete &= part.complete;
             found.truncated |= part.truncated;
             for (access, (here, of_all)) in
-                subproblem.drivers.iter().zip(part.left_out.iter().zip(part.left_out_of_all))
+                subproblem.access.drivers.iter().zip(part.left_out.iter().zip(part.left_out_of_all))
             {
                 let driver = access.driver.at();
                 found.left_out[driver] = found.left_out[driver].max(*here);

@@ -1,10 +1,16 @@
-//! The search through the groups of a slot.
+//! The pricing problem of a slot at given prices: a search through the tree of groups, and the trips that it tries.
+//!
+//! Branch and bound over the tree of groups: a branch is cut off when its completion bound, what its requests could still
+//! add, does not reach what any driver left requires. Trips that pass are candidates, and the most promising are tried
+//! first, as labels are treated in the order of their bounds (S. Irnich and G. Desaulniers, Shortest path problems with
+//! resource constraints, in: Column Generation, Springer 2005).
 
-use std::collections::HashSet;
+use std::cmp::Reverse;
 
 use super::greedy_groups::GreedyInsertion;
 use super::groups::{Group, Groups};
-use super::slot::{ChaperoneAccess, DriverAccess, SlotSubproblem, TripKey};
+use super::query::{PricingQuery, PricingResult};
+use super::slot::{ChaperoneAccess, DriverAccess, SlotAccess, SlotSubproblem, TriedTrips, TripKey};
 use crate::column_generation::left_out::LeftOut;
 use crate::column_generation::linking_rows::LinkingRows;
 use crate::column_generation::mileage::{NEVER, StepFunction};
@@ -14,256 +20,129 @@ use crate::instance::{Instance, Load};
 use crate::trip::timing::MOST_RIDERS;
 use crate::trip::{Crew, Trip, Ways, assemble};
 
-use super::query::{PricingQuery, PricingResult};
+/// What trips to a slot earn at given prices, and what they are required to earn.
+///
+/// The reduced cost of a trip is the value of its requests, less what their cuts cost, less the cost of driving, of the
+/// driver and of a chaperone.
+pub(super) struct SlotValues<'a> {
+    pub(super) instance: &'a Instance<'a>,
+    rows: &'a LinkingRows,
+    prices: &'a Prices,
+    pub(super) access: &'a SlotAccess,
+    /// The value of each request at the prices, cuts not counted.
+    pub(super) request_values: Vec<i64>,
+    /// For each request, the units that it adds to the sums that cuts with a price are made from.
+    cut_units: Vec<Vec<(u32, u32)>>,
+    /// The requests, the most valuable first.
+    by_value: Vec<usize>,
+    /// For each driver, the value required of a group before driving and a chaperone: the required reduced cost and the
+    /// driver's own cost.
+    required: Vec<i64>,
+    /// For each driver, what a trip costs at the prices and in load.
+    driver_costs: Vec<i64>,
+    /// For drivers whose kilometres are limited, the required reduced cost by metres.
+    required_by_metres: Vec<Option<StepFunction>>,
+    /// Whether a chaperone goes with families without an adult.
+    chaperones_ride: bool,
+    /// The chaperones, the cheapest first.
+    chaperones: Vec<ChaperoneCost>,
+    /// The cost of a minute of driving.
+    pub(super) minute_cost: i64,
+}
 
-impl SlotSubproblem {
-    /// Looks for trips not tried before that are worth having; what is left out is said for each of the slot's drivers.
-    pub(super) fn search(
-        &mut self,
-        instance: &Instance<'_>,
-        rows: &LinkingRows,
-        query: PricingQuery<'_>,
-    ) -> PricingResult {
-        let slot = self.groups.slot;
-        let PricingQuery { prices, required, required_by_metres, scope, opening, max_attempts, seconds_left } = query;
-        if opening.is_some_and(|opening| !opening.slots[slot.at()]) {
-            // Whoever opens up a part does not ask what is left out of the rest.
-            let nothing = vec![LeftOut::NOTHING; self.drivers.len()];
-            return PricingResult { left_out: nothing.clone(), left_out_of_all: nothing, ..PricingResult::default() };
-        }
-        let request_values: Vec<i64> = self
-            .groups
-            .requests
-            .iter()
-            .map(|&request| {
-                if opening.is_some_and(|opening| !opening.requests[request.at()]) {
-                    return -NEVER;
-                }
-                let points = instance.option(request, slot).map_or(0, |option| option.points);
-                let points = points + instance.bonus(request);
-                points * Prices::SCALE - rows.request_price(&prices.0, instance, request, slot.at())
-            })
-            .collect();
-        let units = |&request: &RequestIx| rows.priced_cuts(&prices.0, instance, request, slot.at());
-        let cut_units = self.groups.requests.iter().map(units).collect();
-        let mut by_value: Vec<usize> = (0..request_values.len()).collect();
-        by_value.sort_unstable_by_key(|&at| (std::cmp::Reverse(request_values[at]), at));
-        let price = |volunteer: VolunteerIx| {
-            instance.load_step(volunteer, 0) * Prices::SCALE + rows.volunteer_price(&prices.0, volunteer, self.date)
+/// What a chaperone costs at the prices and in load.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct ChaperoneCost {
+    cost: i64,
+    /// The chaperone's position at the slot.
+    position: usize,
+}
+
+/// A driver who may take a group.
+#[derive(Clone, Copy, Debug)]
+struct DriverOption {
+    /// The driver's position at the slot.
+    position: usize,
+    /// Lower bounds on the minutes of driving of the driver's trips with the group: out, back and altogether.
+    out: i64,
+    back: i64,
+    drive: i64,
+}
+
+impl<'a> SlotValues<'a> {
+    fn new(
+        instance: &'a Instance<'a>,
+        rows: &'a LinkingRows,
+        query: PricingQuery<'a>,
+        groups: &Groups,
+        access: &'a SlotAccess,
+    ) -> Self {
+        let PricingQuery { prices, required, required_by_metres, opening, .. } = query;
+        let slot = access.slot;
+        let request_value = |&request: &RequestIx| {
+            if opening.is_some_and(|opening| !opening.requests[request.at()]) {
+                return -NEVER;
+            }
+            let points = instance.option(request, slot).map_or(0, |option| option.points);
+            let points = points + instance.bonus(request);
+            points * Prices::SCALE - rows.request_price(&prices.0, instance, request, slot.at())
         };
-        let driver_costs: Vec<i64> = self.drivers.iter().map(|access| price(access.driver)).collect();
-        let required_of: Vec<i64> = self
-            .drivers
-            .iter()
-            .map(|access| {
-                let open = opening.is_none_or(|opening| opening.drivers[access.driver.at()]);
-                if open { required(access.driver, slot) + price(access.driver) } else { NEVER }
-            })
-            .collect();
-        let by_metres = |access: &DriverAccess| Some((price(access.driver), required_by_metres(access.driver, slot)?));
-        let required_by_metres = self.drivers.iter().map(by_metres).collect();
-        let mut chaperones: Vec<(i64, usize)> =
-            self.chaperones.iter().enumerate().map(|(at, chaperone)| (price(chaperone.volunteer), at)).collect();
+        let request_values: Vec<i64> = groups.requests.iter().map(request_value).collect();
+        let cut_units = |&request: &RequestIx| rows.priced_cuts(&prices.0, instance, request, slot.at());
+        let mut by_value: Vec<usize> = (0..request_values.len()).collect();
+        by_value.sort_unstable_by_key(|&at| (Reverse(request_values[at]), at));
+        let cost = |volunteer: VolunteerIx| {
+            instance.load_step(volunteer, 0) * Prices::SCALE + rows.volunteer_price(&prices.0, volunteer, access.date)
+        };
+        let required = |access: &DriverAccess| {
+            let open = opening.is_none_or(|opening| opening.drivers[access.driver.at()]);
+            if open { required(access.driver, slot) + cost(access.driver) } else { NEVER }
+        };
+        let chaperones = access.chaperones.iter().enumerate();
+        let chaperone_cost = |(position, chaperone): (usize, &ChaperoneAccess)| ChaperoneCost {
+            cost: cost(chaperone.volunteer),
+            position,
+        };
+        let mut chaperones: Vec<ChaperoneCost> = chaperones.map(chaperone_cost).collect();
         chaperones.sort_unstable();
-        let (largest, max_requests) = (self.largest(instance), scope.max_requests.min(MOST_RIDERS));
-        let mut search = GroupSearch {
+        let drivers = || access.drivers.iter();
+        Self {
             instance,
-            drivers: &self.drivers,
-            chaperone_accesses: &self.chaperones,
-            tried: &mut self.tried,
-            partly_timed: &mut self.partly_timed,
-            grown: &mut self.grown,
-            groups_unseen: false,
-            request_values,
-            cut_units,
-            cut_sums: vec![0; prices.0.len()],
-            by_value,
-            required: required_of,
-            driver_costs,
-            prices,
             rows,
-            required_by_metres,
+            prices,
+            access,
+            cut_units: groups.requests.iter().map(cut_units).collect(),
+            request_values,
+            by_value,
+            required: drivers().map(required).collect(),
+            driver_costs: drivers().map(|access| cost(access.driver)).collect(),
+            required_by_metres: drivers().map(|access| required_by_metres(access.driver, slot)).collect(),
             chaperones_ride: instance.chaperone_rides(),
             chaperones,
             minute_cost: i64::from(instance.policy.weights.drive_min) * Prices::SCALE,
-            keep: scope.keep,
-            max_drivers: scope.max_drivers,
-            max_attempts,
-            complete: largest <= max_requests,
-            max_requests: largest.min(max_requests),
-            left_out: vec![LeftOut::NOTHING; self.drivers.len()],
-            ways_left_out: vec![LeftOut::NOTHING; self.drivers.len()],
-            truncated: false,
-            seconds_left,
-            candidates: vec![Vec::new(); self.drivers.len()],
-            trips: Vec::new(),
-            work: 0,
-        };
-        let unfolded = self.groups.unfolded_count();
-        let root = self.groups.root();
-        let drivers = search.driver_options();
-        search.search_larger(&mut self.groups, &root, 0, Load::default(), 0, &drivers);
-        search.try_candidates(&self.groups);
-        if search.groups_unseen {
-            search.try_greedy_groups(&self.groups);
-        }
-        let work = search.work + (self.groups.unfolded_count() - unfolded) as u64;
-        let left_out: Vec<LeftOut> =
-            search.left_out.iter().zip(&search.ways_left_out).map(|(a, b)| *a.max(b)).collect();
-        let left_out_of_all = if search.complete { left_out.clone() } else { search.left_out_of_all() };
-        PricingResult {
-            left_out,
-            left_out_of_all,
-            complete: search.complete,
-            truncated: search.truncated,
-            work,
-            trips: search.trips,
         }
     }
-}
 
-/// A search through the groups of a slot.
-struct GroupSearch<'a> {
-    instance: &'a Instance<'a>,
-    drivers: &'a [DriverAccess],
-    chaperone_accesses: &'a [ChaperoneAccess],
-    tried: &'a mut HashSet<TripKey>,
-    partly_timed: &'a mut HashSet<TripKey>,
-    grown: &'a mut HashSet<(u32, Box<[u32]>)>,
-    /// Whether there were too many groups to look at.
-    groups_unseen: bool,
-    /// What each request earns at the prices, cuts left aside.
-    request_values: Vec<i64>,
-    /// How much each request uses of the sum that a cut is made from.
-    cut_units: Vec<Vec<(u32, u32)>>,
-    /// How much of it the group at hand uses, for each cut.
-    cut_sums: Vec<u32>,
-    /// The requests, those first that earn most.
-    by_value: Vec<usize>,
-    /// What a trip must earn with each driver, before driving and a chaperone.
-    required: Vec<i64>,
-    /// What each driver's going costs.
-    driver_costs: Vec<i64>,
-    prices: &'a Prices,
-    rows: &'a LinkingRows,
-    /// For drivers whose kilometres are limited, what each costs, and what a trip must be worth by its metres.
-    required_by_metres: Vec<Option<(i64, StepFunction)>>,
-    /// Whether a chaperone goes with families without an adult.
-    chaperones_ride: bool,
-    /// What each chaperone costs, the cheapest first.
-    chaperones: Vec<(i64, usize)>,
-    minute_cost: i64,
-    keep: usize,
-    max_drivers: usize,
-    max_attempts: u64,
-    complete: bool,
-    max_requests: usize,
-    /// For each driver, what is left out of the trips looked at so far.
-    left_out: Vec<LeftOut>,
-    /// For each driver, what other ways than those found may be worth of trips that were tried.
-    ways_left_out: Vec<LeftOut>,
-    truncated: bool,
-    seconds_left: &'a (dyn Fn() -> f64 + Sync),
-    /// For each driver, the trips to be tried.
-    candidates: Vec<Vec<Candidate>>,
-    trips: Vec<Trip>,
-    work: u64,
-}
-
-impl GroupSearch<'_> {
-    /// The drivers, those first who ask for least.
+    /// All drivers who may look for trips, those who require least first.
     fn driver_options(&self) -> Vec<DriverOption> {
-        let drivers = self.drivers.iter().enumerate().filter(|(at, _)| self.required[*at] < NEVER);
-        let taker = |(at, access): (usize, &DriverAccess)| DriverOption { at, out: 0, back: 0, drive: access.direct };
-        let mut takers: Vec<DriverOption> = drivers.map(taker).collect();
-        takers.sort_unstable_by_key(|taker| (self.required[taker.at] + self.minute_cost * taker.drive, taker.at));
-        takers
-    }
-
-    /// For each driver, what is left out if nothing has been looked at.
-    fn left_out_of_all(&self) -> Vec<LeftOut> {
-        let surplus = |(access, need): (&DriverAccess, &i64)| {
-            let dearest = self.by_value.iter().filter(|&&at| access.able.has(at)).take(access.max_families);
-            let worth = dearest.map(|&at| self.request_values[at].max(0)).sum::<i64>();
-            LeftOut::NOTHING.with(worth - self.minute_cost * access.direct - need)
+        let drivers = self.access.drivers.iter().enumerate().filter(|(at, _)| self.required[*at] < NEVER);
+        let option = |(position, access): (usize, &DriverAccess)| DriverOption {
+            position,
+            out: 0,
+            back: 0,
+            drive: access.direct,
         };
-        self.drivers.iter().zip(&self.required).map(surplus).collect()
+        let mut options: Vec<DriverOption> = drivers.map(option).collect();
+        options.sort_unstable_by_key(|option| {
+            (self.required[option.position] + self.minute_cost * option.drive, option.position)
+        });
+        options
     }
 
-    /// Looks at the groups that one more request makes of one which these drivers can take.
-    fn search_larger(
-        &mut self,
-        groups: &mut Groups,
-        group: &Group,
-        worth: i64,
-        load: Load,
-        alone: usize,
-        takers: &[DriverOption],
-    ) {
-        self.groups_unseen |= groups.stays_folded(group);
-        if groups.stays_folded(group) || self.out_of_time() {
-            self.complete = false;
-            return;
-        }
-        for larger in groups.larger(self.instance, group) {
-            let Some(&last) = larger.members.last() else { continue };
-            let worth = worth + self.request_values[last];
-            let load = load.and(groups.loads[last]);
-            let alone = alone + usize::from(groups.child_only.has(last));
-            if alone > if self.chaperones_ride { 2 } else { 1 } {
-                continue;
-            }
-            let chaperone = if alone > 0 && self.chaperones_ride {
-                match self.chaperones.first() {
-                    Some(&(price, _)) => price,
-                    None => continue,
-                }
-            } else {
-                0
-            };
-            let size = larger.members.len();
-            let carried = if alone > 0 && self.chaperones_ride { load.and(Load::ADULT) } else { load };
-            // Who cannot take a group can take no larger one.
-            let takers: Vec<DriverOption> =
-                takers.iter().filter_map(|taker| self.driver_option(groups, &larger, taker.at, carried)).collect();
-            if takers.is_empty() {
-                continue;
-            }
-            // Of no cut does a larger group use less.
-            let worth = worth - self.join(last);
-            let mut hope = worth - chaperone;
-            if hope >= self.least_required(&takers, size) {
-                self.try_drivers(groups, &larger, hope, alone, &takers);
-            }
-            let joining = self.by_value.iter().filter(|&&at| larger.extensions.has(at)).take(self.max_requests - size);
-            let promising = joining.zip(size + 1..).any(|(&at, size)| {
-                hope += self.request_values[at];
-                hope >= self.least_required(&takers, size)
-            });
-            if promising {
-                self.search_larger(groups, &larger, worth, load, alone, &takers);
-            }
-            self.leave(last);
-        }
-    }
-
-    fn out_of_time(&self) -> bool {
-        (self.seconds_left)() <= 0.0
-    }
-
-    /// The least that a group of a size must earn with any of some drivers who takes as many, driving included, to be
-    /// tried.
-    fn least_required(&self, takers: &[DriverOption], size: usize) -> i64 {
-        let takers = takers.iter().filter(|taker| self.drivers[taker.at].max_families >= size);
-        let needed =
-            takers.map(|taker| self.least_to_try(taker.at) + self.required[taker.at] + self.minute_cost * taker.drive);
-        needed.min().unwrap_or(i64::MAX)
-    }
-
-    /// A driver who may take a group, for all that does not depend on what the trip earns.
-    fn driver_option(&self, groups: &Groups, group: &Group, at: usize, load: Load) -> Option<DriverOption> {
+    /// A driver's option to take a group, if there is one; all that does not depend on prices decides.
+    fn driver_option(&self, groups: &Groups, group: &Group, position: usize, load: Load) -> Option<DriverOption> {
         let instance = self.instance;
-        let access = &self.drivers[at];
+        let access = &self.access.drivers[position];
         let volunteer = &instance.volunteers[access.driver.at()];
         let car = volunteer.car?;
         let last = *group.members.last()?;
@@ -276,247 +155,498 @@ impl GroupSearch<'_> {
             return None;
         }
         let ways = || group.members.iter().map(|&member| access.leg(member)).zip(groups.drive_by_farthest(group));
-        let way = |side: usize| ways().map(|(leg, end)| leg[side] + i64::from(end[side])).min().unwrap_or(0);
+        let way = |side: usize| ways().map(|(leg, drive)| leg[side] + i64::from(drive[side])).min().unwrap_or(0);
         let [out, back] = [way(0), way(1)];
         let drive = access.direct.max(out + back);
-        let boarding: i64 = group.members.iter().map(|&member| instance.family(groups.requests[member]).boarding).sum();
+        let boarding = boarding_minutes(instance, groups, group);
         let elapsed = |drive: i64| drive + instance.breaks(drive) + boarding;
-        let [away, home] = [elapsed(out), elapsed(back)];
-        let facts = &instance.slots[groups.slot.at()];
-        let duty = away + home + facts.gate_out - facts.gate_in;
-        let in_time = access.slacks.iter().any(|slack| away <= slack.before && home <= slack.after)
-            && volunteer.max_duty_min.is_none_or(|most| duty <= most.into())
-            && volunteer.max_driving_min.is_none_or(|most| drive <= most.into());
-        in_time.then_some(DriverOption { at, out, back, drive })
+        let [before, after] = [elapsed(out), elapsed(back)];
+        let visit = &instance.slots[groups.slot.at()];
+        let duty = before + after + visit.gate_out - visit.gate_in;
+        let in_time = access.slacks.iter().any(|slack| before <= slack.before && after <= slack.after)
+            && volunteer.max_duty_min.is_none_or(|limit| duty <= limit.into())
+            && volunteer.max_driving_min.is_none_or(|limit| drive <= limit.into());
+        in_time.then_some(DriverOption { position, out, back, drive })
     }
 
-    /// Has a request join the group at hand; returns what it thereby uses of cuts.
-    fn join(&mut self, request: usize) -> i64 {
-        let Self { cut_units: cuts, cut_sums: summed, prices, rows, .. } = self;
-        let mut cost = 0;
-        for &(cut, units) in &cuts[request] {
-            let (summed, divisor) = (&mut summed[cut as usize], rows.divisor(cut));
-            let whole = (*summed + units) / divisor - *summed / divisor;
-            *summed += units;
-            cost += i64::from(whole) * prices.0[cut as usize];
-        }
-        cost
-    }
-
-    /// Has a request leave it again.
-    fn leave(&mut self, request: usize) {
-        for &(cut, units) in &self.cut_units[request] {
-            self.cut_sums[cut as usize] -= units;
-        }
-    }
-
-    /// The least surplus that a driver's trip must have to be tried.
-    fn least_to_try(&self, at: usize) -> i64 {
-        self.left_out[at].least_to_try()
-    }
-
-    fn try_drivers(&mut self, groups: &Groups, group: &Group, worth: i64, alone: usize, takers: &[DriverOption]) {
-        let instance = self.instance;
-        let chaperoned = alone > 0 && self.chaperones_ride;
-        let boarding: i64 = group.members.iter().map(|&member| instance.family(groups.requests[member]).boarding).sum();
-        let elapsed = |drive: i64| drive + instance.breaks(drive) + boarding;
-        let mut promising = 0;
-        for &DriverOption { at, out, back, drive } in takers {
-            let access = &self.drivers[at];
-            if worth - self.minute_cost * drive - self.required[at] < self.least_to_try(at) {
-                continue;
-            }
-            let Some(need) = self.required_of(groups, at, group) else { continue };
-            let strange = |chaperone| access.unfamiliarity_cost(instance, groups, group, chaperone) * Prices::SCALE;
-            let alone = if chaperoned { 0 } else { strange(None) };
-            let surplus = worth - self.minute_cost * drive - need - alone;
-            if surplus < self.least_to_try(at) {
-                continue;
-            }
-            let least = need - self.driver_costs[at];
-            promising += 1;
-            if promising > self.max_drivers {
-                self.complete = false;
-                break;
-            }
-            let volunteer = &instance.volunteers[access.driver.at()];
-            if !chaperoned {
-                self.add_candidate(group, at, None, surplus, least);
-                continue;
-            }
-            let mut escorts = 0;
-            for nth in 0..self.chaperones.len() {
-                let (price, escort) = self.chaperones[nth];
-                let surplus = surplus - (price - self.chaperones[0].0);
-                if surplus < self.least_to_try(at) {
-                    break;
-                }
-                let escort = &self.chaperone_accesses[escort];
-                if escort.volunteer == access.driver || !group.members.iter().all(|&member| escort.able.has(member)) {
-                    continue;
-                }
-                let home = instance.volunteers[escort.volunteer.at()].home;
-                let leg = |from, to| i64::from(instance.travel.at_least(from, to));
-                let ends = [leg(volunteer.home, home), leg(home, volunteer.home)];
-                let [more_out, more_back] = escort.detours(groups, group, access, ends);
-                let longer = (ends[0] + escort.there + escort.back + ends[1]).max(out + more_out + back + more_back);
-                let surplus = surplus - self.minute_cost * (longer - drive).max(0) - strange(Some(escort.volunteer));
-                let (out, back) = (elapsed(out + more_out), elapsed(back + more_back));
-                let in_time = access.slacks.iter().any(|slack| out <= slack.before && back <= slack.after);
-                if surplus >= self.least_to_try(at) && in_time {
-                    escorts += 1;
-                    if escorts > self.max_drivers {
-                        self.complete = false;
-                        break;
-                    }
-                    self.add_candidate(group, at, Some(escort.volunteer), surplus, least);
-                }
-            }
-        }
-    }
-
-    /// What a trip of a driver with a group must earn, before driving and a chaperone; none if it goes too far.
-    fn required_of(&self, groups: &Groups, at: usize, group: &Group) -> Option<i64> {
-        let need = self.required[at];
-        let Some((metres, most)) = self.drivers[at].metres(self.instance, groups, group) else { return Some(need) };
-        if metres > most {
+    /// The value required of a driver's trip with a group, before driving and a chaperone; none if it goes too far.
+    fn required_of(&self, groups: &Groups, group: &Group, position: usize) -> Option<i64> {
+        let required = self.required[position];
+        let Some((metres, limit)) = self.access.drivers[position].metres(self.instance, groups, group) else {
+            return Some(required);
+        };
+        if metres > limit {
             return None;
         }
-        let far = self.required_by_metres[at].as_ref().and_then(|(price, steps)| Some(steps.at(metres)? + price));
-        Some(far.map_or(need, |far| far.max(need)))
+        let steps = self.required_by_metres[position].as_ref();
+        let by_metres = steps.and_then(|steps| Some(steps.at(metres)? + self.driver_costs[position]));
+        Some(by_metres.map_or(required, |by_metres| by_metres.max(required)))
     }
 
-    /// Notes a trip to be tried, unless it has been.
-    fn add_candidate(&mut self, group: &Group, at: usize, chaperone: Option<VolunteerIx>, surplus: i64, least: i64) {
+    /// The reduced cost of a trip.
+    fn reduced_cost(&self, trip: &Trip) -> i64 {
+        let bonus: i64 = trip.requests.iter().map(|&request| self.instance.bonus(request)).sum();
+        self.prices.reduced_cost(trip.net(self.instance) + bonus, &self.rows.coefficients(self.instance, trip))
+    }
+
+    /// For each driver, what is left out if nothing has been looked at.
+    fn left_out_of_all(&self) -> Vec<LeftOut> {
+        let surplus = |(access, required): (&DriverAccess, &i64)| {
+            let most_valuable = self.by_value.iter().filter(|&&at| access.able.has(at)).take(access.max_families);
+            let value = most_valuable.map(|&at| self.request_values[at].max(0)).sum::<i64>();
+            LeftOut::NOTHING.with(value - self.minute_cost * access.direct - required)
+        };
+        self.access.drivers.iter().zip(&self.required).map(surplus).collect()
+    }
+}
+
+fn boarding_minutes(instance: &Instance<'_>, groups: &Groups, group: &Group) -> i64 {
+    group.members.iter().map(|&member| instance.family(groups.requests[member]).boarding).sum()
+}
+
+/// The trips to be tried at a slot, and what came of those tried.
+struct Candidates<'a> {
+    values: &'a SlotValues<'a>,
+    tried: &'a mut TriedTrips,
+    /// How many trips of each driver are enough.
+    keep: usize,
+    max_attempts: u64,
+    seconds_left: &'a (dyn Fn() -> f64 + Sync),
+    /// For each driver, the trips to be tried.
+    by_driver: Vec<Vec<Candidate>>,
+    /// For each driver, what is left out of the trips looked at so far.
+    left_out: Vec<LeftOut>,
+    /// For each driver, what trips that were tried may be worth if made in other ways than those found.
+    ways_left_out: Vec<LeftOut>,
+    /// Whether none was left out because time or attempts ran out.
+    complete: bool,
+    /// Whether more would be found if more were kept.
+    truncated: bool,
+    trips: Vec<Trip>,
+    /// How many trips were tried.
+    work: u64,
+}
+
+/// A trip that may be worth having.
+struct PossibleTrip<'a> {
+    /// The driver's position at the slot.
+    position: usize,
+    group: &'a Group,
+    chaperone: Option<VolunteerIx>,
+    /// An upper bound on the surplus of its reduced cost over the required one.
+    surplus: i64,
+    /// The required reduced cost.
+    required: i64,
+}
+
+/// A trip to be tried.
+#[derive(Clone, Debug)]
+struct Candidate {
+    /// An upper bound on the surplus of its reduced cost over the required one.
+    surplus: i64,
+    /// The required reduced cost.
+    required: i64,
+    key: TripKey,
+    chaperone: Option<VolunteerIx>,
+    /// The requests, by position.
+    members: Box<[u32]>,
+}
+
+impl Candidate {
+    /// Their order: the most promising first.
+    fn rank(&self) -> (Reverse<i64>, TripKey) {
+        (Reverse(self.surplus), self.key)
+    }
+}
+
+impl<'a> Candidates<'a> {
+    /// How many candidates of a driver are kept in view for each trip that is enough: several, since many fail when they
+    /// are timed, but not all, for the memory that they take.
+    const IN_VIEW: usize = 32;
+
+    fn new(values: &'a SlotValues<'a>, tried: &'a mut TriedTrips, query: PricingQuery<'a>) -> Self {
+        let drivers = values.access.drivers.len();
+        Self {
+            values,
+            tried,
+            keep: query.scope.keep,
+            max_attempts: query.max_attempts,
+            seconds_left: query.seconds_left,
+            by_driver: vec![Vec::new(); drivers],
+            left_out: vec![LeftOut::NOTHING; drivers],
+            ways_left_out: vec![LeftOut::NOTHING; drivers],
+            complete: true,
+            truncated: false,
+            trips: Vec::new(),
+            work: 0,
+        }
+    }
+
+    fn out_of_time(&self) -> bool {
+        (self.seconds_left)() <= 0.0
+    }
+
+    /// The threshold on the surplus from which a driver's trip must still be tried.
+    fn least_to_try(&self, position: usize) -> i64 {
+        self.left_out[position].least_to_try()
+    }
+
+    /// Adds a trip to those to be tried, unless it has been.
+    fn add(&mut self, trip: &PossibleTrip<'_>) {
+        let &PossibleTrip { position, group, chaperone, surplus, required } = trip;
         let chaperone_number = chaperone.map_or(0, |chaperone| number(chaperone.at() + 1));
-        let key = TripKey { driver: number(at), node: group.node, chaperone: chaperone_number };
-        if self.tried.contains(&key) {
-            if self.partly_timed.contains(&key) {
-                self.ways_left_out[at] = self.ways_left_out[at].with(surplus);
+        let key = TripKey { driver: number(position), node: group.node, chaperone: chaperone_number };
+        if self.tried.tried.contains(&key) {
+            if self.tried.partly_timed.contains(&key) {
+                self.ways_left_out[position] = self.ways_left_out[position].with(surplus);
             }
             return;
         }
         let members = group.members.iter().map(|&member| number(member)).collect();
-        let open = &mut self.candidates[at];
-        open.push(Candidate { surplus, required: least, key, chaperone, members });
-        let most = self.keep.saturating_mul(OPEN);
-        if open.len() >= most.saturating_mul(2) {
-            open.sort_unstable_by_key(Candidate::rank);
-            self.left_out[at] = self.left_out[at].with(open[most].surplus);
+        let candidates = &mut self.by_driver[position];
+        candidates.push(Candidate { surplus, required, key, chaperone, members });
+        let in_view = self.keep.saturating_mul(Self::IN_VIEW);
+        if candidates.len() >= in_view.saturating_mul(2) {
+            candidates.sort_unstable_by_key(Candidate::rank);
+            self.left_out[position] = self.left_out[position].with(candidates[in_view].surplus);
             self.truncated = true;
-            open.truncate(most);
+            candidates.truncate(in_view);
         }
     }
 
     /// Tries the most promising trips of each driver until enough are found; the others are left out.
-    fn try_candidates(&mut self, groups: &Groups) {
-        for at in 0..self.candidates.len() {
-            let mut open = std::mem::take(&mut self.candidates[at]);
-            open.sort_unstable_by_key(Candidate::rank);
+    fn try_all(&mut self, groups: &Groups) {
+        for position in 0..self.by_driver.len() {
+            let mut candidates = std::mem::take(&mut self.by_driver[position]);
+            candidates.sort_unstable_by_key(Candidate::rank);
             let mut found = 0;
-            for candidate in open {
+            for candidate in candidates {
                 let ended = self.work >= self.max_attempts || self.out_of_time();
                 if found >= self.keep || ended {
                     self.complete &= !ended;
                     self.truncated = true;
-                    self.left_out[at] = self.left_out[at].with(candidate.surplus);
+                    self.left_out[position] = self.left_out[position].with(candidate.surplus);
                     break;
                 }
-                found += self.assemble(groups, at, &candidate);
+                found += self.try_candidate(groups, position, &candidate);
             }
         }
     }
 
-    /// Tries large groups, of those that cannot be looked at: the largest with each driver for which there is time, and
-    /// halves of it.
+    /// Tries a trip; returns how many ways of making it are worth having.
+    fn try_candidate(&mut self, groups: &Groups, position: usize, candidate: &Candidate) -> usize {
+        self.tried.tried.insert(candidate.key);
+        let Ways { trips, all } = self.ways(groups, position, candidate.chaperone, &candidate.members);
+        if !all {
+            self.tried.partly_timed.insert(candidate.key);
+            self.ways_left_out[position] = self.ways_left_out[position].with(candidate.surplus);
+        }
+        let worth_having = |trip: &&Trip| self.values.reduced_cost(trip) >= candidate.required;
+        let found = trips.iter().filter(worth_having).count();
+        self.trips.extend(trips);
+        found
+    }
+
+    /// Tries large groups where there are too many to look at: for each driver, as many requests of a greedy group as time
+    /// allows for, by bisection.
     fn try_greedy_groups(&mut self, groups: &Groups) {
-        for at in 0..self.drivers.len() {
+        for position in 0..self.values.access.drivers.len() {
             let insertion = GreedyInsertion {
-                instance: self.instance,
+                instance: self.values.instance,
                 groups,
-                access: &self.drivers[at],
-                request_values: &self.request_values,
-                minute_cost: self.minute_cost,
+                access: &self.values.access.drivers[position],
+                request_values: &self.values.request_values,
+                minute_cost: self.values.minute_cost,
             };
             let order = insertion.group(MOST_RIDERS);
-            // So many go, and so many are too many.
-            let (mut fewest, mut most) = (0, order.len() + 1);
-            while fewest + 1 < most && !self.out_of_time() {
-                let count = if most > order.len() { order.len() } else { fewest.midpoint(most) };
+            let (mut feasible, mut infeasible) = (0, order.len() + 1);
+            while feasible + 1 < infeasible && !self.out_of_time() {
+                let count = if infeasible > order.len() { order.len() } else { feasible.midpoint(infeasible) };
                 let mut members: Box<[u32]> = order[..count].iter().map(|&member| number(member)).collect();
                 members.sort_unstable();
-                if !self.grown.insert((number(at), members.clone())) {
+                if !self.tried.grown.insert((number(position), members.clone())) {
                     break;
                 }
-                let trips = self.ways(groups, at, None, &members).trips;
-                (fewest, most) = if trips.is_empty() { (fewest, count) } else { (count, most) };
+                let trips = self.ways(groups, position, None, &members).trips;
+                (feasible, infeasible) = if trips.is_empty() { (feasible, count) } else { (count, infeasible) };
                 self.trips.extend(trips);
             }
         }
     }
 
     /// The ways in which a driver, with this chaperone if any, serves a group, given by positions.
-    fn ways(&mut self, groups: &Groups, at: usize, chaperone: Option<VolunteerIx>, members: &[u32]) -> Ways {
+    fn ways(&mut self, groups: &Groups, position: usize, chaperone: Option<VolunteerIx>, members: &[u32]) -> Ways {
         self.work += 1;
-        let crew = Crew { driver: self.drivers[at].driver, chaperone, slot: groups.slot };
+        let crew = Crew { driver: self.values.access.drivers[position].driver, chaperone, slot: groups.slot };
         let mut requests: Vec<RequestIx> = members.iter().map(|&member| groups.requests[member as usize]).collect();
         requests.sort_unstable();
-        assemble(self.instance, crew, &requests)
-    }
-
-    /// Tries a trip; returns how many ways of making it are worth having.
-    fn assemble(&mut self, groups: &Groups, at: usize, candidate: &Candidate) -> usize {
-        self.tried.insert(candidate.key);
-        let Ways { trips, all } = self.ways(groups, at, candidate.chaperone, &candidate.members);
-        if !all {
-            self.partly_timed.insert(candidate.key);
-            self.ways_left_out[at] = self.ways_left_out[at].with(candidate.surplus);
-        }
-        let worth = |trip: &&Trip| {
-            let bonus: i64 = trip.requests.iter().map(|&request| self.instance.bonus(request)).sum();
-            let value =
-                self.prices.reduced_cost(trip.net(self.instance) + bonus, &self.rows.coefficients(self.instance, trip));
-            value >= candidate.required
-        };
-        let worthy = trips.iter().filter(worth).count();
-        self.trips.extend(trips);
-        worthy
-    }
-}
-
-/// A driver who may take a group.
-#[derive(Clone, Copy, Debug)]
-struct DriverOption {
-    /// The driver's position at the slot.
-    at: usize,
-    /// Minutes of driving that no trip of theirs with the group undercuts: out, back and altogether.
-    out: i64,
-    back: i64,
-    drive: i64,
-}
-
-/// Candidates kept in view for each trip looked for.
-const OPEN: usize = 32;
-
-/// A trip to be tried.
-#[derive(Clone, Debug)]
-struct Candidate {
-    /// By how much its value may exceed what it must have.
-    surplus: i64,
-    /// The value that it must have.
-    required: i64,
-    key: TripKey,
-    chaperone: Option<VolunteerIx>,
-    members: Box<[u32]>,
-}
-
-impl Candidate {
-    /// Their order: the most promising first.
-    fn rank(&self) -> (std::cmp::Reverse<i64>, TripKey) {
-        (std::cmp::Reverse(self.surplus), self.key)
+        assemble(self.values.instance, crew, &requests)
     }
 }
 
 fn number(position: usize) -> u32 {
     u32::try_from(position).unwrap_or(u32::MAX)
+}
+
+impl SlotSubproblem {
+    /// Looks for trips not tried before that are worth having; what is left out is given for each of the slot's drivers.
+    pub(super) fn search(
+        &mut self,
+        instance: &Instance<'_>,
+        rows: &LinkingRows,
+        query: PricingQuery<'_>,
+    ) -> PricingResult {
+        if query.opening.is_some_and(|opening| !opening.slots[self.access.slot.at()]) {
+            // Whoever opens up a part does not ask what is left out of the rest.
+            let nothing = vec![LeftOut::NOTHING; self.access.drivers.len()];
+            return PricingResult { left_out: nothing.clone(), left_out_of_all: nothing, ..PricingResult::default() };
+        }
+        let (largest, max_requests) = (self.largest(instance), query.scope.max_requests.min(MOST_RIDERS));
+        let values = SlotValues::new(instance, rows, query, &self.groups, &self.access);
+        let mut search = GroupSearch {
+            values: &values,
+            candidates: Candidates::new(&values, &mut self.tried, query),
+            cut_sums: vec![0; query.prices.0.len()],
+            max_drivers: query.scope.max_drivers,
+            max_requests: largest.min(max_requests),
+            complete: largest <= max_requests,
+            groups_unseen: false,
+        };
+        let unfolded_before = self.groups.unfolded_count();
+        let root = PartialGroup {
+            group: &self.groups.root(),
+            value: 0,
+            load: Load::default(),
+            child_only_families: 0,
+            drivers: &values.driver_options(),
+        };
+        search.search_larger(&mut self.groups, &root);
+        let GroupSearch { mut candidates, groups_unseen, complete, .. } = search;
+        candidates.try_all(&self.groups);
+        if groups_unseen {
+            candidates.try_greedy_groups(&self.groups);
+        }
+        let complete = complete && candidates.complete;
+        let left_out: Vec<LeftOut> =
+            candidates.left_out.iter().zip(&candidates.ways_left_out).map(|(a, b)| *a.max(b)).collect();
+        PricingResult {
+            left_out_of_all: if complete { left_out.clone() } else { values.left_out_of_all() },
+            left_out,
+            complete,
+            truncated: candidates.truncated,
+            work: candidates.work + (self.groups.unfolded_count() - unfolded_before) as u64,
+            trips: candidates.trips,
+        }
+    }
+}
+
+/// A search down the tree of a slot's groups.
+struct GroupSearch<'a> {
+    values: &'a SlotValues<'a>,
+    candidates: Candidates<'a>,
+    /// For each cut, the units that the group at hand adds to the sum that the cut is made from.
+    cut_sums: Vec<u32>,
+    /// How many drivers to try for each group, and chaperones for each driver.
+    max_drivers: usize,
+    max_requests: usize,
+    /// Whether nothing was left out by size, driver or chaperone, or because time ran out.
+    complete: bool,
+    /// Whether there were too many groups to look at.
+    groups_unseen: bool,
+}
+
+/// A group that the search has come to: the label of a node.
+#[derive(Clone, Copy)]
+struct PartialGroup<'a> {
+    group: &'a Group,
+    /// The value of its requests less the price of their cuts.
+    value: i64,
+    load: Load,
+    /// How many of its families have no adult.
+    child_only_families: usize,
+    /// The drivers who may take it.
+    drivers: &'a [DriverOption],
+}
+
+impl GroupSearch<'_> {
+    /// Looks at the groups that are larger by one request, and at those larger still while they are promising.
+    fn search_larger(&mut self, groups: &mut Groups, parent: &PartialGroup<'_>) {
+        let values = self.values;
+        let stays_folded = groups.stays_folded(parent.group);
+        self.groups_unseen |= stays_folded;
+        if stays_folded || self.candidates.out_of_time() {
+            self.complete = false;
+            return;
+        }
+        for group in groups.larger(values.instance, parent.group) {
+            let Some(&last) = group.members.last() else { continue };
+            let load = parent.load.and(groups.loads[last]);
+            let child_only_families = parent.child_only_families + usize::from(groups.child_only.has(last));
+            if child_only_families > if values.chaperones_ride { 2 } else { 1 } {
+                continue;
+            }
+            let chaperoned = child_only_families > 0 && values.chaperones_ride;
+            let chaperone_cost = if chaperoned {
+                match values.chaperones.first() {
+                    Some(cheapest) => cheapest.cost,
+                    None => continue,
+                }
+            } else {
+                0
+            };
+            let size = group.members.len();
+            let carried = if chaperoned { load.and(Load::ADULT) } else { load };
+            // Who cannot take a group can take no larger one.
+            let option = |option: &DriverOption| values.driver_option(groups, &group, option.position, carried);
+            let drivers: Vec<DriverOption> = parent.drivers.iter().filter_map(option).collect();
+            if drivers.is_empty() {
+                continue;
+            }
+            // A larger group uses no less of any cut.
+            let value = parent.value + values.request_values[last] - self.add_to_cuts(last);
+            let mut optimistic_value = value - chaperone_cost;
+            if optimistic_value >= self.least_required(&drivers, size) {
+                let partial = PartialGroup {
+                    group: &group,
+                    value: optimistic_value,
+                    load,
+                    child_only_families,
+                    drivers: &drivers,
+                };
+                self.add_candidates(groups, &partial);
+            }
+            let extensions = values.by_value.iter().filter(|&&at| group.extensions.has(at));
+            let promising = extensions.take(self.max_requests - size).zip(size + 1..).any(|(&at, size)| {
+                optimistic_value += values.request_values[at];
+                optimistic_value >= self.least_required(&drivers, size)
+            });
+            if promising {
+                let partial = PartialGroup { group: &group, value, load, child_only_families, drivers: &drivers };
+                self.search_larger(groups, &partial);
+            }
+            self.remove_from_cuts(last);
+        }
+    }
+
+    /// The least value that a group of a size must have to be tried with any of some drivers who take as many, driving
+    /// included.
+    fn least_required(&self, drivers: &[DriverOption], size: usize) -> i64 {
+        let Self { values, candidates, .. } = self;
+        let required = |option: &DriverOption| {
+            let &DriverOption { position, drive, .. } = option;
+            candidates.least_to_try(position) + values.required[position] + values.minute_cost * drive
+        };
+        let takes_as_many = |option: &&DriverOption| values.access.drivers[option.position].max_families >= size;
+        drivers.iter().filter(takes_as_many).map(required).min().unwrap_or(i64::MAX)
+    }
+
+    /// Adds a request to the group at hand; returns the price of the units of cuts that it thereby uses.
+    ///
+    /// A cut's coefficient is the sum of units divided and rounded down, so it depends on who else is in the group, as the
+    /// state of a subset-row cut does in a label (M. Jepsen et al., Operations Research 56, 2008).
+    fn add_to_cuts(&mut self, request: usize) -> i64 {
+        let SlotValues { cut_units, prices, rows, .. } = self.values;
+        let mut price = 0;
+        for &(cut, units) in &cut_units[request] {
+            let (sum, divisor) = (&mut self.cut_sums[cut as usize], rows.divisor(cut));
+            let whole_units = (*sum + units) / divisor - *sum / divisor;
+            *sum += units;
+            price += i64::from(whole_units) * prices.0[cut as usize];
+        }
+        price
+    }
+
+    /// Removes a request from the group at hand.
+    fn remove_from_cuts(&mut self, request: usize) {
+        for &(cut, units) in &self.values.cut_units[request] {
+            self.cut_sums[cut as usize] -= units;
+        }
+    }
+
+    /// Adds the trips of a group to the candidates, with each driver who may take it; the group's value is net of the
+    /// cheapest chaperone's cost if it needs one.
+    fn add_candidates(&mut self, groups: &Groups, partial: &PartialGroup<'_>) {
+        let &PartialGroup { group, value, child_only_families, drivers, .. } = partial;
+        let values = self.values;
+        let chaperoned = child_only_families > 0 && values.chaperones_ride;
+        let mut promising = 0;
+        for option in drivers {
+            let position = option.position;
+            let net_value = value - values.minute_cost * option.drive;
+            if net_value - values.required[position] < self.candidates.least_to_try(position) {
+                continue;
+            }
+            let Some(required) = values.required_of(groups, group, position) else { continue };
+            let access = &values.access.drivers[position];
+            let unfamiliarity = if chaperoned {
+                0
+            } else {
+                access.unfamiliarity_cost(values.instance, groups, group, None) * Prices::SCALE
+            };
+            let trip = PossibleTrip {
+                position,
+                group,
+                chaperone: None,
+                surplus: net_value - required - unfamiliarity,
+                required: required - values.driver_costs[position],
+            };
+            if trip.surplus < self.candidates.least_to_try(position) {
+                continue;
+            }
+            promising += 1;
+            if promising > self.max_drivers {
+                self.complete = false;
+                break;
+            }
+            if chaperoned {
+                self.add_chaperoned(groups, option, &trip);
+            } else {
+                self.candidates.add(&trip);
+            }
+        }
+    }
+
+    /// Adds a driver's trip to the candidates with each chaperone who may go with it. The surplus of `trip` is that with the
+    /// cheapest chaperone, wherever they live.
+    fn add_chaperoned(&mut self, groups: &Groups, option: &DriverOption, trip: &PossibleTrip<'_>) {
+        let &PossibleTrip { position, group, required, .. } = trip;
+        let values = self.values;
+        let instance = values.instance;
+        let access = &values.access.drivers[position];
+        let driver_home = instance.volunteers[access.driver.at()].home;
+        let boarding = boarding_minutes(instance, groups, group);
+        let elapsed = |drive: i64| drive + instance.breaks(drive) + boarding;
+        let mut promising = 0;
+        for &ChaperoneCost { cost, position: chaperone_position } in &values.chaperones {
+            let surplus = trip.surplus - (cost - values.chaperones[0].cost);
+            if surplus < self.candidates.least_to_try(position) {
+                break;
+            }
+            let chaperone = &values.access.chaperones[chaperone_position];
+            let able = group.members.iter().all(|&member| chaperone.able.has(member));
+            if chaperone.volunteer == access.driver || !able {
+                continue;
+            }
+            let home = instance.volunteers[chaperone.volunteer.at()].home;
+            let leg = |from, to| i64::from(instance.travel.at_least(from, to));
+            let ends = [leg(driver_home, home), leg(home, driver_home)];
+            let [detour_out, detour_back] = chaperone.detours(groups, group, access, ends);
+            let (out, back) = (option.out + detour_out, option.back + detour_back);
+            let drive = (ends[0] + chaperone.there + chaperone.back + ends[1]).max(out + back);
+            let unfamiliarity =
+                access.unfamiliarity_cost(instance, groups, group, Some(chaperone.volunteer)) * Prices::SCALE;
+            let surplus = surplus - values.minute_cost * (drive - option.drive).max(0) - unfamiliarity;
+            let (before, after) = (elapsed(out), elapsed(back));
+            let in_time = access.slacks.iter().any(|slack| before <= slack.before && after <= slack.after);
+            if surplus >= self.candidates.least_to_try(position) && in_time {
+                promising += 1;
+                if promising > self.max_drivers {
+                    self.complete = false;
+                    break;
+                }
+                let chaperone = Some(chaperone.volunteer);
+                self.candidates.add(&PossibleTrip { position, group, chaperone, surplus, required });
+            }
+        }
+    }
 }

@@ -280,8 +280,8 @@ struct NearestStops {
     boarded: i64,
 }
 
-/// How many requests a group may have to be timed here: a table has an entry for each set of them, so each further one
-/// doubles it, and few cars carry more families. Larger groups pass the test untimed.
+/// How many requests a group may have to be timed here: most groups that cars carry, but no more, since a table has an
+/// entry for each set of requests, and each further one doubles it. Larger groups pass the test untimed.
 const MAX_TIMED: usize = 12;
 /// The minutes of a way that is not in time.
 const UNREACHED: u32 = u32::MAX;

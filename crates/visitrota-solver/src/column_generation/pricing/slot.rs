@@ -31,14 +31,27 @@ pub(crate) struct TripKey {
 #[derive(Debug)]
 pub(crate) struct SlotSubproblem {
     pub(crate) groups: Groups,
+    pub(crate) access: SlotAccess,
+    pub(crate) tried: TriedTrips,
+}
+
+/// Who may go to a slot.
+#[derive(Debug)]
+pub(crate) struct SlotAccess {
+    pub(crate) slot: SlotIx,
     pub(crate) date: DateIx,
     pub(crate) drivers: Vec<DriverAccess>,
     pub(crate) chaperones: Vec<ChaperoneAccess>,
-    /// The trips tried so far; each is tried once.
+}
+
+/// What pricing has tried at a slot so far, at any prices.
+#[derive(Debug, Default)]
+pub(crate) struct TriedTrips {
+    /// Each trip is tried once.
     pub(crate) tried: HashSet<TripKey>,
     /// Those of them that there may be other ways of making: their groups have too many stops to look at every order.
     pub(crate) partly_timed: HashSet<TripKey>,
-    /// The groups grown greedily so far: a driver's position, and the requests by theirs.
+    /// The groups grown greedily: a driver's position, and the requests by theirs.
     pub(crate) grown: HashSet<(u32, Box<[u32]>)>,
 }
 
@@ -124,7 +137,7 @@ impl SlotSubproblem {
                 slots.iter().map(|&slot| Self::new(instance, slot, &positions, &mut roads)).collect::<Vec<_>>()
             })
             .collect();
-        subproblems.retain(|subproblem| !subproblem.drivers.is_empty());
+        subproblems.retain(|subproblem| !subproblem.access.drivers.is_empty());
         subproblems.sort_by_key(|subproblem| subproblem.groups.slot);
         subproblems
     }
@@ -146,21 +159,14 @@ impl SlotSubproblem {
         let needs_chaperones = instance.chaperone_rides() && groups.child_only.iter().next().is_some();
         let volunteers = instance.volunteer_ixs().filter(|_| needs_chaperones);
         let chaperones = volunteers.filter_map(|volunteer| ChaperoneAccess::new(&mut at_slot, volunteer)).collect();
-        Self {
-            date: instance.slots[slot.at()].date,
-            groups,
-            drivers,
-            chaperones,
-            tried: HashSet::new(),
-            partly_timed: HashSet::new(),
-            grown: HashSet::new(),
-        }
+        let access = SlotAccess { slot, date: instance.slots[slot.at()].date, drivers, chaperones };
+        Self { groups, access, tried: TriedTrips::default() }
     }
 
     /// The most requests that a trip can serve here.
     pub(crate) fn largest(&self, instance: &Instance<'_>) -> usize {
         let tables = instance.slots[self.groups.slot.at()].tables.map_or(usize::MAX, |tables| tables as usize);
-        let cars = self.drivers.iter().map(|access| access.max_families).max().unwrap_or(0);
+        let cars = self.access.drivers.iter().map(|access| access.max_families).max().unwrap_or(0);
         cars.min(tables).min(self.groups.requests.len())
     }
 }
