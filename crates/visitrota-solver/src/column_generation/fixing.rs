@@ -95,7 +95,7 @@ mod tests {
     use crate::instance::Instance;
     use crate::program::Program;
     use crate::program::components::{ProgramSolution, solve};
-    use crate::samples::{buses, draws, random_prices};
+    use crate::samples::{draws, of_any_kind, random_prices};
     use crate::trip::Trip;
     use crate::trip::enumerate::enumerate;
 
@@ -103,17 +103,17 @@ mod tests {
     #[test]
     fn no_trip_of_the_best_rota_is_ruled_out() {
         let mut ruled_out = 0;
-        for seed in 0..100 {
+        for seed in 0..200 {
             let mut below = draws(seed ^ 0xf1f);
-            let problem = buses(seed, 4 + below(3) as usize);
+            let problem = of_any_kind(seed, 4 + below(3) as usize);
             let travel = visitrota_travel::TravelTable::new(&problem).expect("travel");
             let instance = Instance::new(&problem, &travel);
             let trips = enumerate(&instance, usize::MAX, &|| false).expect("trips").trips;
             let program = Program::new(&instance, &trips.iter().collect::<Vec<_>>());
             let ProgramSolution { chosen, bound: best } = solve(&program, &|| f64::INFINITY).expect("a rota");
             let mut decomposition = Decomposition::new(&instance);
-            let dear = [3, 3_000, 12_000][below(3) as usize] * Prices::SCALE as u64;
-            let prices = random_prices(&decomposition.rows, || below(dear));
+            let price_range = [3, 3_000, 12_000][below(3) as usize] * Prices::SCALE as u64;
+            let prices = random_prices(&decomposition.rows, || below(price_range));
             let mut bounds = Vec::new();
             for _ in 0..3 {
                 let targets = decomposition.best_week_values(&prices);
@@ -121,11 +121,11 @@ mod tests {
             }
             let (bound, others) = bounds.split_last().expect("bounds");
             for points in [best - 1, best - 500] {
-                let Some(survivors) = decomposition.trips_within_gap(bound, others, points, &|| f64::INFINITY) else {
+                let Some(within_gap) = decomposition.trips_within_gap(bound, others, points, &|| f64::INFINITY) else {
                     continue;
                 };
                 let key = |trip: &Trip| (trip.crew, trip.requests.clone());
-                let left: BTreeSet<_> = survivors.iter().map(|&trip| key(&decomposition.pool[trip])).collect();
+                let left: BTreeSet<_> = within_gap.iter().map(|&trip| key(&decomposition.pool[trip])).collect();
                 let taken = trips.iter().zip(&chosen).filter(|(_, taken)| **taken);
                 assert!(taken.clone().all(|(trip, _)| left.contains(&key(trip))), "seed {seed} above {points}");
                 ruled_out += trips.len().saturating_sub(left.len());
