@@ -12,7 +12,11 @@ pub(crate) mod groups;
 pub(crate) mod query;
 pub(crate) mod slot;
 
+mod slot_values;
+
+mod candidates;
 mod greedy_groups;
+
 mod group_search;
 
 use rayon::prelude::*;
