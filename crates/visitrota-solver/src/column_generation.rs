@@ -12,6 +12,10 @@ pub(crate) mod driver_week;
 pub(crate) mod mileage;
 pub(crate) mod reachable_slots;
 
+mod week_search;
+
+pub(crate) mod best_weeks;
+
 pub(crate) mod left_out;
 pub(crate) mod neighbourhood;
 pub(crate) mod pricing;

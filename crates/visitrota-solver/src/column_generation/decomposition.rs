@@ -12,7 +12,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::column_generation::driver_week::{BestWeeks, DriverWeek, WeekSubproblem};
+use crate::column_generation::best_weeks::BestWeeks;
+use crate::column_generation::driver_week::{DriverWeek, WeekSubproblem};
 use crate::column_generation::left_out::LeftOut;
 use crate::column_generation::linking_rows::LinkingRows;
 use crate::column_generation::mileage::{MileageFrontier, NEVER};
