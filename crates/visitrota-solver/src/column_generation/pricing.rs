@@ -111,7 +111,7 @@ mod tests {
         (trip.crew, trip.requests.clone())
     }
 
-    /// A query for every trip that has the required reduced cost, for every driver and slot the same by driver.
+    /// Looks everywhere for what is asked for, without limits of time or effort.
     fn search(pricing: &mut Pricing, instance: &Instance<'_>, rows: &LinkingRows, of: &Asked<'_>) -> PricingResult {
         let query = PricingQuery {
             prices: of.prices,
@@ -132,7 +132,7 @@ mod tests {
         scope: Scope,
     }
 
-    /// Where nothing is too cheap, pricing finds each trip that enumeration finds, and of those worth having no other.
+    /// Where no reduced cost is too low, pricing finds every trip that enumeration finds, and of those worth having no other.
     #[test]
     fn pricing_for_everything_finds_what_enumeration_finds() {
         let (mut trips, mut chaperoned, mut shared) = (0, 0, 0);

@@ -18,8 +18,8 @@ use crate::instance::index::{TripIx, VolunteerIx};
 /// How a step is chosen. The method is the paper's; the numbers balance how soon the bound comes down against how near it
 /// comes to the relaxation's value in the end.
 mod steering {
-    /// The first step, as a part of the one that would close the gap to the target if the bound were linear: long, since the
-    /// first prices are far from good ones.
+    /// The first step, as a part of the one that would close the gap to the target if the bound were linear. Long steps come
+    /// soon from prices that are far from good ones, but overshoot near them.
     pub(super) const FIRST_STEP: f64 = 0.5;
     /// A step may be no longer than this part: from twice the distance on, a subgradient step need not come nearer to the
     /// best prices (B. T. Polyak, Minimization of unsmooth functionals, USSR Computational Mathematics 9, 1969).

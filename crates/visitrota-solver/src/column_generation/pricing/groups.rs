@@ -211,12 +211,12 @@ impl Groups {
                 table.truncate(known);
                 near
             });
-            if let [Some(out), Some(back)] = nears.map(|near| near.least()) {
+            if let [Some(out), Some(back)] = nears.map(|near| near.least_drive()) {
                 let request = u32::try_from(at).unwrap_or(u32::MAX);
                 let first_drive = u32::try_from(self.drive_by_farthest.len()).unwrap_or(u32::MAX);
                 let timed = members.len() <= MAX_TIMED;
                 let drive_by = |near: &NearestStops, farthest: usize| {
-                    let drive = if timed { near.drive[farthest] } else { near.least().unwrap_or(0) };
+                    let drive = if timed { near.drive[farthest] } else { near.least_drive().unwrap_or(0) };
                     u16::try_from(drive).unwrap_or(u16::MAX)
                 };
                 let out_and_back = |farthest: usize| nears.each_ref().map(|near| drive_by(near, farthest));
@@ -289,7 +289,7 @@ const UNREACHED: u32 = u32::MAX;
 impl NearestStops {
     const NOBODY: Self = Self { drive: [UNREACHED; MAX_TIMED], boarded: 0 };
 
-    fn least(&self) -> Option<u32> {
+    fn least_drive(&self) -> Option<u32> {
         self.drive.iter().copied().min().filter(|&drive| drive != UNREACHED)
     }
 }

@@ -112,8 +112,8 @@ impl Roads<'_> {
     fn of(&mut self, volunteer: VolunteerIx) -> Arc<[[u16; 2]]> {
         let Self { instance, homes, known } = self;
         let home = instance.volunteers[volunteer.at()].home;
-        let least = |from, to| u16::try_from(instance.travel.at_least(from, to)).unwrap_or(u16::MAX);
-        let legs = || homes.iter().map(|&other| [least(home, other), least(other, home)]).collect();
+        let lower_bound = |from, to| u16::try_from(instance.travel.at_least(from, to)).unwrap_or(u16::MAX);
+        let legs = || homes.iter().map(|&other| [lower_bound(home, other), lower_bound(other, home)]).collect();
         known.entry(volunteer).or_insert_with(legs).clone()
     }
 }
@@ -200,8 +200,8 @@ impl DriverAccess {
         let in_time = |out: i64, back: i64, boarding: i64| {
             let [away, home] = [out, back].map(|drive| drive + instance.breaks(drive) + boarding);
             slacks.iter().any(|slack| away <= slack.before && home <= slack.after)
-                && facts.max_duty_min.is_none_or(|most| away + visit + home <= most.into())
-                && facts.max_driving_min.is_none_or(|most| out + back <= most.into())
+                && facts.max_duty_min.is_none_or(|limit| away + visit + home <= limit.into())
+                && facts.max_driving_min.is_none_or(|limit| out + back <= limit.into())
         };
         let [there, back] =
             [instance.travel.at_least(facts.home, gate).into(), instance.travel.at_least(gate, facts.home).into()];
@@ -265,12 +265,12 @@ impl DriverAccess {
     pub(crate) fn metres(&self, instance: &Instance<'_>, groups: &Groups, group: &Group) -> Option<(u64, u64)> {
         let (home, limit) = self.max_metres?;
         let gate = instance.slots[groups.slot.at()].gate;
-        let least = |from, to| u64::from(instance.travel.metres_at_least(from, to));
+        let lower_bound = |from, to| u64::from(instance.travel.metres_at_least(from, to));
         let homes: Vec<PlaceIndex> =
             group.members.iter().map(|&member| instance.family(groups.requests[member]).home).collect();
         let by_way = |from, to| {
-            let by_one = |&a: &PlaceIndex| least(from, a) + least(a, to);
-            let by_two = |a, b| least(from, a) + least(a, b) + least(b, to);
+            let by_one = |&a: &PlaceIndex| lower_bound(from, a) + lower_bound(a, to);
+            let by_two = |a, b| lower_bound(from, a) + lower_bound(a, b) + lower_bound(b, to);
             let either_first = |(nth, &a): (usize, &PlaceIndex)| {
                 homes[nth + 1..].iter().map(|&b| by_two(a, b).min(by_two(b, a))).max().unwrap_or(0)
             };
@@ -330,7 +330,7 @@ impl ChaperoneAccess {
         let last = members().map(|at| to(at) + ends[1] - access.leg(at)[1]).min();
         let before_gate = members().map(|at| to(at) + self.there - groups.leg(at, gate)).min();
         let after_gate = members().map(|at| self.back + from(at) - groups.leg(gate, at)).min();
-        let least = |ways: [Option<i64>; 3]| ways.into_iter().flatten().min().unwrap_or(0).max(0);
-        [least([between, first, before_gate]), least([between, last, after_gate])]
+        let shortest = |ways: [Option<i64>; 3]| ways.into_iter().flatten().min().unwrap_or(0).max(0);
+        [shortest([between, first, before_gate]), shortest([between, last, after_gate])]
     }
 }
