@@ -67,7 +67,115 @@ pub(crate) fn buses(seed: u64, families: usize) -> Problem {
     Problem::from_json(json.as_bytes()).expect("a problem")
 }
 
-/// Random prices of the linking rows.
+/// One of the kinds of problem above and below, by the seed.
+#[cfg(feature = "highs")]
+pub(crate) fn of_any_kind(seed: u64, families: usize) -> Problem {
+    if seed.is_multiple_of(2) { buses(seed, families) } else { mixed(seed, families) }
+}
+
+/// Cars, drivers who also chaperone, and families of whom some have no adult: three slots on two dates, some with few
+/// tables; limits on kilometres, driving, duty and rides; breaks; usual volunteers, and families who keep apart. Distances
+/// are random, and need not obey the triangle inequality.
+#[cfg(feature = "highs")]
+pub(crate) fn mixed(seed: u64, families: usize) -> Problem {
+    let mut below = draws(seed ^ 0x31c5);
+    let places: Vec<String> = ["P", "V", "W", "B", "C"]
+        .map(str::to_owned)
+        .into_iter()
+        .chain((0..families).map(|at| format!("F{at}")))
+        .collect();
+    let longest = [5, 20, 60][below(3) as usize];
+    let mut table = |most: u64| -> Vec<Vec<u64>> {
+        let mut leg = |from: usize, to: usize| if from == to { 0 } else { below(most + 1) };
+        (0..places.len()).map(|from| (0..places.len()).map(|to| leg(from, to)).collect()).collect()
+    };
+    let (minutes, metres) = (table(longest), table(9_000));
+    let (break_after, break_min) = [(0, 0), (15, 4), (40, 15), (120, 15)][below(4) as usize];
+    let children_alone = ["chaperone", "chaperone", "chaperone", "driver"][below(4) as usize];
+    let mut family = |at: usize| {
+        let members = [r#"{"age":30}"#, r#"{"age":30},{"age":12}"#, r#"{"age":15}"#][below(3) as usize];
+        let ride = if below(4) == 0 { format!(r#","max_ride_min":{}"#, 20 + below(100)) } else { String::new() };
+        let (boarding, shares) = (below(4) * 3, below(6) > 0);
+        format!(
+            r#"{{"id":"F{at}","lat":51.5,"lon":-2.5,"members":[{members}],"boarding_min":{boarding},
+            "shares_car":{shares}{ride}}}"#
+        )
+    };
+    let of_families: Vec<String> = (0..families).map(&mut family).collect();
+    let mut limit = |field: &str, least: u64, range: u64| {
+        if below(3) == 0 { format!(r#","{field}":{}"#, least + below(range)) } else { String::new() }
+    };
+    let limits: Vec<String> = (0..4)
+        .map(|_| {
+            let km = limit("max_km_week", 10, 60);
+            let duty = limit("max_duty_min", 120, 240);
+            km + &duty + &limit("max_driving_min", 40, 160)
+        })
+        .collect();
+    let mut volunteer = |id: &str, roles: &str, limits: &str| {
+        let car = if roles.contains("driver") {
+            format!(r#","car":{{"seats":{}}}{limits}"#, 3 + below(4))
+        } else {
+            String::new()
+        };
+        let (max_families, max_trips, a_day) = (1 + below(3), 1 + below(3), 1 + below(2));
+        format!(
+            r#"{{"id":"{id}","lat":51.5,"lon":-2.5,"roles":[{roles}],"max_families":{max_families},
+            "max_trips":{max_trips},"max_trips_per_day":{a_day},"recent_trips":{},
+            "available":[{{"from":"2026-12-05T0{}:00","to":"2026-12-07T00:00"}}]{car}}}"#,
+            below(2),
+            below(10)
+        )
+    };
+    let volunteers = [
+        volunteer("V", r#""driver""#, &limits[0]),
+        volunteer("W", r#""driver""#, &limits[1]),
+        volunteer("B", r#""driver","chaperone""#, &limits[2]),
+        volunteer("C", r#""chaperone""#, &limits[3]),
+    ]
+    .join(",");
+    let mut request = |at: usize, of: usize| {
+        let mut options: Vec<String> =
+            ["S", "T", "U"].map(|slot| format!(r#"{{"slot":"{slot}","rank":{}}}"#, below(3))).into();
+        while options.len() > 1 && below(2) == 0 {
+            options.remove(below(options.len() as u64) as usize);
+        }
+        format!(r#"{{"id":"R{at}","family":"F{of}","weeks_waiting":{},"options":[{}]}}"#, below(6), options.join(","))
+    };
+    let mut requests: Vec<String> = (0..families).map(|at| request(at, at)).collect();
+    // A family that asks twice.
+    requests.push(request(families, 0));
+    let mut tables = || if below(2) == 0 { format!(r#","tables":{}"#, 1 + below(3)) } else { String::new() };
+    let slots = [("S", "05T12:00", "05T13:00"), ("T", "05T14:30", "05T15:15"), ("U", "06T12:00", "06T13:00")]
+        .map(|(id, start, end)| {
+            let tables = tables();
+            format!(r#"{{"id":"{id}","prison":"P","start":"2026-12-{start}","end":"2026-12-{end}"{tables}}}"#)
+        })
+        .join(",");
+    let (detour, usual, apart) = ([10, 40, 300][below(3) as usize], ["V", "B", "C"][below(3) as usize], below(2));
+    let apart = if apart == 0 { r#",{"a":"F0","b":"F1","rule":"never-same-slot"}"# } else { "" };
+    let weights = format!(
+        r#"{{"load":{},"drive_min":{},"new_volunteer":{}}}"#,
+        [0, 300, 2_000][below(3) as usize],
+        below(20),
+        below(3) * 400
+    );
+    let json = format!(
+        r#"{{"format":"visitrota/1","week":{{"from":"2026-12-05","to":"2026-12-06"}},
+        "policy":{{"break_after_min":{break_after},"break_min":{break_min},"detour_min":{detour},
+        "children_alone":"{children_alone}","driver_requires":[],"chaperone_requires":[],"child_only_requires":[],
+        "weights":{weights}}},
+        "travel":{{"kind":"matrix","places":{places:?},"minutes":{minutes:?},"metres":{metres:?}}},
+        "prisons":[{{"id":"P","name":"P","lat":51.5,"lon":-2.5}}],
+        "slots":[{slots}],"volunteers":[{volunteers}],"families":[{}],"requests":[{}],
+        "pairs":[{{"a":"F1","b":"{usual}","rule":"usual"}}{apart}]}}"#,
+        of_families.join(","),
+        requests.join(",")
+    );
+    Problem::from_json(json.as_bytes()).expect("a problem")
+}
+
+/// Prices of the linking rows, each as drawn; 0 for rows that only one driver uses.
 #[cfg(feature = "highs")]
 pub(crate) fn random_prices(rows: &LinkingRows, mut draw: impl FnMut() -> u64) -> Prices {
     Prices(rows.rows.iter().map(|row| if row.one_driver { 0 } else { draw() as i64 }).collect())

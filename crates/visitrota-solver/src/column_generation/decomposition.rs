@@ -1,14 +1,19 @@
-//! The Lagrangian relaxation of the linking rows: at given prices, trips worth having, drivers' best weeks, and a bound.
+//! Dantzig and Wolfe's decomposition: at given prices, the trips worth having, the drivers' best weeks, and the Lagrangian
+//! bound.
 //!
 //! With the linking rows relaxed at prices π ≥ 0, the program falls apart into one subproblem a driver. What the rows are
 //! worth at the prices and each driver's best week add up to a bound (A. M. Geoffrion, Lagrangean relaxation for integer
 //! programming, Mathematical Programming Study 2, 1974). Pricing finds the trips that could make a best week better.
+//!
+//! The bound holds while pricing is heuristic too: each driver's best week is bounded over the known trips by search, and
+//! over the unknown ones by the required reduced costs that they did not reach and by what was left out.
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::column_generation::driver_week::{BestWeeks, DriverWeek, WeekSubproblem};
+use crate::column_generation::best_weeks::BestWeeks;
+use crate::column_generation::driver_week::{DriverWeek, WeekSubproblem};
 use crate::column_generation::left_out::LeftOut;
 use crate::column_generation::linking_rows::LinkingRows;
 use crate::column_generation::mileage::{MileageFrontier, NEVER};
@@ -20,7 +25,7 @@ use crate::column_generation::trip_pool::TripPool;
 use crate::instance::Instance;
 use crate::instance::index::{SlotIx, TripIx, VolunteerIx};
 
-/// A bound, and the prices that prove it.
+/// A Lagrangian bound, and the prices that prove it.
 #[derive(Clone, Debug)]
 pub(crate) struct Bound {
     pub(crate) prices: Prices,
@@ -30,38 +35,39 @@ pub(crate) struct Bound {
     pub(super) drivers: Vec<DriverBound>,
 }
 
-/// What a driver can be worth at the prices of a bound at the most (scaled).
+/// Upper bounds on what a driver is worth at the prices of a bound (scaled).
 #[derive(Clone, Debug)]
 pub(super) struct DriverBound {
-    /// The best week, staying at home included.
+    /// On the best week, staying at home included.
     pub(super) best_week: i64,
-    /// For each slot that the driver reaches, a trip.
+    /// For each slot that the driver reaches, on a trip.
     pub(super) trip_limits: Vec<i64>,
-    /// The same for a trip not known, unless kilometres are limited and a known one covers it.
+    /// For each slot, on an unknown trip, unless kilometres are limited and a known trip dominates it.
     pub(super) unknown_trip_limits: Vec<i64>,
-    /// What was left out of the trips not known.
+    /// What pricing left out of the unknown trips.
     pub(super) left_out: LeftOut,
 }
 
 impl Bound {
+    /// The points that no rota exceeds.
     pub(crate) fn points(&self) -> i64 {
         self.total.div_euclid(Prices::SCALE)
     }
 
-    /// The bound in points, as a measure.
+    /// The bound in points and parts of points, as a measure of progress.
     #[expect(clippy::cast_precision_loss, reason = "points stay far below 2^53")]
     pub(crate) fn value(&self) -> f64 {
         self.total as f64 / Prices::SCALE as f64
     }
 }
 
-/// The program over drivers' weeks: what links them, and the trips that are known.
+/// The program over drivers' weeks: the linking rows, the pool of known trips, and what prices further ones.
 pub(crate) struct Decomposition<'a> {
     pub(crate) instance: &'a Instance<'a>,
     pub(crate) rows: LinkingRows,
     pub(crate) pool: TripPool,
     pricing: Pricing,
-    /// For each volunteer, where they can drive to.
+    /// For each volunteer, the slots that they can drive to.
     pub(super) reachable: Arc<[ReachableSlots]>,
     /// Groups unfolded and trips tried so far.
     pub(crate) work: u64,
@@ -96,12 +102,12 @@ impl<'a> Decomposition<'a> {
         WeekSubproblem { instance: self.instance, pool: &self.pool, driver, reachable: &self.reachable[driver.at()] }
     }
 
-    /// What a driver's best week over the known trips is worth at the most, staying at home included, and the week.
+    /// An upper bound on a driver's weeks over the known trips, staying at home included, and the best week.
     pub(crate) fn best_week(&self, driver: VolunteerIx, reduced_costs: &[i64]) -> (i64, Option<DriverWeek>) {
         self.week_subproblem(driver).best_week(reduced_costs)
     }
 
-    /// What each driver's best week over the known trips is worth at some prices.
+    /// For each driver, what the best week over the known trips is worth at some prices.
     pub(crate) fn best_week_values(&self, prices: &Prices) -> Vec<i64> {
         let reduced_costs = self.pool.reduced_costs(prices);
         self.drivers().par_iter().map(|&driver| self.best_week(driver, &reduced_costs).0).collect()
@@ -109,40 +115,43 @@ impl<'a> Decomposition<'a> {
 
     /// Each driver's weeks that are nearly as good as the best one, over the known trips.
     pub(crate) fn good_weeks(&self, reduced_costs: &[i64]) -> Vec<(VolunteerIx, Vec<DriverWeek>)> {
-        /// The most weeks of one driver, and points by which they may be worse than the best: a tenth of a visit. With
-        /// these to begin with, the master needs few rounds.
+        /// How many weeks of one driver the master begins with: enough that it needs few rounds, few enough that its first
+        /// linear program stays small.
         const WEEKS: usize = 60;
+        /// By how much they may be worse than the best (scaled): about a tenth of what a visit is worth.
         const NEAR: i64 = 1_000 * Prices::SCALE;
-        let weeks = |&driver: &VolunteerIx| {
-            let (best, _) = self.best_week(driver, reduced_costs);
-            let best = self.week_subproblem(driver).best_weeks(reduced_costs, (best - NEAR).max(1), WEEKS);
+        let good_weeks = |&driver: &VolunteerIx| {
+            let (best_value, _) = self.best_week(driver, reduced_costs);
+            let best = self.week_subproblem(driver).best_weeks(reduced_costs, (best_value - NEAR).max(1), WEEKS);
             (driver, best.weeks.into_iter().map(|(_, week)| week).collect())
         };
-        self.drivers().par_iter().map(weeks).collect()
+        self.drivers().par_iter().map(good_weeks).collect()
     }
 
-    /// Each driver's best weeks over the known trips, as far as they are worth more than the driver's target.
+    /// Each driver's best weeks over the known trips, as far as they are worth more than the driver's target: columns of
+    /// positive reduced cost for the restricted master.
     pub(crate) fn better_weeks(&self, reduced_costs: &[i64], targets: &[i64]) -> Vec<BestWeeks> {
-        /// The most weeks of one driver.
+        /// How many columns of one driver are added in a round: several, so that there are fewer rounds, but not so many
+        /// that most of them never enter a basis.
         const WEEKS: usize = 6;
-        let weeks = |&driver: &VolunteerIx| {
+        let better_weeks = |&driver: &VolunteerIx| {
             self.week_subproblem(driver).best_weeks(reduced_costs, targets[driver.at()] + 1, WEEKS)
         };
-        self.drivers().par_iter().map(weeks).collect()
+        self.drivers().par_iter().map(better_weeks).collect()
     }
 
-    /// What a driver's most valuable known trip to each slot in reach is worth; 0 if nothing.
+    /// For each reachable slot of a driver, the greatest reduced cost of a known trip; 0 if none is positive.
     fn best_known_by_slot(&self, driver: VolunteerIx, reduced_costs: &[i64]) -> Vec<i64> {
         self.week_subproblem(driver).best_by_slot(self.pool.of_driver(driver), reduced_costs)
     }
 
     /// What a week is worth at some reduced costs of trips.
     pub(crate) fn week_value(&self, week: &DriverWeek, reduced_costs: &[i64]) -> i64 {
-        let net = |&trip: &TripIx| reduced_costs[trip.at()] - self.pool.points[trip.at()] * Prices::SCALE;
-        week.points * Prices::SCALE + week.trips.iter().map(net).sum::<i64>()
+        let less_price = |&trip: &TripIx| reduced_costs[trip.at()] - self.pool.points[trip.at()] * Prices::SCALE;
+        week.points * Prices::SCALE + week.trips.iter().map(less_price).sum::<i64>()
     }
 
-    /// For each volunteer, the known trips by metres if kilometres are limited.
+    /// For each volunteer, the frontier of known trips by metres, if kilometres are limited.
     pub(super) fn mileage_frontiers(&self, reduced_costs: &[i64]) -> Vec<Option<MileageFrontier>> {
         let frontier = |&driver: &VolunteerIx| MileageFrontier::new(self.instance, &self.pool, driver, reduced_costs);
         self.drivers().par_iter().map(frontier).collect()
@@ -162,8 +171,8 @@ impl<'a> Decomposition<'a> {
 
     /// One round of pricing: looks for trips worth having at prices, and bounds each driver's best week with them.
     ///
-    /// `targets` says for each driver what some week is worth that is known already: a trip is worth having if a week
-    /// with it may be worth more.
+    /// `targets` has for each driver the value of a week that is known already. A trip is worth having if a week with it may
+    /// be worth more.
     pub(crate) fn price(
         &mut self,
         prices: &Prices,
@@ -211,7 +220,7 @@ impl<'a> Decomposition<'a> {
             drivers.par_iter().map(|&driver| driver_bound(driver, left_out[driver.at()])).collect();
         let rows_value = prices.rows_value(&self.rows);
         let total = rows_value + bounds.iter().map(|bound| bound.best_week).sum::<i64>();
-        let of_all_trips = if complete {
+        let total_over_all_trips = if complete {
             total
         } else {
             let left_out = |driver: VolunteerIx| left_out_of_all[driver.at()].max(left_out[driver.at()]);
@@ -220,15 +229,15 @@ impl<'a> Decomposition<'a> {
         };
         PricingRound {
             bound: Bound { prices: prices.clone(), total, drivers: bounds },
-            upper_bound: of_all_trips.div_euclid(Prices::SCALE),
+            upper_bound: total_over_all_trips.div_euclid(Prices::SCALE),
             new_trips,
             truncated,
             complete,
         }
     }
 
-    /// What a driver can be worth at the most where trips not known are worth no more than `unknown_trip_limits`, and no
-    /// week of known trips is worth more than `best_known`.
+    /// The bounds on a driver where unknown trips are worth no more than `unknown_trip_limits`, and no week of known trips
+    /// is worth more than `best_known`.
     fn driver_bound(
         &self,
         driver: VolunteerIx,
@@ -239,20 +248,20 @@ impl<'a> Decomposition<'a> {
     ) -> DriverBound {
         let facts = &self.instance.volunteers[driver.at()];
         let mileage_matters = facts.max_metres.is_some() && facts.max_trips > 1;
-        // Where kilometres are limited, a known trip may take the place of one not known, as far as they go, and is
-        // worth less by no more than what was left out may exceed what was not worth having.
-        let more = if mileage_matters { left_out.above_unworthy() } else { 0 };
+        // Where kilometres are limited, a known trip may take the place of an unknown one that it dominates. It is then
+        // worth less by no more than a trip that was left out may exceed one that was just not worth having.
+        let covered_excess = if mileage_matters { left_out.above_unworthy() } else { 0 };
         let known = self.best_known_by_slot(driver, reduced_costs).into_iter();
         let trip_limits: Vec<i64> =
-            known.zip(&unknown_trip_limits).map(|(known, &unknown)| known.max(unknown) + more).collect();
+            known.zip(&unknown_trip_limits).map(|(known, &unknown)| known.max(unknown) + covered_excess).collect();
         // A trip worth nothing makes no week better.
         let beside = self.reachable[driver.at()].best_beside(&trip_limits);
         let with_unknown = unknown_trip_limits.iter().zip(beside).filter(|(unknown, _)| **unknown > 0);
         let with_unknown = with_unknown.map(|(unknown, beside)| unknown + beside).max();
         let with_unknown = with_unknown.unwrap_or(0).max(best_known).max(0);
         let best_week = if mileage_matters {
-            let covered = self.week_subproblem(driver).upper_bound_ignoring_minutes(reduced_costs, best_known);
-            with_unknown.max(covered + i64::from(facts.max_trips) * more)
+            let of_covered = self.week_subproblem(driver).upper_bound_ignoring_minutes(reduced_costs, best_known);
+            with_unknown.max(of_covered + i64::from(facts.max_trips) * covered_excess)
         } else {
             with_unknown
         };
@@ -260,12 +269,15 @@ impl<'a> Decomposition<'a> {
     }
 }
 
-/// What holds for each volunteer and slot, given by the slots in reach.
-pub(super) fn by_slot(reachable: &[ReachableSlots], of: &[Vec<i64>]) -> impl Fn(VolunteerIx, SlotIx) -> i64 + Sync {
-    |driver, slot| reachable[driver.at()].position(slot).map_or(NEVER, |at| of[driver.at()][at])
+/// The required reduced cost by volunteer and slot, given for each volunteer by the slots in reach.
+pub(super) fn by_slot(
+    reachable: &[ReachableSlots],
+    required: &[Vec<i64>],
+) -> impl Fn(VolunteerIx, SlotIx) -> i64 + Sync {
+    |driver, slot| reachable[driver.at()].position(slot).map_or(NEVER, |at| required[driver.at()][at])
 }
 
-/// What came of the pricing problem: see [`PricingResult`].
+/// The result of the pricing problem, the trips being in the pool: see [`PricingResult`].
 pub(super) struct Added {
     pub(super) new_trips: usize,
     pub(super) left_out: Vec<LeftOut>,
@@ -274,68 +286,17 @@ pub(super) struct Added {
     pub(super) truncated: bool,
 }
 
-/// What a round of pricing comes to.
+/// The result of a round of pricing.
 #[derive(Debug)]
 pub(crate) struct PricingRound {
-    /// It holds for the trips looked at.
+    /// A bound on rotas of the trips looked at.
     pub(crate) bound: Bound,
     /// Points that no rota exceeds, whatever was left out.
     pub(crate) upper_bound: i64,
-    /// How many trips were not known before.
+    /// How many trips were found that were not known before.
     pub(crate) new_trips: usize,
     /// Whether there may be more trips worth having if more are kept.
     pub(crate) truncated: bool,
     /// Whether nothing was left out, so that the bound holds for all trips.
     pub(crate) complete: bool,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::program::Program;
-    use crate::program::components::solve;
-    use crate::samples::{buses, draws, random_prices};
-    use crate::trip::enumerate::enumerate;
-
-    /// What the best rota is worth, by a program over all trips, which knows nothing of prices.
-    fn best_points(instance: &Instance<'_>) -> i64 {
-        let trips = enumerate(instance, usize::MAX, &|| false).expect("trips").trips;
-        let program = Program::new(instance, &trips.iter().collect::<Vec<_>>());
-        solve(&program, &|| f64::INFINITY).expect("a rota").bound
-    }
-
-    #[test]
-    fn at_any_prices_and_whatever_is_left_out_the_bound_is_not_below_the_best_rota() {
-        let (mut left_out, mut not_whole, mut tight) = (0, 0, 0);
-        for seed in 0..150 {
-            let mut below = draws(seed ^ 0xb05);
-            let problem = buses(seed, 5 + below(4) as usize);
-            let travel = visitrota_travel::TravelTable::new(&problem).expect("travel");
-            let instance = Instance::new(&problem, &travel);
-            let best = best_points(&instance);
-            for _ in 0..6 {
-                let mut decomposition = Decomposition::new(&instance);
-                let dear = [0, 3, 3_000, 12_000][below(4) as usize] * Prices::SCALE as u64 + 1;
-                let prices = random_prices(&decomposition.rows, || below(dear));
-                // Round after round, so that some trips are known and others are not.
-                for _ in 0..4 {
-                    let targets = decomposition.best_week_values(&prices);
-                    let (keep, max_drivers) = (1 + below(2) as usize, [1, 2, usize::MAX][below(3) as usize]);
-                    let max_requests = [1, 2, usize::MAX][below(3) as usize];
-                    let scope = Scope { keep, max_requests, max_drivers };
-                    let priced = decomposition.price(&prices, &targets, scope, &|| f64::INFINITY);
-                    assert!(priced.upper_bound >= best, "seed {seed}: {} of {best}", priced.upper_bound);
-                    assert!(
-                        !priced.complete || priced.bound.points() >= best,
-                        "seed {seed}: {:?} {best}",
-                        priced.bound
-                    );
-                    (left_out, not_whole) =
-                        (left_out + u32::from(priced.truncated), not_whole + u32::from(!priced.complete));
-                    tight += u32::from(priced.complete && priced.bound.points() == best);
-                }
-            }
-        }
-        assert!(left_out > 100 && not_whole > 100, "{left_out} {not_whole} {tight}");
-    }
 }

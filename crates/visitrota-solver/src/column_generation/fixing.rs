@@ -1,7 +1,8 @@
-//! Reduced-cost fixing: the trips that a better rota can be made of, since bound gaps rule out all others.
+//! Reduced-cost fixing and route enumeration: the trips that a better rota can be made of. Bound gaps rule out all others.
 //!
-//! (R. Baldacci, N. Christofides and A. Mingozzi, An exact algorithm for the vehicle routing problem based on the set
-//! partitioning formulation with additional cuts, Mathematical Programming 115, 2008.)
+//! All trips within the gap between bound and incumbent are found, and one last program chooses among them (R. Baldacci,
+//! N. Christofides and A. Mingozzi, An exact algorithm for the vehicle routing problem based on the set partitioning
+//! formulation with additional cuts, Mathematical Programming 115, 2008).
 
 use std::sync::Arc;
 
@@ -14,8 +15,8 @@ use crate::column_generation::pricing::query::{PricingQuery, Scope};
 use crate::instance::index::{TripIx, VolunteerIx};
 
 impl Decomposition<'_> {
-    /// The trips of every rota that scores more than `points`, as far as they are not more than can be dealt with; other
-    /// bounds rule out more of them.
+    /// The trips within the gap: all that a rota of more than `points` can be made of. Other bounds rule out more of them.
+    /// None if they were not all found, by time or because they are too many.
     pub(crate) fn trips_within_gap(
         &mut self,
         bound: &Bound,
@@ -23,7 +24,7 @@ impl Decomposition<'_> {
         points: i64,
         seconds_left: &(dyn Fn() -> f64 + Sync),
     ) -> Option<Vec<TripIx>> {
-        /// Trips tried for one slot: about as many as can be timed in some seconds.
+        /// How many trips are tried at most for one slot: about as many as can be timed in some seconds.
         const ATTEMPTS: u64 = 100_000;
         let gap = |bound: &Bound| bound.total - (points + 1) * Prices::SCALE;
         let frontiers = self.mileage_frontiers(&self.pool.reduced_costs(&bound.prices));
@@ -62,7 +63,7 @@ impl Decomposition<'_> {
         Some(trips)
     }
 
-    /// Looks for trips that may serve an opening well: with each of them a rota comes within a gap (scaled) of a bound.
+    /// Prices trips for an opening: those with which a rota may come within a gap (scaled) of a bound.
     pub(crate) fn price_opening(
         &mut self,
         bound: &Bound,
@@ -70,7 +71,8 @@ impl Decomposition<'_> {
         gap: i64,
         seconds_left: &(dyn Fn() -> f64 + Sync),
     ) {
-        /// The most trips of one driver to one slot.
+        /// How many of the best trips of one driver to one slot are enough: several, as they compete for requests, but few,
+        /// so that the program over the opening stays small.
         const KEEP: usize = 8;
         let (reachable, required) = (Arc::clone(&self.reachable), self.required_within(bound, gap));
         self.add_trips(PricingQuery {
@@ -93,7 +95,7 @@ mod tests {
     use crate::instance::Instance;
     use crate::program::Program;
     use crate::program::components::{ProgramSolution, solve};
-    use crate::samples::{buses, draws, random_prices};
+    use crate::samples::{draws, of_any_kind, random_prices};
     use crate::trip::Trip;
     use crate::trip::enumerate::enumerate;
 
@@ -101,17 +103,17 @@ mod tests {
     #[test]
     fn no_trip_of_the_best_rota_is_ruled_out() {
         let mut ruled_out = 0;
-        for seed in 0..100 {
+        for seed in 0..200 {
             let mut below = draws(seed ^ 0xf1f);
-            let problem = buses(seed, 4 + below(3) as usize);
+            let problem = of_any_kind(seed, 4 + below(3) as usize);
             let travel = visitrota_travel::TravelTable::new(&problem).expect("travel");
             let instance = Instance::new(&problem, &travel);
             let trips = enumerate(&instance, usize::MAX, &|| false).expect("trips").trips;
             let program = Program::new(&instance, &trips.iter().collect::<Vec<_>>());
             let ProgramSolution { chosen, bound: best } = solve(&program, &|| f64::INFINITY).expect("a rota");
             let mut decomposition = Decomposition::new(&instance);
-            let dear = [3, 3_000, 12_000][below(3) as usize] * Prices::SCALE as u64;
-            let prices = random_prices(&decomposition.rows, || below(dear));
+            let price_range = [3, 3_000, 12_000][below(3) as usize] * Prices::SCALE as u64;
+            let prices = random_prices(&decomposition.rows, || below(price_range));
             let mut bounds = Vec::new();
             for _ in 0..3 {
                 let targets = decomposition.best_week_values(&prices);
@@ -119,11 +121,11 @@ mod tests {
             }
             let (bound, others) = bounds.split_last().expect("bounds");
             for points in [best - 1, best - 500] {
-                let Some(survivors) = decomposition.trips_within_gap(bound, others, points, &|| f64::INFINITY) else {
+                let Some(within_gap) = decomposition.trips_within_gap(bound, others, points, &|| f64::INFINITY) else {
                     continue;
                 };
                 let key = |trip: &Trip| (trip.crew, trip.requests.clone());
-                let left: BTreeSet<_> = survivors.iter().map(|&trip| key(&decomposition.pool[trip])).collect();
+                let left: BTreeSet<_> = within_gap.iter().map(|&trip| key(&decomposition.pool[trip])).collect();
                 let taken = trips.iter().zip(&chosen).filter(|(_, taken)| **taken);
                 assert!(taken.clone().all(|(trip, _)| left.contains(&key(trip))), "seed {seed} above {points}");
                 ruled_out += trips.len().saturating_sub(left.len());

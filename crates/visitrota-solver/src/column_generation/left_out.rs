@@ -1,13 +1,15 @@
-//! What a search leaves out, as a bound that cannot be taken for another.
+//! What heuristic pricing leaves out, as a bound of a type of its own.
 //!
-//! The bound of [`crate::column_generation::decomposition`] stands and falls with what is known of trips that nobody has looked at. Whether such a
-//! number is *at most* or *less than* decides between a proof and a false one, so it has a type of its own, and nothing
-//! else turns it into the worth of a trip.
+//! A Lagrangian bound needs an upper bound on the reduced cost of every column, also of those that pricing did not look
+//! at (see M. E. Lübbecke and J. Desrosiers, Selected topics in column generation, Operations Research 53, 2005, on
+//! heuristic pricing and lower bounds). Whether such a number is *at most* or *less than* decides between a proof and a
+//! false one. So it has a type of its own, and nothing else turns it into the reduced cost of a trip.
 
-/// The most by which any trip that was left out exceeds the value that it had to have (scaled): its surplus, inclusive.
+/// The greatest surplus of any trip that was left out, inclusive (scaled). The *surplus* of a trip is its reduced cost less
+/// the required one.
 ///
-/// A trip that just has that value has a surplus of 0, and is worth having. So where nothing worth having was left out,
-/// no trip that was has a surplus of more than −1.
+/// A trip that just has the required reduced cost has a surplus of 0 and is worth having. So where nothing worth having was
+/// left out, no trip that was left out has a surplus above −1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct LeftOut(i64);
 
@@ -25,17 +27,19 @@ impl LeftOut {
         self > Self::NOTHING
     }
 
-    /// The least surplus that a trip not tried yet must have to be tried: of others as good ones are left out already.
+    /// The threshold on the surplus from which a trip must still be tried. Below it, trips just as good are left out
+    /// already, so leaving out one more changes nothing.
     pub(crate) fn least_to_try(self) -> i64 {
         self.0 + 1
     }
 
-    /// What a trip that was left out is worth at the most, where trips worth `least` were worth having.
-    pub(crate) fn worth_at_most(self, least: i64) -> i64 {
-        least + self.0
+    /// An upper bound on the reduced cost of a trip that was left out, where `required` is the least reduced cost worth
+    /// having.
+    pub(crate) fn worth_at_most(self, required: i64) -> i64 {
+        required + self.0
     }
 
-    /// By how much a trip that was left out may be worth more than one that was just not worth having.
+    /// By how much a trip that was left out may exceed one that was just not worth having.
     pub(crate) fn above_unworthy(self) -> i64 {
         (self.0 + 1).max(0)
     }

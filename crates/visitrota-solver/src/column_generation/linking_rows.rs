@@ -1,31 +1,40 @@
-//! What links the drivers' weeks: rows that are known before any trip is, and the units that a trip uses of each.
+//! The linking rows: what links the drivers' weeks, and the coefficients of trips in these rows.
+//!
+//! They are the linking (or complicating) constraints of Dantzig and Wolfe's decomposition (Operations Research 8, 1960).
+//! All but the cuts are known before any trip is. A cut is a Chvátal–Gomory rank-one cut: a sum of rows, divided and
+//! rounded down (V. Chvátal, Edmonds polytopes and a hierarchy of combinatorial problems, Discrete Mathematics 4, 1973).
+//! The coefficient of a trip in a cut follows from the rows that the trip uses, so a trip found later knows its own, as in
+//! M. Jepsen, B. Petersen, S. Spoorendonk and D. Pisinger, Subset-row inequalities applied to the vehicle-routing problem
+//! with time windows, Operations Research 56, 2008.
 //!
 //! The rows that keep volunteers who also chaperone from being in two places at once are not here: they bind rarely, and
-//! there would be many. Without them the relaxation over weeks is only looser, and its bound holds all the same; a rota
-//! is held against all rules of [`crate::program`].
+//! there would be many. Without them the relaxation over weeks is only looser, and its bound still holds. The rota itself
+//! is checked against all rules of [`crate::program`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cuts::cut::Cut;
 use crate::instance::Instance;
-use crate::instance::index::{DateIx, FamilyIx, RequestIx, VolunteerIx};
+use crate::instance::index::{DateIx, FamilyIx, RequestIx, SlotIx, VolunteerIx};
 use crate::row_name::RowName;
 use crate::trip::Trip;
 
-/// The units that trips may use of something.
+/// A row: trips may use up to so many units of something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct LinkingRow {
     /// The most units used.
     pub(crate) limit: i64,
     /// The nth unit used costs n − 1 times these points.
+    ///
+    /// So load grows convexly in a volunteer's trips; the first step is part of each trip's own points.
     pub(crate) step_cost: i64,
-    /// For a cut, what the sum of rows that it is made from is divided by; none for other rows.
+    /// For a cut, the divisor of the sum of rows that it is made from; none for other rows.
     divisor: Option<u32>,
-    /// Whether one driver alone uses it: it is then kept inside that driver's weeks.
+    /// Whether only one driver uses the row. It then belongs to that driver's subproblem and has no price.
     pub(crate) one_driver: bool,
 }
 
-/// Units used of rows, in the order of rows.
+/// The units that a trip uses of each row, as (row, units), in the order of rows.
 pub(crate) type Coefficients = Box<[(u32, u32)]>;
 
 /// The rows of a problem, and the cuts added to them.
@@ -35,11 +44,12 @@ pub(crate) struct LinkingRows {
     requests: Vec<u32>,
     family_dates: BTreeMap<(FamilyIx, DateIx), u32>,
     tables: Vec<Option<u32>>,
-    /// For each slot, families that others never visit beside, and the row that keeps them apart.
+    /// For each slot, the families that never visit together with some other, and the row that keeps the two apart. The
+    /// two entries of a pair follow each other.
     apart: Vec<Vec<(FamilyIx, u32)>>,
     weeks: Vec<u32>,
     days: BTreeMap<(VolunteerIx, DateIx), u32>,
-    /// For each row, the cuts that it is part of; one of them as many times as it is.
+    /// For each row, the cuts that it is part of. A cut stands there once for each time that it takes the row.
     cuts: Vec<Vec<u32>>,
 }
 
@@ -56,35 +66,36 @@ impl LinkingRows {
             cuts: Vec::new(),
         };
         rows.requests = instance.request_ixs().map(|_| rows.add(1, 0, false)).collect();
-        let mut asked: BTreeMap<(FamilyIx, DateIx), BTreeSet<RequestIx>> = BTreeMap::new();
+        let mut requests_by_family_date: BTreeMap<(FamilyIx, DateIx), BTreeSet<RequestIx>> = BTreeMap::new();
         for request in instance.request_ixs() {
             let facts = &instance.requests[request.at()];
             for option in &facts.options {
                 let date = instance.slots[option.slot.at()].date;
-                asked.entry((facts.family, date)).or_default().insert(request);
+                requests_by_family_date.entry((facts.family, date)).or_default().insert(request);
             }
         }
-        for (family_date, _) in asked.into_iter().filter(|(_, requests)| requests.len() > 1) {
+        for (family_date, _) in requests_by_family_date.into_iter().filter(|(_, requests)| requests.len() > 1) {
             let row = rows.add(1, 0, false);
             rows.family_dates.insert(family_date, row);
         }
         rows.tables = instance.slots.iter().map(|slot| Some(rows.add(slot.tables?.into(), 0, false))).collect();
-        let mut asking = vec![BTreeSet::new(); instance.slots.len()];
+        let mut families_by_slot = vec![BTreeSet::new(); instance.slots.len()];
         for slot in instance.slot_ixs() {
             let families = instance.asking[slot.at()].iter().map(|request| instance.requests[request.at()].family);
-            asking[slot.at()].extend(families);
+            families_by_slot[slot.at()].extend(families);
         }
         for &(a, b) in &instance.never_same_slot {
-            for slot in instance.slot_ixs().filter(|slot| [a, b].iter().all(|f| asking[slot.at()].contains(f))) {
+            let both_ask = |slot: &SlotIx| [a, b].iter().all(|family| families_by_slot[slot.at()].contains(family));
+            for slot in instance.slot_ixs().filter(both_ask) {
                 let row = rows.add(1, 0, false);
                 rows.apart[slot.at()].extend([(a, row), (b, row)]);
             }
         }
-        rows.volunteers(instance);
+        rows.add_volunteers(instance);
         rows
     }
 
-    /// So many rows of one unit each, and nothing else.
+    /// Rows of one unit each, and nothing else.
     #[cfg(test)]
     pub(crate) fn plain(count: usize) -> Self {
         let mut rows = Self {
@@ -101,46 +112,44 @@ impl LinkingRows {
         rows
     }
 
-    fn volunteers(&mut self, instance: &Instance<'_>) {
+    /// Adds the rows that count a volunteer's trips, in the week and on each date.
+    fn add_volunteers(&mut self, instance: &Instance<'_>) {
         let dates: BTreeSet<DateIx> = instance.slots.iter().map(|slot| slot.date).collect();
-        let escorts = instance.chaperone_rides() && instance.families.iter().any(|family| family.child_only);
+        let chaperones_ride = instance.chaperone_rides() && instance.families.iter().any(|family| family.child_only);
         for volunteer in instance.volunteer_ixs() {
             let facts = &instance.volunteers[volunteer.at()];
-            let own = !(escorts && facts.chaperones);
-            let week = self.add(facts.max_trips.into(), instance.policy.weights.load.into(), own);
+            // Whoever also chaperones goes on other drivers' trips too.
+            let one_driver = !(chaperones_ride && facts.chaperones);
+            let week = self.add(facts.max_trips.into(), instance.policy.weights.load.into(), one_driver);
             self.weeks.push(week);
             if facts.max_trips_per_day < facts.max_trips {
                 for &date in &dates {
-                    let row = self.add(facts.max_trips_per_day.into(), 0, own);
+                    let row = self.add(facts.max_trips_per_day.into(), 0, one_driver);
                     self.days.insert((volunteer, date), row);
                 }
             }
         }
     }
 
-    fn add(&mut self, most: i64, step: i64, own: bool) -> u32 {
-        self.rows.push(LinkingRow {
-            limit: most,
-            step_cost: if most > 1 { step } else { 0 },
-            divisor: None,
-            one_driver: own,
-        });
+    fn add(&mut self, limit: i64, step_cost: i64, one_driver: bool) -> u32 {
+        let step_cost = if limit > 1 { step_cost } else { 0 };
+        self.rows.push(LinkingRow { limit, step_cost, divisor: None, one_driver });
         self.cuts.push(Vec::new());
         u32::try_from(self.rows.len() - 1).unwrap_or(u32::MAX)
     }
 
-    /// Adds a cut.
+    /// Adds a cut, and returns its row.
     pub(crate) fn add_cut(&mut self, Cut { of, divisor }: &Cut) -> u32 {
-        let most: i64 = of.iter().map(|&row| self.rows[row as usize].limit).sum();
-        let cut = self.add(most / i64::from(*divisor), 0, false);
+        let summed_limits: i64 = of.iter().map(|&row| self.rows[row as usize].limit).sum();
+        let cut = self.add(summed_limits / i64::from(*divisor), 0, false);
         self.rows[cut as usize].divisor = Some(*divisor);
         of.iter().for_each(|&row| self.cuts[row as usize].push(cut));
         cut
     }
 
-    /// How many rows link drivers.
+    /// How many rows link drivers: those that several drivers use.
     pub(crate) fn linking_count(&self) -> usize {
-        self.rows.iter().filter(|stock| !stock.one_driver).count()
+        self.rows.iter().filter(|row| !row.one_driver).count()
     }
 
     /// The cuts, by their rows.
@@ -152,7 +161,7 @@ impl LinkingRows {
         cuts.into_iter().map(|(cut, of)| (cut, Cut { of, divisor: self.divisor(cut) })).collect()
     }
 
-    /// What the sum of rows that a cut is made from is divided by.
+    /// The divisor of the sum of rows that a cut is made from.
     pub(crate) fn divisor(&self, cut: u32) -> u32 {
         self.rows[cut as usize].divisor.unwrap_or(1)
     }
@@ -218,7 +227,8 @@ impl LinkingRows {
         rows.into_iter().flatten().chain(apart).collect()
     }
 
-    /// Of each cut that has a price, how many units serving a request in a slot uses of the sum that it is made from.
+    /// For each cut that has a price, how many units serving a request in a slot adds to the sum that the cut is made from,
+    /// before the division.
     pub(crate) fn priced_cuts(
         &self,
         prices: &[i64],
@@ -235,7 +245,7 @@ impl LinkingRows {
         sums.into_iter().collect()
     }
 
-    /// The price of a volunteer's going on a date, as driver or chaperone.
+    /// The price of a volunteer's trip on a date, as driver or chaperone.
     pub(crate) fn volunteer_price(&self, prices: &[i64], volunteer: VolunteerIx, date: DateIx) -> i64 {
         let price = |row: &u32| prices[*row as usize];
         price(&self.weeks[volunteer.at()]) + self.days.get(&(volunteer, date)).map_or(0, price)
@@ -249,25 +259,25 @@ impl LinkingRows {
         for row in trip.requests.iter().flat_map(|&request| self.request_rows(instance, request, slot)) {
             *served.entry(row).or_default() += 1;
         }
-        let mut uses: Vec<(u32, u32)> = served.into_iter().collect();
+        let mut coefficients: Vec<(u32, u32)> = served.into_iter().collect();
         for (volunteer, _) in trip.volunteers() {
-            uses.push((self.weeks[volunteer.at()], 1));
-            uses.extend(self.days.get(&(volunteer, date)).map(|&row| (row, 1)));
+            coefficients.push((self.weeks[volunteer.at()], 1));
+            coefficients.extend(self.days.get(&(volunteer, date)).map(|&row| (row, 1)));
         }
-        self.with_cut_coefficients(uses)
+        self.with_cut_coefficients(coefficients)
     }
 
-    /// The units used of the rows, and thereby of the cuts made from them.
-    fn with_cut_coefficients(&self, mut uses: Vec<(u32, u32)>) -> Coefficients {
-        uses.extend(self.cut_coefficients(&uses, 0));
-        uses.sort_unstable();
-        uses.into_boxed_slice()
+    /// These coefficients, and those in the cuts that follow from them.
+    fn with_cut_coefficients(&self, mut coefficients: Vec<(u32, u32)>) -> Coefficients {
+        coefficients.extend(self.cut_coefficients(&coefficients, 0));
+        coefficients.sort_unstable();
+        coefficients.into_boxed_slice()
     }
 
-    /// The units that uses of rows amount to of each cut from `first` on, in order of cuts.
-    pub(crate) fn cut_coefficients(&self, uses: &[(u32, u32)], first: u32) -> Vec<(u32, u32)> {
+    /// The coefficients in the cuts from `first` on that follow from those in other rows, in order of cuts.
+    pub(crate) fn cut_coefficients(&self, coefficients: &[(u32, u32)], first: u32) -> Vec<(u32, u32)> {
         let mut sums: BTreeMap<u32, u32> = BTreeMap::new();
-        for &(row, units) in uses {
+        for &(row, units) in coefficients {
             for &cut in self.cuts[row as usize].iter().rev().take_while(|cut| **cut >= first) {
                 *sums.entry(cut).or_default() += units;
             }

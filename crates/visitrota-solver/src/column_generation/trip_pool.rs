@@ -1,4 +1,8 @@
-//! The trips found so far, and what they earn at prices of the rows.
+//! The pool of trips that pricing has found so far, and their reduced costs.
+//!
+//! Trips are the parts of columns: a column of the restricted master is a driver's week of them. A pool of parts that
+//! outlives single columns is usual where columns combine parts freely (G. Desaulniers, J. Desrosiers and M. M. Solomon,
+//! eds., Column Generation, Springer 2005).
 
 use std::ops::Index;
 
@@ -14,10 +18,11 @@ use crate::trip::{Crew, Trip};
 #[derive(Debug)]
 pub(crate) struct TripPool {
     pub(crate) trips: Vec<Trip>,
-    /// What each earns, the first step of its volunteers' load taken off and the bonus of pins added.
+    /// The points of each, less the first step of its volunteers' load, and with the bonus of pins.
     pub(crate) points: Vec<i64>,
     pub(crate) coefficients: Vec<Coefficients>,
-    /// What its driver makes only one trip of: its date if they make one a day, else its slot.
+    /// Of each, what its driver makes at most one trip to: its date if they make one trip a day, else its slot. Two trips
+    /// of a driver with the same key exclude each other.
     pub(crate) exclusion_keys: Vec<usize>,
     /// The trips that each volunteer drives.
     pub(crate) by_driver: Vec<Vec<TripIx>>,
@@ -33,13 +38,12 @@ impl Index<TripIx> for TripPool {
 
 impl TripPool {
     pub(crate) fn new(instance: &Instance<'_>) -> Self {
-        let driven = vec![Vec::new(); instance.volunteers.len()];
         Self {
             trips: Vec::new(),
             points: Vec::new(),
             coefficients: Vec::new(),
             exclusion_keys: Vec::new(),
-            by_driver: driven,
+            by_driver: vec![Vec::new(); instance.volunteers.len()],
         }
     }
 
@@ -54,20 +58,20 @@ impl TripPool {
         self.trips.push(trip);
     }
 
-    /// Adds the units that each trip uses of the cuts from `first` on, which are new.
+    /// Adds each trip's coefficients in the cuts from `first` on, which are new.
     pub(crate) fn count_cuts(&mut self, rows: &LinkingRows, first: u32) {
-        self.coefficients.par_iter_mut().for_each(|uses| {
-            let more = rows.cut_coefficients(uses, first);
-            if !more.is_empty() {
-                *uses = uses.iter().copied().chain(more).collect();
+        self.coefficients.par_iter_mut().for_each(|coefficients| {
+            let of_cuts = rows.cut_coefficients(coefficients, first);
+            if !of_cuts.is_empty() {
+                *coefficients = coefficients.iter().copied().chain(of_cuts).collect();
             }
         });
     }
 
-    /// What each trip earns at these prices.
+    /// The reduced cost of each trip at these prices (scaled).
     pub(crate) fn reduced_costs(&self, prices: &Prices) -> Vec<i64> {
         (self.points.par_iter().zip(&self.coefficients))
-            .map(|(points, uses)| prices.reduced_cost(*points, uses))
+            .map(|(points, coefficients)| prices.reduced_cost(*points, coefficients))
             .collect()
     }
 

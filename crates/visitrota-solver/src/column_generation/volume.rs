@@ -1,9 +1,12 @@
-//! The relaxation over weeks by the volume algorithm: where a linear program would be too large to solve again and again.
+//! The volume algorithm: a subgradient method that approximates the linear relaxation over weeks, prices and solution both,
+//! where a linear program would be too large to solve again and again.
 //!
-//! At prices of the linking rows each driver makes the best week by itself. Rows then used beyond their stock get dearer,
-//! others cheaper, in the direction of an average over the weeks made so far; the average also tells what share of each
-//! trip the relaxation makes. (F. Barahona and R. Anbil, The volume algorithm: producing primal solutions with a
-//! subgradient method, Mathematical Programming 87, 2000.)
+//! At prices of the linking rows each driver makes the best week: a solution of the Lagrangian relaxation. How far it
+//! violates the rows is a subgradient. Rows used beyond their limit get dearer and others cheaper, in the direction of a
+//! moving average of these violations. The same average over the weeks approximates a solution of the relaxation: it has
+//! the share of each trip. (F. Barahona and R. Anbil, The volume algorithm: producing primal solutions with a subgradient
+//! method, Mathematical Programming 87, 2000. The prices that gave the best bound so far stabilise the method: every step
+//! starts from them.)
 
 use rayon::prelude::*;
 
@@ -12,47 +15,101 @@ use crate::column_generation::driver_week::DriverWeek;
 use crate::column_generation::prices::Prices;
 use crate::instance::index::{TripIx, VolunteerIx};
 
+/// How a step is chosen. The method is the paper's; the numbers balance how soon the bound comes down against how near it
+/// comes to the relaxation's value in the end.
+mod steering {
+    /// The first step, as a part of the one that would close the gap to the target if the bound were linear. Long steps come
+    /// soon from prices that are far from good ones, but overshoot near them.
+    pub(super) const FIRST_STEP: f64 = 0.5;
+    /// A step may be no longer than this part: from twice the distance on, a subgradient step need not come nearer to the
+    /// best prices (B. T. Polyak, Minimization of unsmooth functionals, USSR Computational Mathematics 9, 1969).
+    pub(super) const LONGEST_STEP: f64 = 2.0;
+    /// Nor shorter than this one, so that it can grow again.
+    pub(super) const SHORTEST_STEP: f64 = 1e-7;
+    /// Steps get longer after one that improves the bound and does not overshoot.
+    pub(super) const LENGTHEN: f64 = 1.2;
+    /// Steps get shorter after [`PATIENCE`] steps in vain.
+    pub(super) const SHORTEN: f64 = 0.7;
+    /// Steps in vain after which they get shorter: more than one, as the average needs some to turn; few, as each costs as
+    /// much as a good one.
+    pub(super) const PATIENCE: u32 = 4;
+    /// The greatest weight of the newest weeks in the average, at first: small enough that the average is over many.
+    pub(super) const FIRST_MAX_WEIGHT: f64 = 0.1;
+    /// It shrinks with the steps: near the end the average is over more weeks and nearer to a solution.
+    pub(super) const SHRINK_WEIGHT: f64 = 0.9;
+    /// But it stays at least this, so that the average still moves.
+    pub(super) const SMALLEST_MAX_WEIGHT: f64 = 0.002;
+    /// The weight of the first weeks after a restart: the average then knows nothing of the new trips.
+    pub(super) const RESTART_WEIGHT: f64 = 0.3;
+    /// The target is at least this part of the bound, since the incumbent may be poor at first.
+    pub(super) const LOWEST_TARGET: f64 = 0.7;
+    /// And at most this part, so that there is a step at all.
+    pub(super) const HIGHEST_TARGET: f64 = 0.999_9;
+    /// A direction shorter than this (squared) is none: the average keeps the rows.
+    pub(super) const NO_DIRECTION: f64 = 1e-9;
+    /// Progress is judged over so many steps together, since single steps improve by chance.
+    pub(super) const STEPS_JUDGED: u32 = 20;
+    /// Little progress only counts once steps are shorter than this: long ones may overshoot.
+    pub(super) const SHORT_STEP: f64 = 0.1;
+}
+
 /// The state of the algorithm.
 #[derive(Clone, Debug)]
 pub(crate) struct Volume {
-    /// The best prices so far, in points.
+    /// The prices of the best bound so far (the stability centre), in points.
     best_prices: Vec<f64>,
-    /// The bound at the centre over the trips known, in points.
+    /// The Lagrangian bound at these prices over the trips known, in points.
     bound: f64,
-    /// By how much the average uses each row beyond what is sold of it.
+    /// By how much the average solution uses each row beyond what is sold of it: the direction of the next step.
     average_violation: Vec<f64>,
-    /// The share of each trip in the average.
+    /// The share of each trip in the average solution.
     shares: Vec<f64>,
-    /// The length of a step, as a part of the one that would close the gap.
+    /// The length of a step, as a part of the one that would close the gap to the target.
     step_factor: f64,
-    /// The most that the newest weeks count in the average.
+    /// The greatest weight of the newest solution in the average.
     max_weight: f64,
+    /// Steps since the bound last improved, or since steps were last shortened.
     idle_steps: u32,
     /// The bound before the newest trips became known: about what it may come down to with them.
     earlier_bound: f64,
 }
 
-/// What the drivers do at some prices.
+/// When to stop taking steps.
+#[derive(Clone, Copy)]
+pub(crate) struct StepLimits<'a> {
+    /// How many steps to take at most.
+    pub(crate) max_steps: u32,
+    /// Steps end once the last of them brought the bound down by less than so many points.
+    pub(crate) min_progress: f64,
+    /// Says whether to stop now.
+    pub(crate) stop: &'a dyn Fn() -> bool,
+}
+
+/// A solution of the Lagrangian relaxation: what the drivers do at some prices.
 struct LagrangianSolution {
+    /// Its value, which is a bound, in points.
     bound: f64,
+    /// By how much it uses each row beyond what is sold of it: a subgradient, but for the sign.
     violation: Vec<f64>,
+    /// The trips of all drivers' best weeks.
     trips: Vec<TripIx>,
 }
 
 impl Volume {
+    /// The algorithm at the first step, from these prices.
     pub(crate) fn new(decomposition: &Decomposition<'_>, prices: &Prices) -> Self {
         #[expect(clippy::cast_precision_loss, reason = "prices stay far below 2^53")]
-        let centre: Vec<f64> = prices.0.iter().map(|&price| price as f64 / Prices::SCALE as f64).collect();
-        let made = solve_lagrangian(decomposition, prices);
+        let best_prices: Vec<f64> = prices.0.iter().map(|&price| price as f64 / Prices::SCALE as f64).collect();
+        let solution = solve_lagrangian(decomposition, prices);
         let mut shares = vec![0.0; decomposition.pool.trips.len()];
-        made.trips.iter().for_each(|&trip| shares[trip.at()] = 1.0);
+        solution.trips.iter().for_each(|&trip| shares[trip.at()] = 1.0);
         Self {
-            best_prices: centre,
-            bound: made.bound,
-            average_violation: made.violation,
+            best_prices,
+            bound: solution.bound,
+            average_violation: solution.violation,
             shares,
-            step_factor: 0.5,
-            max_weight: 0.1,
+            step_factor: steering::FIRST_STEP,
+            max_weight: steering::FIRST_MAX_WEIGHT,
             idle_steps: 0,
             earlier_bound: 0.0,
         }
@@ -68,132 +125,144 @@ impl Volume {
         self.bound
     }
 
-    /// The share of each trip in the average.
+    /// The share of each trip in the average solution.
     pub(crate) fn shares(&self) -> &[f64] {
         &self.shares
     }
 
-    /// Begins again at the centre after more trips have become known.
+    /// Begins again at the best prices after more trips have become known.
     pub(crate) fn restart(&mut self, decomposition: &Decomposition<'_>) {
         self.shares.resize(decomposition.pool.trips.len(), 0.0);
-        let made = solve_lagrangian(decomposition, &self.prices(decomposition));
+        let solution = solve_lagrangian(decomposition, &self.prices(decomposition));
         self.earlier_bound = self.bound;
-        self.bound = made.bound;
-        self.average(&made, 0.3);
-        self.step_factor = 0.5;
-        self.max_weight = 0.1;
+        self.bound = solution.bound;
+        self.average_in(&solution, steering::RESTART_WEIGHT);
+        self.step_factor = steering::FIRST_STEP;
+        self.max_weight = steering::FIRST_MAX_WEIGHT;
         self.idle_steps = 0;
     }
 
-    /// Takes steps towards better prices, until `most` steps or the last of them bring the bound down by less than
-    /// `enough` points, or until it is to `stop`; returns how many there were. `score` is one that some rota has.
+    /// Takes steps towards better prices within limits; returns how many there were. `incumbent` is the score of some
+    /// rota, in points.
     pub(crate) fn take_steps(
         &mut self,
         decomposition: &Decomposition<'_>,
-        score: f64,
-        most: u32,
-        enough: f64,
-        stop: &dyn Fn() -> bool,
+        incumbent: f64,
+        limits: StepLimits<'_>,
     ) -> u32 {
-        /// Steps in vain after which they get shorter.
-        const PATIENCE: u32 = 4;
-        /// So many steps are judged together.
-        const LOOK: u32 = 20;
-        let mut before = self.bound;
-        for step in 1..=most {
-            let blocked = |(&price, &excess): (&f64, &f64)| price <= 0.0 && excess < 0.0;
-            let pairs = self.best_prices.iter().zip(&self.average_violation);
-            let norm: f64 = pairs.filter(|pair| !blocked(*pair)).map(|(_, excess)| excess * excess).sum();
-            let target = self.earlier_bound.max(score).max(0.7 * self.bound).min(0.999_9 * self.bound);
-            if norm < 1e-9 || stop() {
+        let StepLimits { max_steps, min_progress, stop } = limits;
+        let mut judged_bound = self.bound;
+        for step in 1..=max_steps {
+            let norm = self.direction_norm();
+            let target = self
+                .earlier_bound
+                .max(incumbent)
+                .max(steering::LOWEST_TARGET * self.bound)
+                .min(steering::HIGHEST_TARGET * self.bound);
+            if norm < steering::NO_DIRECTION || stop() {
                 return step;
             }
-            let length = self.step_factor * (self.bound - target) / norm;
-            let prices = self
-                .best_prices
-                .iter()
-                .zip(&self.average_violation)
-                .map(|(price, excess)| (price + length * excess).max(0.0));
-            let prices: Vec<f64> = prices.collect();
-            let made = solve_lagrangian(decomposition, &Prices::rounded(&decomposition.rows, &prices));
-            let along: f64 =
-                made.violation.iter().zip(&self.average_violation).map(|(new, average)| new * average).sum();
-            let better = made.bound < self.bound;
-            let weight = self.best_weight(&made);
-            self.average(&made, weight);
-            if better {
-                self.idle_steps = 0;
-                self.bound = made.bound;
-                self.best_prices = prices;
-                if along >= 0.0 {
-                    self.step_factor = (1.2 * self.step_factor).min(2.0);
-                }
-            } else {
-                self.idle_steps += 1;
-                if self.idle_steps >= PATIENCE {
-                    self.idle_steps = 0;
-                    self.step_factor = (0.7 * self.step_factor).max(1e-7);
-                    self.max_weight = (0.9 * self.max_weight).max(0.002);
-                }
-            }
-            if step % LOOK == 0 {
-                if self.step_factor < 0.1 && before - self.bound < enough {
+            let prices = self.prices_after(self.step_factor * (self.bound - target) / norm);
+            let solution = solve_lagrangian(decomposition, &Prices::rounded(&decomposition.rows, &prices));
+            self.learn_from(&solution, prices);
+            if step % steering::STEPS_JUDGED == 0 {
+                if self.step_factor < steering::SHORT_STEP && judged_bound - self.bound < min_progress {
                     return step;
                 }
-                before = self.bound;
+                judged_bound = self.bound;
             }
         }
-        most
+        max_steps
     }
 
-    /// The weight of the newest weeks that leaves the average with the least excess.
-    fn best_weight(&self, made: &LagrangianSolution) -> f64 {
-        let (mut up, mut down) = (0.0, 0.0);
-        for ((new, average), price) in made.violation.iter().zip(&self.average_violation).zip(&self.best_prices) {
+    /// The squared length of the direction, rows that cannot get cheaper left out.
+    fn direction_norm(&self) -> f64 {
+        let blocked = |(&price, &violation): (&f64, &f64)| price <= 0.0 && violation < 0.0;
+        let pairs = self.best_prices.iter().zip(&self.average_violation);
+        pairs.filter(|pair| !blocked(*pair)).map(|(_, violation)| violation * violation).sum()
+    }
+
+    /// The prices a step of some length from the best ones.
+    fn prices_after(&self, length: f64) -> Vec<f64> {
+        let pairs = self.best_prices.iter().zip(&self.average_violation);
+        pairs.map(|(price, violation)| (price + length * violation).max(0.0)).collect()
+    }
+
+    /// Averages a solution in, moves to its prices if they are better, and adjusts the length of steps.
+    fn learn_from(&mut self, solution: &LagrangianSolution, prices: Vec<f64>) {
+        // Negative if the step went too far in its direction.
+        let along_direction: f64 =
+            solution.violation.iter().zip(&self.average_violation).map(|(new, average)| new * average).sum();
+        let better = solution.bound < self.bound;
+        let weight = self.best_weight(solution);
+        self.average_in(solution, weight);
+        if better {
+            self.idle_steps = 0;
+            self.bound = solution.bound;
+            self.best_prices = prices;
+            if along_direction >= 0.0 {
+                self.step_factor = (steering::LENGTHEN * self.step_factor).min(steering::LONGEST_STEP);
+            }
+        } else {
+            self.idle_steps += 1;
+            if self.idle_steps >= steering::PATIENCE {
+                self.idle_steps = 0;
+                self.step_factor = (steering::SHORTEN * self.step_factor).max(steering::SHORTEST_STEP);
+                self.max_weight = (steering::SHRINK_WEIGHT * self.max_weight).max(steering::SMALLEST_MAX_WEIGHT);
+            }
+        }
+    }
+
+    /// The weight of the newest solution that leaves the average with the least violation, within a tenth of the greatest
+    /// weight and that weight.
+    fn best_weight(&self, solution: &LagrangianSolution) -> f64 {
+        let (mut numerator, mut denominator) = (0.0, 0.0);
+        for ((new, average), price) in solution.violation.iter().zip(&self.average_violation).zip(&self.best_prices) {
             if *price <= 0.0 && *average < 0.0 && *new < 0.0 {
                 continue;
             }
-            up += average * (average - new);
-            down += (average - new) * (average - new);
+            numerator += average * (average - new);
+            denominator += (average - new) * (average - new);
         }
-        let weight = if down > 0.0 { up / down } else { self.max_weight };
+        let weight = if denominator > 0.0 { numerator / denominator } else { self.max_weight };
         weight.clamp(self.max_weight / 10.0, self.max_weight)
     }
 
-    fn average(&mut self, made: &LagrangianSolution, weight: f64) {
+    /// Gives a solution this weight in the average, and those before it the rest.
+    fn average_in(&mut self, solution: &LagrangianSolution, weight: f64) {
         self.average_violation
             .iter_mut()
-            .zip(&made.violation)
+            .zip(&solution.violation)
             .for_each(|(average, new)| *average += weight * (new - *average));
         self.shares.par_iter_mut().for_each(|share| *share *= 1.0 - weight);
-        made.trips.iter().for_each(|&trip| self.shares[trip.at()] += weight);
+        solution.trips.iter().for_each(|&trip| self.shares[trip.at()] += weight);
     }
 }
 
-/// What the drivers do at some prices.
+/// Solves the Lagrangian relaxation over the trips known.
 fn solve_lagrangian(decomposition: &Decomposition<'_>, prices: &Prices) -> LagrangianSolution {
-    let values = decomposition.pool.reduced_costs(prices);
+    let reduced_costs = decomposition.pool.reduced_costs(prices);
     let drivers: Vec<VolunteerIx> = decomposition.instance.volunteer_ixs().collect();
-    let best: Vec<(i64, Option<DriverWeek>)> =
-        drivers.par_iter().map(|&driver| decomposition.best_week(driver, &values)).collect();
-    let mut excess: Vec<f64> = prices.units_sold(&decomposition.rows);
+    let best_weeks: Vec<(i64, Option<DriverWeek>)> =
+        drivers.par_iter().map(|&driver| decomposition.best_week(driver, &reduced_costs)).collect();
+    let mut violation: Vec<f64> = prices.units_sold(&decomposition.rows);
     let mut trips = Vec::with_capacity(drivers.len());
     let mut total = prices.rows_value(&decomposition.rows);
-    for (worth, week) in best {
-        total += worth;
+    for (value, week) in best_weeks {
+        total += value;
         for trip in week.into_iter().flat_map(|week| week.trips) {
             for &(row, units) in &decomposition.pool.coefficients[trip.at()] {
-                excess[row as usize] += f64::from(units);
+                violation[row as usize] += f64::from(units);
             }
             trips.push(trip);
         }
     }
-    for (excess, stock) in excess.iter_mut().zip(&decomposition.rows.rows) {
-        if stock.one_driver {
-            *excess = 0.0;
+    for (violation, row) in violation.iter_mut().zip(&decomposition.rows.rows) {
+        if row.one_driver {
+            *violation = 0.0;
         }
     }
     #[expect(clippy::cast_precision_loss, reason = "points stay far below 2^53")]
-    let total = total as f64 / Prices::SCALE as f64;
-    LagrangianSolution { bound: total, violation: excess, trips }
+    let bound = total as f64 / Prices::SCALE as f64;
+    LagrangianSolution { bound, violation, trips }
 }

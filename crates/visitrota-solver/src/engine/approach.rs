@@ -3,7 +3,7 @@
 use crate::column_generation::decomposition::PricingRound;
 use crate::column_generation::prices::Prices;
 use crate::column_generation::pricing::query::Scope;
-use crate::column_generation::volume::Volume;
+use crate::column_generation::volume::{StepLimits, Volume};
 use crate::failure::Failure;
 
 use super::improving::RepairTrips;
@@ -84,12 +84,12 @@ impl Engine<'_> {
         }
     }
 
-    /// Takes steps of the volume algorithm until they gain less than `min_gain` points, and rounds the shares that it
+    /// Takes steps of the volume algorithm until they gain less than `min_progress` points, and rounds the shares that it
     /// comes to.
-    pub(super) fn volume_steps(&mut self, volume: &mut Volume, max_steps: u32, min_gain: f64) {
+    pub(super) fn volume_steps(&mut self, volume: &mut Volume, max_steps: u32, min_progress: f64) {
         let seconds_left = self.limits.seconds_left;
-        let score = points(self.incumbent.points);
-        let steps = volume.take_steps(&self.decomposition, score, max_steps, min_gain, &|| seconds_left() <= 0.0);
+        let limits = StepLimits { max_steps, min_progress, stop: &|| seconds_left() <= 0.0 };
+        let steps = volume.take_steps(&self.decomposition, points(self.incumbent.points), limits);
         self.work += u64::from(steps) * (self.decomposition.pool.trips.len() as u64 / 100 + 1);
         self.round_shares(volume.shares());
     }

@@ -1,69 +1,79 @@
-//! Large groups, grown greedily where a slot has more than can be looked at.
+//! Large groups grown by greedy insertion, where a slot has more groups than can be looked at.
 //!
-//! For each driver the request that gains most is added, by what it earns less the driving that its cheapest insertion
-//! costs, as long as any gains (D. J. Rosenkrantz, R. E. Stearns and P. M. Lewis, An analysis of several heuristics for
-//! the traveling salesman problem, SIAM Journal on Computing 6, 1977). The trips are there for a good rota; they prove
-//! nothing, and what is left out stays left out.
+//! For each driver the request that gains most is added, by its value less the driving that its cheapest insertion costs,
+//! as long as any gains (D. J. Rosenkrantz, R. E. Stearns and P. M. Lewis, An analysis of several heuristics for the
+//! traveling salesman problem, SIAM Journal on Computing 6, 1977). This is heuristic pricing: the trips are there for a good
+//! rota and prove nothing; what is left out stays left out.
 
 use crate::column_generation::pricing::groups::Groups;
 use crate::column_generation::pricing::slot::DriverAccess;
 use crate::instance::{Instance, Load};
 
-/// The requests, by position, in the order in which a driver would take them on.
-pub(crate) fn greedy_group(
-    instance: &Instance<'_>,
-    groups: &Groups,
-    access: &DriverAccess,
-    worth: &[i64],
-    a_minute: i64,
-    most: usize,
-) -> Vec<usize> {
-    let Some(car) = instance.volunteers[access.driver.at()].car else { return Vec::new() };
-    let mut free: Vec<usize> = (0..worth.len())
-        .filter(|&at| {
-            worth[at] > 0 && access.able.has(at) && !(instance.chaperone_rides() && groups.child_only.has(at))
-        })
-        .collect();
-    // From the gate to the driver's home, both ways.
-    let mut route: Vec<usize> = Vec::new();
-    let mut order = Vec::new();
-    let mut load = Load::default();
-    while order.len() < most.min(access.max_families) {
-        free.retain(|&at| {
-            let with = load.and(groups.loads[at]);
-            with.fits_seats(car) && with.fits_wheelchairs(car) && with.fits_restraints(car)
-        });
-        let best = free.iter().map(|&at| {
-            let (minutes, place) = cheapest(groups, access, &route, at);
-            (worth[at] - a_minute * minutes, at, place)
-        });
-        let Some((gain, at, place)) = best.max_by_key(|&(gain, at, _)| (gain, std::cmp::Reverse(at))) else { break };
-        // The first pays for the way there and back, which others share.
-        if gain <= 0 && !order.is_empty() {
-            break;
-        }
-        route.insert(place, at);
-        order.push(at);
-        load = load.and(groups.loads[at]);
-        free.retain(|&other| groups.share(at, other));
-    }
-    order
+/// What a driver's group is grown from.
+#[derive(Clone, Copy)]
+pub(crate) struct GreedyInsertion<'a> {
+    pub(crate) instance: &'a Instance<'a>,
+    pub(crate) groups: &'a Groups,
+    pub(crate) access: &'a DriverAccess,
+    /// The value of each request at the prices (scaled), by position.
+    pub(crate) request_values: &'a [i64],
+    /// The cost of a minute of driving (scaled).
+    pub(crate) minute_cost: i64,
 }
 
-/// The least minutes of driving that calling at one more home adds, out and back in the same order, and where.
-fn cheapest(groups: &Groups, access: &DriverAccess, route: &[usize], at: usize) -> (i64, usize) {
-    let gate = groups.gate();
-    let both = |a: usize, b: usize| groups.leg(a, b) + groups.leg(b, a);
-    let home = |at: usize| access.leg(at).iter().sum::<i64>();
-    let added = |place: usize| {
-        let nearer = if place == 0 { gate } else { route[place - 1] };
-        match route.get(place) {
-            Some(&farther) => both(nearer, at) + both(at, farther) - both(nearer, farther),
-            None => {
-                let before = if place == 0 { access.direct } else { home(nearer) };
-                both(nearer, at) + home(at) - before
+impl GreedyInsertion<'_> {
+    /// Up to so many requests, by position, in the order in which they were inserted.
+    pub(crate) fn group(self, max_requests: usize) -> Vec<usize> {
+        let Self { instance, groups, access, request_values, minute_cost } = self;
+        let Some(car) = instance.volunteers[access.driver.at()].car else { return Vec::new() };
+        let needs_chaperone = |at: usize| instance.chaperone_rides() && groups.child_only.has(at);
+        let mut free: Vec<usize> = (0..request_values.len())
+            .filter(|&at| request_values[at] > 0 && access.able.has(at) && !needs_chaperone(at))
+            .collect();
+        // From the gate to the driver's home, both ways.
+        let mut route: Vec<usize> = Vec::new();
+        let mut inserted = Vec::new();
+        let mut load = Load::default();
+        while inserted.len() < max_requests.min(access.max_families) {
+            free.retain(|&at| {
+                let with = load.and(groups.loads[at]);
+                with.fits_seats(car) && with.fits_wheelchairs(car) && with.fits_restraints(car)
+            });
+            let gains = free.iter().map(|&at| {
+                let (minutes, place) = self.cheapest_insertion(&route, at);
+                (request_values[at] - minute_cost * minutes, at, place)
+            });
+            let Some((gain, at, place)) = gains.max_by_key(|&(gain, at, _)| (gain, std::cmp::Reverse(at))) else {
+                break;
+            };
+            // The first pays for the way there and back, which others share.
+            if gain <= 0 && !inserted.is_empty() {
+                break;
             }
+            route.insert(place, at);
+            inserted.push(at);
+            load = load.and(groups.loads[at]);
+            free.retain(|&other| groups.share(at, other));
         }
-    };
-    (0..=route.len()).map(|place| (added(place), place)).min().unwrap_or((0, 0))
+        inserted
+    }
+
+    /// The least minutes of driving that calling at one more home adds, out and back in the same order, and where.
+    fn cheapest_insertion(self, route: &[usize], at: usize) -> (i64, usize) {
+        let Self { groups, access, .. } = self;
+        let gate = groups.gate();
+        let both_ways = |a: usize, b: usize| groups.leg(a, b) + groups.leg(b, a);
+        let to_driver = |at: usize| access.leg(at).iter().sum::<i64>();
+        let added_minutes = |place: usize| {
+            let nearer = if place == 0 { gate } else { route[place - 1] };
+            match route.get(place) {
+                Some(&farther) => both_ways(nearer, at) + both_ways(at, farther) - both_ways(nearer, farther),
+                None => {
+                    let before = if place == 0 { access.direct } else { to_driver(nearer) };
+                    both_ways(nearer, at) + to_driver(at) - before
+                }
+            }
+        };
+        (0..=route.len()).map(|place| (added_minutes(place), place)).min().unwrap_or((0, 0))
+    }
 }

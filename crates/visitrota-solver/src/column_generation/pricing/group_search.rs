@@ -1,521 +1,280 @@
-//! The search through the groups of a slot.
+//! The pricing problem of a slot at given prices: a search through the tree of groups, and the trips that it tries.
+//!
+//! Branch and bound over the tree of groups: a branch is cut off when its completion bound, what its requests could still
+//! add, does not reach what any driver left requires. Trips that pass are candidates, and the most promising are tried
+//! first, as labels are treated in the order of their bounds (S. Irnich and G. Desaulniers, Shortest path problems with
+//! resource constraints, in: Column Generation, Springer 2005).
 
-use std::collections::HashSet;
-
-use super::greedy_groups::greedy_group;
+use super::candidates::{Candidates, PossibleTrip};
 use super::groups::{Group, Groups};
-use super::slot::{ChaperoneAccess, DriverAccess, SlotSubproblem};
+use super::query::{PricingQuery, PricingResult};
+use super::slot::SlotSubproblem;
+use super::slot_values::{ChaperoneCost, DriverOption, SlotValues, boarding_minutes};
 use crate::column_generation::left_out::LeftOut;
 use crate::column_generation::linking_rows::LinkingRows;
-use crate::column_generation::mileage::{NEVER, StepFunction};
 use crate::column_generation::prices::Prices;
-use crate::instance::index::{RequestIx, VolunteerIx};
 use crate::instance::{Instance, Load};
 use crate::trip::timing::MAX_RIDERS;
-use crate::trip::{Crew, FoundTrips, Trip, assemble};
-
-use super::query::{PricingQuery, PricingResult};
 
 impl SlotSubproblem {
-    /// Looks for trips not tried before that are worth having; what is left out is said for each of the slot's drivers.
+    /// Looks for trips not tried before that are worth having; what is left out is given for each of the slot's drivers.
     pub(super) fn search(
         &mut self,
         instance: &Instance<'_>,
         rows: &LinkingRows,
         query: PricingQuery<'_>,
     ) -> PricingResult {
-        let slot = self.groups.slot;
-        let PricingQuery { prices, required, required_by_metres, scope, opening, max_attempts, seconds_left } = query;
-        if opening.is_some_and(|opening| !opening.slots[slot.at()]) {
+        if query.opening.is_some_and(|opening| !opening.slots[self.access.slot.at()]) {
             // Whoever opens up a part does not ask what is left out of the rest.
-            let nothing = vec![LeftOut::NOTHING; self.drivers.len()];
+            let nothing = vec![LeftOut::NOTHING; self.access.drivers.len()];
             return PricingResult { left_out: nothing.clone(), left_out_of_all: nothing, ..PricingResult::default() };
         }
-        let request_values: Vec<i64> = self
-            .groups
-            .requests
-            .iter()
-            .map(|&request| {
-                if opening.is_some_and(|opening| !opening.requests[request.at()]) {
-                    return -NEVER;
-                }
-                let points = instance.option(request, slot).map_or(0, |option| option.points);
-                let points = points + instance.pin_bonus(request);
-                points * Prices::SCALE - rows.request_price(&prices.0, instance, request, slot.at())
-            })
-            .collect();
-        let units = |&request: &RequestIx| rows.priced_cuts(&prices.0, instance, request, slot.at());
-        let cut_units = self.groups.requests.iter().map(units).collect();
-        let mut by_value: Vec<usize> = (0..request_values.len()).collect();
-        by_value.sort_unstable_by_key(|&at| (std::cmp::Reverse(request_values[at]), at));
-        let price = |volunteer: VolunteerIx| {
-            instance.load_step(volunteer, 0) * Prices::SCALE + rows.volunteer_price(&prices.0, volunteer, self.date)
-        };
-        let driver_costs: Vec<i64> = self.drivers.iter().map(|access| price(access.driver)).collect();
-        let required_of: Vec<i64> = self
-            .drivers
-            .iter()
-            .map(|access| {
-                let open = opening.is_none_or(|opening| opening.drivers[access.driver.at()]);
-                if open { required(access.driver, slot) + price(access.driver) } else { NEVER }
-            })
-            .collect();
-        let by_metres = |access: &DriverAccess| Some((price(access.driver), required_by_metres(access.driver, slot)?));
-        let required_by_metres = self.drivers.iter().map(by_metres).collect();
-        let mut chaperones: Vec<(i64, usize)> =
-            self.chaperones.iter().enumerate().map(|(at, chaperone)| (price(chaperone.volunteer), at)).collect();
-        chaperones.sort_unstable();
-        let (largest, max_requests) = (self.largest(instance), scope.max_requests.min(MAX_RIDERS));
+        let (largest, max_requests) = (self.largest(instance), query.scope.max_requests.min(MAX_RIDERS));
+        let values = SlotValues::new(instance, rows, query, &self.groups, &self.access);
         let mut search = GroupSearch {
-            instance,
-            drivers: &self.drivers,
-            chaperone_accesses: &self.chaperones,
-            tried: &mut self.tried,
-            partly_timed: &mut self.partly_timed,
-            grown: &mut self.grown,
-            groups_unseen: false,
-            request_values,
-            cut_units,
-            cut_sums: vec![0; prices.0.len()],
-            by_value,
-            required: required_of,
-            driver_costs,
-            prices,
-            rows,
-            required_by_metres,
-            chaperones_ride: instance.chaperone_rides(),
-            chaperones,
-            minute_cost: i64::from(instance.policy.weights.drive_min) * Prices::SCALE,
-            keep: scope.keep,
-            max_drivers: scope.max_drivers,
-            max_attempts,
-            complete: largest <= max_requests,
+            values: &values,
+            candidates: Candidates::new(&values, &mut self.tried, query),
+            cut_sums: vec![0; query.prices.0.len()],
+            max_drivers: query.scope.max_drivers,
             max_requests: largest.min(max_requests),
-            left_out: vec![LeftOut::NOTHING; self.drivers.len()],
-            ways_left_out: vec![LeftOut::NOTHING; self.drivers.len()],
-            truncated: false,
-            seconds_left,
-            candidates: vec![Vec::new(); self.drivers.len()],
-            trips: Vec::new(),
-            work: 0,
+            complete: largest <= max_requests,
+            groups_unseen: false,
         };
-        let unfolded = self.groups.unfolded();
-        let root = self.groups.root();
-        let drivers = search.driver_options();
-        search.search_larger(&mut self.groups, &root, 0, Load::default(), 0, &drivers);
-        search.try_candidates(&self.groups);
-        if search.groups_unseen {
-            search.try_greedy_groups(&self.groups);
+        let unfolded_before = self.groups.unfolded_count();
+        let root = PartialGroup {
+            group: &self.groups.root(),
+            value: 0,
+            load: Load::default(),
+            child_only_families: 0,
+            drivers: &values.driver_options(),
+        };
+        search.search_larger(&mut self.groups, &root);
+        let GroupSearch { mut candidates, groups_unseen, complete, .. } = search;
+        candidates.try_all(&self.groups);
+        if groups_unseen {
+            candidates.try_greedy_groups(&self.groups);
         }
-        let work = search.work + (self.groups.unfolded() - unfolded) as u64;
+        let complete = complete && candidates.complete;
         let left_out: Vec<LeftOut> =
-            search.left_out.iter().zip(&search.ways_left_out).map(|(a, b)| *a.max(b)).collect();
-        let left_out_of_all = if search.complete { left_out.clone() } else { search.left_out_of_all() };
+            candidates.left_out.iter().zip(&candidates.ways_left_out).map(|(a, b)| *a.max(b)).collect();
         PricingResult {
+            left_out_of_all: if complete { left_out.clone() } else { values.left_out_of_all() },
             left_out,
-            left_out_of_all,
-            complete: search.complete,
-            truncated: search.truncated,
-            work,
-            trips: search.trips,
+            complete,
+            truncated: candidates.truncated,
+            work: candidates.work + (self.groups.unfolded_count() - unfolded_before) as u64,
+            trips: candidates.trips,
         }
     }
 }
 
-/// A search through the groups of a slot.
+/// A search down the tree of a slot's groups.
 struct GroupSearch<'a> {
-    instance: &'a Instance<'a>,
-    drivers: &'a [DriverAccess],
-    chaperone_accesses: &'a [ChaperoneAccess],
-    tried: &'a mut HashSet<(u32, u32, u32)>,
-    partly_timed: &'a mut HashSet<(u32, u32, u32)>,
-    grown: &'a mut HashSet<(u32, Box<[u32]>)>,
+    values: &'a SlotValues<'a>,
+    candidates: Candidates<'a>,
+    /// For each cut, the units that the group at hand adds to the sum that the cut is made from.
+    cut_sums: Vec<u32>,
+    /// How many drivers to try for each group, and chaperones for each driver.
+    max_drivers: usize,
+    max_requests: usize,
+    /// Whether nothing was left out by size, driver or chaperone, or because time ran out.
+    complete: bool,
     /// Whether there were too many groups to look at.
     groups_unseen: bool,
-    /// What each request earns at the prices, cuts left aside.
-    request_values: Vec<i64>,
-    /// How much each request uses of the sum that a cut is made from.
-    cut_units: Vec<Vec<(u32, u32)>>,
-    /// How much of it the group at hand uses, for each cut.
-    cut_sums: Vec<u32>,
-    /// The requests, those first that earn most.
-    by_value: Vec<usize>,
-    /// What a trip must earn with each driver, before driving and a chaperone.
-    required: Vec<i64>,
-    /// What each driver's going costs.
-    driver_costs: Vec<i64>,
-    prices: &'a Prices,
-    rows: &'a LinkingRows,
-    /// For drivers whose kilometres are limited, what each costs, and what a trip must be worth by its metres.
-    required_by_metres: Vec<Option<(i64, StepFunction)>>,
-    /// Whether a chaperone goes with families without an adult.
-    chaperones_ride: bool,
-    /// What each chaperone costs, the cheapest first.
-    chaperones: Vec<(i64, usize)>,
-    minute_cost: i64,
-    keep: usize,
-    max_drivers: usize,
-    max_attempts: u64,
-    complete: bool,
-    max_requests: usize,
-    /// For each driver, what is left out of the trips looked at so far.
-    left_out: Vec<LeftOut>,
-    /// For each driver, what other ways than those found may be worth of trips that were tried.
-    ways_left_out: Vec<LeftOut>,
-    truncated: bool,
-    seconds_left: &'a (dyn Fn() -> f64 + Sync),
-    /// For each driver, the trips to be tried.
-    candidates: Vec<Vec<Candidate>>,
-    trips: Vec<Trip>,
-    work: u64,
+}
+
+/// A group that the search has come to: the label of a node.
+#[derive(Clone, Copy)]
+struct PartialGroup<'a> {
+    group: &'a Group,
+    /// The value of its requests less the price of their cuts.
+    value: i64,
+    load: Load,
+    /// How many of its families have no adult.
+    child_only_families: usize,
+    /// The drivers who may take it.
+    drivers: &'a [DriverOption],
 }
 
 impl GroupSearch<'_> {
-    /// The drivers, those first who ask for least.
-    fn driver_options(&self) -> Vec<DriverOption> {
-        let drivers = self.drivers.iter().enumerate().filter(|(at, _)| self.required[*at] < NEVER);
-        let taker = |(at, access): (usize, &DriverAccess)| DriverOption { at, out: 0, back: 0, drive: access.direct };
-        let mut takers: Vec<DriverOption> = drivers.map(taker).collect();
-        takers.sort_unstable_by_key(|taker| (self.required[taker.at] + self.minute_cost * taker.drive, taker.at));
-        takers
-    }
-
-    /// For each driver, what is left out if nothing has been looked at.
-    fn left_out_of_all(&self) -> Vec<LeftOut> {
-        let surplus = |(access, need): (&DriverAccess, &i64)| {
-            let dearest = self.by_value.iter().filter(|&&at| access.able.has(at)).take(access.max_families);
-            let worth = dearest.map(|&at| self.request_values[at].max(0)).sum::<i64>();
-            LeftOut::NOTHING.with(worth - self.minute_cost * access.direct - need)
-        };
-        self.drivers.iter().zip(&self.required).map(surplus).collect()
-    }
-
-    /// Looks at the groups that one more request makes of one which these drivers can take.
-    fn search_larger(
-        &mut self,
-        groups: &mut Groups,
-        group: &Group,
-        worth: i64,
-        load: Load,
-        alone: usize,
-        takers: &[DriverOption],
-    ) {
-        self.groups_unseen |= groups.hides(group);
-        if groups.hides(group) || self.out_of_time() {
+    /// Looks at the groups that are larger by one request, and at those larger still while they are promising.
+    fn search_larger(&mut self, groups: &mut Groups, parent: &PartialGroup<'_>) {
+        let values = self.values;
+        let stays_folded = groups.stays_folded(parent.group);
+        self.groups_unseen |= stays_folded;
+        if stays_folded || self.candidates.out_of_time() {
             self.complete = false;
             return;
         }
-        for larger in groups.larger(self.instance, group) {
-            let Some(&last) = larger.members.last() else { continue };
-            let worth = worth + self.request_values[last];
-            let load = load.and(groups.loads[last]);
-            let alone = alone + usize::from(groups.child_only.has(last));
-            if alone > if self.chaperones_ride { 2 } else { 1 } {
+        for group in groups.larger(values.instance, parent.group) {
+            let Some(&last) = group.members.last() else { continue };
+            let load = parent.load.and(groups.loads[last]);
+            let child_only_families = parent.child_only_families + usize::from(groups.child_only.has(last));
+            if child_only_families > if values.chaperones_ride { 2 } else { 1 } {
                 continue;
             }
-            let chaperone = if alone > 0 && self.chaperones_ride {
-                match self.chaperones.first() {
-                    Some(&(price, _)) => price,
+            let chaperoned = child_only_families > 0 && values.chaperones_ride;
+            let chaperone_cost = if chaperoned {
+                match values.chaperones.first() {
+                    Some(cheapest) => cheapest.cost,
                     None => continue,
                 }
             } else {
                 0
             };
-            let size = larger.members.len();
-            let carried = if alone > 0 && self.chaperones_ride { load.and(Load::ADULT) } else { load };
+            let size = group.members.len();
+            let carried = if chaperoned { load.and(Load::ADULT) } else { load };
             // Who cannot take a group can take no larger one.
-            let takers: Vec<DriverOption> =
-                takers.iter().filter_map(|taker| self.driver_option(groups, &larger, taker.at, carried)).collect();
-            if takers.is_empty() {
+            let option = |option: &DriverOption| values.driver_option(groups, &group, option.position, carried);
+            let drivers: Vec<DriverOption> = parent.drivers.iter().filter_map(option).collect();
+            if drivers.is_empty() {
                 continue;
             }
-            // Of no cut does a larger group use less.
-            let worth = worth - self.join(last);
-            let mut hope = worth - chaperone;
-            if hope >= self.least_required(&takers, size) {
-                self.try_drivers(groups, &larger, hope, alone, &takers);
+            // A larger group uses no less of any cut.
+            let value = parent.value + values.request_values[last] - self.add_to_cuts(last);
+            let mut optimistic_value = value - chaperone_cost;
+            if optimistic_value >= self.least_required(&drivers, size) {
+                let partial = PartialGroup {
+                    group: &group,
+                    value: optimistic_value,
+                    load,
+                    child_only_families,
+                    drivers: &drivers,
+                };
+                self.add_candidates(groups, &partial);
             }
-            let joining = self.by_value.iter().filter(|&&at| larger.joining.has(at)).take(self.max_requests - size);
-            let promising = joining.zip(size + 1..).any(|(&at, size)| {
-                hope += self.request_values[at];
-                hope >= self.least_required(&takers, size)
+            let extensions = values.by_value.iter().filter(|&&at| group.extensions.has(at));
+            let promising = extensions.take(self.max_requests - size).zip(size + 1..).any(|(&at, size)| {
+                optimistic_value += values.request_values[at];
+                optimistic_value >= self.least_required(&drivers, size)
             });
             if promising {
-                self.search_larger(groups, &larger, worth, load, alone, &takers);
+                let partial = PartialGroup { group: &group, value, load, child_only_families, drivers: &drivers };
+                self.search_larger(groups, &partial);
             }
-            self.leave(last);
+            self.remove_from_cuts(last);
         }
     }
 
-    fn out_of_time(&self) -> bool {
-        (self.seconds_left)() <= 0.0
+    /// The least value that a group of a size must have to be tried with any of some drivers who take as many, driving
+    /// included.
+    fn least_required(&self, drivers: &[DriverOption], size: usize) -> i64 {
+        let Self { values, candidates, .. } = self;
+        let required = |option: &DriverOption| {
+            let &DriverOption { position, drive, .. } = option;
+            candidates.least_to_try(position) + values.required[position] + values.minute_cost * drive
+        };
+        let takes_as_many = |option: &&DriverOption| values.access.drivers[option.position].max_families >= size;
+        drivers.iter().filter(takes_as_many).map(required).min().unwrap_or(i64::MAX)
     }
 
-    /// The least that a group of a size must earn with any of some drivers who takes as many, driving included, to be
-    /// tried.
-    fn least_required(&self, takers: &[DriverOption], size: usize) -> i64 {
-        let takers = takers.iter().filter(|taker| self.drivers[taker.at].max_families >= size);
-        let needed =
-            takers.map(|taker| self.least_to_try(taker.at) + self.required[taker.at] + self.minute_cost * taker.drive);
-        needed.min().unwrap_or(i64::MAX)
-    }
-
-    /// A driver who may take a group, for all that does not depend on what the trip earns.
-    fn driver_option(&self, groups: &Groups, group: &Group, at: usize, load: Load) -> Option<DriverOption> {
-        let instance = self.instance;
-        let access = &self.drivers[at];
-        let volunteer = &instance.volunteers[access.driver.at()];
-        let car = volunteer.car?;
-        let last = *group.members.last()?;
-        if !(group.members.len() <= access.max_families
-            && access.able.has(last)
-            && load.fits_seats(car)
-            && load.fits_wheelchairs(car)
-            && load.fits_restraints(car))
-        {
-            return None;
+    /// Adds a request to the group at hand; returns the price of the units of cuts that it thereby uses.
+    ///
+    /// A cut's coefficient is the sum of units divided and rounded down, so it depends on who else is in the group, as the
+    /// state of a subset-row cut does in a label (M. Jepsen et al., Operations Research 56, 2008).
+    fn add_to_cuts(&mut self, request: usize) -> i64 {
+        let SlotValues { cut_units, prices, rows, .. } = self.values;
+        let mut price = 0;
+        for &(cut, units) in &cut_units[request] {
+            let (sum, divisor) = (&mut self.cut_sums[cut as usize], rows.divisor(cut));
+            let whole_units = (*sum + units) / divisor - *sum / divisor;
+            *sum += units;
+            price += i64::from(whole_units) * prices.0[cut as usize];
         }
-        let ways = || group.members.iter().map(|&member| access.leg(member)).zip(groups.ends(group));
-        let way = |side: usize| ways().map(|(leg, end)| leg[side] + i64::from(end[side])).min().unwrap_or(0);
-        let [out, back] = [way(0), way(1)];
-        let drive = access.direct.max(out + back);
-        let boarding: i64 = group.members.iter().map(|&member| instance.family(groups.requests[member]).boarding).sum();
-        let elapsed = |drive: i64| drive + instance.breaks(drive) + boarding;
-        let [away, home] = [elapsed(out), elapsed(back)];
-        let facts = &instance.slots[groups.slot.at()];
-        let duty = away + home + facts.gate_out - facts.gate_in;
-        let in_time = access.slacks.iter().any(|slack| away <= slack.before && home <= slack.after)
-            && volunteer.max_duty_min.is_none_or(|most| duty <= most.into())
-            && volunteer.max_driving_min.is_none_or(|most| drive <= most.into());
-        in_time.then_some(DriverOption { at, out, back, drive })
+        price
     }
 
-    /// Has a request join the group at hand; returns what it thereby uses of cuts.
-    fn join(&mut self, request: usize) -> i64 {
-        let Self { cut_units: cuts, cut_sums: summed, prices, rows, .. } = self;
-        let mut cost = 0;
-        for &(cut, units) in &cuts[request] {
-            let (summed, divisor) = (&mut summed[cut as usize], rows.divisor(cut));
-            let whole = (*summed + units) / divisor - *summed / divisor;
-            *summed += units;
-            cost += i64::from(whole) * prices.0[cut as usize];
-        }
-        cost
-    }
-
-    /// Has a request leave it again.
-    fn leave(&mut self, request: usize) {
-        for &(cut, units) in &self.cut_units[request] {
+    /// Removes a request from the group at hand.
+    fn remove_from_cuts(&mut self, request: usize) {
+        for &(cut, units) in &self.values.cut_units[request] {
             self.cut_sums[cut as usize] -= units;
         }
     }
 
-    /// The least surplus that a driver's trip must have to be tried.
-    fn least_to_try(&self, at: usize) -> i64 {
-        self.left_out[at].least_to_try()
-    }
-
-    fn try_drivers(&mut self, groups: &Groups, group: &Group, worth: i64, alone: usize, takers: &[DriverOption]) {
-        let instance = self.instance;
-        let chaperoned = alone > 0 && self.chaperones_ride;
-        let boarding: i64 = group.members.iter().map(|&member| instance.family(groups.requests[member]).boarding).sum();
-        let elapsed = |drive: i64| drive + instance.breaks(drive) + boarding;
+    /// Adds the trips of a group to the candidates, with each driver who may take it; the group's value is net of the
+    /// cheapest chaperone's cost if it needs one.
+    fn add_candidates(&mut self, groups: &Groups, partial: &PartialGroup<'_>) {
+        let &PartialGroup { group, value, child_only_families, drivers, .. } = partial;
+        let values = self.values;
+        let chaperoned = child_only_families > 0 && values.chaperones_ride;
         let mut promising = 0;
-        for &DriverOption { at, out, back, drive } in takers {
-            let access = &self.drivers[at];
-            if worth - self.minute_cost * drive - self.required[at] < self.least_to_try(at) {
+        for option in drivers {
+            let position = option.position;
+            let net_value = value - values.minute_cost * option.drive;
+            if net_value - values.required[position] < self.candidates.least_to_try(position) {
                 continue;
             }
-            let Some(need) = self.required_of(groups, at, group) else { continue };
-            let strange = |chaperone| access.unfamiliarity_cost(instance, groups, group, chaperone) * Prices::SCALE;
-            let alone = if chaperoned { 0 } else { strange(None) };
-            let surplus = worth - self.minute_cost * drive - need - alone;
-            if surplus < self.least_to_try(at) {
+            let Some(required) = values.required_of(groups, group, position) else { continue };
+            let access = &values.access.drivers[position];
+            let unfamiliarity = if chaperoned {
+                0
+            } else {
+                access.unfamiliarity_cost(values.instance, groups, group, None) * Prices::SCALE
+            };
+            let trip = PossibleTrip {
+                position,
+                group,
+                chaperone: None,
+                surplus: net_value - required - unfamiliarity,
+                required: required - values.driver_costs[position],
+            };
+            if trip.surplus < self.candidates.least_to_try(position) {
                 continue;
             }
-            let least = need - self.driver_costs[at];
             promising += 1;
             if promising > self.max_drivers {
                 self.complete = false;
                 break;
             }
-            let volunteer = &instance.volunteers[access.driver.at()];
-            if !chaperoned {
-                self.add_candidate(group, at, None, surplus, least);
+            if chaperoned {
+                self.add_chaperoned(groups, option, &trip);
+            } else {
+                self.candidates.add(&trip);
+            }
+        }
+    }
+
+    /// Adds a driver's trip to the candidates with each chaperone who may go with it. The surplus of `trip` is that with the
+    /// cheapest chaperone, wherever they live.
+    fn add_chaperoned(&mut self, groups: &Groups, option: &DriverOption, trip: &PossibleTrip<'_>) {
+        let &PossibleTrip { position, group, required, .. } = trip;
+        let values = self.values;
+        let instance = values.instance;
+        let access = &values.access.drivers[position];
+        let driver_home = instance.volunteers[access.driver.at()].home;
+        let boarding = boarding_minutes(instance, groups, group);
+        let elapsed = |drive: i64| drive + instance.breaks(drive) + boarding;
+        let mut promising = 0;
+        for &ChaperoneCost { cost, position: chaperone_position } in &values.chaperones {
+            let surplus = trip.surplus - (cost - values.chaperones[0].cost);
+            if surplus < self.candidates.least_to_try(position) {
+                break;
+            }
+            let chaperone = &values.access.chaperones[chaperone_position];
+            let able = group.members.iter().all(|&member| chaperone.able.has(member));
+            if chaperone.volunteer == access.driver || !able {
                 continue;
             }
-            let mut escorts = 0;
-            for nth in 0..self.chaperones.len() {
-                let (price, escort) = self.chaperones[nth];
-                let surplus = surplus - (price - self.chaperones[0].0);
-                if surplus < self.least_to_try(at) {
+            let home = instance.volunteers[chaperone.volunteer.at()].home;
+            let leg = |from, to| i64::from(instance.travel.at_least(from, to));
+            let ends = [leg(driver_home, home), leg(home, driver_home)];
+            let [detour_out, detour_back] = chaperone.detours(groups, group, access, ends);
+            let (out, back) = (option.out + detour_out, option.back + detour_back);
+            let drive = (ends[0] + chaperone.there + chaperone.back + ends[1]).max(out + back);
+            let unfamiliarity =
+                access.unfamiliarity_cost(instance, groups, group, Some(chaperone.volunteer)) * Prices::SCALE;
+            let surplus = surplus - values.minute_cost * (drive - option.drive).max(0) - unfamiliarity;
+            let (before, after) = (elapsed(out), elapsed(back));
+            let in_time = access.slacks.iter().any(|slack| before <= slack.before && after <= slack.after);
+            if surplus >= self.candidates.least_to_try(position) && in_time {
+                promising += 1;
+                if promising > self.max_drivers {
+                    self.complete = false;
                     break;
                 }
-                let escort = &self.chaperone_accesses[escort];
-                if escort.volunteer == access.driver || !group.members.iter().all(|&member| escort.able.has(member)) {
-                    continue;
-                }
-                let home = instance.volunteers[escort.volunteer.at()].home;
-                let leg = |from, to| i64::from(instance.travel.at_least(from, to));
-                let ends = [leg(volunteer.home, home), leg(home, volunteer.home)];
-                let [more_out, more_back] = escort.detours(groups, group, access, ends);
-                let longer = (ends[0] + escort.there + escort.back + ends[1]).max(out + more_out + back + more_back);
-                let surplus = surplus - self.minute_cost * (longer - drive).max(0) - strange(Some(escort.volunteer));
-                let (out, back) = (elapsed(out + more_out), elapsed(back + more_back));
-                let in_time = access.slacks.iter().any(|slack| out <= slack.before && back <= slack.after);
-                if surplus >= self.least_to_try(at) && in_time {
-                    escorts += 1;
-                    if escorts > self.max_drivers {
-                        self.complete = false;
-                        break;
-                    }
-                    self.add_candidate(group, at, Some(escort.volunteer), surplus, least);
-                }
+                let chaperone = Some(chaperone.volunteer);
+                self.candidates.add(&PossibleTrip { position, group, chaperone, surplus, required });
             }
         }
     }
-
-    /// What a trip of a driver with a group must earn, before driving and a chaperone; none if it goes too far.
-    fn required_of(&self, groups: &Groups, at: usize, group: &Group) -> Option<i64> {
-        let need = self.required[at];
-        let Some((metres, most)) = self.drivers[at].metres(self.instance, groups, group) else { return Some(need) };
-        if metres > most {
-            return None;
-        }
-        let far = self.required_by_metres[at].as_ref().and_then(|(price, steps)| Some(steps.at(metres)? + price));
-        Some(far.map_or(need, |far| far.max(need)))
-    }
-
-    /// Notes a trip to be tried, unless it has been.
-    fn add_candidate(&mut self, group: &Group, at: usize, chaperone: Option<VolunteerIx>, surplus: i64, least: i64) {
-        let key = (number(at), group.node, chaperone.map_or(0, |chaperone| number(chaperone.at() + 1)));
-        if self.tried.contains(&key) {
-            if self.partly_timed.contains(&key) {
-                self.ways_left_out[at] = self.ways_left_out[at].with(surplus);
-            }
-            return;
-        }
-        let members = group.members.iter().map(|&member| number(member)).collect();
-        let open = &mut self.candidates[at];
-        open.push(Candidate { surplus, required: least, key, chaperone, members });
-        let most = self.keep.saturating_mul(OPEN);
-        if open.len() >= most.saturating_mul(2) {
-            open.sort_unstable_by_key(Candidate::rank);
-            self.left_out[at] = self.left_out[at].with(open[most].surplus);
-            self.truncated = true;
-            open.truncate(most);
-        }
-    }
-
-    /// Tries the most promising trips of each driver until enough are found; the others are left out.
-    fn try_candidates(&mut self, groups: &Groups) {
-        for at in 0..self.candidates.len() {
-            let mut open = std::mem::take(&mut self.candidates[at]);
-            open.sort_unstable_by_key(Candidate::rank);
-            let mut found = 0;
-            for candidate in open {
-                let ended = self.work >= self.max_attempts || self.out_of_time();
-                if found >= self.keep || ended {
-                    self.complete &= !ended;
-                    self.truncated = true;
-                    self.left_out[at] = self.left_out[at].with(candidate.surplus);
-                    break;
-                }
-                found += self.assemble(groups, at, &candidate);
-            }
-        }
-    }
-
-    /// Tries large groups, of those that cannot be looked at: the largest with each driver for which there is time, and
-    /// halves of it.
-    fn try_greedy_groups(&mut self, groups: &Groups) {
-        for at in 0..self.drivers.len() {
-            let order = greedy_group(
-                self.instance,
-                groups,
-                &self.drivers[at],
-                &self.request_values,
-                self.minute_cost,
-                MAX_RIDERS,
-            );
-            // So many go, and so many are too many.
-            let (mut fewest, mut most) = (0, order.len() + 1);
-            while fewest + 1 < most && !self.out_of_time() {
-                let count = if most > order.len() { order.len() } else { fewest.midpoint(most) };
-                let mut members: Box<[u32]> = order[..count].iter().map(|&member| number(member)).collect();
-                members.sort_unstable();
-                if !self.grown.insert((number(at), members.clone())) {
-                    break;
-                }
-                let trips = self.ways(groups, at, None, &members).trips;
-                (fewest, most) = if trips.is_empty() { (fewest, count) } else { (count, most) };
-                self.trips.extend(trips);
-            }
-        }
-    }
-
-    /// The ways in which a driver, with this chaperone if any, serves a group, given by positions.
-    fn ways(&mut self, groups: &Groups, at: usize, chaperone: Option<VolunteerIx>, members: &[u32]) -> FoundTrips {
-        self.work += 1;
-        let crew = Crew { driver: self.drivers[at].driver, chaperone, slot: groups.slot };
-        let mut requests: Vec<RequestIx> = members.iter().map(|&member| groups.requests[member as usize]).collect();
-        requests.sort_unstable();
-        assemble(self.instance, crew, &requests)
-    }
-
-    /// Tries a trip; returns how many ways of making it are worth having.
-    fn assemble(&mut self, groups: &Groups, at: usize, candidate: &Candidate) -> usize {
-        self.tried.insert(candidate.key);
-        let FoundTrips { trips, complete: all } = self.ways(groups, at, candidate.chaperone, &candidate.members);
-        if !all {
-            self.partly_timed.insert(candidate.key);
-            self.ways_left_out[at] = self.ways_left_out[at].with(candidate.surplus);
-        }
-        let worth = |trip: &&Trip| {
-            let bonus: i64 = trip.requests.iter().map(|&request| self.instance.pin_bonus(request)).sum();
-            let value =
-                self.prices.reduced_cost(trip.net(self.instance) + bonus, &self.rows.coefficients(self.instance, trip));
-            value >= candidate.required
-        };
-        let worthy = trips.iter().filter(worth).count();
-        self.trips.extend(trips);
-        worthy
-    }
-}
-
-/// A driver who may take a group.
-#[derive(Clone, Copy, Debug)]
-struct DriverOption {
-    /// The driver's position at the slot.
-    at: usize,
-    /// Minutes of driving that no trip of theirs with the group undercuts: out, back and altogether.
-    out: i64,
-    back: i64,
-    drive: i64,
-}
-
-/// Candidates kept in view for each trip looked for.
-const OPEN: usize = 32;
-
-/// A trip to be tried.
-#[derive(Clone, Debug)]
-struct Candidate {
-    /// By how much its value may exceed what it must have.
-    surplus: i64,
-    /// The value that it must have.
-    required: i64,
-    key: (u32, u32, u32),
-    chaperone: Option<VolunteerIx>,
-    members: Box<[u32]>,
-}
-
-impl Candidate {
-    /// Their order: the most promising first.
-    fn rank(&self) -> (std::cmp::Reverse<i64>, (u32, u32, u32)) {
-        (std::cmp::Reverse(self.surplus), self.key)
-    }
-}
-
-fn number(position: usize) -> u32 {
-    u32::try_from(position).unwrap_or(u32::MAX)
 }

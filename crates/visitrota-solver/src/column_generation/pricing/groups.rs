@@ -1,10 +1,11 @@
 //! The groups of requests that may ride together to a slot, whoever drives.
 //!
-//! A tree of groups, each grown from another by one request; it is unfolded only where a search goes. A group is in it
-//! if it passes a test that does not depend on the driver and is monotone: a group that fails fails in every larger
-//! one, with every driver. The test is that of [`crate::trip::timing`]'s `may_be_in_time`, by dynamic programming over the sets of
-//! stops nearest to the gate (M. Held and R. M. Karp, A dynamic programming approach to sequencing problems, Journal
-//! of SIAM 10, 1962), which also gives the least driving between the gate and the stop farthest from it.
+//! A set-enumeration tree (R. Rymon, Search through systematic set enumeration, KR 1992): each group is grown from another
+//! by one request that comes later in order, and the tree is unfolded only where a search goes. A group is in it if it
+//! passes a test that does not depend on the driver and is monotone: if a group fails, so does every larger one, with every
+//! driver. The test is that of [`crate::trip::timing`]'s `might_do`, by dynamic programming over the sets of stops nearest
+//! to the gate (M. Held and R. M. Karp, A dynamic programming approach to sequencing problems, Journal of SIAM 10, 1962).
+//! It also gives the least driving between the gate and the stop farthest from it.
 
 use crate::bits::Bits;
 use crate::instance::index::{RequestIx, SlotIx};
@@ -23,11 +24,12 @@ pub(crate) struct Groups {
     share: Vec<Bits>,
     /// Least minutes between homes, and between homes and the gate (the last position), out and back.
     legs: [Vec<u32>; 2],
+    /// What each request's family asks of the way out and back.
     riders: [Vec<Rider>; 2],
     nodes: Vec<GroupNode>,
     /// For each node and each of its members in turn, minutes of driving between the gate and that member as the stop
     /// farthest from it, out and back.
-    ends: Vec<[u16; 2]>,
+    drive_by_farthest: Vec<[u16; 2]>,
 }
 
 /// A group, by the request added last.
@@ -36,15 +38,18 @@ struct GroupNode {
     request: u32,
     /// Least minutes of driving between the gate and the stop farthest from it, out and back.
     drive: [u32; 2],
-    first_end: u32,
+    /// Where its part of [`Groups::drive_by_farthest`] begins.
+    first_drive: u32,
     first_child: u32,
     children: u32,
 }
 
+/// The number of children of a node that has not been unfolded.
 const FOLDED: u32 = u32::MAX;
 
-/// Larger groups are not looked for when a slot has so many: they take some 100 MB.
-const MOST_GROUPS: usize = 2_000_000;
+/// How many groups a slot may have before larger ones are no longer looked for: these take some 100 MB, and slots are
+/// searched in parallel.
+const MAX_GROUPS: usize = 2_000_000;
 
 /// A group in the course of a search.
 #[derive(Clone, Debug)]
@@ -55,7 +60,7 @@ pub(crate) struct Group {
     /// The requests, by position, in the order in which they were added.
     pub(crate) members: Vec<usize>,
     /// The requests, by position, that may be added.
-    pub(crate) joining: Bits,
+    pub(crate) extensions: Bits,
 }
 
 impl Groups {
@@ -99,16 +104,17 @@ impl Groups {
                 child_only.set(at);
             }
         }
-        let root = GroupNode { request: u32::MAX, drive: [0; 2], first_end: 0, first_child: 0, children: FOLDED };
+        let root = GroupNode { request: u32::MAX, drive: [0; 2], first_drive: 0, first_child: 0, children: FOLDED };
         let loads = requests.iter().map(|&request| instance.family(request).load).collect();
-        Self { slot, requests, loads, child_only, share, legs, riders, nodes: vec![root], ends: Vec::new() }
+        let (nodes, drive_by_farthest) = (vec![root], Vec::new());
+        Self { slot, requests, loads, child_only, share, legs, riders, nodes, drive_by_farthest }
     }
 
-    /// Minutes that a chaperone must be out at the least before the gate, and after it, to ride with a request's family;
+    /// Lower bounds on the minutes that a chaperone who rides with a request's family is out before the gate, and after it;
     /// `legs` are minutes from the chaperone's home to the family's and back, `direct` those to the gate and back.
     ///
-    /// Counted as in [`Self::extend`]: of each ride only the breaks that fall into it wherever it begins.
-    pub(crate) fn beside(
+    /// Breaks are counted as in [`Self::extend_table`]: of each ride only those that fall into it wherever it begins.
+    pub(crate) fn chaperone_minutes(
         &self,
         instance: &Instance<'_>,
         position: usize,
@@ -130,24 +136,24 @@ impl Groups {
         })
     }
 
-    /// Whether the groups that are larger by one than a group are unknown, and too many groups are known to work them out.
-    pub(crate) fn hides(&self, group: &Group) -> bool {
-        self.nodes[group.node as usize].children == FOLDED && self.nodes.len() >= MOST_GROUPS
+    /// Whether a group is still folded, and there are too many groups already to unfold it.
+    pub(crate) fn stays_folded(&self, group: &Group) -> bool {
+        self.nodes[group.node as usize].children == FOLDED && self.nodes.len() >= MAX_GROUPS
     }
 
-    /// How many groups have been looked at.
-    pub(crate) fn unfolded(&self) -> usize {
+    /// How many groups have been unfolded.
+    pub(crate) fn unfolded_count(&self) -> usize {
         self.nodes.len()
     }
 
     /// The empty group.
     pub(crate) fn root(&self) -> Group {
-        let mut joining = Bits::none(self.requests.len());
-        (0..self.requests.len()).for_each(|at| joining.set(at));
-        Group { node: 0, drive: [0; 2], members: Vec::new(), joining }
+        let mut extensions = Bits::none(self.requests.len());
+        (0..self.requests.len()).for_each(|at| extensions.set(at));
+        Group { node: 0, drive: [0; 2], members: Vec::new(), extensions }
     }
 
-    /// The groups that are larger by one request than a group, and come after it in order.
+    /// The children of a group: the groups that are larger by one request, which comes after the others in order.
     pub(crate) fn larger(&mut self, instance: &Instance<'_>, group: &Group) -> Vec<Group> {
         if self.nodes[group.node as usize].children == FOLDED {
             self.unfold(instance, group);
@@ -159,17 +165,17 @@ impl Groups {
                 let mut members = Vec::with_capacity(group.members.len() + 1);
                 members.extend_from_slice(&group.members);
                 members.push(request as usize);
-                let joining = group.joining.both_after(&self.share[request as usize], request as usize);
-                Group { node, drive, members, joining }
+                let extensions = group.extensions.both_after(&self.share[request as usize], request as usize);
+                Group { node, drive, members, extensions }
             })
             .collect()
     }
 
-    /// For each member of a group, in the order in which they were added, minutes that no way between the gate and that
-    /// member as the stop farthest from it undercuts, out and back.
-    pub(crate) fn ends(&self, group: &Group) -> &[[u16; 2]] {
-        let first = self.nodes[group.node as usize].first_end as usize;
-        &self.ends[first..first + group.members.len()]
+    /// For each member of a group, in the order in which they were added, lower bounds on the minutes between the gate and
+    /// that member as the stop farthest from it, out and back.
+    pub(crate) fn drive_by_farthest(&self, group: &Group) -> &[[u16; 2]] {
+        let first = self.nodes[group.node as usize].first_drive as usize;
+        &self.drive_by_farthest[first..first + group.members.len()]
     }
 
     /// Whether two requests may ride together.
@@ -182,39 +188,42 @@ impl Groups {
         self.requests.len()
     }
 
-    /// Minutes that no way from one request's home to another's undercuts, by positions; the gate's comes last.
+    /// A lower bound on the minutes from one request's home to another's, by positions; the gate's comes last.
     pub(crate) fn leg(&self, from: usize, to: usize) -> i64 {
         self.legs[1][from * (self.requests.len() + 1) + to].into()
     }
 
+    /// Works out the children of a group.
     fn unfold(&mut self, instance: &Instance<'_>, group: &Group) {
         let first_child = u32::try_from(self.nodes.len()).unwrap_or(FOLDED);
         let mut members = group.members.clone();
         let mut tables = [Direction::Out, Direction::Back].map(|way| {
             let mut table = vec![NearestStops::NOBODY];
-            (1..=members.len()).for_each(|count| self.extend(instance, way, &members[..count], &mut table));
+            (1..=members.len()).for_each(|count| self.extend_table(instance, way, &members[..count], &mut table));
             table
         });
-        for at in group.joining.iter() {
+        for at in group.extensions.iter() {
             members.push(at);
             let nears = [Direction::Out, Direction::Back].map(|way| {
                 let table = &mut tables[usize::from(way == Direction::Back)];
                 let known = table.len();
-                self.extend(instance, way, &members, table);
+                self.extend_table(instance, way, &members, table);
                 let near = table.last().copied().unwrap_or(NearestStops::NOBODY);
                 table.truncate(known);
                 near
             });
-            if let [Some(out), Some(back)] = nears.map(|near| near.least()) {
+            if let [Some(out), Some(back)] = nears.map(|near| near.least_drive()) {
                 let request = u32::try_from(at).unwrap_or(u32::MAX);
-                let first_end = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
-                let timed = members.len() <= MOST_TIMED;
-                let end = |near: &NearestStops, last: usize| {
-                    let drive = if timed { near.drive[last] } else { near.least().unwrap_or(0) };
+                let first_drive = u32::try_from(self.drive_by_farthest.len()).unwrap_or(u32::MAX);
+                let timed = members.len() <= MAX_TIMED;
+                let drive_by = |near: &NearestStops, farthest: usize| {
+                    let drive = if timed { near.drive[farthest] } else { near.least_drive().unwrap_or(0) };
                     u16::try_from(drive).unwrap_or(u16::MAX)
                 };
-                self.ends.extend((0..members.len()).map(|last| nears.each_ref().map(|near| end(near, last))));
-                self.nodes.push(GroupNode { request, drive: [out, back], first_end, first_child: 0, children: FOLDED });
+                let out_and_back = |farthest: usize| nears.each_ref().map(|near| drive_by(near, farthest));
+                self.drive_by_farthest.extend((0..members.len()).map(out_and_back));
+                let drive = [out, back];
+                self.nodes.push(GroupNode { request, drive, first_drive, first_child: 0, children: FOLDED });
             }
             members.pop();
         }
@@ -223,12 +232,13 @@ impl Groups {
         (node.first_child, node.children) = (first_child, children);
     }
 
-    /// Extends a table for all sets of all but the last of the members by the sets that hold the last. Sets are bits.
+    /// Extends Held and Karp's table for all sets of all but the last of the members by the sets that hold the last. Sets
+    /// are bits.
     ///
-    /// Of two ways over the same stops to the same last one the shorter is better for all that follows.
-    fn extend(&self, instance: &Instance<'_>, way: Direction, members: &[usize], table: &mut Vec<NearestStops>) {
+    /// Of two ways over the same stops to the same last one the shorter dominates: it is better for all that follows.
+    fn extend_table(&self, instance: &Instance<'_>, way: Direction, members: &[usize], table: &mut Vec<NearestStops>) {
         let count = members.len();
-        if count > MOST_TIMED {
+        if count > MAX_TIMED {
             // Too many to tell: they might be in time.
             return;
         }
@@ -236,18 +246,18 @@ impl Groups {
         let legs = &self.legs[usize::from(way == Direction::Back)];
         let riders = &self.riders[usize::from(way == Direction::Back)];
         for set in 1_usize << (count - 1)..1 << count {
-            let mut near = NearestStops { drive: [NEVER; MOST_TIMED], boarded: 0 };
+            let mut near = NearestStops { drive: [UNREACHED; MAX_TIMED], boarded: 0 };
             for (last, &to) in members.iter().enumerate().filter(|(last, _)| set >> last & 1 == 1) {
                 let before = &table_at(table, set & !(1 << last));
                 let drive = if set == 1 << last {
                     legs[(side - 1) * side + to]
                 } else {
-                    let over = members.iter().zip(before.drive).filter(|(_, drive)| *drive != NEVER);
-                    over.map(|(&other, drive)| drive + legs[other * side + to]).min().unwrap_or(NEVER)
+                    let over = members.iter().zip(before.drive).filter(|(_, drive)| *drive != UNREACHED);
+                    over.map(|(&other, drive)| drive + legs[other * side + to]).min().unwrap_or(UNREACHED)
                 };
                 let Rider { boarding, max_ride, slack, .. } = riders[to];
                 near.boarded = before.boarded + boarding;
-                if drive == NEVER {
+                if drive == UNREACHED {
                     continue;
                 }
                 let minutes = i64::from(drive);
@@ -266,20 +276,22 @@ impl Groups {
 #[derive(Clone, Copy, Debug)]
 struct NearestStops {
     /// For each as the last, the least minutes of driving between it and the gate.
-    drive: [u32; MOST_TIMED],
+    drive: [u32; MAX_TIMED],
     /// Minutes that the car stays at all of them.
     boarded: i64,
 }
 
-/// Larger groups are not timed here.
-const MOST_TIMED: usize = 12;
-const NEVER: u32 = u32::MAX;
+/// How many requests a group may have to be timed here: most groups that cars carry, but no more, since a table has an
+/// entry for each set of requests, and each further one doubles it. Larger groups pass the test untimed.
+const MAX_TIMED: usize = 12;
+/// The minutes of a way that is not in time.
+const UNREACHED: u32 = u32::MAX;
 
 impl NearestStops {
-    const NOBODY: Self = Self { drive: [NEVER; MOST_TIMED], boarded: 0 };
+    const NOBODY: Self = Self { drive: [UNREACHED; MAX_TIMED], boarded: 0 };
 
-    fn least(&self) -> Option<u32> {
-        self.drive.iter().copied().min().filter(|&drive| drive != NEVER)
+    fn least_drive(&self) -> Option<u32> {
+        self.drive.iter().copied().min().filter(|&drive| drive != UNREACHED)
     }
 }
 

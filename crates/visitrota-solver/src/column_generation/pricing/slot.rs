@@ -1,6 +1,10 @@
-//! The visiting slots, each with those who may go there and how far it is for them at the least.
+//! The pricing problem of a slot: who may go there, and lower bounds on how far it is for them.
+//!
+//! All that holds at any prices is worked out here once, as preprocessing does for the labels of a shortest path problem
+//! with resource constraints (S. Irnich and G. Desaulniers, Shortest path problems with resource constraints, in: Column
+//! Generation, Springer 2005): direct ways, the requests that fit into a driver's time, and detours to chaperones.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -12,18 +16,42 @@ use crate::instance::index::{DateIx, RequestIx, SlotIx, VolunteerIx};
 use crate::instance::{Instance, Slack};
 use crate::trip;
 
+/// A trip that pricing may try, by numbers that last as long as the slot's subproblem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct TripKey {
+    /// The driver's position at the slot.
+    pub(crate) driver: u32,
+    /// The group's node.
+    pub(crate) node: u32,
+    /// The chaperone's number and one, or 0 for none.
+    pub(crate) chaperone: u32,
+}
+
 /// A slot, with those who may go there.
 #[derive(Debug)]
 pub(crate) struct SlotSubproblem {
     pub(crate) groups: Groups,
+    pub(crate) access: SlotAccess,
+    pub(crate) tried: TriedTrips,
+}
+
+/// Who may go to a slot.
+#[derive(Debug)]
+pub(crate) struct SlotAccess {
+    pub(crate) slot: SlotIx,
     pub(crate) date: DateIx,
     pub(crate) drivers: Vec<DriverAccess>,
     pub(crate) chaperones: Vec<ChaperoneAccess>,
-    /// What has been tried: a driver's position, a group's node, a chaperone's number.
-    pub(crate) tried: HashSet<(u32, u32, u32)>,
-    /// Of these, what there may be other ways of: its group has too many stops to tell.
-    pub(crate) partly_timed: HashSet<(u32, u32, u32)>,
-    /// Groups grown for a driver, by their positions.
+}
+
+/// What pricing has tried at a slot so far, at any prices.
+#[derive(Debug, Default)]
+pub(crate) struct TriedTrips {
+    /// Each trip is tried once.
+    pub(crate) tried: HashSet<TripKey>,
+    /// Those of them that there may be other ways of making: their groups have too many stops to look at every order.
+    pub(crate) partly_timed: HashSet<TripKey>,
+    /// The groups grown greedily: a driver's position, and the requests by theirs.
     pub(crate) grown: HashSet<(u32, Box<[u32]>)>,
 }
 
@@ -33,16 +61,16 @@ pub(crate) struct DriverAccess {
     pub(crate) driver: VolunteerIx,
     /// The requests, by position, that the driver may take.
     pub(crate) able: Bits,
-    /// Minutes that no way there and back undercuts.
+    /// A lower bound on the minutes of driving there and back.
     pub(crate) direct: i64,
-    /// When the driver is away from home at the least.
+    /// From when until when the driver is away from home on every trip.
     pub(crate) away: (i64, i64),
     pub(crate) max_families: usize,
     pub(crate) slacks: Vec<Slack>,
     legs: Legs,
-    /// Points lost by serving each request as no usual volunteer of the family, and as not the driver announced.
+    /// Points lost on each request if the driver is no usual volunteer of the family, and if another was announced.
     unfamiliarity: Vec<[i64; 2]>,
-    /// The driver's home and the most metres of a week, if they are limited.
+    /// The driver's home and the limit on metres in a week, if there is one.
     max_metres: Option<(PlaceIndex, u64)>,
 }
 
@@ -50,26 +78,26 @@ pub(crate) struct DriverAccess {
 #[derive(Debug)]
 pub(crate) struct ChaperoneAccess {
     pub(crate) volunteer: VolunteerIx,
-    /// The requests, by position, beside whom the chaperone might be in time.
+    /// The requests, by position, with whose families the chaperone might ride in time.
     pub(crate) able: Bits,
-    /// Minutes that no way from the chaperone's home to the gate undercuts, and back.
+    /// Lower bounds on the minutes from the chaperone's home to the gate, and back.
     pub(crate) there: i64,
     pub(crate) back: i64,
     legs: Legs,
 }
 
-/// Minutes that no way from a home to each request's undercuts, and back.
+/// Lower bounds on the minutes from a home to each request's, and back.
 #[derive(Clone, Debug)]
 struct Legs {
     /// For every request of the prison.
     minutes: Arc<[[u16; 2]]>,
     /// Where the slot's requests stand among them.
-    at: Arc<[u32]>,
+    positions: Arc<[u32]>,
 }
 
 impl Legs {
     fn of(&self, position: usize) -> [i64; 2] {
-        self.minutes[self.at[position] as usize].map(i64::from)
+        self.minutes[self.positions[position] as usize].map(i64::from)
     }
 }
 
@@ -84,8 +112,8 @@ impl Roads<'_> {
     fn of(&mut self, volunteer: VolunteerIx) -> Arc<[[u16; 2]]> {
         let Self { instance, homes, known } = self;
         let home = instance.volunteers[volunteer.at()].home;
-        let least = |from, to| u16::try_from(instance.travel.at_least(from, to)).unwrap_or(u16::MAX);
-        let legs = || homes.iter().map(|&other| [least(home, other), least(other, home)]).collect();
+        let lower_bound = |from, to| u16::try_from(instance.travel.at_least(from, to)).unwrap_or(u16::MAX);
+        let legs = || homes.iter().map(|&other| [lower_bound(home, other), lower_bound(other, home)]).collect();
         known.entry(volunteer).or_insert_with(legs).clone()
     }
 }
@@ -93,70 +121,76 @@ impl Roads<'_> {
 impl SlotSubproblem {
     /// The slots that anybody asks for and can be driven to.
     pub(crate) fn all(instance: &Instance<'_>) -> Vec<Self> {
-        let mut of_gate: BTreeMap<PlaceIndex, Vec<SlotIx>> = BTreeMap::new();
+        let mut slots_by_gate: BTreeMap<PlaceIndex, Vec<SlotIx>> = BTreeMap::new();
         for slot in instance.slot_ixs().filter(|slot| !instance.asking[slot.at()].is_empty()) {
-            of_gate.entry(instance.slots[slot.at()].gate).or_default().push(slot);
+            slots_by_gate.entry(instance.slots[slot.at()].gate).or_default().push(slot);
         }
-        let gates: Vec<Vec<SlotIx>> = of_gate.into_values().collect();
-        let mut places: Vec<Self> = gates
+        let gates: Vec<Vec<SlotIx>> = slots_by_gate.into_values().collect();
+        let mut subproblems: Vec<Self> = gates
             .par_iter()
             .flat_map_iter(|slots| {
                 let asking = slots.iter().flat_map(|slot| &instance.asking[slot.at()]);
-                let requests: BTreeMap<RequestIx, u32> = asking.map(|&request| (request, 0)).collect();
-                let requests: BTreeMap<RequestIx, u32> = requests.into_keys().zip(0..).collect();
-                let homes = requests.keys().map(|&request| instance.family(request).home).collect();
+                let requests: BTreeSet<RequestIx> = asking.copied().collect();
+                let homes = requests.iter().map(|&request| instance.family(request).home).collect();
+                let positions: BTreeMap<RequestIx, u32> = requests.into_iter().zip(0..).collect();
                 let mut roads = Roads { instance, homes, known: BTreeMap::new() };
-                slots.iter().map(|&slot| Self::new(instance, slot, &requests, &mut roads)).collect::<Vec<_>>()
+                slots.iter().map(|&slot| Self::new(instance, slot, &positions, &mut roads)).collect::<Vec<_>>()
             })
             .collect();
-        places.retain(|place| !place.drivers.is_empty());
-        places.sort_by_key(|place| place.groups.slot);
-        places
+        subproblems.retain(|subproblem| !subproblem.access.drivers.is_empty());
+        subproblems.sort_by_key(|subproblem| subproblem.groups.slot);
+        subproblems
     }
 
-    fn new(instance: &Instance<'_>, slot: SlotIx, of_prison: &BTreeMap<RequestIx, u32>, roads: &mut Roads<'_>) -> Self {
+    fn new(
+        instance: &Instance<'_>,
+        slot: SlotIx,
+        positions_at_prison: &BTreeMap<RequestIx, u32>,
+        roads: &mut Roads<'_>,
+    ) -> Self {
         let mut groups = Groups::new(instance, slot);
-        let at: Arc<[u32]> = groups.requests.iter().map(|request| of_prison[request]).collect();
         let root = groups.root();
-        let alone: Vec<(usize, [u32; 2])> =
+        let singles: Vec<(usize, [u32; 2])> =
             groups.larger(instance, &root).into_iter().map(|group| (group.members[0], group.drive)).collect();
-        let drivers = instance
-            .volunteer_ixs()
-            .filter_map(|driver| DriverAccess::new(instance, &groups, driver, &alone, &at, roads))
-            .collect();
-        let child_only = instance.chaperone_rides() && groups.child_only.iter().next().is_some();
-        let chaperones = instance.volunteer_ixs().filter(|_| child_only);
-        let chaperones =
-            chaperones.filter_map(|chaperone| ChaperoneAccess::new(instance, &groups, chaperone, &at, roads)).collect();
-        Self {
-            date: instance.slots[slot.at()].date,
-            groups,
-            drivers,
-            chaperones,
-            tried: HashSet::new(),
-            partly_timed: HashSet::new(),
-            grown: HashSet::new(),
-        }
+        let positions = groups.requests.iter().map(|request| positions_at_prison[request]).collect();
+        let mut at_slot = AtSlot { instance, groups: &groups, positions, roads };
+        let drivers =
+            instance.volunteer_ixs().filter_map(|driver| DriverAccess::new(&mut at_slot, driver, &singles)).collect();
+        let needs_chaperones = instance.chaperone_rides() && groups.child_only.iter().next().is_some();
+        let volunteers = instance.volunteer_ixs().filter(|_| needs_chaperones);
+        let chaperones = volunteers.filter_map(|volunteer| ChaperoneAccess::new(&mut at_slot, volunteer)).collect();
+        let access = SlotAccess { slot, date: instance.slots[slot.at()].date, drivers, chaperones };
+        Self { groups, access, tried: TriedTrips::default() }
     }
 
     /// The most requests that a trip can serve here.
     pub(crate) fn largest(&self, instance: &Instance<'_>) -> usize {
         let tables = instance.slots[self.groups.slot.at()].tables.map_or(usize::MAX, |tables| tables as usize);
-        let cars = self.drivers.iter().map(|access| access.max_families).max().unwrap_or(0);
+        let cars = self.access.drivers.iter().map(|access| access.max_families).max().unwrap_or(0);
         cars.min(tables).min(self.groups.requests.len())
     }
 }
 
+/// What it takes to work out who may go to a slot.
+struct AtSlot<'a, 'b> {
+    instance: &'a Instance<'a>,
+    groups: &'a Groups,
+    /// Where the slot's requests stand among those of the prison.
+    positions: Arc<[u32]>,
+    roads: &'a mut Roads<'b>,
+}
+
+impl AtSlot<'_, '_> {
+    fn legs(&mut self, volunteer: VolunteerIx) -> Legs {
+        Legs { minutes: self.roads.of(volunteer), positions: self.positions.clone() }
+    }
+}
+
 impl DriverAccess {
-    /// `alone` has the requests that might go by themselves, by position, with minutes to and from the gate.
-    fn new(
-        instance: &Instance<'_>,
-        groups: &Groups,
-        driver: VolunteerIx,
-        alone: &[(usize, [u32; 2])],
-        at: &Arc<[u32]>,
-        roads: &mut Roads<'_>,
-    ) -> Option<Self> {
+    /// A driver's access, unless there is none. `singles` has the requests that might go by themselves, by position, with
+    /// minutes of driving to and from the gate.
+    fn new(at_slot: &mut AtSlot<'_, '_>, driver: VolunteerIx, singles: &[(usize, [u32; 2])]) -> Option<Self> {
+        let AtSlot { instance, groups, .. } = *at_slot;
         let slot = groups.slot;
         trip::may_drive(instance, driver, slot).ok()?;
         let facts = &instance.volunteers[driver.at()];
@@ -166,18 +200,18 @@ impl DriverAccess {
         let in_time = |out: i64, back: i64, boarding: i64| {
             let [away, home] = [out, back].map(|drive| drive + instance.breaks(drive) + boarding);
             slacks.iter().any(|slack| away <= slack.before && home <= slack.after)
-                && facts.max_duty_min.is_none_or(|most| away + visit + home <= most.into())
-                && facts.max_driving_min.is_none_or(|most| out + back <= most.into())
+                && facts.max_duty_min.is_none_or(|limit| away + visit + home <= limit.into())
+                && facts.max_driving_min.is_none_or(|limit| out + back <= limit.into())
         };
         let [there, back] =
             [instance.travel.at_least(facts.home, gate).into(), instance.travel.at_least(gate, facts.home).into()];
         if !in_time(there, back, 0) {
             return None;
         }
-        let legs = Legs { minutes: roads.of(driver), at: at.clone() };
+        let legs = at_slot.legs(driver);
         let mut able = Bits::none(groups.requests.len());
         let mut any = false;
-        for &(at, [out, back]) in alone {
+        for &(at, [out, back]) in singles {
             let leg = legs.of(at);
             let boarding = instance.family(groups.requests[at]).boarding;
             if in_time(i64::from(out) + leg[0], i64::from(back) + leg[1], boarding)
@@ -187,30 +221,27 @@ impl DriverAccess {
                 any = true;
             }
         }
-        let limited = facts.max_metres.map(|most| (facts.home, most));
-        let strange = groups.requests.iter().map(|&request| unfamiliarity(instance, request, driver)).collect();
-        let most = facts.max_families as usize;
-        let facts = &instance.slots[slot.at()];
-        let away = (facts.gate_in - there, facts.gate_out + back);
+        let visit = &instance.slots[slot.at()];
         any.then(|| Self {
             driver,
             able,
             direct: there + back,
-            away,
-            max_families: most,
+            away: (visit.gate_in - there, visit.gate_out + back),
+            max_families: facts.max_families as usize,
             slacks,
             legs,
-            unfamiliarity: strange,
-            max_metres: limited,
+            unfamiliarity: groups.requests.iter().map(|&request| unfamiliarity(instance, request, driver)).collect(),
+            max_metres: facts.max_metres.map(|limit| (facts.home, limit)),
         })
     }
 
-    /// Minutes that no way from the driver's home to a request's undercuts, and back.
+    /// Lower bounds on the minutes from the driver's home to a request's, and back.
     pub(crate) fn leg(&self, position: usize) -> [i64; 2] {
         self.legs.of(position)
     }
 
-    /// Points lost by serving a group as a driver whom the families do not know, or who was not announced.
+    /// Points lost if the driver serves a group, with this chaperone if any: for families who know neither, and for those
+    /// to whom another driver was announced.
     pub(crate) fn unfamiliarity_cost(
         &self,
         instance: &Instance<'_>,
@@ -218,36 +249,39 @@ impl DriverAccess {
         group: &Group,
         chaperone: Option<VolunteerIx>,
     ) -> i64 {
-        let known = |at: usize| {
+        let knows_chaperone = |at: usize| {
             let usual = &instance.family(groups.requests[at]).usual;
             chaperone.is_some_and(|chaperone| usual.contains(&chaperone))
         };
-        let lost = |&at: &usize| self.unfamiliarity[at][1] + if known(at) { 0 } else { self.unfamiliarity[at][0] };
+        let lost = |&at: &usize| {
+            let [new_volunteer, changed_driver] = self.unfamiliarity[at];
+            changed_driver + if knows_chaperone(at) { 0 } else { new_volunteer }
+        };
         group.members.iter().map(lost).sum()
     }
 
-    /// Metres that no trip with a group undercuts, if they matter: there and back by way of any one, or two, of the
-    /// families.
+    /// A lower bound on the metres of a trip with a group, and the driver's limit, if there is one: there and back by way
+    /// of any one, or two, of the families.
     pub(crate) fn metres(&self, instance: &Instance<'_>, groups: &Groups, group: &Group) -> Option<(u64, u64)> {
-        let (home, most) = self.max_metres?;
+        let (home, limit) = self.max_metres?;
         let gate = instance.slots[groups.slot.at()].gate;
-        let least = |from, to| u64::from(instance.travel.metres_at_least(from, to));
+        let lower_bound = |from, to| u64::from(instance.travel.metres_at_least(from, to));
         let homes: Vec<PlaceIndex> =
             group.members.iter().map(|&member| instance.family(groups.requests[member]).home).collect();
         let by_way = |from, to| {
-            let by_one = |&a: &PlaceIndex| least(from, a) + least(a, to);
-            let by_two = |a, b| least(from, a) + least(a, b) + least(b, to);
+            let by_one = |&a: &PlaceIndex| lower_bound(from, a) + lower_bound(a, to);
+            let by_two = |a, b| lower_bound(from, a) + lower_bound(a, b) + lower_bound(b, to);
             let either_first = |(nth, &a): (usize, &PlaceIndex)| {
                 homes[nth + 1..].iter().map(|&b| by_two(a, b).min(by_two(b, a))).max().unwrap_or(0)
             };
             let twos = homes.iter().enumerate().map(either_first);
             homes.iter().map(by_one).chain(twos).max().unwrap_or(0)
         };
-        Some((by_way(home, gate) + by_way(gate, home), most))
+        Some((by_way(home, gate) + by_way(gate, home), limit))
     }
 }
 
-/// Points lost by serving a request with a driver as no usual volunteer of the family, and as not the one announced.
+/// Points lost on a request if the driver is no usual volunteer of the family, and if another was announced.
 fn unfamiliarity(instance: &Instance<'_>, request: RequestIx, driver: VolunteerIx) -> [i64; 2] {
     let weights = &instance.policy.weights;
     let usual = &instance.family(request).usual;
@@ -258,13 +292,9 @@ fn unfamiliarity(instance: &Instance<'_>, request: RequestIx, driver: VolunteerI
 }
 
 impl ChaperoneAccess {
-    fn new(
-        instance: &Instance<'_>,
-        groups: &Groups,
-        volunteer: VolunteerIx,
-        at: &Arc<[u32]>,
-        roads: &mut Roads<'_>,
-    ) -> Option<Self> {
+    /// A chaperone's access, unless there is none.
+    fn new(at_slot: &mut AtSlot<'_, '_>, volunteer: VolunteerIx) -> Option<Self> {
+        let AtSlot { instance, groups, .. } = *at_slot;
         let slot = groups.slot;
         trip::may_chaperone(instance, volunteer, slot).ok()?;
         let home = instance.volunteers[volunteer.at()].home;
@@ -276,10 +306,10 @@ impl ChaperoneAccess {
         if !in_time([there, back]) {
             return None;
         }
-        let legs = Legs { minutes: roads.of(volunteer), at: at.clone() };
+        let legs = at_slot.legs(volunteer);
         let mut able = Bits::none(groups.requests.len());
         for position in 0..groups.requests.len() {
-            if in_time(groups.beside(instance, position, legs.of(position), [there, back])) {
+            if in_time(groups.chaperone_minutes(instance, position, legs.of(position), [there, back])) {
                 able.set(position);
             }
         }
@@ -287,8 +317,8 @@ impl ChaperoneAccess {
         Some(Self { volunteer, able, there, back, legs })
     }
 
-    /// By how many minutes calling for the chaperone makes the ways out and back longer at the least, wherever between
-    /// two stops it is: a group's trip without the chaperone is no longer than it is with the call left out. `ends` are
+    /// Lower bounds on the minutes by which a call for the chaperone makes the ways out and back longer, wherever between
+    /// two stops it is: a group's trip without the chaperone is no longer than the trip with the call left out. `ends` are
     /// minutes from the driver's home to the chaperone's, and back.
     pub(crate) fn detours(&self, groups: &Groups, group: &Group, access: &DriverAccess, ends: [i64; 2]) -> [i64; 2] {
         let gate = groups.requests.len();
@@ -300,7 +330,7 @@ impl ChaperoneAccess {
         let last = members().map(|at| to(at) + ends[1] - access.leg(at)[1]).min();
         let before_gate = members().map(|at| to(at) + self.there - groups.leg(at, gate)).min();
         let after_gate = members().map(|at| self.back + from(at) - groups.leg(gate, at)).min();
-        let least = |ways: [Option<i64>; 3]| ways.into_iter().flatten().min().unwrap_or(0).max(0);
-        [least([between, first, before_gate]), least([between, last, after_gate])]
+        let shortest = |ways: [Option<i64>; 3]| ways.into_iter().flatten().min().unwrap_or(0).max(0);
+        [shortest([between, first, before_gate]), shortest([between, last, after_gate])]
     }
 }
