@@ -1,8 +1,9 @@
-//! Chvátal–Gomory cuts of rank one: sums of rows, divided and rounded down. (V. Chvátal, Edmonds polytopes and a hierarchy
-//! of combinatorial problems, Discrete Mathematics 4, 1973.)
+//! Chvátal–Gomory cuts: sums of rows, divided and rounded down. (V. Chvátal, Edmonds polytopes and a hierarchy of
+//! combinatorial problems, Discrete Mathematics 4, 1973.)
 //!
-//! [`zero_half`] separates cuts of divisor 2, [`rank_one`] those of other multipliers. Of all violated cuts the most violated
-//! are chosen that share few rows.
+//! A cut made from rows of the problem has rank one; branch and cut also makes cuts from earlier cuts. [`zero_half`]
+//! separates cuts of divisor 2 over any number of rows, [`rank_one`] those of a list of multipliers over a few rows of
+//! one unit. Of all violated cuts the most violated are chosen that share few rows.
 
 pub(crate) mod cut;
 pub(crate) mod rank_one;
@@ -12,7 +13,8 @@ use std::collections::BTreeMap;
 
 use crate::cuts::cut::{Cut, Shares};
 
-/// Cuts that shares of trips violate. `right_hand_side` gives the right-hand sides of the rows that cuts may be made from.
+/// Cuts that shares of trips violate. `right_hand_side` gives the right-hand sides of the rows that cuts may be made
+/// from.
 pub(crate) fn separate(right_hand_side: &dyn Fn(u32) -> Option<i64>, shares: Shares<'_>) -> Vec<Cut> {
     /// The most cuts of one round: enough to move the bound, few enough that the linear program stays small.
     const MAX_CUTS: usize = 100;

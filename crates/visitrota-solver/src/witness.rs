@@ -1,8 +1,8 @@
-//! A witness: a valid rota from outside against which each step of a run is held. A bound below it, a cut that it breaks,
-//! or a trip of it that is ruled out shows that a proof is false.
+//! A witness: a valid rota from outside against which each step of a run is held. A bound below it, a cut that it
+//! breaks, or a trip of it that is ruled out shows that a proof is false.
 //!
-//! Debugging by a known solution, as solvers of mixed-integer programs do it. Only tests and the hunt for false proofs plan
-//! with one, and it changes nothing about planning but to stop it.
+//! Debugging by a known solution, as solvers of mixed-integer programs do it. Only tests and the hunt for false proofs
+//! plan with one, and it changes nothing about planning but to stop it.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +20,7 @@ use crate::trip::{Crew, FoundTrips, Trip, assemble};
 pub(crate) struct Witness {
     /// Its points, with the bonus of the pins that it keeps.
     points: i64,
-    /// Its trips, each made in one of the ways that there are.
+    /// Its trips, each in one of the orders of stops in which it is valid.
     trips: Vec<Trip>,
 }
 
@@ -59,8 +59,8 @@ impl Witness {
         holds.then_some(()).ok_or_else(|| false_proof(&format!("{what} of {bound} is below a rota of {}", self.points)))
     }
 
-    /// Fails if the rota is above a cutoff and not made of the trips that rotas above it are said to be made of. Trips are
-    /// the same that serve the same requests by the same people.
+    /// Fails if the rota is above a cutoff and not made of the trips that rotas above it are said to be made of. Trips
+    /// are the same that serve the same requests by the same people.
     pub(crate) fn made_of<'t>(
         &self,
         cutoff: i64,

@@ -1,15 +1,15 @@
 //! The linking rows: what links the drivers' weeks, and the coefficients of trips in these rows.
 //!
-//! They are the linking (or complicating) constraints of Dantzig and Wolfe's decomposition (Operations Research 8, 1960).
-//! All but the cuts are known before any trip is. A cut is a Chvátal–Gomory rank-one cut: a sum of rows, divided and
-//! rounded down (V. Chvátal, Edmonds polytopes and a hierarchy of combinatorial problems, Discrete Mathematics 4, 1973).
-//! The coefficient of a trip in a cut follows from the rows that the trip uses, so a trip found later knows its own, as in
-//! M. Jepsen, B. Petersen, S. Spoorendonk and D. Pisinger, Subset-row inequalities applied to the vehicle-routing problem
-//! with time windows, Operations Research 56, 2008.
+//! They are the linking (or complicating) constraints of Dantzig and Wolfe's decomposition (Operations Research 8,
+//! 1960). All but the cuts are known before any trip is. A cut is a Chvátal–Gomory rank-one cut: a sum of rows, divided
+//! and rounded down (V. Chvátal, Edmonds polytopes and a hierarchy of combinatorial problems, Discrete Mathematics 4,
+//! 1973). The coefficient of a trip in a cut follows from the rows that the trip uses, so a trip found later knows its
+//! own, as in M. Jepsen, B. Petersen, S. Spoorendonk and D. Pisinger, Subset-row inequalities applied to the
+//! vehicle-routing problem with time windows, Operations Research 56, 2008.
 //!
-//! The rows that keep volunteers who also chaperone from being in two places at once are not here: they bind rarely, and
-//! there would be many. Without them the relaxation over weeks is only looser, and its bound still holds. The rota itself
-//! is checked against all rules of [`crate::program`].
+//! The rows that keep volunteers who also chaperone from being in two places at once are not here: they bind rarely,
+//! and there would be many. Without them the relaxation over weeks is only looser, and its bound still holds. The rota
+//! itself is checked against all rules of [`crate::program`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +30,8 @@ pub(crate) struct LinkingRow {
     pub(crate) step_cost: i64,
     /// For a cut, the divisor of the sum of rows that it is made from; none for other rows.
     divisor: Option<u32>,
-    /// Whether only one driver uses the row. It then belongs to that driver's subproblem and has no price.
+    /// Whether only one driver uses the row. It then links nothing: it belongs to that driver's subproblem and has no
+    /// price, but cuts may be made from it.
     pub(crate) one_driver: bool,
 }
 
@@ -227,8 +228,8 @@ impl LinkingRows {
         rows.into_iter().flatten().chain(apart).collect()
     }
 
-    /// For each cut that has a price, how many units serving a request in a slot adds to the sum that the cut is made from,
-    /// before the division.
+    /// For each cut that has a price, how many units serving a request in a slot adds to the sum that the cut is made
+    /// from, before the division.
     pub(crate) fn priced_cuts(
         &self,
         prices: &[i64],

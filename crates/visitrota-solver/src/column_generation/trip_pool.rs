@@ -1,8 +1,7 @@
 //! The pool of trips that pricing has found so far, and their reduced costs.
 //!
-//! Trips are the parts of columns: a column of the restricted master is a driver's week of them. A pool of parts that
-//! outlives single columns is usual where columns combine parts freely (G. Desaulniers, J. Desrosiers and M. M. Solomon,
-//! eds., Column Generation, Springer 2005).
+//! Trips are the parts of columns: a column of the restricted master is a driver's week of them. Pricing finds trips,
+//! and any weeks of the trips in the pool are found from it without pricing: a column pool, but of parts.
 
 use std::ops::Index;
 
@@ -21,8 +20,8 @@ pub(crate) struct TripPool {
     /// The points of each, less the first step of its volunteers' load, and with the bonus of pins.
     pub(crate) points: Vec<i64>,
     pub(crate) coefficients: Vec<Coefficients>,
-    /// Of each, what its driver makes at most one trip to: its date if they make one trip a day, else its slot. Two trips
-    /// of a driver with the same key exclude each other.
+    /// Of each, what its driver makes at most one trip to: its date if they make one trip a day, else its slot. Two
+    /// trips of a driver with the same key exclude each other.
     pub(crate) exclusion_keys: Vec<usize>,
     /// The trips that each volunteer drives.
     pub(crate) by_driver: Vec<Vec<TripIx>>,

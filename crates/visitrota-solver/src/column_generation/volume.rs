@@ -1,12 +1,12 @@
-//! The volume algorithm: a subgradient method that approximates the linear relaxation over weeks, prices and solution both,
-//! where a linear program would be too large to solve again and again.
+//! The volume algorithm: a subgradient method that approximates the linear relaxation over weeks, prices and solution
+//! both, where a linear program would be too large to solve again and again.
 //!
 //! At prices of the linking rows each driver makes the best week: a solution of the Lagrangian relaxation. How far it
-//! violates the rows is a subgradient. Rows used beyond their limit get dearer and others cheaper, in the direction of a
-//! moving average of these violations. The same average over the weeks approximates a solution of the relaxation: it has
-//! the share of each trip. (F. Barahona and R. Anbil, The volume algorithm: producing primal solutions with a subgradient
-//! method, Mathematical Programming 87, 2000. The prices that gave the best bound so far stabilise the method: every step
-//! starts from them.)
+//! violates the rows is a subgradient. Rows used beyond their limit get dearer and others cheaper, in the direction of
+//! a moving average of these violations. The same average over the weeks approximates a solution of the relaxation: it
+//! has the share of each trip. (F. Barahona and R. Anbil, The volume algorithm: producing primal solutions with a
+//! subgradient method, Mathematical Programming 87, 2000. The prices that gave the best bound so far stabilise the
+//! method: every step starts from them.)
 
 use rayon::prelude::*;
 
@@ -15,14 +15,14 @@ use crate::column_generation::driver_week::DriverWeek;
 use crate::column_generation::prices::Prices;
 use crate::instance::index::{TripIx, VolunteerIx};
 
-/// How a step is chosen. The method is the paper's; the numbers balance how soon the bound comes down against how near it
-/// comes to the relaxation's value in the end.
+/// How a step is chosen. The method is the paper's; the numbers balance how soon the bound comes down against how near
+/// it comes to the relaxation's value in the end.
 mod steering {
-    /// The first step, as a part of the one that would close the gap to the target if the bound were linear. Long steps come
-    /// soon from prices that are far from good ones, but overshoot near them.
+    /// The first step, as a part of the one that would close the gap to the target if the bound were linear. Long steps
+    /// come soon from prices that are far from good ones, but overshoot near them.
     pub(super) const FIRST_STEP: f64 = 0.5;
-    /// A step may be no longer than this part: from twice the distance on, a subgradient step need not come nearer to the
-    /// best prices (B. T. Polyak, Minimization of unsmooth functionals, USSR Computational Mathematics 9, 1969).
+    /// A step may be no longer than this part: from twice the distance on, a subgradient step need not come nearer to
+    /// the best prices (B. T. Polyak, Minimization of unsmooth functionals, USSR Computational Mathematics 9, 1969).
     pub(super) const LONGEST_STEP: f64 = 2.0;
     /// Nor shorter than this one, so that it can grow again.
     pub(super) const SHORTEST_STEP: f64 = 1e-7;
@@ -30,8 +30,8 @@ mod steering {
     pub(super) const LENGTHEN: f64 = 1.2;
     /// Steps get shorter after [`PATIENCE`] steps in vain.
     pub(super) const SHORTEN: f64 = 0.7;
-    /// Steps in vain after which they get shorter: more than one, as the average needs some to turn; few, as each costs as
-    /// much as a good one.
+    /// Steps in vain after which they get shorter: more than one, as the average needs some to turn; few, as each costs
+    /// as much as a good one.
     pub(super) const PATIENCE: u32 = 4;
     /// The greatest weight of the newest weeks in the average, at first: small enough that the average is over many.
     pub(super) const FIRST_MAX_WEIGHT: f64 = 0.1;
@@ -213,8 +213,8 @@ impl Volume {
         }
     }
 
-    /// The weight of the newest solution that leaves the average with the least violation, within a tenth of the greatest
-    /// weight and that weight.
+    /// The weight of the newest solution that leaves the average with the least violation, between a tenth of the
+    /// greatest weight (as Barahona and Anbil have it) and that weight.
     fn best_weight(&self, solution: &LagrangianSolution) -> f64 {
         let (mut numerator, mut denominator) = (0.0, 0.0);
         for ((new, average), price) in solution.violation.iter().zip(&self.average_violation).zip(&self.best_prices) {

@@ -1,11 +1,12 @@
 //! Rank-one cuts: sums of a few rows, each times a multiplier of its own, rounded down.
 //!
-//! Of five rows of one unit each, no two trips can both use three: a cut with thirds says so. Trips of many requests meet
-//! in many rows, and what the relaxation takes of them in thirds or quarters no half cuts off.
+//! Of five rows of one unit each, no two trips can both use three: a cut with thirds says so. Trips of many requests
+//! meet in many rows, and what the relaxation takes of them in thirds or quarters no half cuts off.
 //!
-//! Separation is by local search: rows are given to the multipliers one by one, and exchanged while that helps. (D. Pecin,
-//! A. Pessoa, M. Poggi, E. Uchoa and H. Santos, Limited memory rank-1 cuts for vehicle routing problems, Operations
-//! Research Letters 45, 2017, have the multipliers for up to five rows.)
+//! Separation is by local search: rows are given to the multipliers one by one, and exchanged while that helps. (D.
+//! Pecin, A. Pessoa, M. Poggi, E. Uchoa and H. Santos, Limited memory rank-1 cuts for vehicle routing problems,
+//! Operations Research Letters 45, 2017, have the multipliers for up to five rows. The memory of the cuts is not
+//! limited here: a trip's requests are all known when it is priced.)
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,9 +17,10 @@ use crate::cuts::cut::{Cut, MIN_VIOLATION, Shares};
 /// Numerators of the multipliers, one for each row, and their divisor.
 type Multipliers = (&'static [u32], u32);
 
-/// The multipliers tried: for up to five rows those of Pecin et al., and for seven and eight rows equal ones, since trips of
-/// minibuses serve up to six requests. On a problem of minibuses they took nearly as much again off the bound as halves do;
-/// in regions they gain next to nothing, and cost as little. Halves are among them: elimination finds long sums, and misses short ones.
+/// The multipliers tried: for up to five rows those of Pecin et al., and for seven and eight rows equal ones, since
+/// trips of minibuses serve up to six requests. On a problem of minibuses they took nearly as much again off the bound
+/// as halves do; in regions they gain next to nothing, and cost as little. Halves are among them: elimination finds
+/// long sums, and misses short ones.
 const MULTIPLIERS: [Multipliers; 12] = [
     (&[1, 1, 1], 2),
     (&[2, 1, 1, 1], 3),
@@ -83,8 +85,8 @@ struct WeightedSum<'a> {
 }
 
 impl WeightedSum<'_> {
-    /// Grows the sum from its first row by neighbours of it, one for each numerator, and exchanges them while that helps.
-    /// Returns the rows and the violation of the cut made from them; none where there are too few rows.
+    /// Grows the sum from its first row by neighbours of it, one for each numerator, and exchanges them while that
+    /// helps. Returns the rows and the violation of the cut made from them; none where there are too few rows.
     fn local_search(mut self, numerators: &[u32], neighbours: &[usize]) -> Option<(Vec<usize>, f64)> {
         /// The most rounds of exchanges: enough to undo poor first choices, few enough that every row may be a start.
         const MAX_ROUNDS: u32 = 3;
@@ -116,8 +118,8 @@ impl WeightedSum<'_> {
         self.users[row].iter().for_each(|&trip| self.used[trip] += numerator);
     }
 
-    /// The row of the greatest gain, among neighbours that are not in the sum, and the one at present, which goes before
-    /// others of the same gain.
+    /// The row of the greatest gain, among neighbours that are not in the sum, and the one at present, which goes
+    /// before others of the same gain.
     fn best_row(&self, neighbours: &[usize], numerator: u32, present: Option<usize>) -> Option<usize> {
         let mut best = present.map(|row| (row, self.gain(row, numerator)));
         for &row in neighbours.iter().filter(|row| !self.rows.contains(row)) {
@@ -129,8 +131,8 @@ impl WeightedSum<'_> {
         best.map(|(row, _)| row)
     }
 
-    /// What a row, times a numerator, adds to the left-hand side of the cut; what is rounded off counts a little, and the
-    /// more the nearer it is to a whole.
+    /// What a row, times a numerator, adds to the left-hand side of the cut; what is rounded off counts a little, and
+    /// the more the nearer it is to a whole.
     fn gain(&self, row: usize, numerator: u32) -> f64 {
         /// What is rounded off counts so little that it only decides between rows that add the same.
         const ROUNDED_OFF_WEIGHT: f64 = 1e-3;
@@ -148,8 +150,8 @@ impl WeightedSum<'_> {
 mod tests {
     use super::*;
 
-    /// Two trips of three of five requests each have one in common, so one trip is made at the most. A sixth of each of the
-    /// ten is as good as one and two thirds; thirds say that it is one, and no other cut takes off as much.
+    /// Two trips of three of five requests each have one in common, so one trip is made at the most. A sixth of each of
+    /// the ten is as good as one and two thirds; thirds say that it is one, and no other cut takes off as much.
     #[test]
     fn what_thirds_cut_off_best_is_cut_off() {
         let mut trips: Vec<Vec<(u32, u32)>> = Vec::new();

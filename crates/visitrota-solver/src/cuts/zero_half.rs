@@ -1,9 +1,10 @@
 //! Zero-half cuts: halves of sums of rows, rounded down.
 //!
-//! Separation is by elimination modulo 2 over the rows that the relaxation uses up. Rows are added to each other so that
-//! few trips of large share keep an odd coefficient. A sum with an odd right-hand side and little slack is then violated. (A. Caprara and M. Fischetti, {0, ½}-Chvátal–Gomory cuts, Mathematical Programming 74, 1996; the elimination
-//! follows A. M. C. A. Koster, A. Zymolka and M. Kutschka, Algorithms to separate {0, ½}-Chvátal–Gomory cuts,
-//! Algorithmica 55, 2009.)
+//! Separation is by elimination modulo 2 over the rows that the relaxation uses up. Rows are added to each other so
+//! that few trips of large share keep an odd coefficient. A sum with an odd right-hand side and little slack is then
+//! violated. (A. Caprara and M. Fischetti, {0, ½}-Chvátal–Gomory cuts, Mathematical Programming 74, 1996; the
+//! elimination follows A. M. C. A. Koster, A. Zymolka and M. Kutschka, Algorithms to separate {0, ½}-Chvátal–Gomory
+//! cuts, Algorithmica 55, 2009.)
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,8 @@
-//! Approach: good prices by the volume algorithm, and the trips worth having at them.
+//! Approach: column generation with the prices of the volume algorithm, which take the place of a master's duals.
+//!
+//! Pricing is heuristic at first (small groups, few drivers) and widens as prices settle, as is usual in column
+//! generation (G. Desaulniers, J. Desrosiers and M. M. Solomon, Accelerating strategies in column generation methods
+//! for vehicle routing and crew scheduling problems, in: Essays and Surveys in Metaheuristics, 2002).
 
 use crate::column_generation::decomposition::PricingRound;
 use crate::column_generation::prices::Prices;
@@ -10,25 +14,26 @@ use super::improving::RepairTrips;
 use super::state::{Engine, TRIPS_KEPT, points};
 
 impl Engine<'_> {
-    /// Takes turns at steps of the volume algorithm and rounds of pricing, until the known trips are nearly all that the
-    /// relaxation needs.
+    /// Takes turns at steps of the volume algorithm and rounds of pricing, until the known trips are nearly all that
+    /// the relaxation needs.
     ///
     /// Small groups and the likeliest drivers come first: at poor prices, everything seems worth having.
     pub(super) fn approach(&mut self, is_large: bool) -> Result<Volume, Failure> {
-        /// Drivers tried for each group until the prices tell more: enough for a choice, few enough that poor prices do not
-        /// flood the pool.
+        /// Drivers tried for each group until the prices tell more: enough for a choice, few enough that poor prices do
+        /// not flood the pool.
         const FEW_DRIVERS: usize = 4;
-        /// The most steps of the volume algorithm between two rounds of pricing: enough that prices settle over the known
-        /// trips, few enough that they do not settle on what pricing will change. A step takes about a millisecond.
+        /// The most steps of the volume algorithm between two rounds of pricing: enough that prices settle over the
+        /// known trips, few enough that they do not settle on what pricing will change. A step takes about a
+        /// millisecond.
         const MAX_STEPS: u32 = 400;
-        /// While unknown trips add more than this part to the bound, only small groups and likely drivers are looked at:
-        /// the prices are too poor to tell which others are worth having.
+        /// While unknown trips add more than this part to the bound, only small groups and likely drivers are looked
+        /// at: the prices are too poor to tell which others are worth having.
         const WIDEN_AT: f64 = 0.01;
         /// Where unknown trips add no more than this part to the bound, the approach ends: the rest of the way is the
         /// restricted master's.
         const CLOSE_ENOUGH: f64 = 5e-5;
-        /// The most trips kept for each driver and slot where few do not help: large enough that the trips that hide others
-        /// are found, small enough that the pool stays in memory.
+        /// The most trips kept for each driver and slot where few do not help: large enough that the trips that hide
+        /// others are found, small enough that the pool stays in memory.
         const MAX_KEPT: usize = 1_000;
         let zero_prices = Prices(vec![0; self.decomposition.rows.rows.len()]);
         let zero_targets = vec![0; self.decomposition.instance.volunteers.len()];
@@ -84,8 +89,8 @@ impl Engine<'_> {
         }
     }
 
-    /// Takes steps of the volume algorithm until they gain less than `min_progress` points, and rounds the shares that it
-    /// comes to.
+    /// Takes steps of the volume algorithm until they gain less than `min_progress` points, and rounds the shares that
+    /// it comes to.
     pub(super) fn volume_steps(&mut self, volume: &mut Volume, max_steps: u32, min_progress: f64) {
         let seconds_left = self.limits.seconds_left;
         let limits = StepLimits { max_steps, min_progress, stop: &|| seconds_left() <= 0.0 };

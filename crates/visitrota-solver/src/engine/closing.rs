@@ -1,10 +1,10 @@
 //! Closing the gap: branch and cut over the trips that the bound leaves to a better rota.
 //!
 //! By the bound, every rota above a cutoff is made of the trips whose bound gaps are no more than the gap to the cutoff
-//! (route enumeration by reduced costs: R. Baldacci, N. Christofides and A. Mingozzi, An exact algorithm for the vehicle
-//! routing problem based on the set partitioning formulation with additional cuts, Mathematical Programming 115, 2008).
-//! Near the bound these are few. A program over them finds the best rota above the cutoff, or proves that there is none;
-//! then the bound comes down to the cutoff, and a lower one is tried.
+//! (route enumeration by reduced costs: R. Baldacci, N. Christofides and A. Mingozzi, An exact algorithm for the
+//! vehicle routing problem based on the set partitioning formulation with additional cuts, Mathematical Programming
+//! 115, 2008). Near the bound these are few. A program over them finds the best rota above the cutoff, or proves that
+//! there is none; then the bound comes down to the cutoff, and a lower one is tried.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,18 +28,18 @@ struct TripsAboveCutoff {
 impl Engine<'_> {
     /// Improves the incumbent and the bound until they meet, or the limits are reached.
     pub(super) fn close(&mut self) -> Result<(), Failure> {
-        /// Trips of the first program; more where the incumbent is far from the bound, since it takes a low cutoff to find
-        /// a rota at all.
+        /// Trips of the first program; more where the incumbent is far from the bound, since it takes a low cutoff to
+        /// find a rota at all.
         const FIRST_TRIPS: usize = 1_000;
         const FIRST_TRIPS_FAR: usize = 4_000;
-        /// From one program to the next there are twice as many trips, but no more than so many more: large programs take
-        /// far longer than small ones.
+        /// From one program to the next there are twice as many trips, but no more than so many more: large programs
+        /// take far longer than small ones.
         const MAX_GROWTH: usize = 5_000;
         /// Programs of more trips are hopeless.
         const MAX_TRIPS: usize = 40_000;
-        /// The branches of a program at first, and twice as many after each that left it open: one that begins at a poor
-        /// incumbent may go astray. A region that spent 19,000 branches on its first program and was not proven best in
-        /// 40 s was in 12 s with these.
+        /// The branches of a program at first, and twice as many after each that left it open: one that begins at a
+        /// poor incumbent may search where no better rota is. A region that spent 19,000 branches on its first program
+        /// and was not proven best in 40 s was in 12 s with these.
         const FIRST_NODES: u32 = 2_000;
         /// Programs of more trips take so long that better rotas are looked for between them.
         const MANY_TRIPS: usize = 8_000;
@@ -48,8 +48,8 @@ impl Engine<'_> {
         /// Rounds of search in a row where there are too many trips for a program, and after a program that is large or
         /// left it open.
         const SEARCH_ROUNDS: u64 = 4;
-        /// Idle rounds of search that end it all, where there are too many trips for a program: neighbourhoods are drawn
-        /// by chance, so it takes many to say that there is nothing left.
+        /// Idle rounds of search that end it all, where there are too many trips for a program: neighbourhoods are
+        /// drawn by chance, so it takes many to say that there is nothing left.
         const MAX_IDLE_ROUNDS: u64 = 60;
         let mut search_is_spent = false;
         while self.is_far_from_bound() && !search_is_spent && !self.should_stop() {
@@ -146,12 +146,13 @@ impl Engine<'_> {
 
     /// Looks for a better rota of likely trips and at most so many unlikely ones; returns whether it found one.
     ///
-    /// Trips of small bound gaps make up nearly all of a good rota, but seldom all of it. With few others, a program over
-    /// many trips is soon searched. (Limited discrepancy search: W. D. Harvey and M. L. Ginsberg, IJCAI 1995; by a row of
-    /// the program: M. Fischetti and A. Lodi, Local branching, Mathematical Programming 98, 2003.)
+    /// Trips of small bound gaps make up nearly all of a good rota, but seldom all of it. With few others, a program
+    /// over many trips is soon searched. (Limited discrepancy search: W. D. Harvey and M. L. Ginsberg, IJCAI 1995; by a
+    /// row of the program: M. Fischetti and A. Lodi, Local branching, Mathematical Programming 98, 2003.)
     fn local_branching(&mut self, max_unlikely: i64) -> Result<bool, Failure> {
-        /// The most trips, and how many of them are likely; those of the incumbent are likely too. Where minibuses carry
-        /// many families, a thousand trips of small gaps held far better rotas than neighbourhoods of a poor one led to.
+        /// The most trips, and how many of them are likely; those of the incumbent are likely too. Where minibuses
+        /// carry many families, a thousand trips of small gaps held far better rotas than neighbourhoods of a poor one
+        /// led to.
         const MAX_TRIPS: usize = 3_000;
         const LIKELY_TRIPS: usize = 1_000;
         /// The most branches: a quarter of what a proof is given, for a rota that may not be there.
@@ -201,8 +202,8 @@ impl Engine<'_> {
         program
     }
 
-    /// Adds the cuts that the bound rests on to a program over some trips of the pool, and sets the initial prices of its
-    /// rows to the bound's.
+    /// Adds the cuts that the bound rests on to a program over some trips of the pool, and sets the initial prices of
+    /// its rows to the bound's.
     fn add_cuts_and_prices(&self, program: &mut Program, pool_trips: &[TripIx]) {
         let (Decomposition { rows, pool, .. }, Some(bound)) = (&self.decomposition, &self.best_bound) else { return };
         let prices = &bound.prices.0;

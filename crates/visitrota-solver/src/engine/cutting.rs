@@ -1,7 +1,7 @@
 //! Cutting: column generation on the restricted master, and rounds of cuts.
 //!
-//! Weeks are generated until none improves the restricted master; then cuts are separated from its solution, and so on. A
-//! trip's coefficient in a cut follows from the rows that it uses, so trips found later know theirs.
+//! Weeks are generated until none improves the restricted master; then cuts are separated from its solution, and so on.
+//! A trip's coefficient in a cut follows from the rows that it uses, so trips found later know theirs.
 
 use crate::column_generation::decomposition::{Bound, Decomposition};
 use crate::column_generation::master::{Master, MasterSolution};
@@ -27,8 +27,8 @@ impl Engine<'_> {
         Ok(master)
     }
 
-    /// Generates weeks until none improves the restricted master, or the bound has covered this part of its distance from
-    /// the master's value.
+    /// Generates weeks until none improves the restricted master, or the bound has covered this part of its distance
+    /// from the master's value.
     pub(super) fn generate_weeks(&mut self, master: &mut Master, enough: f64) -> Result<(), Failure> {
         let bound_before = self.best_bound.as_ref().map(Bound::value);
         let mut keep = TRIPS_KEPT;
@@ -55,8 +55,8 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// Solves the master over all weeks of the known trips, which are sooner found than trips. Returns the solution, its
-    /// prices, and whether any week was added.
+    /// Solves the master over all weeks of the known trips, which are sooner found than trips. Returns the solution,
+    /// its prices, and whether any week was added.
     fn solve_over_known_trips(&mut self, master: &mut Master) -> Result<(MasterSolution, Prices, bool), Failure> {
         let mut added_weeks = false;
         loop {
@@ -72,8 +72,8 @@ impl Engine<'_> {
 
     /// Adds weeks of known trips that improve the master; returns whether there were any.
     fn add_weeks(&self, master: &mut Master, prices: &Prices, solution: &MasterSolution) -> Result<bool, Failure> {
-        /// The least reduced cost of a week worth adding, in 1/[`Prices::SCALE`] points: what rounding the
-        /// prices of some eight rows can feign.
+        /// The least reduced cost of a week worth adding, in 1/[`Prices::SCALE`] points: a lower one may be due to
+        /// rounding the prices of some eight rows, each by up to a half.
         const MIN_REDUCED_COST: f64 = 4.0;
         let reduced_costs = self.decomposition.pool.reduced_costs(prices);
         let targets = master.best_known_values(&self.decomposition, &reduced_costs);
@@ -120,14 +120,14 @@ impl Engine<'_> {
     /// Brings the bound down by rounds of cuts, until so many in a row are idle; improves the incumbent in between.
     pub(super) fn cut_rounds(&mut self, master: &mut Master, max_idle_rounds: u32) -> Result<(), Failure> {
         /// A round is idle unless the bound falls by more than 1/`TAIL` of the first step of closing, or of the gap if
-        /// that is less. Where the incumbent is far from the bound, it must fall by more than all of that: programs over
-        /// some thousand trips take seconds, and gain more than rounds of a few points each.
+        /// that is less. Where the incumbent is far from the bound, it must fall by more than all of that: programs
+        /// over some thousand trips take seconds, and gain more than rounds of a few points each.
         const TAIL: i64 = 10;
-        /// Rounds of cuts for each round of search: search is frequent enough that a better incumbent ends cutting sooner,
-        /// and rare enough that cutting has most of the time.
+        /// Rounds of cuts for each round of search: search is frequent enough that a better incumbent ends cutting
+        /// sooner, and rare enough that cutting has most of the time.
         const ROUNDS_PER_SEARCH: u32 = 4;
-        /// The part of what the bound can fall by that is waited for between two rounds of cuts. A quarter is had early;
-        /// half of a round's time went into weeks that hardly moved the bound.
+        /// The part of what the bound can fall by that is waited for between two rounds of cuts. A quarter is had
+        /// early; half of a round's time went into weeks that hardly moved the bound.
         const ENOUGH: f64 = 0.25;
         let (mut rounds, mut idle_rounds) = (0, 0);
         while idle_rounds < max_idle_rounds && !self.should_stop() {

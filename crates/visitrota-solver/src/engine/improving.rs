@@ -1,4 +1,8 @@
-//! Improving: large-neighbourhood search on the incumbent.
+//! Improving: large-neighbourhood search on the incumbent (P. Shaw, Using constraint programming and local search
+//! methods to solve vehicle routing problems, CP 1998); see [`crate::search::large_neighbourhood`].
+//!
+//! Neighbourhoods grow while rounds fail and are small again after a success, as in variable neighbourhood search
+//! (N. Mladenović and P. Hansen, Variable neighborhood search, Computers & Operations Research 24, 1997).
 
 use crate::column_generation::decomposition::Decomposition;
 use crate::column_generation::prices::Prices;
@@ -30,8 +34,8 @@ struct PoolView {
 impl Engine<'_> {
     /// Improves the incumbent and the bound in turn, where the relaxation is too large for a linear program.
     pub(super) fn improve_large(&mut self, volume: &mut Volume) -> Result<(), Failure> {
-        /// Rounds of search between two rounds of pricing: enough that most of the time is search's, few enough that bound
-        /// gaps follow the prices.
+        /// Rounds of search between two rounds of pricing: enough that most of the time is search's, few enough that
+        /// bound gaps follow the prices.
         const ROUNDS: u64 = 8;
         /// Steps of the volume algorithm between them, and what they must gain, as a part of the bound: half as many as
         /// in the approach, since prices hardly move any more.

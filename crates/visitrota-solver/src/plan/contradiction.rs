@@ -1,4 +1,6 @@
-//! Which pins contradict each other.
+//! Which pins contradict each other: an irreducible infeasible subset of them, by the deletion filter (J. W. Chinneck
+//! and E. W. Dravnieks, Locating minimal infeasible constraint sets in linear programs, ORSA Journal on Computing 3,
+//! 1991).
 
 use std::collections::BTreeSet;
 
@@ -11,8 +13,8 @@ use crate::failure::Failure;
 use crate::instance::Instance;
 use crate::warm_start::WarmStart;
 
-/// Pinned requests that contradict each other, none of them needlessly (an irreducible infeasible subset, found by the
-/// deletion filter): each in turn is left out for good if the rest contradict each other without it.
+/// Pinned requests that contradict each other, each of them needed for that: each in turn is left out for good if the
+/// rest contradict each other without it.
 pub(super) fn contradiction(
     problem: &Problem,
     travel: &TravelTable,

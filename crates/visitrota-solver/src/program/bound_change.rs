@@ -1,4 +1,4 @@
-//! A bound change: one way to decide a column of the relaxation, and what a branch is made of.
+//! A bound change, also called a domain change: a branching decision or a fixing, as a new bound of one column.
 
 use crate::instance::index::ColumnIx;
 

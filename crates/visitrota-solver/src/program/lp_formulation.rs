@@ -1,4 +1,4 @@
-//! The linear relaxation of a [`Program`] as columns and rows, and what prices of its rows prove.
+//! The linear relaxation of a [`Program`] as columns and rows, and the safe dual bound that prices of its rows prove.
 
 use crate::cuts::cut::Cut;
 use crate::instance::index::{ChoiceIx, ColumnIx};
@@ -33,8 +33,8 @@ pub(super) struct LpRow {
     pub(super) terms: Vec<(ColumnIx, i64)>,
     pub(super) limit: i64,
     pub(super) equality: bool,
-    /// The price that the linear program begins at, in points: its duals are what prices differ from these by. It is
-    /// whole so that nothing is earned but whole points: HiGHS is at a loss with what rounding would leave.
+    /// The price that the linear program begins at, in points; its duals are the differences of prices from these. It
+    /// is a whole number, so that every objective coefficient is one too: HiGHS solves others less reliably.
     pub(super) initial_price: i64,
 }
 
@@ -109,8 +109,8 @@ impl LpFormulation {
         }
     }
 
-    /// The most that the choices may use of a row: the limit, and what the other columns, whose coefficients are −1, can
-    /// add to it.
+    /// The most that the choices may use of a row: the limit, and what the other columns, whose coefficients are −1,
+    /// can add to it.
     pub(super) fn right_hand_side(&self, row: usize) -> i64 {
         let row = &self.rows[row];
         let others = row.terms.iter().map(|(column, _)| *column).filter(|column| column.at() >= self.choices);

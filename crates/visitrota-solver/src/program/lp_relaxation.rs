@@ -1,8 +1,8 @@
 //! The linear relaxation of a [`Program`], kept live in HiGHS while bounds change and cuts are added.
 //!
-//! It is solved by the dual simplex method, from the last basis. At any prices of the rows,
-//! what the rows are worth and what each column earns beside them add up to a bound (linear-programming duality), so
-//! what a solution proves does not rest on the solver's arithmetic; see [`LpSolution`] and [`ScaledPoints`].
+//! It is solved by the dual simplex method, from the last basis. At any prices of the rows, what the rows are worth and
+//! the reduced costs of the columns add up to a bound (linear-programming duality), so what a solution proves does not
+//! rest on the solver's arithmetic; see [`LpSolution`] and [`ScaledPoints`].
 
 use std::ops::Range;
 
@@ -36,9 +36,9 @@ impl LpRelaxation {
 
     /// Builds HiGHS's model of the columns and rows.
     ///
-    /// HiGHS takes no duals to begin at. So columns earn what they earn beside the initial prices, and each row sells the
-    /// units left over at its price: every solution is worth what it was, and the dual simplex method begins at good
-    /// prices. Points are turned into costs, since HiGHS heeds an objective bound only where it minimises.
+    /// HiGHS takes no duals to begin at. So columns earn what they earn beside the initial prices, and each row sells
+    /// the units left over at its price: every solution is worth what it was, and the dual simplex method begins at
+    /// good prices. Points are turned into costs, since HiGHS stops at an objective bound only where it minimises.
     fn build(&mut self) {
         let mut earned: Vec<i64> = self.formulation.columns.iter().map(|column| column.points).collect();
         for row in &self.formulation.rows {
@@ -102,8 +102,8 @@ impl LpRelaxation {
         Ok(Some(solution))
     }
 
-    /// Reduced-cost fixing: the columns of which every choice above the cutoff has the same value, beside those that are
-    /// fixed already.
+    /// Reduced-cost fixing: the columns of which every choice above the cutoff has the same value, beside those that
+    /// are fixed already.
     pub(crate) fn fixed_by_reduced_cost(
         &self,
         solution: &LpSolution,

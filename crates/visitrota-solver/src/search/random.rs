@@ -1,6 +1,7 @@
-//! A small pseudo-random generator.
+//! SplitMix64, a small pseudo-random generator.
 
-/// A pseudo-random generator: its numbers depend on the seed alone. (S. Vigna, SplitMix64, 2015.)
+/// A pseudo-random generator: its numbers depend on the seed alone. (G. L. Steele, D. Lea and C. H. Flood, Fast
+/// splittable pseudorandom number generators, OOPSLA 2014; the constants are those of S. Vigna's version of 2015.)
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Random(u64);
 

@@ -1,4 +1,5 @@
-//! A rota in hand: which trips it has room for, and what each would add to its points.
+//! A partial or whole rota as primal heuristics build it: which trips it has room for, and what each would add to its
+//! points.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,6 @@
-//! The enumeration of every trip worth having.
+//! The enumeration of every trip worth having: for each slot and driver, depth first through the set-enumeration tree
+//! of groups (R. Rymon, Search through systematic set enumeration, KR 1992), pruned by the monotone tests of
+//! [`reach`](super::reach).
 
 use rayon::prelude::*;
 

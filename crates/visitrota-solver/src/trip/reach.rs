@@ -1,5 +1,6 @@
-//! Monotone tests of a driver and a group: a group that fails one fails it in every larger group, so that a search may
-//! give up the whole branch.
+//! Monotone feasibility tests of a driver and a group: a group that fails one fails it in every larger group, so that a
+//! search may prune the whole branch (as for the downward-closed sets of R. Agrawal and R. Srikant, Fast algorithms for
+//! mining association rules, VLDB 1994). They are relaxations: what passes may still be infeasible.
 
 use visitrota_travel::PlaceIndex;
 

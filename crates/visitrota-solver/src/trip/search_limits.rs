@@ -1,4 +1,4 @@
-//! When the enumeration of trips stops.
+//! The limits at which the enumeration of trips stops.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 

@@ -1,4 +1,5 @@
-//! The trips to be tried at a slot, the most promising first, and what came of those tried.
+//! The candidates of pricing at a slot: trips whose optimistic reduced cost is high enough. The most promising are
+//! evaluated exactly first; of the others, the best bound is kept.
 
 use std::cmp::Reverse;
 
@@ -68,8 +69,8 @@ impl Candidate {
 }
 
 impl<'a> Candidates<'a> {
-    /// How many candidates of a driver are kept in view for each trip that is enough: several, since many fail when they
-    /// are timed, but not all, for the memory that they take.
+    /// How many candidates of a driver are kept in view for each trip that is enough: several, since many fail when
+    /// they are timed, but not all, for the memory that they take.
     const IN_VIEW: usize = 32;
 
     pub(super) fn new(values: &'a SlotValues<'a>, tried: &'a mut TriedTrips, query: PricingQuery<'a>) -> Self {
@@ -155,8 +156,8 @@ impl<'a> Candidates<'a> {
         found
     }
 
-    /// Tries large groups where there are too many to look at: for each driver, as many requests of a greedy group as time
-    /// allows for, by bisection.
+    /// Tries large groups where there are too many to look at: for each driver, as many requests of a greedy group as
+    /// time allows for, by bisection.
     pub(super) fn try_greedy_groups(&mut self, groups: &Groups) {
         for position in 0..self.values.access.drivers.len() {
             let insertion = GreedyInsertion {

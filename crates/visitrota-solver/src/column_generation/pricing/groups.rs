@@ -1,11 +1,11 @@
 //! The groups of requests that may ride together to a slot, whoever drives.
 //!
-//! A set-enumeration tree (R. Rymon, Search through systematic set enumeration, KR 1992): each group is grown from another
-//! by one request that comes later in order, and the tree is unfolded only where a search goes. A group is in it if it
-//! passes a test that does not depend on the driver and is monotone: if a group fails, so does every larger one, with every
-//! driver. The test is that of [`crate::trip::timing`]'s `might_do`, by dynamic programming over the sets of stops nearest
-//! to the gate (M. Held and R. M. Karp, A dynamic programming approach to sequencing problems, Journal of SIAM 10, 1962).
-//! It also gives the least driving between the gate and the stop farthest from it.
+//! A set-enumeration tree (R. Rymon, Search through systematic set enumeration, KR 1992): each group is grown from
+//! another by one request that comes later in order, and the tree is unfolded only where a search goes. A group is in
+//! it if it passes a test that does not depend on the driver and is monotone: if a group fails, so does every larger
+//! one, with every driver. The test asks what [`crate::trip::timing::may_be_in_time`] asks, by dynamic programming over
+//! the sets of stops nearest to the gate (M. Held and R. M. Karp, A dynamic programming approach to sequencing
+//! problems, Journal of SIAM 10, 1962). It also gives the least driving between the gate and the stop farthest from it.
 
 use crate::bits::Bits;
 use crate::instance::index::{RequestIx, SlotIx};
@@ -110,8 +110,8 @@ impl Groups {
         Self { slot, requests, loads, child_only, share, legs, riders, nodes, drive_by_farthest }
     }
 
-    /// Lower bounds on the minutes that a chaperone who rides with a request's family is out before the gate, and after it;
-    /// `legs` are minutes from the chaperone's home to the family's and back, `direct` those to the gate and back.
+    /// Lower bounds on the minutes that a chaperone who rides with a request's family is out before the gate, and after
+    /// it; `legs` are minutes from the chaperone's home to the family's and back, `direct` those to the gate and back.
     ///
     /// Breaks are counted as in [`Self::extend_table`]: of each ride only those that fall into it wherever it begins.
     pub(crate) fn chaperone_minutes(
@@ -171,8 +171,8 @@ impl Groups {
             .collect()
     }
 
-    /// For each member of a group, in the order in which they were added, lower bounds on the minutes between the gate and
-    /// that member as the stop farthest from it, out and back.
+    /// For each member of a group, in the order in which they were added, lower bounds on the minutes between the gate
+    /// and that member as the stop farthest from it, out and back.
     pub(crate) fn drive_by_farthest(&self, group: &Group) -> &[[u16; 2]] {
         let first = self.nodes[group.node as usize].first_drive as usize;
         &self.drive_by_farthest[first..first + group.members.len()]
@@ -232,8 +232,8 @@ impl Groups {
         (node.first_child, node.children) = (first_child, children);
     }
 
-    /// Extends Held and Karp's table for all sets of all but the last of the members by the sets that hold the last. Sets
-    /// are bits.
+    /// Extends Held and Karp's table for all sets of all but the last of the members by the sets that hold the last.
+    /// Sets are bits.
     ///
     /// Of two ways over the same stops to the same last one the shorter dominates: it is better for all that follows.
     fn extend_table(&self, instance: &Instance<'_>, way: Direction, members: &[usize], table: &mut Vec<NearestStops>) {

@@ -1,4 +1,4 @@
-//! What trips to a slot earn at given prices, and what they are required to earn.
+//! The parts of a trip's reduced cost at a slot, at given prices, and the reduced cost required of each driver's trips.
 
 use std::cmp::Reverse;
 

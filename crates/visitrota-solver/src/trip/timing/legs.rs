@@ -1,4 +1,6 @@
-//! The legs of a half of many stops, and a lower bound on the driving that is still to come after some of them.
+//! The legs of a half of many stops, and a completion bound for its labels: a lower bound on the driving that is still
+//! to come after some of them (the heuristic of an A* search; exact by M. Held and R. M. Karp, A dynamic programming
+//! approach to sequencing problems, Journal of SIAM 10, 1962, where there are few enough stops).
 
 use super::half::Task;
 use crate::instance::Instance;

@@ -1,4 +1,5 @@
-//! The monotone test of time: a group that fails it fails it within every larger group.
+//! The monotone test of time: a relaxation of the limits on a group's stops. A group that fails it fails it within
+//! every larger group. It is a depth-first search over orders, from the gate outwards.
 
 use visitrota_travel::PlaceIndex;
 

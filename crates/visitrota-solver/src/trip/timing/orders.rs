@@ -1,5 +1,5 @@
-//! Orders of few stops, tried one after the other: depth first, cut off where a limit is passed or an order found
-//! dominates.
+//! Orders of few stops by branch and bound over permutations: depth first, pruned where a limit is passed or an order
+//! found dominates.
 
 use visitrota_travel::PlaceIndex;
 
