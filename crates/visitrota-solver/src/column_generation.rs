@@ -1,8 +1,8 @@
 //! Column generation: the relaxation over drivers' weeks, and the bounds that it proves.
 //!
-//! Dantzig and Wolfe's decomposition, with a driver's week as the column. In reading order: what links the drivers and what
-//! it costs; a driver's week; the pricing problem, which finds trips; the decomposition, which makes a Lagrangian bound of
-//! these; what a bound rules out; and two ways to good prices, a linear program and the volume algorithm.
+//! Dantzig and Wolfe's decomposition, with a driver's week as the column. In reading order: what links the drivers and
+//! what it costs; a driver's week; the pricing problem, which finds trips; the decomposition, which makes a Lagrangian
+//! bound of these; what a bound rules out; and two ways to good prices, a linear program and the volume algorithm.
 
 pub(crate) mod linking_rows;
 pub(crate) mod prices;

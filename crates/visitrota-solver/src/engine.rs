@@ -1,11 +1,12 @@
 //! The engine: from an instance to its best rota, proven, by generating trips and weeks as they are needed.
 //!
-//! Column generation over drivers' weeks (G. B. Dantzig and P. Wolfe, Decomposition principle for linear programs, Operations
-//! Research 8, 1960), cuts, large-neighbourhood search, and branch and cut over the trips that the bound leaves. Its phases:
+//! Column generation over drivers' weeks (G. B. Dantzig and P. Wolfe, Decomposition principle for linear programs,
+//! Operations Research 8, 1960), cuts, large-neighbourhood search, and branch and cut over the trips that the bound
+//! leaves. Its phases:
 //!
 //! 1. [`approach`]: the volume algorithm and pricing take turns, until the prices are good and the pool holds the trips
-//!    that the relaxation needs. Any prices of the linking rows prove a bound (Lagrange's), so every round of pricing that
-//!    leaves nothing out proves one. See [`crate::column_generation::volume`].
+//!    that the relaxation needs. Any prices of the linking rows prove a bound (Lagrange's), so every round of pricing
+//!    that leaves nothing out proves one. See [`crate::column_generation::volume`].
 //! 2. [`cutting`], where a linear program of the weeks is small enough: weeks are generated until none improves the
 //!    restricted master, and cuts bring its value down.
 //! 3. [`improving`]: large-neighbourhood search improves the incumbent, between rounds of the other phases; where the
@@ -46,8 +47,8 @@ pub(crate) struct EngineOutcome {
     pub(crate) start: WarmStart,
 }
 
-/// The best rota, proven if the limits allow. No rota exceeds `upper_bound`; `warm_start` is what a plan of nearly the same
-/// problem left.
+/// The best rota, proven if the limits allow. No rota exceeds `upper_bound`; `warm_start` is what a plan of nearly the
+/// same problem left.
 ///
 /// # Errors
 /// [`Failure::Infeasible`] if no rota keeps all pins; [`Failure::OutOfTime`] if none was found that does.

@@ -5,8 +5,8 @@ pub(crate) fn float(whole: i64) -> f64 {
     whole as f64
 }
 
-/// Options for a linear program that is solved again and again as it changes: by the simplex method, from the last basis,
-/// and on this thread alone.
+/// Options for a linear program that is solved again and again as it changes: by the simplex method, from the last
+/// basis, and on this thread alone.
 #[cfg(feature = "highs")]
 pub(crate) fn by_simplex(model: &mut highs::Model) {
     model.make_quiet();

@@ -185,8 +185,9 @@ impl Program {
         }
     }
 
-    /// Adds a row of minutes or metres, and a row of how many trips fit into it: as many as there would be of the shortest.
-    /// The second is a cover inequality. It is tighter in the relaxation, where a part of one trip too many breaks it.
+    /// Adds a row of minutes or metres, and a row of how many trips fit into it: as many as there would be of the
+    /// shortest. The second is a cover inequality. It is tighter in the relaxation, where a part of one trip too many
+    /// breaks it.
     fn add_limit_and_cover(&mut self, limit: i64, terms: Vec<(ChoiceIx, i64)>) {
         let mut shortest: Vec<i64> = terms.iter().map(|(_, units)| *units).collect();
         shortest.sort_unstable();
@@ -377,8 +378,8 @@ impl Program {
         Self { points, rows, branching_sums: Vec::new() }
     }
 
-    /// Adds sums to branch on: how many visits the trips make together, and how many trips go to each slot. The sums are
-    /// whole however the trips are shared out. `trips` are those that the program is over.
+    /// Adds sums to branch on: how many visits the trips make together, and how many trips go to each slot. The sums
+    /// are whole however the trips are shared out. `trips` are those that the program is over.
     pub(crate) fn add_branching_sums(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
         let visits =
             |(at, trip): (usize, &&Trip)| (ChoiceIx::new(at), i64::try_from(trip.requests.len()).unwrap_or(i64::MAX));

@@ -74,8 +74,8 @@ pub(crate) fn of_any_kind(seed: u64, families: usize) -> Problem {
 }
 
 /// Cars, drivers who also chaperone, and families of whom some have no adult: three slots on two dates, some with few
-/// tables; limits on kilometres, driving, duty and rides; breaks; usual volunteers, and families who keep apart. Distances
-/// are random, and need not obey the triangle inequality.
+/// tables; limits on kilometres, driving, duty and rides; breaks; usual volunteers, and families who keep apart.
+/// Distances are random, and need not obey the triangle inequality.
 #[cfg(feature = "highs")]
 pub(crate) fn mixed(seed: u64, families: usize) -> Problem {
     let mut below = draws(seed ^ 0x31c5);

@@ -1,8 +1,8 @@
-//! Warm starts: the prices and cuts that one plan leaves to the next of nearly the same problem, by names of rows that both
-//! have.
+//! Warm starts: the prices and cuts that one plan leaves to the next of nearly the same problem, by names of rows that
+//! both have.
 //!
-//! Any prices prove some bound, and a cut made from rows holds in whatever problem has these rows. So a warm start can be
-//! of little use, but never wrong.
+//! Any prices prove some bound, and a cut made from rows holds in whatever problem has these rows. So a warm start can
+//! be of little use, but never wrong.
 
 #[cfg(feature = "highs")]
 use std::collections::BTreeMap;

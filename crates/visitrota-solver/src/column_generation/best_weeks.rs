@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use crate::column_generation::driver_week::{DriverWeek, WeekRules, WeekSubproblem};
 use crate::instance::index::TripIx;
 
-/// How many trips a search for a week with a certain trip may compare: few, since it is made for every trip in question,
-/// and proving that there is no such week is seldom worth more.
+/// How many trips a search for a week with a certain trip may compare: few, since it is made for every trip in
+/// question, and proving that there is no such week is seldom worth more.
 const BUDGET_A_TRIP: usize = 10_000;
 
 /// The best weeks of a driver.
@@ -21,8 +21,8 @@ pub(crate) struct BestWeeks {
 impl WeekSubproblem<'_> {
     /// An upper bound on the value of every week, and the best week if it is worth anything.
     ///
-    /// The best trips of the best dates are worth at least as much as any week. Where they can be made together, nothing
-    /// need be searched. This is nearly always so, and the approach spends its time here.
+    /// The best trips of the best dates are worth at least as much as any week. Where they can be made together,
+    /// nothing need be searched. This is nearly always so, and the approach spends its time here.
     pub(crate) fn best_week(self, reduced_costs: &[i64]) -> (i64, Option<DriverWeek>) {
         let mut best_by_date: Vec<(usize, TripIx)> = Vec::new();
         for &trip in self.pool.of_driver(self.driver).iter().filter(|&&trip| reduced_costs[trip.at()] > 0) {
@@ -53,8 +53,8 @@ impl WeekSubproblem<'_> {
 
     /// The `keep` best weeks worth at least `required` (scaled), the best first, and an upper bound on every week.
     ///
-    /// A week may serve a request twice, though no rota can then hold it. Leaving such weeks out takes long, and tightens
-    /// the relaxation hardly at all.
+    /// A week may serve a request twice, though no rota can then hold it. Leaving such weeks out takes long, and
+    /// tightens the relaxation hardly at all.
     pub(crate) fn best_weeks(self, reduced_costs: &[i64], required: i64, keep: usize) -> BestWeeks {
         /// So few trips are searched sooner than the promising ones are told from the others.
         const FEW: usize = 100;
@@ -77,7 +77,8 @@ impl WeekSubproblem<'_> {
         search.found.first().map(|(value, _)| *value).max(search.left_out_bound).unwrap_or(best_known)
     }
 
-    /// Those of some trips of the driver that a week of such trips, worth at least `required` (scaled), holds or may hold.
+    /// Those of some trips of the driver that a week of such trips, worth at least `required` (scaled), holds or may
+    /// hold.
     pub(crate) fn trips_in_weeks(self, trips: &[TripIx], reduced_costs: &[i64], required: i64) -> Vec<TripIx> {
         let candidates = self.positive_by_reduced_cost(trips, reduced_costs);
         let mut search = self.search(reduced_costs, required, 1);
@@ -106,8 +107,8 @@ mod tests {
     use crate::column_generation::pricing::query::Scope;
     use crate::instance::Instance;
 
-    /// What the best week is worth that adds some of the trips from the nth on to those chosen, worth so much: by trying
-    /// every week.
+    /// What the best week is worth that adds some of the trips from the nth on to those chosen, worth so much: by
+    /// trying every week.
     fn best_value(
         subproblem: WeekSubproblem<'_>,
         reduced_costs: &[i64],

@@ -1,9 +1,9 @@
 //! Bound gaps: by how much, at least, every rota with a certain trip falls short of a bound.
 //!
-//! If a trip is made, the bound falls by the difference between the driver's best week and the best week with that trip. A
-//! trip whose gap exceeds that of bound and incumbent is in no better rota; this generalises fixing by reduced costs
-//! (R. Baldacci, N. Christofides and A. Mingozzi, An exact algorithm for the vehicle routing problem based on the set
-//! partitioning formulation with additional cuts, Mathematical Programming 115, 2008.)
+//! If a trip is made, the bound falls by the difference between the driver's best week and the best week with that
+//! trip. A trip whose gap exceeds that of bound and incumbent is in no better rota; this generalises fixing by reduced
+//! costs (R. Baldacci, N. Christofides and A. Mingozzi, An exact algorithm for the vehicle routing problem based on the
+//! set partitioning formulation with additional cuts, Mathematical Programming 115, 2008.)
 
 use std::collections::BTreeMap;
 
@@ -16,8 +16,9 @@ use crate::instance::index::{SlotIx, TripIx, VolunteerIx};
 use crate::trip::Trip;
 
 impl DriverBound {
-    /// Where kilometres are limited, the required reduced cost of a trip to a slot, by its metres, for a rota with it to fall
-    /// short of the bound by no more than `gap` (scaled): how far it goes decides how much others can be worth beside it.
+    /// Where kilometres are limited, the required reduced cost of a trip to a slot, by its metres, for a rota with it
+    /// to fall short of the bound by no more than `gap` (scaled): how far it goes decides how much others can be worth
+    /// beside it.
     pub(super) fn required_by_metres(
         &self,
         frontier: &MileageFrontier,
@@ -62,8 +63,8 @@ impl Decomposition<'_> {
         beside.into_iter().map(|beside| best_week - beside).collect()
     }
 
-    /// For each driver and slot in reach, the required reduced cost of a trip for a rota with it to come within a gap of a
-    /// bound.
+    /// For each driver and slot in reach, the required reduced cost of a trip for a rota with it to come within a gap
+    /// of a bound.
     pub(super) fn required_within(&self, bound: &Bound, gap: i64) -> Vec<Vec<i64>> {
         let required = |&driver: &VolunteerIx| {
             self.required_values(bound, driver).into_iter().map(|required| required - gap).collect()

@@ -1,12 +1,13 @@
-//! Dantzig and Wolfe's decomposition: at given prices, the trips worth having, the drivers' best weeks, and the Lagrangian
-//! bound.
+//! Dantzig and Wolfe's decomposition: at given prices, the trips worth having, the drivers' best weeks, and the
+//! Lagrangian bound.
 //!
-//! With the linking rows relaxed at prices π ≥ 0, the program falls apart into one subproblem a driver. What the rows are
-//! worth at the prices and each driver's best week add up to a bound (A. M. Geoffrion, Lagrangean relaxation for integer
-//! programming, Mathematical Programming Study 2, 1974). Pricing finds the trips that could make a best week better.
+//! With the linking rows relaxed at prices π ≥ 0, the program falls apart into one subproblem a driver. What the rows
+//! are worth at the prices and each driver's best week add up to a bound (A. M. Geoffrion, Lagrangean relaxation for
+//! integer programming, Mathematical Programming Study 2, 1974). Pricing finds the trips that could make a best week
+//! better.
 //!
-//! The bound holds while pricing is heuristic too: each driver's best week is bounded over the known trips by search, and
-//! over the unknown ones by the required reduced costs that they did not reach and by what was left out.
+//! The bound holds while pricing is heuristic too: each driver's best week is bounded over the known trips by search,
+//! and over the unknown ones by the required reduced costs that they did not reach and by what was left out.
 
 use std::sync::Arc;
 
@@ -115,8 +116,8 @@ impl<'a> Decomposition<'a> {
 
     /// Each driver's weeks that are nearly as good as the best one, over the known trips.
     pub(crate) fn good_weeks(&self, reduced_costs: &[i64]) -> Vec<(VolunteerIx, Vec<DriverWeek>)> {
-        /// How many weeks of one driver the master begins with: enough that it needs few rounds, few enough that its first
-        /// linear program stays small.
+        /// How many weeks of one driver the master begins with: enough that it needs few rounds, few enough that its
+        /// first linear program stays small.
         const WEEKS: usize = 60;
         /// By how much they may be worse than the best (scaled): about a tenth of what a visit is worth.
         const NEAR: i64 = 1_000 * Prices::SCALE;
@@ -128,11 +129,11 @@ impl<'a> Decomposition<'a> {
         self.drivers().par_iter().map(good_weeks).collect()
     }
 
-    /// Each driver's best weeks over the known trips, as far as they are worth more than the driver's target: columns of
-    /// positive reduced cost for the restricted master.
+    /// Each driver's best weeks over the known trips, as far as they are worth more than the driver's target: columns
+    /// of positive reduced cost for the restricted master.
     pub(crate) fn better_weeks(&self, reduced_costs: &[i64], targets: &[i64]) -> Vec<BestWeeks> {
-        /// How many columns of one driver are added in a round: several, so that there are fewer rounds, but not so many
-        /// that most of them never enter a basis.
+        /// How many columns of one driver are added in a round: several, so that there are fewer rounds, but not so
+        /// many that most of them never enter a basis.
         const WEEKS: usize = 6;
         let better_weeks = |&driver: &VolunteerIx| {
             self.week_subproblem(driver).best_weeks(reduced_costs, targets[driver.at()] + 1, WEEKS)
@@ -171,8 +172,8 @@ impl<'a> Decomposition<'a> {
 
     /// One round of pricing: looks for trips worth having at prices, and bounds each driver's best week with them.
     ///
-    /// `targets` has for each driver the value of a week that is known already. A trip is worth having if a week with it may
-    /// be worth more.
+    /// `targets` has for each driver the value of a week that is known already. A trip is worth having if a week with
+    /// it may be worth more.
     pub(crate) fn price(
         &mut self,
         prices: &Prices,
@@ -236,8 +237,8 @@ impl<'a> Decomposition<'a> {
         }
     }
 
-    /// The bounds on a driver where unknown trips are worth no more than `unknown_trip_limits`, and no week of known trips
-    /// is worth more than `best_known`.
+    /// The bounds on a driver where unknown trips are worth no more than `unknown_trip_limits`, and no week of known
+    /// trips is worth more than `best_known`.
     fn driver_bound(
         &self,
         driver: VolunteerIx,

@@ -1,8 +1,9 @@
-//! Reduced-cost fixing and route enumeration: the trips that a better rota can be made of. Bound gaps rule out all others.
+//! Reduced-cost fixing and route enumeration: the trips that a better rota can be made of. Bound gaps rule out all
+//! others.
 //!
-//! All trips within the gap between bound and incumbent are found, and one last program chooses among them (R. Baldacci,
-//! N. Christofides and A. Mingozzi, An exact algorithm for the vehicle routing problem based on the set partitioning
-//! formulation with additional cuts, Mathematical Programming 115, 2008).
+//! All trips within the gap between bound and incumbent are found, and one last program chooses among them (R.
+//! Baldacci, N. Christofides and A. Mingozzi, An exact algorithm for the vehicle routing problem based on the set
+//! partitioning formulation with additional cuts, Mathematical Programming 115, 2008).
 
 use std::sync::Arc;
 
@@ -15,8 +16,8 @@ use crate::column_generation::pricing::query::{PricingQuery, Scope};
 use crate::instance::index::{TripIx, VolunteerIx};
 
 impl Decomposition<'_> {
-    /// The trips within the gap: all that a rota of more than `points` can be made of. Other bounds rule out more of them.
-    /// None if they were not all found, by time or because they are too many.
+    /// The trips within the gap: all that a rota of more than `points` can be made of. Other bounds rule out more of
+    /// them. None if they were not all found, by time or because they are too many.
     pub(crate) fn trips_within_gap(
         &mut self,
         bound: &Bound,
@@ -71,8 +72,8 @@ impl Decomposition<'_> {
         gap: i64,
         seconds_left: &(dyn Fn() -> f64 + Sync),
     ) {
-        /// How many of the best trips of one driver to one slot are enough: several, as they compete for requests, but few,
-        /// so that the program over the opening stays small.
+        /// How many of the best trips of one driver to one slot are enough: several, as they compete for requests, but
+        /// few, so that the program over the opening stays small.
         const KEEP: usize = 8;
         let (reachable, required) = (Arc::clone(&self.reachable), self.required_within(bound, gap));
         self.add_trips(PricingQuery {

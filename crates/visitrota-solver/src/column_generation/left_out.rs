@@ -5,11 +5,11 @@
 //! heuristic pricing and lower bounds). Whether such a number is *at most* or *less than* decides between a proof and a
 //! false one. So it has a type of its own, and nothing else turns it into the reduced cost of a trip.
 
-/// The greatest surplus of any trip that was left out, inclusive (scaled). The *surplus* of a trip is its reduced cost less
-/// the required one.
+/// The greatest surplus of any trip that was left out, inclusive (scaled). The *surplus* of a trip is its reduced cost
+/// less the required one.
 ///
-/// A trip that just has the required reduced cost has a surplus of 0 and is worth having. So where nothing worth having was
-/// left out, no trip that was left out has a surplus above −1.
+/// A trip that just has the required reduced cost has a surplus of 0 and is worth having. So where nothing worth having
+/// was left out, no trip that was left out has a surplus above −1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct LeftOut(i64);
 

@@ -1,8 +1,9 @@
 //! The restricted master: the linear relaxation over drivers' weeks, kept live in HiGHS as weeks and cuts are added.
 //!
-//! The master of Dantzig and Wolfe's decomposition has a column for each week, the linking rows, and a convexity row for
-//! each driver, which allows at most one week; restricted, it has only the weeks generated so far (G. B. Dantzig and P.
-//! Wolfe, Decomposition principle for linear programs, Operations Research 8, 1960). Its duals are the prices of the rows.
+//! The master of Dantzig and Wolfe's decomposition has a column for each week, the linking rows, and a convexity row
+//! for each driver, which allows at most one week; restricted, it has only the weeks generated so far (G. B. Dantzig
+//! and P. Wolfe, Decomposition principle for linear programs, Operations Research 8, 1960). Its duals are the prices of
+//! the rows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,8 +29,8 @@ pub(crate) struct Master {
     /// Where in the model each of these rows stands.
     row_positions: Vec<Option<usize>>,
     driver_positions: Vec<usize>,
-    /// The prices that the linear program begins at, in points, of rows and of drivers. Its duals are the differences from
-    /// these.
+    /// The prices that the linear program begins at, in points, of rows and of drivers. Its duals are the differences
+    /// from these.
     initial_prices: Vec<i64>,
     initial_driver_prices: Vec<i64>,
     /// How many columns are not weeks; they come first.
@@ -57,12 +58,12 @@ pub(crate) struct MasterSolution {
 }
 
 impl Master {
-    /// A master without weeks that begins at prices of the rows, and at the values of the drivers' best weeks as prices of
-    /// the convexity rows.
+    /// A master without weeks that begins at prices of the rows, and at the values of the drivers' best weeks as prices
+    /// of the convexity rows.
     ///
-    /// HiGHS takes no duals to begin at, so prices are built into the program: each row becomes an equation with columns for
-    /// the units used, which are sold at the initial price, and weeks earn their reduced costs at these prices. Every
-    /// solution keeps its value, and the dual simplex method begins at good prices instead of none.
+    /// HiGHS takes no duals to begin at, so prices are built into the program: each row becomes an equation with
+    /// columns for the units used, which are sold at the initial price, and weeks earn their reduced costs at these
+    /// prices. Every solution keeps its value, and the dual simplex method begins at good prices instead of none.
     pub(crate) fn new(rows: &LinkingRows, prices: &Prices, best_week_values: &[i64]) -> Self {
         let in_points = |prices: &[i64]| -> Vec<i64> { prices.iter().map(|price| price / Prices::SCALE).collect() };
         let (initial_prices, initial_driver_prices) = (in_points(&prices.0), in_points(best_week_values));
@@ -107,7 +108,8 @@ impl Master {
         }
     }
 
-    /// For each driver, the value of the best week added so far at some reduced costs of trips, staying at home included.
+    /// For each driver, the value of the best week added so far at some reduced costs of trips, staying at home
+    /// included.
     pub(crate) fn best_known_values(&self, decomposition: &Decomposition<'_>, reduced_costs: &[i64]) -> Vec<i64> {
         let mut best = vec![0; self.drivers.len()];
         for (driver, week) in &self.weeks {

@@ -1,11 +1,11 @@
 //! The knapsack of kilometres: for drivers whose kilometres are limited, the required reduced cost depends on how far a
 //! trip goes.
 //!
-//! A trip that goes no farther than another to the same slot, and has at least its reduced cost, can take its place in any
-//! week, as far as kilometres go. It dominates the other. So of the unknown trips only those matter that no known trip
-//! dominates, and of the known ones only the Pareto frontier of metres and reduced costs: the labels that remain when a
-//! knapsack is solved by a list of undominated states (G. L. Nemhauser and Z. Ullmann, Discrete dynamic programming and
-//! capital allocation, Management Science 15, 1969).
+//! A trip that goes no farther than another to the same slot, and has at least its reduced cost, can take its place in
+//! any week, as far as kilometres go. It dominates the other. So of the unknown trips only those matter that no known
+//! trip dominates, and of the known ones only the Pareto frontier of metres and reduced costs: the labels that remain
+//! when a knapsack is solved by a list of undominated states (G. L. Nemhauser and Z. Ullmann, Discrete dynamic
+//! programming and capital allocation, Management Science 15, 1969).
 
 use crate::column_generation::reachable_slots::ReachableSlots;
 use crate::column_generation::trip_pool::TripPool;
@@ -26,8 +26,8 @@ impl StepFunction {
         steps.checked_sub(1).map(|last| self.0[last].1)
     }
 
-    /// The Pareto frontier of some trips, given as metres and values: for each number of metres, the greatest value of a
-    /// trip that takes no more.
+    /// The Pareto frontier of some trips, given as metres and values: for each number of metres, the greatest value of
+    /// a trip that takes no more.
     fn frontier(mut trips: Vec<(u64, i64)>) -> Self {
         trips.sort_unstable_by_key(|&(metres, value)| (metres, std::cmp::Reverse(value)));
         let mut greatest_value = i64::MIN;
@@ -51,7 +51,8 @@ pub(crate) struct MileageFrontier {
 }
 
 impl MileageFrontier {
-    /// The frontier of a driver's trips in the pool; none for drivers whose kilometres are not limited or who make one trip.
+    /// The frontier of a driver's trips in the pool; none for drivers whose kilometres are not limited or who make one
+    /// trip.
     pub(crate) fn new(
         instance: &Instance<'_>,
         pool: &TripPool,
@@ -89,8 +90,8 @@ impl MileageFrontier {
     /// The required reduced cost of a trip to a slot, by its metres, so that a week with it may be worth
     /// `required_of_week`.
     ///
-    /// An unknown trip that a known one dominates may exceed that one by `covered_excess`. Other unknown trips are worth at
-    /// most `uncovered_limits`, for each reachable slot, however far they go.
+    /// An unknown trip that a known one dominates may exceed that one by `covered_excess`. Other unknown trips are
+    /// worth at most `uncovered_limits`, for each reachable slot, however far they go.
     pub(crate) fn required_beside_known(
         &self,
         reachable: &ReachableSlots,

@@ -1,8 +1,8 @@
 //! The neighbourhood of a large-neighbourhood search: the part of the rota that is opened up for other trips.
 //!
-//! (P. Shaw, Using constraint programming and local search methods to solve vehicle routing problems, CP 1998; with column
-//! generation, S. N. Parragh and V. Schmid, Hybrid column generation and large neighborhood search for the dial-a-ride
-//! problem, Computers & Operations Research 40, 2013.)
+//! (P. Shaw, Using constraint programming and local search methods to solve vehicle routing problems, CP 1998; with
+//! column generation, S. N. Parragh and V. Schmid, Hybrid column generation and large neighborhood search for the
+//! dial-a-ride problem, Computers & Operations Research 40, 2013.)
 
 /// Where trips may be added: to which slots, by which drivers, serving which requests.
 #[derive(Debug)]

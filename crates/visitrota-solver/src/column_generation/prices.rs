@@ -1,9 +1,9 @@
 //! Dual prices of the linking rows, and the reduced costs of trips.
 //!
 //! In Dantzig and Wolfe's decomposition the dual prices of the rows that link the subproblems steer each of them (G. B.
-//! Dantzig and P. Wolfe, Decomposition principle for linear programs, Operations Research 8, 1960). The *reduced cost* of a
-//! trip is its points less the prices of the units that it uses. The program maximises, so a reduced cost has the sign of
-//! a maximisation everywhere in this crate: a positive one says that the trip can improve the relaxation.
+//! Dantzig and P. Wolfe, Decomposition principle for linear programs, Operations Research 8, 1960). The *reduced cost*
+//! of a trip is its points less the prices of the units that it uses. The program maximises, so a reduced cost has the
+//! sign of a maximisation everywhere in this crate: a positive one says that the trip can improve the relaxation.
 
 use crate::column_generation::linking_rows::{Coefficients, LinkingRow, LinkingRows};
 
@@ -50,7 +50,8 @@ impl Prices {
         rows.rows.iter().zip(&self.0).map(|row_and_price| -(sold(row_and_price) as f64)).collect()
     }
 
-    /// What the rows themselves add to the Lagrangian bound (scaled): for each row the most that selling its units earns.
+    /// What the rows themselves add to the Lagrangian bound (scaled): for each row the most that selling its units
+    /// earns.
     pub(crate) fn rows_value(&self, rows: &LinkingRows) -> i64 {
         let value = |(row, &price): (&LinkingRow, &i64)| {
             if row.step_cost == 0 {

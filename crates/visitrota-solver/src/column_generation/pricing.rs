@@ -1,12 +1,14 @@
-//! The pricing problem: the trips whose reduced cost is high enough at given prices, found without looking at all of them.
+//! The pricing problem: the trips whose reduced cost is high enough at given prices, found without looking at all of
+//! them.
 //!
-//! In vehicle routing it is an elementary shortest path problem with resource constraints, usually solved by labelling (D.
-//! Feillet, P. Dejax, M. Gendreau and C. Gueguen, An exact algorithm for the elementary shortest path problem with resource
-//! constraints, Networks 44, 2004). Here groups are small, and their timing decides little of what a trip earns, so the
-//! search is over groups. What a group of requests earns at the prices does not depend on who drives: groups are searched
-//! once for all drivers of a slot, and a branch of the tree of groups is cut off as soon as its completion bound does not
-//! reach the least that any driver requires. A group that passes is tried with each driver, and with each chaperone if it
-//! needs one: by bounds first, and at last by [`crate::trip::assemble`]. Every trip tried is remembered and tried once.
+//! In vehicle routing it is an elementary shortest path problem with resource constraints, usually solved by labelling
+//! (D. Feillet, P. Dejax, M. Gendreau and C. Gueguen, An exact algorithm for the elementary shortest path problem with
+//! resource constraints, Networks 44, 2004). Here groups are small, and their timing decides little of what a trip
+//! earns, so the search is over groups. What a group of requests earns at the prices does not depend on who drives:
+//! groups are searched once for all drivers of a slot, and a branch of the tree of groups is cut off as soon as its
+//! completion bound does not reach the least that any driver requires. A group that passes is tried with each driver,
+//! and with each chaperone if it needs one: by bounds first, and at last by [`crate::trip::assemble`]. Every trip tried
+//! is remembered and tried once.
 
 pub(crate) mod groups;
 pub(crate) mod query;
@@ -132,7 +134,8 @@ mod tests {
         scope: Scope,
     }
 
-    /// Where no reduced cost is too low, pricing finds every trip that enumeration finds, and of those worth having no other.
+    /// Where no reduced cost is too low, pricing finds every trip that enumeration finds, and of those worth having no
+    /// other.
     #[test]
     fn pricing_for_everything_finds_what_enumeration_finds() {
         let (mut trips, mut chaperoned, mut shared) = (0, 0, 0);

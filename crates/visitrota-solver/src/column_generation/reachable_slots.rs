@@ -2,9 +2,9 @@
 //! driver's week.
 //!
 //! The direct ways there and back decide which two slots go together, so the answer holds for all trips to them. On one
-//! date the best compatible slots are a weighted interval scheduling problem, solved by dynamic programming over the ends
-//! of intervals (J. Kleinberg and É. Tardos, Algorithm Design, 2006, section 6.1); dates are then combined by number of
-//! trips.
+//! date the best compatible slots are a weighted interval scheduling problem, solved by dynamic programming over the
+//! ends of intervals (J. Kleinberg and É. Tardos, Algorithm Design, 2006, section 6.1); dates are then combined by
+//! number of trips.
 
 use crate::column_generation::linking_rows::LinkingRows;
 use crate::column_generation::prices::Prices;
@@ -73,8 +73,8 @@ impl ReachableSlots {
         first.away.1 + self.turnaround <= then.away.0
     }
 
-    /// For each slot, an upper bound on what the other trips of a week add to a trip there, where a trip to each slot is
-    /// worth at most its value (scaled).
+    /// For each slot, an upper bound on what the other trips of a week add to a trip there, where a trip to each slot
+    /// is worth at most its value (scaled).
     ///
     /// Overlaps across midnight are not considered, which only raises the bound.
     pub(crate) fn best_beside(&self, values: &[i64]) -> Vec<i64> {
@@ -117,14 +117,15 @@ impl ReachableSlots {
         (0..self.len()).map(&mut beside).collect()
     }
 
-    /// For each slot, the limit on what an unknown trip may be worth so that no week with such trips is worth much more than
-    /// `week_value`, where `known` are the values of the best known trips to each slot (scaled).
+    /// For each slot, the limit on what an unknown trip may be worth so that no week with such trips is worth much more
+    /// than `week_value`, where `known` are the values of the best known trips to each slot (scaled).
     ///
-    /// Beside known trips alone an unknown one may be worth what these leave of the week. Several unknown trips may still
-    /// come to too much together: each is then allowed less, by an even share, but no less than a known one is worth.
+    /// Beside known trips alone an unknown one may be worth what these leave of the week. Several unknown trips may
+    /// still come to too much together: each is then allowed less, by an even share, but no less than a known one is
+    /// worth.
     pub(crate) fn unknown_trip_limits(&self, known: &[i64], week_value: i64) -> Vec<i64> {
-        /// How many times the excess is shared out. Each round takes half of it off every trip: enough that little is left,
-        /// few enough that thresholds take little of a round of pricing.
+        /// How many times the excess is shared out. Each round takes half of it off every trip: enough that little is
+        /// left, few enough that thresholds take little of a round of pricing.
         const ROUNDS: u32 = 4;
         let mut limits: Vec<i64> =
             self.best_beside(known).into_iter().map(|others| (week_value - others).max(0)).collect();
@@ -161,8 +162,8 @@ impl ReachableSlots {
         (1..=trips).map(|earlier_trips| self.cost_of_next(earlier_trips)).sum()
     }
 
-    /// For each number of trips up to `max_trips`, the most that so many trips to slots of one date are worth together, no
-    /// two at once. The slots are in the order of their ends.
+    /// For each number of trips up to `max_trips`, the most that so many trips to slots of one date are worth together,
+    /// no two at once. The slots are in the order of their ends.
     fn best_on_date(&self, slots: &[usize], values: &[i64], max_trips: usize) -> Vec<i64> {
         // For each number of trips, the best over each number of slots that end first.
         let mut best = vec![vec![0; slots.len() + 1]];
@@ -179,8 +180,8 @@ impl ReachableSlots {
     }
 }
 
-/// For each number of trips up to `max_trips`, the most that trips of two kinds are worth together; given the same for each
-/// kind.
+/// For each number of trips up to `max_trips`, the most that trips of two kinds are worth together; given the same for
+/// each kind.
 fn combined(a: &[i64], b: &[i64], max_trips: usize) -> Vec<i64> {
     let best_of = |total: usize| {
         let splits = (0..b.len().min(total + 1)).filter(|of_b| total - of_b < a.len());

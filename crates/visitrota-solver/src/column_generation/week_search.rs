@@ -8,8 +8,8 @@ use std::cmp::Reverse;
 use crate::column_generation::driver_week::{DriverWeek, WeekRules, WeekSubproblem, whole};
 use crate::instance::index::TripIx;
 
-/// How many trips a search for a driver's best weeks may compare: enough that it nearly always ends by itself, few enough
-/// that no driver holds up a round of pricing.
+/// How many trips a search for a driver's best weeks may compare: enough that it nearly always ends by itself, few
+/// enough that no driver holds up a round of pricing.
 const BUDGET: usize = 1_000_000;
 
 impl WeekSubproblem<'_> {
@@ -35,8 +35,8 @@ impl WeekSubproblem<'_> {
 
 /// A depth-first branch and bound through one driver's weeks, in order of the trips' reduced costs.
 ///
-/// Each trip chosen leaves those that can be made beside it. A branch is cut off where its completion bound, the most that
-/// the trips left can add, does not reach the required value.
+/// Each trip chosen leaves those that can be made beside it. A branch is cut off where its completion bound, the most
+/// that the trips left can add, does not reach the required value.
 pub(super) struct WeekSearch<'a> {
     subproblem: WeekSubproblem<'a>,
     reduced_costs: &'a [i64],
@@ -90,8 +90,8 @@ impl WeekSearch<'_> {
         }
     }
 
-    /// The most that `further` trips of `rest` can add to the chosen trips and one more: by dates, by reduced costs alone,
-    /// and by kilometres.
+    /// The most that `further` trips of `rest` can add to the chosen trips and one more: by dates, by reduced costs
+    /// alone, and by kilometres.
     fn completion_bound(
         &self,
         trip: TripIx,
@@ -109,8 +109,8 @@ impl WeekSearch<'_> {
         within_metres.map_or(bound, |within| bound.min(whole(further) * within.beside(self.metres(trip))))
     }
 
-    /// Whether the chosen trips, worth `value` less their load, and some of `trips`, the most valuable first, make a week
-    /// that is worth enough; also if the budget runs out first. `best_by_date` is that of all trips.
+    /// Whether the chosen trips, worth `value` less their load, and some of `trips`, the most valuable first, make a
+    /// week that is worth enough; also if the budget runs out first. `best_by_date` is that of all trips.
     pub(super) fn reaches_required(&mut self, trips: &[TripIx], best_by_date: &[(usize, i64)], value: i64) -> bool {
         if value >= self.required {
             return true;
@@ -189,8 +189,8 @@ impl WeekSearch<'_> {
         usize::try_from(left.checked_div(shortest).unwrap_or(u64::MAX)).unwrap_or(usize::MAX)
     }
 
-    /// The dates (or slots, see [`TripPool::exclusion_keys`]) of some trips, given the most valuable first, and the reduced
-    /// cost of the best trip of each.
+    /// The dates (or slots, see [`TripPool::exclusion_keys`]) of some trips, given the most valuable first, and the
+    /// reduced cost of the best trip of each.
     pub(super) fn best_by_date(&self, trips: &[TripIx]) -> Vec<(usize, i64)> {
         let mut best: Vec<(usize, i64)> = Vec::new();
         for &trip in trips {
@@ -202,8 +202,8 @@ impl WeekSearch<'_> {
         best
     }
 
-    /// Those of some trips that can be made beside the chosen ones, worth `value`, as far as they are worth enough for a
-    /// week of `further` further trips.
+    /// Those of some trips that can be made beside the chosen ones, worth `value`, as far as they are worth enough for
+    /// a week of `further` further trips.
     fn compatible_rest(&mut self, trips: &[TripIx], value: i64, further: usize) -> Vec<TripIx> {
         let others = trips.iter().take(further - 1).map(|&trip| self.reduced_costs[trip.at()]);
         let others = self.subproblem.reachable.total_gain(others, self.chosen.len() + 1);

@@ -24,19 +24,19 @@ pub(crate) struct EngineLimits<'a> {
     pub(crate) progress: &'a (dyn Fn(i64, i64, usize) + Sync),
 }
 
-/// How many bounds are kept. Each rules out some trips that the best one does not, the newest most of all; and each costs a
-/// look at every trip.
+/// How many bounds are kept. Each rules out some trips that the best one does not, the newest most of all; and each
+/// costs a look at every trip.
 const MAX_RECENT_BOUNDS: usize = 24;
 
-/// What a branch counts for as work: its two linear programs, in groups and trips that pricing looks at. A rough exchange
-/// rate, since work limits must not depend on a clock.
+/// What a branch counts for as work: its two linear programs, in groups and trips that pricing looks at. A rough
+/// exchange rate, since work limits must not depend on a clock.
 pub(super) const WORK_PER_NODE: u64 = 500;
 
 /// The largest effort of large-neighbourhood search. Above, nearly all of a small rota would be destroyed.
 pub(super) const MAX_EFFORT: usize = 3;
 
-/// The most trips that a round of pricing keeps for each driver and slot: with few, linear programs stay small. Rounds that
-/// these do not help ask for more.
+/// The most trips that a round of pricing keeps for each driver and slot: with few, linear programs stay small. Rounds
+/// that these do not help ask for more.
 pub(super) const TRIPS_KEPT: usize = 3;
 
 /// A run of the engine.
@@ -145,14 +145,14 @@ impl Engine<'_> {
 
     /// Whether the incumbent is so far from the bound that a program over the trips within the gap would be hopeless.
     pub(super) fn is_far_from_bound(&self) -> bool {
-        /// Far is a gap of more than 1/300 of the bound: such a gap leaves more trips than a program can hold, and search
-        /// soon narrows it.
+        /// Far is a gap of more than 1/300 of the bound: such a gap leaves more trips than a program can hold, and
+        /// search soon narrows it.
         const FAR: i64 = 300;
         (self.upper_bound - self.incumbent.points) * FAR > self.upper_bound - self.pin_bonus
     }
 
-    /// How far below the bound a rota is asked for at first, in points: 1/16,384 of the bound. As little as a few trips can
-    /// make good, and as much as moves the bound.
+    /// How far below the bound a rota is asked for at first, in points: 1/16,384 of the bound. As little as a few trips
+    /// can make good, and as much as moves the bound.
     pub(super) fn first_step(&self) -> i64 {
         ((self.upper_bound - self.pin_bonus) >> 14).max(1)
     }

@@ -236,8 +236,8 @@ impl BranchTree<'_> {
         }
     }
 
-    /// A node for a solution at some bound changes, with what these imply; none where the node is pruned or its solution
-    /// is whole.
+    /// A node for a solution at some bound changes, with what these imply; none where the node is pruned or its
+    /// solution is whole.
     fn evaluate(&mut self, solution: Option<LpSolution>, mut changes: Vec<BoundChange>) -> Option<BranchNode> {
         self.nodes += 1;
         let solution = solution.filter(|solution| solution.upper_bound.exceeds(self.cutoff))?;

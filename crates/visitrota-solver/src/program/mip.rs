@@ -69,7 +69,8 @@ fn build<M: SolverModel>(
             constraints.push(constraint::eq(sum, float(row.limit)));
         } else if row.limit == 1 && row.terms.iter().all(|(_, units)| *units == 1) {
             // Whether a family visits at all, or a driver drives, is whole however many trips share the decision. The
-            // solver does not see that by itself: with these variables to cut and branch on, it takes a third of the time.
+            // solver does not see that by itself: with these variables to cut and branch on, it takes a third of the
+            // time.
             let used = variables.add(variable().binary());
             sum.add_mul(-1.0, used);
             extras.push(Extra::Used(at));

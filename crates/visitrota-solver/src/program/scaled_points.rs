@@ -40,7 +40,8 @@ impl ScaledPoints {
         self.parts_above(cutoff) >= 0
     }
 
-    /// Whether a bound has fallen from an earlier one by more than 1/`divisor` of what it still leaves above the cutoff.
+    /// Whether a bound has fallen from an earlier one by more than 1/`divisor` of what it still leaves above the
+    /// cutoff.
     pub(crate) fn fell_since(self, earlier: Self, cutoff: i64, divisor: i128) -> bool {
         (earlier.0 - self.0) * divisor > self.parts_above(cutoff)
     }

@@ -25,8 +25,8 @@ pub(crate) struct Trials {
 /// The solution of each branch; none where a branch is infeasible.
 type TrialSolutions = Result<Vec<Option<LpSolution>>, Failure>;
 
-/// A thread with a relaxation of its own that tries every second branch. Which thread tries which branch does not depend
-/// on which is done first, so results do not either.
+/// A thread with a relaxation of its own that tries every second branch. Which thread tries which branch does not
+/// depend on which is done first, so results do not either.
 pub(crate) struct TrialThread {
     trials: Sender<Trials>,
     solutions: Receiver<TrialSolutions>,

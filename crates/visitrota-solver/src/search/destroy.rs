@@ -127,8 +127,8 @@ impl Destroy<'_> {
         ))
     }
 
-    /// The first of some slots, drivers or requests, until the trips made for them come to enough visits. One for which no
-    /// trip is made counts as one visit.
+    /// The first of some slots, drivers or requests, until the trips made for them come to enough visits. One for which
+    /// no trip is made counts as one visit.
     fn until_enough_visits<T: Copy + Ord>(
         &self,
         order: impl IntoIterator<Item = T>,

@@ -1,10 +1,10 @@
 //! Large-neighbourhood search: a rota in hand is improved by destroying part of it and repairing it as well as can be.
 //!
-//! (P. Shaw, Using constraint programming and local search methods to solve vehicle routing problems, CP 1998; destroy and
-//! repair operators: S. Ropke and D. Pisinger, An adaptive large neighborhood search heuristic for the pickup and delivery
-//! problem with time windows, Transportation Science 40, 2006.) A repair is a small program over the trips of the pool of
-//! the least bound gaps, solved by branch and cut (after S. N. Parragh and V. Schmid, Hybrid column generation and large
-//! neighborhood search for the dial-a-ride problem, Computers & Operations Research 40, 2013).
+//! (P. Shaw, Using constraint programming and local search methods to solve vehicle routing problems, CP 1998; destroy
+//! and repair operators: S. Ropke and D. Pisinger, An adaptive large neighborhood search heuristic for the pickup and
+//! delivery problem with time windows, Transportation Science 40, 2006.) A repair is a small program over the trips of
+//! the pool of the least bound gaps, solved by branch and cut (after S. N. Parragh and V. Schmid, Hybrid column
+//! generation and large neighborhood search for the dial-a-ride problem, Computers & Operations Research 40, 2013).
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -28,8 +28,8 @@ const MAX_CANDIDATES: usize = 500;
 /// The most branches of a repair: one that takes more is better spent on another neighbourhood.
 const MAX_NODES: u32 = 60;
 
-/// About how many visits are destroyed at once, for each unit of effort. Neighbourhoods take turns at these sizes: small
-/// ones are soon repaired, large ones find what small ones cannot.
+/// About how many visits are destroyed at once, for each unit of effort. Neighbourhoods take turns at these sizes:
+/// small ones are soon repaired, large ones find what small ones cannot.
 const DESTROYED_VISITS: [usize; 3] = [12, 24, 40];
 
 /// What large-neighbourhood search looks at.
@@ -176,8 +176,8 @@ mod tests {
         }
     }
 
-    /// Whatever rota the search begins at, whatever the bound gaps and whatever it destroys: the rota is valid after each
-    /// round, has the points that the program over all trips says, and no fewer than before.
+    /// Whatever rota the search begins at, whatever the bound gaps and whatever it destroys: the rota is valid after
+    /// each round, has the points that the program over all trips says, and no fewer than before.
     #[test]
     fn no_round_loses_a_point_or_breaks_a_rule() {
         let (mut improved, mut partly_destroyed) = (0, 0);

@@ -26,8 +26,8 @@ pub(crate) fn may_drive(instance: &Instance<'_>, driver: VolunteerIx, slot: Slot
     }
 }
 
-/// Whether a volunteer may be the chaperone of a trip to a slot at all: their role and what they hold (§4.2, §4.3), their
-/// limits (§5.3) and their windows (§4.9).
+/// Whether a volunteer may be the chaperone of a trip to a slot at all: their role and what they hold (§4.2, §4.3),
+/// their limits (§5.3) and their windows (§4.9).
 pub(crate) fn may_chaperone(instance: &Instance<'_>, chaperone: VolunteerIx, slot: SlotIx) -> Result<(), Rule> {
     let facts = &instance.volunteers[chaperone.at()];
     if !facts.chaperones
@@ -80,8 +80,8 @@ pub(crate) fn may_visit(instance: &Instance<'_>, request: RequestIx, slot: SlotI
     Ok(())
 }
 
-/// Whether a request may ride with a driver, given that the driver may drive to the slot and the request may be served in
-/// it.
+/// Whether a request may ride with a driver, given that the driver may drive to the slot and the request may be served
+/// in it.
 pub(crate) fn may_ride(
     instance: &Instance<'_>,
     driver: VolunteerIx,
@@ -123,8 +123,8 @@ pub(crate) fn may_share(instance: &Instance<'_>, slot: SlotIx, a: RequestIx, b: 
         })
 }
 
-/// Whether a driver's car takes a group of requests, with the chaperone that it needs: how many families (§4.1), how many
-/// child-only ones (§4.3), seats, wheelchair spaces and restraints (§4.5).
+/// Whether a driver's car takes a group of requests, with the chaperone that it needs: how many families (§4.1), how
+/// many child-only ones (§4.3), seats, wheelchair spaces and restraints (§4.5).
 pub(crate) fn fits(instance: &Instance<'_>, driver: VolunteerIx, group: &[RequestIx]) -> Result<(), Rule> {
     let car = instance.volunteers[driver.at()].car.ok_or(Rule::NotADriver)?;
     let families = || group.iter().map(|&request| instance.family(request));

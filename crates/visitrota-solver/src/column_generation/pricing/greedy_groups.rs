@@ -1,9 +1,9 @@
 //! Large groups grown by greedy insertion, where a slot has more groups than can be looked at.
 //!
-//! For each driver the request that gains most is added, by its value less the driving that its cheapest insertion costs,
-//! as long as any gains (D. J. Rosenkrantz, R. E. Stearns and P. M. Lewis, An analysis of several heuristics for the
-//! traveling salesman problem, SIAM Journal on Computing 6, 1977). This is heuristic pricing: the trips are there for a good
-//! rota and prove nothing; what is left out stays left out.
+//! For each driver the request that gains most is added, by its value less the driving that its cheapest insertion
+//! costs, as long as any gains (D. J. Rosenkrantz, R. E. Stearns and P. M. Lewis, An analysis of several heuristics for
+//! the traveling salesman problem, SIAM Journal on Computing 6, 1977). This is heuristic pricing: the trips are there
+//! for a good rota and prove nothing; what is left out stays left out.
 
 use crate::column_generation::pricing::groups::Groups;
 use crate::column_generation::pricing::slot::DriverAccess;

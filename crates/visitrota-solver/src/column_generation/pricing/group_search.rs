@@ -1,9 +1,9 @@
 //! The pricing problem of a slot at given prices: a search through the tree of groups, and the trips that it tries.
 //!
-//! Branch and bound over the tree of groups: a branch is cut off when its completion bound, what its requests could still
-//! add, does not reach what any driver left requires. Trips that pass are candidates, and the most promising are tried
-//! first, as labels are treated in the order of their bounds (S. Irnich and G. Desaulniers, Shortest path problems with
-//! resource constraints, in: Column Generation, Springer 2005).
+//! Branch and bound over the tree of groups: a branch is cut off when its completion bound, what its requests could
+//! still add, does not reach what any driver left requires. Trips that pass are candidates, and the most promising are
+//! tried first, as labels are treated in the order of their bounds (S. Irnich and G. Desaulniers, Shortest path
+//! problems with resource constraints, in: Column Generation, Springer 2005).
 
 use super::candidates::{Candidates, PossibleTrip};
 use super::groups::{Group, Groups};
@@ -17,7 +17,8 @@ use crate::instance::{Instance, Load};
 use crate::trip::timing::MAX_RIDERS;
 
 impl SlotSubproblem {
-    /// Looks for trips not tried before that are worth having; what is left out is given for each of the slot's drivers.
+    /// Looks for trips not tried before that are worth having; what is left out is given for each of the slot's
+    /// drivers.
     pub(super) fn search(
         &mut self,
         instance: &Instance<'_>,
@@ -170,8 +171,8 @@ impl GroupSearch<'_> {
 
     /// Adds a request to the group at hand; returns the price of the units of cuts that it thereby uses.
     ///
-    /// A cut's coefficient is the sum of units divided and rounded down, so it depends on who else is in the group, as the
-    /// state of a subset-row cut does in a label (M. Jepsen et al., Operations Research 56, 2008).
+    /// A cut's coefficient is the sum of units divided and rounded down, so it depends on who else is in the group, as
+    /// the state of a subset-row cut does in a label (M. Jepsen et al., Operations Research 56, 2008).
     fn add_to_cuts(&mut self, request: usize) -> i64 {
         let SlotValues { cut_units, prices, rows, .. } = self.values;
         let mut price = 0;
@@ -234,8 +235,8 @@ impl GroupSearch<'_> {
         }
     }
 
-    /// Adds a driver's trip to the candidates with each chaperone who may go with it. The surplus of `trip` is that with the
-    /// cheapest chaperone, wherever they live.
+    /// Adds a driver's trip to the candidates with each chaperone who may go with it. The surplus of `trip` is that
+    /// with the cheapest chaperone, wherever they live.
     fn add_chaperoned(&mut self, groups: &Groups, option: &DriverOption, trip: &PossibleTrip<'_>) {
         let &PossibleTrip { position, group, required, .. } = trip;
         let values = self.values;

@@ -1,8 +1,9 @@
 //! The pricing problem as a question and its answer.
 //!
-//! A scope makes pricing heuristic: few groups or drivers, or few of the best trips, are soon looked at and mostly suffice;
-//! an exact search comes last (G. Desaulniers, J. Desrosiers and M. M. Solomon, Accelerating strategies in column generation
-//! methods for vehicle routing and crew scheduling problems, in: Essays and Surveys in Metaheuristics, 2002).
+//! A scope makes pricing heuristic: few groups or drivers, or few of the best trips, are soon looked at and mostly
+//! suffice; an exact search comes last (G. Desaulniers, J. Desrosiers and M. M. Solomon, Accelerating strategies in
+//! column generation methods for vehicle routing and crew scheduling problems, in: Essays and Surveys in
+//! Metaheuristics, 2002).
 
 use crate::column_generation::left_out::LeftOut;
 use crate::column_generation::mileage::StepFunction;

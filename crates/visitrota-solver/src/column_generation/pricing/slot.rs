@@ -1,8 +1,9 @@
 //! The pricing problem of a slot: who may go there, and lower bounds on how far it is for them.
 //!
-//! All that holds at any prices is worked out here once, as preprocessing does for the labels of a shortest path problem
-//! with resource constraints (S. Irnich and G. Desaulniers, Shortest path problems with resource constraints, in: Column
-//! Generation, Springer 2005): direct ways, the requests that fit into a driver's time, and detours to chaperones.
+//! All that holds at any prices is worked out here once, as preprocessing does for the labels of a shortest path
+//! problem with resource constraints (S. Irnich and G. Desaulniers, Shortest path problems with resource constraints,
+//! in: Column Generation, Springer 2005): direct ways, the requests that fit into a driver's time, and detours to
+//! chaperones.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
@@ -187,8 +188,8 @@ impl AtSlot<'_, '_> {
 }
 
 impl DriverAccess {
-    /// A driver's access, unless there is none. `singles` has the requests that might go by themselves, by position, with
-    /// minutes of driving to and from the gate.
+    /// A driver's access, unless there is none. `singles` has the requests that might go by themselves, by position,
+    /// with minutes of driving to and from the gate.
     fn new(at_slot: &mut AtSlot<'_, '_>, driver: VolunteerIx, singles: &[(usize, [u32; 2])]) -> Option<Self> {
         let AtSlot { instance, groups, .. } = *at_slot;
         let slot = groups.slot;
@@ -240,8 +241,8 @@ impl DriverAccess {
         self.legs.of(position)
     }
 
-    /// Points lost if the driver serves a group, with this chaperone if any: for families who know neither, and for those
-    /// to whom another driver was announced.
+    /// Points lost if the driver serves a group, with this chaperone if any: for families who know neither, and for
+    /// those to whom another driver was announced.
     pub(crate) fn unfamiliarity_cost(
         &self,
         instance: &Instance<'_>,
@@ -260,8 +261,8 @@ impl DriverAccess {
         group.members.iter().map(lost).sum()
     }
 
-    /// A lower bound on the metres of a trip with a group, and the driver's limit, if there is one: there and back by way
-    /// of any one, or two, of the families.
+    /// A lower bound on the metres of a trip with a group, and the driver's limit, if there is one: there and back by
+    /// way of any one, or two, of the families.
     pub(crate) fn metres(&self, instance: &Instance<'_>, groups: &Groups, group: &Group) -> Option<(u64, u64)> {
         let (home, limit) = self.max_metres?;
         let gate = instance.slots[groups.slot.at()].gate;
@@ -317,9 +318,9 @@ impl ChaperoneAccess {
         Some(Self { volunteer, able, there, back, legs })
     }
 
-    /// Lower bounds on the minutes by which a call for the chaperone makes the ways out and back longer, wherever between
-    /// two stops it is: a group's trip without the chaperone is no longer than the trip with the call left out. `ends` are
-    /// minutes from the driver's home to the chaperone's, and back.
+    /// Lower bounds on the minutes by which a call for the chaperone makes the ways out and back longer, wherever
+    /// between two stops it is: a group's trip without the chaperone is no longer than the trip with the call left out.
+    /// `ends` are minutes from the driver's home to the chaperone's, and back.
     pub(crate) fn detours(&self, groups: &Groups, group: &Group, access: &DriverAccess, ends: [i64; 2]) -> [i64; 2] {
         let gate = groups.requests.len();
         let members = || group.members.iter().copied();
