@@ -25,11 +25,11 @@ pub(crate) fn separate(right_hand_side: &dyn Fn(u32) -> Option<i64>, shares: Sha
         .chain(rank_one::separate(right_hand_side, shares))
         .collect();
     let mut violated: Vec<(Cut, f64)> = violations.into_iter().collect();
-    violated.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| (a.0.of.len(), &a.0).cmp(&(b.0.of.len(), &b.0))));
+    violated.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| (a.0.rows.len(), &a.0).cmp(&(b.0.rows.len(), &b.0))));
     let mut chosen: Vec<Cut> = Vec::new();
     let mut cuts_of_row: BTreeMap<u32, usize> = BTreeMap::new();
     for (cut, _) in violated {
-        let mut rows = cut.of.clone();
+        let mut rows = cut.rows.clone();
         rows.dedup();
         let is_used_enough = |row: &&u32| cuts_of_row.get(row).is_some_and(|cuts| *cuts >= MAX_CUTS_OF_ROW);
         if chosen.len() < MAX_CUTS && rows.iter().filter(is_used_enough).count() * 2 <= rows.len() {
@@ -53,7 +53,7 @@ mod tests {
         let right_hand_side = |_: u32| Some(1);
         let shares: Vec<_> = uses.iter().map(|uses| (uses.as_ref(), 0.5)).collect();
         let cuts = separate(&right_hand_side, &shares);
-        assert_eq!(cuts, [Cut { of: vec![0, 1, 2], divisor: 2 }]);
+        assert_eq!(cuts, [Cut { rows: vec![0, 1, 2], divisor: 2 }]);
         let cut = rows.add_cut(&cuts[0]);
         assert_eq!(rows.rows[cut as usize].limit, 1);
         assert!(uses.iter().all(|uses| rows.cut_coefficients(uses, cut) == [(cut, 1)]));

@@ -254,12 +254,18 @@ impl Program {
 
     /// §5.3, volunteer by volunteer.
     fn volunteers_rows(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
-        let mut errands_by_volunteer: Vec<Vec<Errand>> = vec![Vec::new(); instance.volunteers.len()];
+        let mut errands_by_volunteer: Vec<Vec<VolunteerTrip>> = vec![Vec::new(); instance.volunteers.len()];
         for (at, trip) in trips.iter().enumerate() {
             let date = instance.slots[trip.crew.slot.at()].date;
             for (volunteer, (from, to)) in trip.volunteers() {
                 let drives = volunteer == trip.crew.driver;
-                errands_by_volunteer[volunteer.at()].push(Errand { trip: ChoiceIx::new(at), date, from, to, drives });
+                errands_by_volunteer[volunteer.at()].push(VolunteerTrip {
+                    trip: ChoiceIx::new(at),
+                    date,
+                    from,
+                    to,
+                    drives,
+                });
             }
         }
         for (volunteer, errands) in instance.volunteer_ixs().zip(errands_by_volunteer) {
@@ -269,10 +275,16 @@ impl Program {
 
     /// §5.3 for one volunteer: trips in the week and on a date; as a driver, duty and driving on a date and kilometres
     /// in the week; overlaps. The row of the week prices the load (§6).
-    fn volunteer_rows(&mut self, instance: &Instance<'_>, trips: &[&Trip], volunteer: VolunteerIx, errands: &[Errand]) {
+    fn volunteer_rows(
+        &mut self,
+        instance: &Instance<'_>,
+        trips: &[&Trip],
+        volunteer: VolunteerIx,
+        errands: &[VolunteerTrip],
+    ) {
         let facts = &instance.volunteers[volunteer.at()];
         let max_trips = i64::from(facts.max_trips).min(i64::try_from(errands.len()).unwrap_or(i64::MAX));
-        let unit_terms = |errands: &[&Errand]| errands.iter().map(|errand| (errand.trip, 1)).collect::<Vec<_>>();
+        let unit_terms = |errands: &[&VolunteerTrip]| errands.iter().map(|errand| (errand.trip, 1)).collect::<Vec<_>>();
         let week = Row::new(unit_terms(&errands.iter().collect::<Vec<_>>()), max_trips);
         if max_trips > 1 {
             // Kept even where it cannot be broken: it carries the load.
@@ -283,7 +295,7 @@ impl Program {
         if max_trips <= 1 {
             return;
         }
-        let mut by_date: BTreeMap<DateIx, Vec<&Errand>> = BTreeMap::new();
+        let mut by_date: BTreeMap<DateIx, Vec<&VolunteerTrip>> = BTreeMap::new();
         for errand in errands {
             by_date.entry(errand.date).or_default().push(errand);
         }
@@ -311,8 +323,9 @@ impl Program {
             }
         }
         if let Some(cap) = facts.max_metres {
-            let metres =
-                |errand: &Errand| (errand.trip, i64::try_from(trips[errand.trip.at()].metres).unwrap_or(i64::MAX));
+            let metres = |errand: &VolunteerTrip| {
+                (errand.trip, i64::try_from(trips[errand.trip.at()].metres).unwrap_or(i64::MAX))
+            };
             let drives = errands.iter().filter(|errand| errand.drives);
             self.add_limit_and_cover(i64::try_from(cap).unwrap_or(i64::MAX), drives.map(metres).collect());
         }
@@ -323,7 +336,7 @@ impl Program {
     ///
     /// Intervals overlap pairwise if and only if one instant lies in all of them, so the sets of trips under way (or in
     /// turnaround) when one of them begins, as far as none of these sets includes another, are all that is needed.
-    fn overlap_rows(&mut self, turnaround: i64, max_per_day: i64, errands: &[Errand]) {
+    fn overlap_rows(&mut self, turnaround: i64, max_per_day: i64, errands: &[VolunteerTrip]) {
         let mut cliques: BTreeSet<Vec<ChoiceIx>> = BTreeSet::new();
         let starts: BTreeSet<i64> = errands.iter().map(|errand| errand.from).collect();
         for &start in &starts {
@@ -392,7 +405,7 @@ impl Program {
 
 /// A trip as one volunteer on it sees it.
 #[derive(Clone, Copy, Debug)]
-struct Errand {
+struct VolunteerTrip {
     trip: ChoiceIx,
     date: DateIx,
     from: i64,

@@ -50,7 +50,7 @@ impl WarmStart {
             start.prices.entry(name).and_modify(|price| *price -= instance.pin_bonus(request) * Prices::SCALE);
         }
         let name_of = |row: u32| names[row as usize].clone();
-        let priced_cut = |(row, Cut { of, divisor }): (u32, Cut)| {
+        let priced_cut = |(row, Cut { rows: of, divisor }): (u32, Cut)| {
             let price = prices.get(row as usize).copied().filter(|price| *price > 0)?;
             Some(PricedCut { of: of.into_iter().map(name_of).collect::<Option<_>>()?, divisor, price })
         };
@@ -75,7 +75,7 @@ impl WarmStart {
         }
         for PricedCut { of, divisor, price } in &self.cuts {
             if let Some(of) = of.iter().map(|name| row_by_name.get(name).copied()).collect::<Option<Vec<_>>>() {
-                rows.add_cut(&Cut { of, divisor: *divisor });
+                rows.add_cut(&Cut { rows: of, divisor: *divisor });
                 prices.push(*price);
             }
         }

@@ -49,19 +49,19 @@ impl Witness {
     }
 
     /// Fails if a bound, in 1/[`Prices::SCALE`] points, is below the rota.
-    pub(crate) fn below(&self, bound: i64, what: &str) -> Result<(), Failure> {
-        self.within(bound.div_euclid(Prices::SCALE), what)
+    pub(crate) fn check_scaled_bound(&self, bound: i64, what: &str) -> Result<(), Failure> {
+        self.check_bound(bound.div_euclid(Prices::SCALE), what)
     }
 
     /// Fails if a bound, in points, is below the rota.
-    pub(crate) fn within(&self, bound: i64, what: &str) -> Result<(), Failure> {
+    pub(crate) fn check_bound(&self, bound: i64, what: &str) -> Result<(), Failure> {
         let holds = bound >= self.points;
         holds.then_some(()).ok_or_else(|| false_proof(&format!("{what} of {bound} is below a rota of {}", self.points)))
     }
 
     /// Fails if the rota is above a cutoff and not made of the trips that rotas above it are said to be made of. Trips
     /// are the same that serve the same requests by the same people.
-    pub(crate) fn made_of<'t>(
+    pub(crate) fn check_trips<'t>(
         &self,
         cutoff: i64,
         trips: impl IntoIterator<Item = &'t Trip>,
@@ -82,7 +82,7 @@ impl Witness {
     }
 
     /// Fails if the rota breaks a row.
-    pub(crate) fn keeps(&self, instance: &Instance<'_>, rows: &LinkingRows) -> Result<(), Failure> {
+    pub(crate) fn check_rows(&self, instance: &Instance<'_>, rows: &LinkingRows) -> Result<(), Failure> {
         let mut used = vec![0; rows.rows.len()];
         for trip in &self.trips {
             rows.coefficients(instance, trip).iter().for_each(|&(row, units)| used[row as usize] += i64::from(units));

@@ -86,7 +86,7 @@ impl WeekSubproblem<'_> {
         let in_a_week = |&trip: &TripIx| {
             search.budget = BUDGET_A_TRIP;
             search.chosen = vec![trip];
-            search.reaches_required(&candidates, &best_by_date, reduced_costs[trip.at()])
+            search.may_reach_required(&candidates, &best_by_date, reduced_costs[trip.at()])
         };
         self.promising(trips, reduced_costs, required).into_iter().filter(in_a_week).collect()
     }

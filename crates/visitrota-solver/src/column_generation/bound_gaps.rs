@@ -26,7 +26,7 @@ impl DriverBound {
         slot: SlotIx,
         gap: i64,
     ) -> StepFunction {
-        let excess = self.left_out.above_unworthy();
+        let excess = self.left_out.max_excess();
         frontier.required_beside_known(reachable, slot, self.best_week - gap, excess, &self.unknown_trip_limits)
     }
 }

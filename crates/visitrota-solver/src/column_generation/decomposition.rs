@@ -70,7 +70,7 @@ pub(crate) struct Decomposition<'a> {
     pricing: Pricing,
     /// For each volunteer, the slots that they can drive to.
     pub(super) reachable: Arc<[ReachableSlots]>,
-    /// Groups unfolded and trips tried so far.
+    /// Groups expanded and trips tried so far.
     pub(crate) work: u64,
 }
 
@@ -83,8 +83,8 @@ impl<'a> Decomposition<'a> {
     }
 
     /// The most requests that a trip can serve.
-    pub(crate) fn largest(&self) -> usize {
-        self.pricing.largest(self.instance)
+    pub(crate) fn max_group_size(&self) -> usize {
+        self.pricing.max_group_size(self.instance)
     }
 
     pub(super) fn drivers(&self) -> Vec<VolunteerIx> {
@@ -159,7 +159,7 @@ impl<'a> Decomposition<'a> {
     }
 
     /// Solves the pricing problem, and adds the trips that it finds to the pool.
-    pub(super) fn add_trips(&mut self, query: PricingQuery<'_>) -> Added {
+    pub(super) fn add_trips(&mut self, query: PricingQuery<'_>) -> AddedTrips {
         let PricingResult { trips, left_out, left_out_of_all, complete, truncated, work } =
             self.pricing.search(self.instance, &self.rows, query);
         self.work += work;
@@ -167,7 +167,7 @@ impl<'a> Decomposition<'a> {
         for trip in trips {
             self.pool.add(self.instance, &self.rows, trip);
         }
-        Added { new_trips, left_out, left_out_of_all, complete, truncated }
+        AddedTrips { new_trips, left_out, left_out_of_all, complete, truncated }
     }
 
     /// One round of pricing: looks for trips worth having at prices, and bounds each driver's best week with them.
@@ -205,7 +205,7 @@ impl<'a> Decomposition<'a> {
             max_attempts: u64::MAX,
             seconds_left,
         });
-        let Added { new_trips, left_out, left_out_of_all, complete, truncated } = added;
+        let AddedTrips { new_trips, left_out, left_out_of_all, complete, truncated } = added;
         let reduced_costs = self.pool.reduced_costs(prices);
         let best_known: Vec<i64> = drivers
             .par_iter()
@@ -251,7 +251,7 @@ impl<'a> Decomposition<'a> {
         let mileage_matters = facts.max_metres.is_some() && facts.max_trips > 1;
         // Where kilometres are limited, a known trip may take the place of an unknown one that it dominates. It is then
         // worth less by no more than a trip that was left out may exceed one that was just not worth having.
-        let covered_excess = if mileage_matters { left_out.above_unworthy() } else { 0 };
+        let covered_excess = if mileage_matters { left_out.max_excess() } else { 0 };
         let known = self.best_known_by_slot(driver, reduced_costs).into_iter();
         let trip_limits: Vec<i64> =
             known.zip(&unknown_trip_limits).map(|(known, &unknown)| known.max(unknown) + covered_excess).collect();
@@ -279,7 +279,7 @@ pub(super) fn by_slot(
 }
 
 /// The result of the pricing problem, the trips being in the pool: see [`PricingResult`].
-pub(super) struct Added {
+pub(super) struct AddedTrips {
     pub(super) new_trips: usize,
     pub(super) left_out: Vec<LeftOut>,
     pub(super) left_out_of_all: Vec<LeftOut>,

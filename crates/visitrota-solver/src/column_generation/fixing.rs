@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::column_generation::decomposition::{Added, Bound, Decomposition, by_slot};
+use crate::column_generation::decomposition::{AddedTrips, Bound, Decomposition, by_slot};
 use crate::column_generation::neighbourhood::Opening;
 use crate::column_generation::prices::Prices;
 use crate::column_generation::pricing::query::{PricingQuery, Scope};
@@ -35,7 +35,7 @@ impl Decomposition<'_> {
             Some(bound.drivers[driver.at()].required_by_metres(frontier, reachable, slot, gap(bound)))
         };
         let required = self.required_within(bound, gap(bound));
-        let Added { left_out, complete, .. } = self.add_trips(PricingQuery {
+        let AddedTrips { left_out, complete, .. } = self.add_trips(PricingQuery {
             prices: &bound.prices,
             required: &by_slot(&reachable, &required),
             required_by_metres: &required_by_metres,

@@ -29,7 +29,7 @@ impl LeftOut {
 
     /// The threshold on the surplus from which a trip must still be tried. Below it, trips just as good are left out
     /// already, so leaving out one more changes nothing.
-    pub(crate) fn least_to_try(self) -> i64 {
+    pub(crate) fn min_surplus_to_try(self) -> i64 {
         self.0 + 1
     }
 
@@ -40,7 +40,7 @@ impl LeftOut {
     }
 
     /// By how much a trip that was left out may exceed one that was just not worth having.
-    pub(crate) fn above_unworthy(self) -> i64 {
+    pub(crate) fn max_excess(self) -> i64 {
         (self.0 + 1).max(0)
     }
 }
@@ -53,15 +53,15 @@ mod tests {
     fn what_is_left_out_is_counted_in_full() {
         let left_out = LeftOut::NOTHING.with(7).with(3);
         assert_eq!(left_out.worth_at_most(100), 107, "a trip of a surplus of 7 is worth 107");
-        assert_eq!(left_out.least_to_try(), 8, "one of 7 would change nothing");
-        assert_eq!(left_out.above_unworthy(), 8, "99 was not worth having");
+        assert_eq!(left_out.min_surplus_to_try(), 8, "one of 7 would change nothing");
+        assert_eq!(left_out.max_excess(), 8, "99 was not worth having");
         assert!(left_out.anything() && LeftOut::NOTHING.with(0).anything());
     }
 
     #[test]
     fn where_nothing_is_left_out_a_trip_is_worth_less_than_it_must() {
         assert_eq!(LeftOut::NOTHING.worth_at_most(100), 99);
-        assert_eq!((LeftOut::NOTHING.least_to_try(), LeftOut::NOTHING.above_unworthy()), (0, 0));
+        assert_eq!((LeftOut::NOTHING.min_surplus_to_try(), LeftOut::NOTHING.max_excess()), (0, 0));
         assert!(!LeftOut::NOTHING.anything() && !LeftOut::NOTHING.with(-5).anything());
     }
 }

@@ -82,7 +82,8 @@ impl LinkingRows {
         rows.tables = instance.slots.iter().map(|slot| Some(rows.add(slot.tables?.into(), 0, false))).collect();
         let mut families_by_slot = vec![BTreeSet::new(); instance.slots.len()];
         for slot in instance.slot_ixs() {
-            let families = instance.asking[slot.at()].iter().map(|request| instance.requests[request.at()].family);
+            let families =
+                instance.requests_by_slot[slot.at()].iter().map(|request| instance.requests[request.at()].family);
             families_by_slot[slot.at()].extend(families);
         }
         for &(a, b) in &instance.never_same_slot {
@@ -140,7 +141,7 @@ impl LinkingRows {
     }
 
     /// Adds a cut, and returns its row.
-    pub(crate) fn add_cut(&mut self, Cut { of, divisor }: &Cut) -> u32 {
+    pub(crate) fn add_cut(&mut self, Cut { rows: of, divisor }: &Cut) -> u32 {
         let summed_limits: i64 = of.iter().map(|&row| self.rows[row as usize].limit).sum();
         let cut = self.add(summed_limits / i64::from(*divisor), 0, false);
         self.rows[cut as usize].divisor = Some(*divisor);
@@ -159,7 +160,7 @@ impl LinkingRows {
         for (row, of) in (0..).zip(&self.cuts) {
             of.iter().for_each(|&cut| cuts.entry(cut).or_default().push(row));
         }
-        cuts.into_iter().map(|(cut, of)| (cut, Cut { of, divisor: self.divisor(cut) })).collect()
+        cuts.into_iter().map(|(cut, of)| (cut, Cut { rows: of, divisor: self.divisor(cut) })).collect()
     }
 
     /// The divisor of the sum of rows that a cut is made from.

@@ -54,8 +54,8 @@ impl Pricing {
     }
 
     /// How many requests a trip can serve at most.
-    pub(crate) fn largest(&self, instance: &Instance<'_>) -> usize {
-        self.subproblems.iter().map(|subproblem| subproblem.largest(instance)).max().unwrap_or(0)
+    pub(crate) fn max_group_size(&self, instance: &Instance<'_>) -> usize {
+        self.subproblems.iter().map(|subproblem| subproblem.max_group_size(instance)).max().unwrap_or(0)
     }
 
     /// Looks for trips not tried before that are worth having.

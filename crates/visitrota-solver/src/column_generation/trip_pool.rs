@@ -58,7 +58,7 @@ impl TripPool {
     }
 
     /// Adds each trip's coefficients in the cuts from `first` on, which are new.
-    pub(crate) fn count_cuts(&mut self, rows: &LinkingRows, first: u32) {
+    pub(crate) fn append_cut_coefficients(&mut self, rows: &LinkingRows, first: u32) {
         self.coefficients.par_iter_mut().for_each(|coefficients| {
             let of_cuts = rows.cut_coefficients(coefficients, first);
             if !of_cuts.is_empty() {

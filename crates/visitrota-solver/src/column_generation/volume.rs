@@ -136,7 +136,7 @@ impl Volume {
         let solution = solve_lagrangian(decomposition, &self.prices(decomposition));
         self.earlier_bound = self.bound;
         self.bound = solution.bound;
-        self.average_in(&solution, steering::RESTART_WEIGHT);
+        self.update_average(&solution, steering::RESTART_WEIGHT);
         self.step_factor = steering::FIRST_STEP;
         self.max_weight = steering::FIRST_MAX_WEIGHT;
         self.idle_steps = 0;
@@ -164,7 +164,7 @@ impl Volume {
             }
             let prices = self.prices_after(self.step_factor * (self.bound - target) / norm);
             let solution = solve_lagrangian(decomposition, &Prices::rounded(&decomposition.rows, &prices));
-            self.learn_from(&solution, prices);
+            self.update(&solution, prices);
             if step % steering::STEPS_JUDGED == 0 {
                 if self.step_factor < steering::SHORT_STEP && judged_bound - self.bound < min_progress {
                     return step;
@@ -189,13 +189,13 @@ impl Volume {
     }
 
     /// Averages a solution in, moves to its prices if they are better, and adjusts the length of steps.
-    fn learn_from(&mut self, solution: &LagrangianSolution, prices: Vec<f64>) {
+    fn update(&mut self, solution: &LagrangianSolution, prices: Vec<f64>) {
         // Negative if the step went too far in its direction.
         let along_direction: f64 =
             solution.violation.iter().zip(&self.average_violation).map(|(new, average)| new * average).sum();
         let better = solution.bound < self.bound;
         let weight = self.best_weight(solution);
-        self.average_in(solution, weight);
+        self.update_average(solution, weight);
         if better {
             self.idle_steps = 0;
             self.bound = solution.bound;
@@ -229,7 +229,7 @@ impl Volume {
     }
 
     /// Gives a solution this weight in the average, and those before it the rest.
-    fn average_in(&mut self, solution: &LagrangianSolution, weight: f64) {
+    fn update_average(&mut self, solution: &LagrangianSolution, weight: f64) {
         self.average_violation
             .iter_mut()
             .zip(&solution.violation)

@@ -111,7 +111,7 @@ impl WeekSearch<'_> {
 
     /// Whether the chosen trips, worth `value` less their load, and some of `trips`, the most valuable first, make a
     /// week that is worth enough; also if the budget runs out first. `best_by_date` is that of all trips.
-    pub(super) fn reaches_required(&mut self, trips: &[TripIx], best_by_date: &[(usize, i64)], value: i64) -> bool {
+    pub(super) fn may_reach_required(&mut self, trips: &[TripIx], best_by_date: &[(usize, i64)], value: i64) -> bool {
         if value >= self.required {
             return true;
         }
@@ -145,7 +145,7 @@ impl WeekSearch<'_> {
             if self.subproblem.compatible(trip, &self.chosen, WeekRules::All) {
                 let value = value + reduced_cost - self.cost_of_next();
                 self.chosen.push(trip);
-                let reached = self.reaches_required(&trips[nth + 1..], best_by_date, value);
+                let reached = self.may_reach_required(&trips[nth + 1..], best_by_date, value);
                 self.chosen.pop();
                 if reached {
                     return true;

@@ -5,7 +5,7 @@
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Cut {
     /// The rows, in order; a row as often as it is added.
-    pub(crate) of: Vec<u32>,
+    pub(crate) rows: Vec<u32>,
     pub(crate) divisor: u32,
 }
 

@@ -66,7 +66,7 @@ pub(crate) fn separate(right_hand_side: &dyn Fn(u32) -> Option<i64>, shares: Sha
         let repeated = |(row, &numerator): (usize, &u32)| std::iter::repeat_n(row_ids[row], numerator as usize);
         let mut of: Vec<u32> = rows.into_iter().zip(numerators).flat_map(repeated).collect();
         of.sort_unstable();
-        (violation > MIN_VIOLATION).then_some((Cut { of, divisor }, violation))
+        (violation > MIN_VIOLATION).then_some((Cut { rows: of, divisor }, violation))
     };
     // The same cut may be found from several rows.
     let violated: BTreeMap<Cut, f64> = starts.par_iter().filter_map(local_search).collect();
@@ -162,10 +162,12 @@ mod tests {
         }
         let shares: Vec<_> = trips.iter().map(|uses| (uses.as_slice(), 1.0 / 6.0)).collect();
         let violated = separate(&|_| Some(1), &shares);
-        let thirds = violated.iter().find(|(cut, _)| *cut == Cut { of: vec![0, 1, 2, 3, 4], divisor: 3 });
+        let thirds = violated.iter().find(|(cut, _)| *cut == Cut { rows: vec![0, 1, 2, 3, 4], divisor: 3 });
         let greatest = thirds.expect("a cut").1;
         assert!((greatest - 2.0 / 3.0).abs() < 1e-9, "{violated:?}");
-        assert!(violated.iter().all(|(cut, violation)| cut.divisor == 3 && cut.of.len() == 5 || *violation < greatest));
+        assert!(
+            violated.iter().all(|(cut, violation)| cut.divisor == 3 && cut.rows.len() == 5 || *violation < greatest)
+        );
         // Rows of more units are left alone.
         assert_eq!(separate(&|_| Some(2), &shares), []);
     }

@@ -19,7 +19,7 @@ struct RowSum {
     /// The trips of odd coefficient.
     odd_trips: Bits,
     slack: f64,
-    has_odd_side: bool,
+    odd_right_hand_side: bool,
 }
 
 impl RowSum {
@@ -53,7 +53,7 @@ pub(super) fn separate(right_hand_side: &dyn Fn(u32) -> Option<i64>, shares: Sha
             let (mut rows, mut odd_trips) = (Bits::none(row_ids.len()), Bits::none(shares.len()));
             rows.set(position);
             odd.into_iter().for_each(|trip| odd_trips.set(trip));
-            sums.push(RowSum { rows, odd_trips, slack, has_odd_side: side % 2 == 1 });
+            sums.push(RowSum { rows, odd_trips, slack, odd_right_hand_side: side % 2 == 1 });
         }
     }
     let mut by_share: Vec<usize> = (0..shares.len()).collect();
@@ -70,8 +70,8 @@ pub(super) fn separate(right_hand_side: &dyn Fn(u32) -> Option<i64>, shares: Sha
                 sum.rows.toggle(&pivot.rows);
                 sum.odd_trips.toggle(&pivot.odd_trips);
                 sum.slack += pivot.slack;
-                sum.has_odd_side ^= pivot.has_odd_side;
-                let violation = if sum.has_odd_side { sum.violation(shares) } else { 0.0 };
+                sum.odd_right_hand_side ^= pivot.odd_right_hand_side;
+                let violation = if sum.odd_right_hand_side { sum.violation(shares) } else { 0.0 };
                 if violation > MIN_VIOLATION {
                     violated.insert(sum.rows.iter().map(|position| row_ids[position]).collect(), violation);
                 }
@@ -79,5 +79,5 @@ pub(super) fn separate(right_hand_side: &dyn Fn(u32) -> Option<i64>, shares: Sha
             sum.slack < MAX_SLACK
         });
     }
-    violated.into_iter().map(|(of, violation)| (Cut { of, divisor: 2 }, violation)).collect()
+    violated.into_iter().map(|(of, violation)| (Cut { rows: of, divisor: 2 }, violation)).collect()
 }

@@ -37,7 +37,7 @@ impl Engine<'_> {
         const MAX_KEPT: usize = 1_000;
         let zero_prices = Prices(vec![0; self.decomposition.rows.rows.len()]);
         let zero_targets = vec![0; self.decomposition.instance.volunteers.len()];
-        let largest_group = self.decomposition.largest();
+        let largest_group = self.decomposition.max_group_size();
         let mut scope = Scope { keep: TRIPS_KEPT, max_requests: 1, max_drivers: FEW_DRIVERS };
         self.decomposition.price(&zero_prices, &zero_targets, scope, self.limits.seconds_left);
         let mut volume = Volume::new(&self.decomposition, &zero_prices);

@@ -94,14 +94,14 @@ impl Engine<'_> {
         gaps.sort_unstable();
         let max_gap = gaps.get(wanted_trips).copied().unwrap_or(i64::MAX);
         let first_cutoff = bound.total.saturating_sub(max_gap).div_euclid(Prices::SCALE).max(self.incumbent.points);
-        let mut step = (self.upper_bound - first_cutoff).max(self.first_step());
+        let mut step = (self.upper_bound - first_cutoff).max(self.min_cutoff_distance());
         loop {
             let cutoff = (self.upper_bound - step).max(self.incumbent.points);
             let within_gap =
                 self.decomposition.trips_within_gap(bound, &self.recent_bounds, cutoff, self.limits.seconds_left);
             // Those that were not known before may be many.
             let are_few = within_gap.as_ref().is_some_and(|trips| trips.len() <= wanted_trips + wanted_trips / 3);
-            if are_few || step <= self.first_step() || self.should_stop() {
+            if are_few || step <= self.min_cutoff_distance() || self.should_stop() {
                 return Some(TripsAboveCutoff { trips: within_gap?, cutoff });
             }
             step -= (step / 3).max(1);
@@ -117,8 +117,8 @@ impl Engine<'_> {
         program.add_branching_sums(instance, &trips);
         let reduced = cut_and_fix(&program, cutoff, &|| self.should_stop())?;
         if let Some(witness) = self.limits.witness {
-            witness.made_of(cutoff, trips.iter().copied(), "the bound's gaps")?;
-            witness.made_of(cutoff, reduced.choices.iter().map(|&choice| trips[choice.at()]), "cuts")?;
+            witness.check_trips(cutoff, trips.iter().copied(), "the bound's gaps")?;
+            witness.check_trips(cutoff, reduced.choices.iter().map(|&choice| trips[choice.at()]), "cuts")?;
         }
         self.work += WORK_PER_NODE + pool_trips.len() as u64;
         let should_stop = |bound: i64| {
@@ -137,7 +137,7 @@ impl Engine<'_> {
         let chosen = result.chosen.unwrap_or_default();
         self.build_rota(reduced.original_choices(&chosen).map(|choice| pool_trips[choice.at()]));
         if let Some(witness) = self.limits.witness {
-            witness.within(result.upper_bound.max(cutoff), "a bound of branch and cut")?;
+            witness.check_bound(result.upper_bound.max(cutoff), "a bound of branch and cut")?;
         }
         self.upper_bound = result.upper_bound.min(self.upper_bound).max(self.incumbent.points);
         self.report_progress();

@@ -106,9 +106,9 @@ impl Engine<'_> {
         let cuts = separate(&|row| rows.is_original(row).then(|| rows.rows[row as usize].limit), &shares);
         if let Some(first) = cuts.iter().map(|cut| rows.add_cut(cut)).min() {
             if let Some(witness) = self.limits.witness {
-                witness.keeps(instance, rows)?;
+                witness.check_rows(instance, rows)?;
             }
-            pool.count_cuts(rows, first);
+            pool.append_cut_coefficients(rows, first);
             master.add_cuts(pool, rows, first)?;
         }
         for bound in self.best_bound.iter_mut().chain(&mut self.recent_bounds) {
@@ -141,7 +141,7 @@ impl Engine<'_> {
             }
             self.generate_weeks(master, ENOUGH)?;
             let gap = bound_before - self.incumbent.points;
-            let min_fall = gap.min(self.first_step()) / if self.is_far_from_bound() { 1 } else { TAIL };
+            let min_fall = gap.min(self.min_cutoff_distance()) / if self.is_far_from_bound() { 1 } else { TAIL };
             idle_rounds = if bound_before - self.upper_bound > min_fall { 0 } else { idle_rounds + 1 };
         }
         Ok(())

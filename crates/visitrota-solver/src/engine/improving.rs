@@ -85,7 +85,7 @@ impl Engine<'_> {
                 view = self.pool_view();
             }
             if self.large_neighbourhood(&view).round(&mut rota, &neighbourhoods) {
-                self.offer(rota);
+                self.update_incumbent(rota);
                 self.effort = 1;
             } else {
                 self.effort = (self.effort + 1).min(MAX_EFFORT);

@@ -87,9 +87,9 @@ impl Engine<'_> {
     pub(super) fn record_bound(&mut self, round: &PricingRound) -> Result<(), Failure> {
         let &PricingRound { ref bound, complete, upper_bound, .. } = round;
         if let Some(witness) = self.limits.witness {
-            witness.within(upper_bound, "a bound of all trips")?;
+            witness.check_bound(upper_bound, "a bound of all trips")?;
             if complete {
-                witness.below(bound.total, "a bound")?;
+                witness.check_scaled_bound(bound.total, "a bound")?;
             }
         }
         if complete {
@@ -107,7 +107,7 @@ impl Engine<'_> {
     }
 
     /// Makes a rota the incumbent if it is better.
-    pub(super) fn offer(&mut self, rota: ChosenTrips) {
+    pub(super) fn update_incumbent(&mut self, rota: ChosenTrips) {
         if rota.points > self.incumbent.points {
             self.incumbent = rota;
             self.report_progress();
@@ -140,7 +140,7 @@ impl Engine<'_> {
     pub(super) fn build_rota(&mut self, trips: impl IntoIterator<Item = TripIx>) {
         let mut rota = ChosenTrips::default();
         rota.fill(self.decomposition.instance, &self.decomposition.pool, trips);
-        self.offer(rota);
+        self.update_incumbent(rota);
     }
 
     /// Whether the incumbent is so far from the bound that a program over the trips within the gap would be hopeless.
@@ -153,7 +153,7 @@ impl Engine<'_> {
 
     /// How far below the bound a rota is asked for at first, in points: 1/16,384 of the bound. As little as a few trips
     /// can make good, and as much as moves the bound.
-    pub(super) fn first_step(&self) -> i64 {
+    pub(super) fn min_cutoff_distance(&self) -> i64 {
         ((self.upper_bound - self.pin_bonus) >> 14).max(1)
     }
 

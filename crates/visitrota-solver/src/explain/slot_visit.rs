@@ -69,7 +69,7 @@ impl<'a> SlotVisit<'a> {
         // §4.5
         for fitting in Fitting::ALL {
             let chaperone = u32::from(fitting == Fitting::Seats && self.child_only && instance.chaperone_rides());
-            let (was, to) = (fitting.of(car), taken(self.members, fitting) + chaperone);
+            let (was, to) = (fitting.of(car), fittings_used(self.members, fitting) + chaperone);
             if to > was {
                 changes.push(Change::Fit { volunteer: volunteer.id.clone(), fitting, was, to });
             }
@@ -137,7 +137,7 @@ fn trip_limit_changes(instance: &Instance<'_>, volunteer: VolunteerIx) -> Vec<Ch
 
 /// §4.5: how many of a car's fittings some people take up.
 #[must_use]
-pub fn taken(members: &[Member], fitting: Fitting) -> u32 {
+pub fn fittings_used(members: &[Member], fitting: Fitting) -> u32 {
     let restraint = |member: &Member, which| !member.own_restraint && member.restraint() == which;
     let takes = |member: &&Member| match fitting {
         Fitting::Seats => !member.wheelchair,

@@ -21,7 +21,7 @@ pub(crate) struct Instance<'a> {
     pub(crate) families: Vec<FamilyFacts>,
     pub(crate) requests: Vec<RequestFacts>,
     /// For each slot, the requests that ask for it.
-    pub(crate) asking: Vec<Vec<RequestIx>>,
+    pub(crate) requests_by_slot: Vec<Vec<RequestIx>>,
     /// Pairs of families that never visit in the same slot (§5.2), each once.
     pub(crate) never_same_slot: Vec<(FamilyIx, FamilyIx)>,
     /// Pairs of people who are never in one trip (§4.1), each once, the lesser first.

@@ -68,7 +68,7 @@ impl<'a> Instance<'a> {
             })
             .collect();
         let NeverPairs { never, never_same_slot } = apply_pairs(problem, &positions, &mut families);
-        let (requests, asking) = requests(problem, &positions, &slots, &families);
+        let (requests, requests_by_slot) = requests(problem, &positions, &slots, &families);
         Self {
             problem,
             travel,
@@ -80,7 +80,7 @@ impl<'a> Instance<'a> {
             volunteers,
             families,
             requests,
-            asking,
+            requests_by_slot,
             never_same_slot: never_same_slot.into_iter().collect(),
             never,
             escort_requires,
@@ -201,7 +201,7 @@ fn requests(
     let weights = &problem.policy.weights;
     let pins = pins(problem, positions);
     let mut announced = announced(problem, positions);
-    let mut asking = vec![Vec::new(); slots.len()];
+    let mut requests_by_slot = vec![Vec::new(); slots.len()];
     let requests = problem.requests.iter().enumerate().map(|(at, request)| {
         let family = positions.family(request.family.as_str()).unwrap_or(FamilyIx::new(0));
         let announced = announced.remove(&at).unwrap_or_default();
@@ -210,7 +210,7 @@ fn requests(
             + i64::from(request.extra_points);
         let option = |option: &visitrota_model::SlotOption| {
             let slot = positions.slot(option.slot.as_str())?;
-            asking[slot.at()].push(RequestIx::new(at));
+            requests_by_slot[slot.at()].push(RequestIx::new(at));
             let changed_slots = announced.iter().filter(|(was, _)| *was != slot).count();
             let SlotFacts { gate_in, gate_out, .. } = slots[slot.at()];
             Some(OptionFacts {
@@ -231,7 +231,7 @@ fn requests(
             announced: announced.into_iter().map(|(_, driver)| driver).collect(),
         }
     });
-    (requests.collect(), asking)
+    (requests.collect(), requests_by_slot)
 }
 
 /// What each request is pinned to, by the request's position. Of several pins that name a slot or a driver, the last

@@ -133,7 +133,7 @@ pub(crate) fn branch_and_bound(
             known_bound,
             incumbent: None,
             pseudocosts: BTreeMap::new(),
-            unproven: None,
+            unresolved_bound: None,
             nodes: 0,
         };
         let open_bound = tree.search(max_nodes, should_stop)?;
@@ -189,7 +189,7 @@ struct BranchTree<'a> {
     incumbent: Option<Vec<bool>>,
     pseudocosts: BTreeMap<BranchSide, Pseudocost>,
     /// The highest bound of the nodes that ended in a solution whole but for the solver's arithmetic.
-    unproven: Option<ScaledPoints>,
+    unresolved_bound: Option<ScaledPoints>,
     nodes: u32,
 }
 
@@ -208,7 +208,7 @@ impl Pseudocost {
 }
 
 impl BranchTree<'_> {
-    /// Branches until nothing is left, or it is time to stop; returns the highest bound of the nodes left or unproven,
+    /// Branches until nothing is left, or it is time to stop; returns the highest bound of the nodes left or unresolved,
     /// if there are any.
     fn search(&mut self, max_nodes: u32, should_stop: &dyn Fn(i64) -> bool) -> Result<Option<ScaledPoints>, Failure> {
         let mut open: BinaryHeap<BranchNode> = BinaryHeap::new();
@@ -218,10 +218,10 @@ impl BranchTree<'_> {
             let promising =
                 |node: &BranchNode| node.solution.upper_bound.exceeds(self.cutoff) && self.cutoff < self.known_bound;
             let Some(node) = dive.take().filter(promising).or_else(|| open.pop().filter(promising)) else {
-                return Ok(self.unproven);
+                return Ok(self.unresolved_bound);
             };
             let highest_open = open.peek().map(|open| open.solution.upper_bound);
-            let bound = highest_open.max(Some(node.solution.upper_bound)).max(self.unproven);
+            let bound = highest_open.max(Some(node.solution.upper_bound)).max(self.unresolved_bound);
             if self.nodes >= max_nodes || should_stop(bound.map_or(self.cutoff, ScaledPoints::floor)) {
                 return Ok(bound);
             }
@@ -249,7 +249,7 @@ impl BranchTree<'_> {
                 (self.cutoff, self.incumbent) = (points, Some(chosen));
             }
             if solution.upper_bound.exceeds(self.cutoff) {
-                self.unproven = self.unproven.max(Some(solution.upper_bound));
+                self.unresolved_bound = self.unresolved_bound.max(Some(solution.upper_bound));
             }
             return None;
         }

@@ -118,7 +118,7 @@ impl LpFormulation {
     }
 
     /// The row of a cut, over the choices alone.
-    pub(super) fn cut_row(&self, Cut { of, divisor }: &Cut) -> LpRow {
+    pub(super) fn cut_row(&self, Cut { rows: of, divisor }: &Cut) -> LpRow {
         let divisor = i64::from(*divisor);
         let mut sums = vec![0; self.choices];
         let mut right_hand_side = 0;

@@ -22,12 +22,12 @@ struct BuiltModel<M> {
     choices: Vec<Variable>,
     /// What the other variables, which come next, stand for.
     #[cfg_attr(not(feature = "highs"), expect(dead_code, reason = "microlp takes no starting solution"))]
-    extras: Vec<Extra>,
+    extras: Vec<AuxiliaryVariable>,
 }
 
 /// A variable that is not a choice.
 #[cfg_attr(not(feature = "highs"), expect(dead_code, reason = "microlp takes no starting solution"))]
-enum Extra {
+enum AuxiliaryVariable {
     /// Whether a row is used; by the row's position.
     Used(usize),
     /// Whether more than so many units of a row are used; by the row's position.
@@ -62,7 +62,7 @@ fn build<M: SolverModel>(
                 let step = variables.add(variable().min(0).max(1));
                 objective.add_mul(float(-n * row.step_cost), step);
                 sum.add_mul(-1.0, step);
-                extras.push(Extra::Step(at, n));
+                extras.push(AuxiliaryVariable::Step(at, n));
             }
             constraints.push(constraint::leq(sum, float(row.limit.min(1))));
         } else if row.equality {
@@ -73,7 +73,7 @@ fn build<M: SolverModel>(
             // time.
             let used = variables.add(variable().binary());
             sum.add_mul(-1.0, used);
-            extras.push(Extra::Used(at));
+            extras.push(AuxiliaryVariable::Used(at));
             constraints.push(constraint::eq(sum, 0.0));
         } else {
             constraints.push(constraint::leq(sum, float(row.limit)));
@@ -170,8 +170,8 @@ pub(crate) fn solve(program: &Program, start: Option<&[bool]>, seconds: f64) -> 
     }
     if let Some(start) = start {
         let extras = extras.iter().map(|extra| match *extra {
-            Extra::Used(row) => program.rows[row].used(start) > 0,
-            Extra::Step(row, n) => program.rows[row].used(start) > n,
+            AuxiliaryVariable::Used(row) => program.rows[row].used(start) > 0,
+            AuxiliaryVariable::Step(row, n) => program.rows[row].used(start) > n,
         });
         let values: Vec<f64> = start.iter().copied().chain(extras).map(|taken| f64::from(u8::from(taken))).collect();
         model.set_solution(Some(&values), None, None, None);

@@ -5,7 +5,7 @@ use visitrota_model::Rule;
 use super::calls::call_times;
 use super::compatibility::compatible;
 use super::riders::rider;
-use super::timing::{Criteria, Direction, Half, Rider, Task, WorkBudget, halves};
+use super::timing::{Criteria, Direction, HalfTrip, Rider, Task, WorkBudget, halves};
 use super::{Crew, FoundTrips, Trip};
 use crate::instance::index::RequestIx;
 use crate::instance::{Instance, Slack};
@@ -209,7 +209,7 @@ fn next_choice(chosen: &mut [usize], people: &[Vec<Slack>]) -> bool {
 }
 
 /// The trip that two halves make, with its times and its points (§6).
-fn join_halves(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], out: &Half, back: &Half) -> Trip {
+fn join_halves(instance: &Instance<'_>, crew: Crew, group: &[RequestIx], out: &HalfTrip, back: &HalfTrip) -> Trip {
     let slot = &instance.slots[crew.slot.at()];
     let weights = &instance.policy.weights;
     let drive = out.drive + back.drive;

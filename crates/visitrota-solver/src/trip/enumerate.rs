@@ -99,7 +99,7 @@ struct SlotCandidates {
 
 impl SlotCandidates {
     fn new(instance: &Instance<'_>, slot: SlotIx) -> Self {
-        let requests: Vec<_> = instance.asking[slot.at()]
+        let requests: Vec<_> = instance.requests_by_slot[slot.at()]
             .iter()
             .copied()
             .filter(|&request| trip::may_visit(instance, request, slot).is_ok())

@@ -15,7 +15,7 @@ mod work_budget;
 
 #[cfg(feature = "highs")]
 pub(crate) use self::half::MAX_RIDERS;
-pub(crate) use self::half::{Criteria, Direction, Half, Rider, Task};
+pub(crate) use self::half::{Criteria, Direction, HalfTrip, Rider, Task};
 pub(crate) use self::monotone_test::may_be_in_time;
 pub(crate) use self::work_budget::WorkBudget;
 use crate::instance::Instance;
@@ -30,7 +30,7 @@ pub(crate) fn halves(
     chaperone: Option<usize>,
     criteria: Criteria,
     budget: &mut WorkBudget,
-) -> Vec<Half> {
+) -> Vec<HalfTrip> {
     /// Up to this many stops, trying the orders takes less time than comparing labels.
     const MAX_STOPS_FOR_ORDERS: usize = 7;
     if task.riders.len() <= MAX_STOPS_FOR_ORDERS {

@@ -386,7 +386,8 @@ impl<'a> Week<'a> {
         riding.extend(members);
         let escort = u32::from(trip.chaperone.is_some());
         let fit = |fitting: Fitting| {
-            let to = visitrota_solver::taken(&riding, fitting) + if fitting == Fitting::Seats { escort } else { 0 };
+            let to =
+                visitrota_solver::fittings_used(&riding, fitting) + if fitting == Fitting::Seats { escort } else { 0 };
             let was = fitting.of(car);
             (was < to).then(|| Change::Fit { volunteer: driver.id.clone(), fitting, was, to })
         };
@@ -415,7 +416,7 @@ impl<'a> Week<'a> {
         holds.extend(&policy.child_only_requires);
         holds.extend(self.problem.prisons.iter().flat_map(|prison| &prison.escort_requires));
         holds.extend(&family.needs);
-        let fittings = |fitting| visitrota_solver::taken(members, fitting);
+        let fittings = |fitting| visitrota_solver::fittings_used(members, fitting);
         let date = slot.start.date();
         let volunteer = Volunteer {
             id: self.new_id(date),

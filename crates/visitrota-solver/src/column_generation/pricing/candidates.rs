@@ -26,7 +26,7 @@ pub(super) struct Candidates<'a> {
     /// For each driver, what is left out of the trips looked at so far.
     pub(super) left_out: Vec<LeftOut>,
     /// For each driver, what trips that were tried may be worth if made in other ways than those found.
-    pub(super) ways_left_out: Vec<LeftOut>,
+    pub(super) orders_left_out: Vec<LeftOut>,
     /// Whether none was left out because time or attempts ran out.
     pub(super) complete: bool,
     /// Whether more would be found if more were kept.
@@ -71,7 +71,7 @@ impl Candidate {
 impl<'a> Candidates<'a> {
     /// How many candidates of a driver are kept in view for each trip that is enough: several, since many fail when
     /// they are timed, but not all, for the memory that they take.
-    const IN_VIEW: usize = 32;
+    const CANDIDATES_PER_TRIP: usize = 32;
 
     pub(super) fn new(values: &'a SlotValues<'a>, tried: &'a mut TriedTrips, query: PricingQuery<'a>) -> Self {
         let drivers = values.access.drivers.len();
@@ -83,7 +83,7 @@ impl<'a> Candidates<'a> {
             seconds_left: query.seconds_left,
             by_driver: vec![Vec::new(); drivers],
             left_out: vec![LeftOut::NOTHING; drivers],
-            ways_left_out: vec![LeftOut::NOTHING; drivers],
+            orders_left_out: vec![LeftOut::NOTHING; drivers],
             complete: true,
             truncated: false,
             trips: Vec::new(),
@@ -96,8 +96,8 @@ impl<'a> Candidates<'a> {
     }
 
     /// The threshold on the surplus from which a driver's trip must still be tried.
-    pub(super) fn least_to_try(&self, position: usize) -> i64 {
-        self.left_out[position].least_to_try()
+    pub(super) fn min_surplus_to_try(&self, position: usize) -> i64 {
+        self.left_out[position].min_surplus_to_try()
     }
 
     /// Adds a trip to those to be tried, unless it has been.
@@ -107,14 +107,14 @@ impl<'a> Candidates<'a> {
         let key = TripKey { driver: number(position), node: group.node, chaperone: chaperone_number };
         if self.tried.tried.contains(&key) {
             if self.tried.partly_timed.contains(&key) {
-                self.ways_left_out[position] = self.ways_left_out[position].with(surplus);
+                self.orders_left_out[position] = self.orders_left_out[position].with(surplus);
             }
             return;
         }
         let members = group.members.iter().map(|&member| number(member)).collect();
         let candidates = &mut self.by_driver[position];
         candidates.push(Candidate { surplus, required, key, chaperone, members });
-        let in_view = self.keep.saturating_mul(Self::IN_VIEW);
+        let in_view = self.keep.saturating_mul(Self::CANDIDATES_PER_TRIP);
         if candidates.len() >= in_view.saturating_mul(2) {
             candidates.sort_unstable_by_key(Candidate::rank);
             self.left_out[position] = self.left_out[position].with(candidates[in_view].surplus);
@@ -148,7 +148,7 @@ impl<'a> Candidates<'a> {
         let FoundTrips { trips, complete } = self.ways(groups, position, candidate.chaperone, &candidate.members);
         if !complete {
             self.tried.partly_timed.insert(candidate.key);
-            self.ways_left_out[position] = self.ways_left_out[position].with(candidate.surplus);
+            self.orders_left_out[position] = self.orders_left_out[position].with(candidate.surplus);
         }
         let worth_having = |trip: &&Trip| self.values.reduced_cost(trip) >= candidate.required;
         let found = trips.iter().filter(worth_having).count();

@@ -30,7 +30,7 @@ impl SlotSubproblem {
             let nothing = vec![LeftOut::NOTHING; self.access.drivers.len()];
             return PricingResult { left_out: nothing.clone(), left_out_of_all: nothing, ..PricingResult::default() };
         }
-        let (largest, max_requests) = (self.largest(instance), query.scope.max_requests.min(MAX_RIDERS));
+        let (largest, max_requests) = (self.max_group_size(instance), query.scope.max_requests.min(MAX_RIDERS));
         let values = SlotValues::new(instance, rows, query, &self.groups, &self.access);
         let mut search = GroupSearch {
             values: &values,
@@ -39,9 +39,9 @@ impl SlotSubproblem {
             max_drivers: query.scope.max_drivers,
             max_requests: largest.min(max_requests),
             complete: largest <= max_requests,
-            groups_unseen: false,
+            tree_truncated: false,
         };
-        let unfolded_before = self.groups.unfolded_count();
+        let expanded_before = self.groups.expanded_count();
         let root = PartialGroup {
             group: &self.groups.root(),
             value: 0,
@@ -50,20 +50,20 @@ impl SlotSubproblem {
             drivers: &values.driver_options(),
         };
         search.search_larger(&mut self.groups, &root);
-        let GroupSearch { mut candidates, groups_unseen, complete, .. } = search;
+        let GroupSearch { mut candidates, tree_truncated, complete, .. } = search;
         candidates.try_all(&self.groups);
-        if groups_unseen {
+        if tree_truncated {
             candidates.try_greedy_groups(&self.groups);
         }
         let complete = complete && candidates.complete;
         let left_out: Vec<LeftOut> =
-            candidates.left_out.iter().zip(&candidates.ways_left_out).map(|(a, b)| *a.max(b)).collect();
+            candidates.left_out.iter().zip(&candidates.orders_left_out).map(|(a, b)| *a.max(b)).collect();
         PricingResult {
             left_out_of_all: if complete { left_out.clone() } else { values.left_out_of_all() },
             left_out,
             complete,
             truncated: candidates.truncated,
-            work: candidates.work + (self.groups.unfolded_count() - unfolded_before) as u64,
+            work: candidates.work + (self.groups.expanded_count() - expanded_before) as u64,
             trips: candidates.trips,
         }
     }
@@ -81,7 +81,7 @@ struct GroupSearch<'a> {
     /// Whether nothing was left out by size, driver or chaperone, or because time ran out.
     complete: bool,
     /// Whether there were too many groups to look at.
-    groups_unseen: bool,
+    tree_truncated: bool,
 }
 
 /// A group that the search has come to: the label of a node.
@@ -101,9 +101,9 @@ impl GroupSearch<'_> {
     /// Looks at the groups that are larger by one request, and at those larger still while they are promising.
     fn search_larger(&mut self, groups: &mut Groups, parent: &PartialGroup<'_>) {
         let values = self.values;
-        let stays_folded = groups.stays_folded(parent.group);
-        self.groups_unseen |= stays_folded;
-        if stays_folded || self.candidates.out_of_time() {
+        let at_capacity = groups.at_capacity(parent.group);
+        self.tree_truncated |= at_capacity;
+        if at_capacity || self.candidates.out_of_time() {
             self.complete = false;
             return;
         }
@@ -163,7 +163,7 @@ impl GroupSearch<'_> {
         let Self { values, candidates, .. } = self;
         let required = |option: &DriverOption| {
             let &DriverOption { position, drive, .. } = option;
-            candidates.least_to_try(position) + values.required[position] + values.minute_cost * drive
+            candidates.min_surplus_to_try(position) + values.required[position] + values.minute_cost * drive
         };
         let takes_as_many = |option: &&DriverOption| values.access.drivers[option.position].max_families >= size;
         drivers.iter().filter(takes_as_many).map(required).min().unwrap_or(i64::MAX)
@@ -202,7 +202,7 @@ impl GroupSearch<'_> {
         for option in drivers {
             let position = option.position;
             let net_value = value - values.minute_cost * option.drive;
-            if net_value - values.required[position] < self.candidates.least_to_try(position) {
+            if net_value - values.required[position] < self.candidates.min_surplus_to_try(position) {
                 continue;
             }
             let Some(required) = values.required_of(groups, group, position) else { continue };
@@ -219,7 +219,7 @@ impl GroupSearch<'_> {
                 surplus: net_value - required - unfamiliarity,
                 required: required - values.driver_costs[position],
             };
-            if trip.surplus < self.candidates.least_to_try(position) {
+            if trip.surplus < self.candidates.min_surplus_to_try(position) {
                 continue;
             }
             promising += 1;
@@ -248,7 +248,7 @@ impl GroupSearch<'_> {
         let mut promising = 0;
         for &ChaperoneCost { cost, position: chaperone_position } in &values.chaperones {
             let surplus = trip.surplus - (cost - values.chaperones[0].cost);
-            if surplus < self.candidates.least_to_try(position) {
+            if surplus < self.candidates.min_surplus_to_try(position) {
                 break;
             }
             let chaperone = &values.access.chaperones[chaperone_position];
@@ -267,7 +267,7 @@ impl GroupSearch<'_> {
             let surplus = surplus - values.minute_cost * (drive - option.drive).max(0) - unfamiliarity;
             let (before, after) = (elapsed(out), elapsed(back));
             let in_time = access.slacks.iter().any(|slack| before <= slack.before && after <= slack.after);
-            if surplus >= self.candidates.least_to_try(position) && in_time {
+            if surplus >= self.candidates.min_surplus_to_try(position) && in_time {
                 promising += 1;
                 if promising > self.max_drivers {
                     self.complete = false;

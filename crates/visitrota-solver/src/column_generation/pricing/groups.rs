@@ -1,7 +1,7 @@
 //! The groups of requests that may ride together to a slot, whoever drives.
 //!
 //! A set-enumeration tree (R. Rymon, Search through systematic set enumeration, KR 1992): each group is grown from
-//! another by one request that comes later in order, and the tree is unfolded only where a search goes. A group is in
+//! another by one request that comes later in order, and the tree is expanded only where a search goes. A group is in
 //! it if it passes a test that does not depend on the driver and is monotone: if a group fails, so does every larger
 //! one, with every driver. The test asks what [`crate::trip::timing::may_be_in_time`] asks, by dynamic programming over
 //! the sets of stops nearest to the gate (M. Held and R. M. Karp, A dynamic programming approach to sequencing
@@ -44,8 +44,8 @@ struct GroupNode {
     children: u32,
 }
 
-/// The number of children of a node that has not been unfolded.
-const FOLDED: u32 = u32::MAX;
+/// The number of children of a node that has not been expanded.
+const UNEXPANDED: u32 = u32::MAX;
 
 /// How many groups a slot may have before larger ones are no longer looked for: these take some 100 MB, and slots are
 /// searched in parallel.
@@ -65,7 +65,7 @@ pub(crate) struct Group {
 
 impl Groups {
     pub(crate) fn new(instance: &Instance<'_>, slot: SlotIx) -> Self {
-        let mut requests: Vec<_> = instance.asking[slot.at()]
+        let mut requests: Vec<_> = instance.requests_by_slot[slot.at()]
             .iter()
             .copied()
             .filter(|&request| trip::may_visit(instance, request, slot).is_ok())
@@ -104,7 +104,7 @@ impl Groups {
                 child_only.set(at);
             }
         }
-        let root = GroupNode { request: u32::MAX, drive: [0; 2], first_drive: 0, first_child: 0, children: FOLDED };
+        let root = GroupNode { request: u32::MAX, drive: [0; 2], first_drive: 0, first_child: 0, children: UNEXPANDED };
         let loads = requests.iter().map(|&request| instance.family(request).load).collect();
         let (nodes, drive_by_farthest) = (vec![root], Vec::new());
         Self { slot, requests, loads, child_only, share, legs, riders, nodes, drive_by_farthest }
@@ -136,13 +136,13 @@ impl Groups {
         })
     }
 
-    /// Whether a group is still folded, and there are too many groups already to unfold it.
-    pub(crate) fn stays_folded(&self, group: &Group) -> bool {
-        self.nodes[group.node as usize].children == FOLDED && self.nodes.len() >= MAX_GROUPS
+    /// Whether a group has not been expanded, and there are too many groups already to unfold it.
+    pub(crate) fn at_capacity(&self, group: &Group) -> bool {
+        self.nodes[group.node as usize].children == UNEXPANDED && self.nodes.len() >= MAX_GROUPS
     }
 
-    /// How many groups have been unfolded.
-    pub(crate) fn unfolded_count(&self) -> usize {
+    /// How many groups have been expanded.
+    pub(crate) fn expanded_count(&self) -> usize {
         self.nodes.len()
     }
 
@@ -155,8 +155,8 @@ impl Groups {
 
     /// The children of a group: the groups that are larger by one request, which comes after the others in order.
     pub(crate) fn larger(&mut self, instance: &Instance<'_>, group: &Group) -> Vec<Group> {
-        if self.nodes[group.node as usize].children == FOLDED {
-            self.unfold(instance, group);
+        if self.nodes[group.node as usize].children == UNEXPANDED {
+            self.expand(instance, group);
         }
         let GroupNode { first_child, children, .. } = self.nodes[group.node as usize];
         (first_child..first_child + children)
@@ -194,8 +194,8 @@ impl Groups {
     }
 
     /// Works out the children of a group.
-    fn unfold(&mut self, instance: &Instance<'_>, group: &Group) {
-        let first_child = u32::try_from(self.nodes.len()).unwrap_or(FOLDED);
+    fn expand(&mut self, instance: &Instance<'_>, group: &Group) {
+        let first_child = u32::try_from(self.nodes.len()).unwrap_or(UNEXPANDED);
         let mut members = group.members.clone();
         let mut tables = [Direction::Out, Direction::Back].map(|way| {
             let mut table = vec![NearestStops::NOBODY];
@@ -223,11 +223,11 @@ impl Groups {
                 let out_and_back = |farthest: usize| nears.each_ref().map(|near| drive_by(near, farthest));
                 self.drive_by_farthest.extend((0..members.len()).map(out_and_back));
                 let drive = [out, back];
-                self.nodes.push(GroupNode { request, drive, first_drive, first_child: 0, children: FOLDED });
+                self.nodes.push(GroupNode { request, drive, first_drive, first_child: 0, children: UNEXPANDED });
             }
             members.pop();
         }
-        let children = u32::try_from(self.nodes.len()).unwrap_or(FOLDED) - first_child;
+        let children = u32::try_from(self.nodes.len()).unwrap_or(UNEXPANDED) - first_child;
         let node = &mut self.nodes[group.node as usize];
         (node.first_child, node.children) = (first_child, children);
     }

@@ -62,6 +62,6 @@ pub(crate) struct PricingResult {
     pub(crate) complete: bool,
     /// Whether more would be found if more were kept.
     pub(crate) truncated: bool,
-    /// How much work it was: groups unfolded and trips tried.
+    /// How much work it was: groups expanded and trips tried.
     pub(crate) work: u64,
 }

@@ -123,15 +123,15 @@ impl SlotSubproblem {
     /// The slots that anybody asks for and can be driven to.
     pub(crate) fn all(instance: &Instance<'_>) -> Vec<Self> {
         let mut slots_by_gate: BTreeMap<PlaceIndex, Vec<SlotIx>> = BTreeMap::new();
-        for slot in instance.slot_ixs().filter(|slot| !instance.asking[slot.at()].is_empty()) {
+        for slot in instance.slot_ixs().filter(|slot| !instance.requests_by_slot[slot.at()].is_empty()) {
             slots_by_gate.entry(instance.slots[slot.at()].gate).or_default().push(slot);
         }
         let gates: Vec<Vec<SlotIx>> = slots_by_gate.into_values().collect();
         let mut subproblems: Vec<Self> = gates
             .par_iter()
             .flat_map_iter(|slots| {
-                let asking = slots.iter().flat_map(|slot| &instance.asking[slot.at()]);
-                let requests: BTreeSet<RequestIx> = asking.copied().collect();
+                let requests = slots.iter().flat_map(|slot| &instance.requests_by_slot[slot.at()]);
+                let requests: BTreeSet<RequestIx> = requests.copied().collect();
                 let homes = requests.iter().map(|&request| instance.family(request).home).collect();
                 let positions: BTreeMap<RequestIx, u32> = requests.into_iter().zip(0..).collect();
                 let mut roads = Roads { instance, homes, known: BTreeMap::new() };
@@ -165,7 +165,7 @@ impl SlotSubproblem {
     }
 
     /// The most requests that a trip can serve here.
-    pub(crate) fn largest(&self, instance: &Instance<'_>) -> usize {
+    pub(crate) fn max_group_size(&self, instance: &Instance<'_>) -> usize {
         let tables = instance.slots[self.groups.slot.at()].tables.map_or(usize::MAX, |tables| tables as usize);
         let cars = self.access.drivers.iter().map(|access| access.max_families).max().unwrap_or(0);
         cars.min(tables).min(self.groups.requests.len())

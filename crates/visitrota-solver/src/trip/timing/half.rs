@@ -30,7 +30,7 @@ pub(crate) struct Rider {
 
 /// One half of a trip: everything about it that does not depend on the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Half {
+pub(crate) struct HalfTrip {
     /// The order of stops, as positions among the riders.
     pub(crate) order: Vec<u8>,
     /// Minutes of driving.
@@ -66,7 +66,7 @@ pub(crate) struct Criteria {
 
 impl Criteria {
     /// Whether the first half is at least as good as the second by every criterion.
-    pub(super) fn dominates(&self, a: &Half, b: &Half) -> bool {
+    pub(super) fn dominates(&self, a: &HalfTrip, b: &HalfTrip) -> bool {
         !self.every_order
             && a.drive <= b.drive
             && (!self.metres || a.metres <= b.metres)
@@ -74,7 +74,7 @@ impl Criteria {
     }
 
     /// Adds a half to those found unless one of them dominates it, and removes those that it dominates.
-    pub(super) fn keep_undominated(&self, found: &mut Vec<Half>, half: Half) {
+    pub(super) fn keep_undominated(&self, found: &mut Vec<HalfTrip>, half: HalfTrip) {
         if !found.iter().any(|other| self.dominates(other, &half)) {
             found.retain(|other| !self.dominates(&half, other));
             found.push(half);

@@ -14,7 +14,7 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
-use super::half::{Criteria, Direction, Half, MAX_RIDERS, Rider, Task};
+use super::half::{Criteria, Direction, HalfTrip, MAX_RIDERS, Rider, Task};
 use super::legs::{HalfLegs, StopSet};
 use super::work_budget::WorkBudget;
 use crate::instance::Instance;
@@ -26,7 +26,7 @@ pub(super) fn halves(
     chaperone: Option<usize>,
     criteria: Criteria,
     budget: &mut WorkBudget,
-) -> Vec<Half> {
+) -> Vec<HalfTrip> {
     if task.riders.len() > MAX_RIDERS {
         budget.give_up();
         return Vec::new();
@@ -73,7 +73,7 @@ struct LabelSearch<'a> {
     /// Whether any break may fall into the half.
     breaks: bool,
     labels: Vec<Label>,
-    found: Vec<Half>,
+    found: Vec<HalfTrip>,
 }
 
 impl<'a> LabelSearch<'a> {
@@ -308,7 +308,7 @@ impl<'a> LabelSearch<'a> {
             return true;
         }
         let Criteria { metres, chaperone_time, every_order } = self.criteria;
-        let dominates = |found: &Half| {
+        let dominates = |found: &HalfTrip| {
             found.drive <= drive
                 && (!metres || found.metres <= label.metres)
                 && (!chaperone_time || found.chaperone_minutes <= self.chaperone_minutes_at_least(label, total))
@@ -362,7 +362,8 @@ impl<'a> LabelSearch<'a> {
         }
         let chaperone_minutes =
             label.chaperone_at.map_or(0, |at| if self.task.direction == Direction::Out { total - at } else { at });
-        let half = Half { order: self.order(label), drive, metres: label.metres + metres, total, chaperone_minutes };
+        let half =
+            HalfTrip { order: self.order(label), drive, metres: label.metres + metres, total, chaperone_minutes };
         self.criteria.keep_undominated(&mut self.found, half);
     }
 

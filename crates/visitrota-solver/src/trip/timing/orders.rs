@@ -3,7 +3,7 @@
 
 use visitrota_travel::PlaceIndex;
 
-use super::half::{Criteria, Direction, Half, Rider, Task};
+use super::half::{Criteria, Direction, HalfTrip, Rider, Task};
 use crate::instance::Instance;
 
 /// The orders worth having, as [`super::halves`] says.
@@ -12,7 +12,7 @@ pub(super) fn halves(
     task: &Task<'_>,
     chaperone: Option<usize>,
     criteria: Criteria,
-) -> Vec<Half> {
+) -> Vec<HalfTrip> {
     let riders = task.riders.len();
     let (start, end) = task.ends();
     let mut search = OrderSearch {
@@ -50,7 +50,7 @@ struct OrderSearch<'a> {
     /// For each stop visited: driving and boarding up to its departure.
     departures: Vec<(i64, i64)>,
     to_visit: Vec<usize>,
-    found: Vec<Half>,
+    found: Vec<HalfTrip>,
 }
 
 impl OrderSearch<'_> {
@@ -99,7 +99,7 @@ impl OrderSearch<'_> {
             return;
         }
         let chaperone_stop = self.chaperone.and_then(|c| self.order.iter().position(|&rider| rider == c));
-        let half = Half {
+        let half = HalfTrip {
             order: self.order.iter().map(|&rider| u8::try_from(rider).unwrap_or(u8::MAX)).collect(),
             drive: to.drive,
             metres: to.metres,
@@ -156,7 +156,7 @@ impl OrderSearch<'_> {
     /// Whether the driver may be in time (§4.9), and no order found dominates what can still come of this one.
     fn may_lead_to_a_better_half(&self, to: Reached) -> bool {
         let Criteria { metres, chaperone_time, every_order } = self.criteria;
-        let dominates = |best: &Half| {
+        let dominates = |best: &HalfTrip| {
             best.drive <= to.drive
                 && (!metres || best.metres <= to.metres)
                 && (!chaperone_time || best.chaperone_minutes <= self.chaperone_minutes_at_least(to))

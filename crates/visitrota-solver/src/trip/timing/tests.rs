@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use visitrota_travel::TravelTable;
 
-use super::{Criteria, Direction, Half, Rider, Task, WorkBudget, labels, orders};
+use super::{Criteria, Direction, HalfTrip, Rider, Task, WorkBudget, labels, orders};
 use crate::instance::Instance;
 use crate::samples::{buses, draws};
 
 /// Each half by its criteria.
-fn by_criteria(halves: &[Half], criteria: Criteria) -> BTreeSet<(i64, i64, u64, i64)> {
-    let of = |half: &Half| {
+fn by_criteria(halves: &[HalfTrip], criteria: Criteria) -> BTreeSet<(i64, i64, u64, i64)> {
+    let of = |half: &HalfTrip| {
         (
             half.drive,
             half.total,
