@@ -82,6 +82,7 @@ pub(crate) fn weighing_twice(problem: &Problem) -> Problem {
         &mut weights.drive_min,
         &mut weights.change_slot,
         &mut weights.change_driver,
+        &mut weights.drop_published,
     ] {
         *weight *= 2;
     }

@@ -125,6 +125,7 @@ impl Maker {
                 "load": self.number(0, 100),
                 "drive_min": self.number(0, 6),
                 "change_slot": self.number(0, 300),
+                "drop_published": self.number(0, 400),
                 "change_driver": self.number(0, 200),
             });
         }

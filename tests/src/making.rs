@@ -199,6 +199,7 @@ impl Maker {
             "drive_min": self.number(0, 6),
             "change_slot": self.number(0, 500),
             "change_driver": self.number(0, 300),
+            "drop_published": self.number(0, 700),
         })
     }
 

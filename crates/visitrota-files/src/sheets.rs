@@ -667,6 +667,14 @@ pub(crate) const ALL_SETTINGS: &[Setting] = &[
         that moves to another driver.",
     ),
     setting(
+        "weight drop published",
+        "policy.weights.drop_published",
+        WEIGHT,
+        "5000",
+        "Points off for a published visit \
+        that is not met.",
+    ),
+    setting(
         "travel",
         "travel.kind",
         Kind::Choice(&["estimate", "matrix", "straight-line", "osrm", "valhalla"]),

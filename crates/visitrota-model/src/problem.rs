@@ -172,6 +172,9 @@ pub struct Weights {
     /// Off for a published visit that moves to another driver.
     #[schemars(range(max = limit::WEIGHT))]
     pub change_driver: u32,
+    /// Off for a published visit that is not met.
+    #[schemars(range(max = limit::WEIGHT))]
+    pub drop_published: u32,
 }
 
 impl Default for Weights {
@@ -186,6 +189,7 @@ impl Default for Weights {
             drive_min: 1,
             change_slot: 2_000,
             change_driver: 800,
+            drop_published: 5_000,
         }
     }
 }

@@ -260,6 +260,9 @@ pub struct ScoreParts {
     pub change_slot: i64,
     /// Off for changes of driver against what was published.
     pub change_driver: i64,
+    /// Off for published visits that are not met.
+    #[serde(default)]
+    pub drop_published: i64,
 }
 
 impl ScoreParts {
@@ -267,7 +270,15 @@ impl ScoreParts {
     #[must_use]
     pub fn total(&self) -> i64 {
         let given = [self.visits, self.waiting, self.extra];
-        let taken = [self.slot_rank, self.new_volunteer, self.driving, self.load, self.change_slot, self.change_driver];
+        let taken = [
+            self.slot_rank,
+            self.new_volunteer,
+            self.driving,
+            self.load,
+            self.change_slot,
+            self.change_driver,
+            self.drop_published,
+        ];
         let given = given.into_iter().fold(0, i64::saturating_add);
         taken.into_iter().fold(given, i64::saturating_sub)
     }

@@ -73,8 +73,18 @@ pub fn short(date: Date) -> String {
 /// The parts of a score that count for something, with a name each; what is taken off is negative.
 #[must_use]
 pub fn score_parts(parts: &ScoreParts) -> Vec<(&'static str, i64)> {
-    let ScoreParts { visits, waiting, extra, slot_rank, new_volunteer, driving, load, change_slot, change_driver } =
-        *parts;
+    let ScoreParts {
+        visits,
+        waiting,
+        extra,
+        slot_rank,
+        new_volunteer,
+        driving,
+        load,
+        change_slot,
+        change_driver,
+        drop_published,
+    } = *parts;
     let rows = [
         ("visits", visits),
         ("weeks of waiting", waiting),
@@ -85,6 +95,7 @@ pub fn score_parts(parts: &ScoreParts) -> Vec<(&'static str, i64)> {
         ("volunteers' load", load.saturating_neg()),
         ("slots changed", change_slot.saturating_neg()),
         ("drivers changed", change_driver.saturating_neg()),
+        ("published visits dropped", drop_published.saturating_neg()),
     ];
     rows.into_iter().filter(|(_, points)| *points != 0).collect()
 }

@@ -76,7 +76,7 @@ fn stops(instance: &Instance<'_>, trip: &Trip) -> Vec<Stop> {
 /// §6: the score of these trips, by its parts.
 fn parts(instance: &Instance<'_>, trips: &[&Trip]) -> ScoreParts {
     let weights = &instance.policy.weights;
-    let mut parts = ScoreParts::default();
+    let mut parts = ScoreParts { drop_published: instance.promised_points(), ..ScoreParts::default() };
     let mut made = vec![0; instance.volunteers.len()];
     for trip in trips {
         parts.driving += i64::from(weights.drive_min) * trip.drive;
@@ -101,6 +101,7 @@ fn parts(instance: &Instance<'_>, trips: &[&Trip]) -> ScoreParts {
             for published in instance.problem.published.iter().filter(|p| p.request == document.id) {
                 parts.change_slot += i64::from(weights.change_slot) * i64::from(published.slot != *slot);
                 parts.change_driver += i64::from(weights.change_driver) * i64::from(published.driver != *driver);
+                parts.drop_published -= i64::from(weights.drop_published);
             }
         }
     }

@@ -59,6 +59,7 @@ pub(crate) fn best_rota(
     warm_start: Option<&WarmStart>,
 ) -> Result<EngineOutcome, Failure> {
     let pin_bonus: i64 = instance.request_ixs().map(|request| instance.pin_bonus(request)).sum();
+    let score_offset = pin_bonus + instance.promised_points();
     let mut decomposition = Decomposition::new(instance);
     let warm_prices = warm_start.map(|start| start.prices_and_cuts(instance, &mut decomposition.rows));
     let mut engine = Engine {
@@ -67,7 +68,8 @@ pub(crate) fn best_rota(
         recent_bounds: Vec::new(),
         provisional_bound: None,
         pin_bonus,
-        upper_bound: upper_bound + pin_bonus,
+        score_offset,
+        upper_bound: upper_bound + score_offset,
         incumbent: ChosenTrips::default(),
         limits,
         work: 0,
@@ -87,7 +89,7 @@ pub(crate) fn best_rota(
     if keeps_pins(instance, &trips) {
         let start = WarmStart::of(instance, &decomposition.rows, best_bound.as_ref().map(|bound| &bound.prices));
         // Should the solver have failed, what was found and proven before holds all the same.
-        Ok(EngineOutcome { trips, bound: upper_bound - pin_bonus, trips_serving, start })
+        Ok(EngineOutcome { trips, bound: upper_bound - score_offset, trips_serving, start })
     } else if let Err(failure) = ended {
         Err(failure)
     } else if upper_bound <= incumbent.points {

@@ -44,7 +44,8 @@ impl Witness {
             trips.push(ways.into_iter().next()?);
         }
         let served = trips.iter().flat_map(|trip| trip.requests.iter());
-        let points = rota.score + served.map(|&request| instance.pin_bonus(request)).sum::<i64>();
+        let points =
+            rota.score + instance.promised_points() + served.map(|&request| instance.pin_bonus(request)).sum::<i64>();
         Some(Self { points, trips })
     }
 

@@ -11,7 +11,7 @@ use visitrota::{Pin, RequestId};
 
 use super::facts::Facts;
 use super::outing::Outing;
-use super::week::{bits, fits, keeps, load, points};
+use super::week::{all_dropped, bits, fits, keeps, load, points};
 
 /// The score of the best rota that keeps the pins of these requests; none if there is none.
 pub(super) fn best(facts: &Facts<'_>, outings: &[Outing], pinned: impl Fn(&RequestId) -> bool) -> Option<i64> {
@@ -39,7 +39,7 @@ pub(super) fn best(facts: &Facts<'_>, outings: &[Outing], pinned: impl Fn(&Reque
         best: None,
     };
     search.decide(0, 0, all, 0);
-    search.best
+    search.best.map(|best| best - all_dropped(facts))
 }
 
 /// A driver's trips to a slot.

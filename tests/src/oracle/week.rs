@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use visitrota::{PairRule, Pin, RequestId};
+use visitrota::{PairRule, Pin, Problem, RequestId};
 
 use super::facts::{Facts, Span};
 use super::outing::Outing;
@@ -30,7 +30,7 @@ pub(super) fn best(facts: &Facts<'_>, outings: &[Outing], pinned: impl Fn(&Reque
         best: None,
     };
     search.decide((1 << facts.problem.requests.len()) - 1, 0);
-    search.best
+    search.best.map(|best| best - all_dropped(facts))
 }
 
 /// Whether a rota of this trip alone is valid, pins of other requests apart.
@@ -118,6 +118,13 @@ fn at_most(facts: &Facts<'_>, worth: &[(i64, &Outing)]) -> Vec<i64> {
     most
 }
 
+/// §6: what a rota without any trip loses by the visits that were published.
+pub(super) fn all_dropped(facts: &Facts<'_>) -> i64 {
+    let Problem { requests, published, policy, .. } = facts.problem;
+    let known = published.iter().filter(|published| requests.iter().any(|request| request.id == published.request));
+    i64::from(policy.weights.drop_published) * known.count() as i64
+}
+
 /// §6 for one trip, but the load.
 pub(super) fn points(facts: &Facts<'_>, outing: &Outing) -> i64 {
     let problem = facts.problem;
@@ -141,6 +148,8 @@ pub(super) fn points(facts: &Facts<'_>, outing: &Outing) -> i64 {
         for published in problem.published.iter().filter(|published| published.request == request.id) {
             points -= if published.slot == *slot { 0 } else { weights.change_slot.into() };
             points -= if published.driver == *driver { 0 } else { weights.change_driver.into() };
+            // Taken off every rota by `all_dropped`.
+            points += i64::from(weights.drop_published);
         }
     }
     points

@@ -198,6 +198,7 @@ fn changed(mut problem: Problem, dice: &mut Dice) -> Problem {
     };
     problem.policy.weights.visit = some(dice).unwrap_or(0);
     problem.policy.weights.change_driver = some(dice).unwrap_or(0);
+    problem.policy.weights.drop_published = some(dice).unwrap_or(0);
     let url = dice.text();
     let matrix = |dice: &mut Dice| {
         let places: Vec<_> = (0..dice.below(4)).map(|n| PlaceId::from(format!("{}{n}", dice.text()))).collect();

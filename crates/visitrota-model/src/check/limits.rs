@@ -42,6 +42,7 @@ pub(super) fn check(problem: &Problem, found: &mut Findings) {
             ("drive_min", Some(weights.drive_min), WEIGHT),
             ("change_slot", Some(weights.change_slot), WEIGHT),
             ("change_driver", Some(weights.change_driver), WEIGHT),
+            ("drop_published", Some(weights.drop_published), WEIGHT),
         ],
     );
     for (n, prison) in problem.prisons.iter().enumerate() {

@@ -23,9 +23,13 @@ pub(super) fn recompute(facts: &Facts, outings: &[Outing], served: &Served) -> S
         let option = request.options.iter().find(|option| option.slot == outing.party.trip.slot);
         rank += option.map_or(zero, |option| whole(option.rank));
     }
-    let (mut changed_slots, mut changed_drivers) = (zero, zero);
-    for published in &facts.problem.published {
-        let Some(outing) = served.get(published.request.as_str()) else { continue };
+    let (mut changed_slots, mut changed_drivers, mut dropped) = (zero, zero, zero);
+    let published = facts.problem.published.iter();
+    for published in published.filter(|published| facts.requests.contains_key(published.request.as_str())) {
+        let Some(outing) = served.get(published.request.as_str()) else {
+            dropped += 1;
+            continue;
+        };
         changed_slots += i64::from(published.slot != outing.party.trip.slot);
         changed_drivers += i64::from(published.driver != outing.party.trip.driver);
     }
@@ -55,6 +59,7 @@ pub(super) fn recompute(facts: &Facts, outings: &[Outing], served: &Served) -> S
         load: (load * whole(weights.load)).0,
         change_slot: (changed_slots * whole(weights.change_slot)).0,
         change_driver: (changed_drivers * whole(weights.change_driver)).0,
+        drop_published: (dropped * whole(weights.drop_published)).0,
     }
 }
 
@@ -83,8 +88,15 @@ fn new_volunteers(facts: &Facts, outings: &[Outing]) -> Whole {
 /// §6: whether the rota's score, its parts and its bound are what the trips earn.
 pub(super) fn check(rota: &Rota, earned: &ScoreParts, report: &mut Report) {
     let gains = [earned.visits, earned.waiting, earned.extra];
-    let costs =
-        [earned.slot_rank, earned.new_volunteer, earned.driving, earned.load, earned.change_slot, earned.change_driver];
+    let costs = [
+        earned.slot_rank,
+        earned.new_volunteer,
+        earned.driving,
+        earned.load,
+        earned.change_slot,
+        earned.change_driver,
+        earned.drop_published,
+    ];
     let score = costs.into_iter().fold(gains.into_iter().fold(0, i64::saturating_add), i64::saturating_sub);
     if rota.score != score {
         report.add(Clause::WrongScore, format!("the rota's score is given as {}; its trips earn {score}", rota.score));
@@ -100,6 +112,7 @@ pub(super) fn check(rota: &Rota, earned: &ScoreParts, report: &mut Report) {
             ("load", given.load, earned.load),
             ("change_slot", given.change_slot, earned.change_slot),
             ("change_driver", given.change_driver, earned.change_driver),
+            ("drop_published", given.drop_published, earned.drop_published),
         ] {
             if given != earned {
                 let message = format!("the score's part `{part}` is given as {given}; by the trips it is {earned}");

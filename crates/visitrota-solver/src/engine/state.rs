@@ -49,6 +49,9 @@ pub(super) struct Engine<'a> {
     pub(super) provisional_bound: Option<Bound>,
     /// What keeping all pins adds to the points.
     pub(super) pin_bonus: i64,
+    /// By how much the points of a rota that keeps all pins exceed its score: the bonus of the pins, and what published
+    /// visits are worth by being met at all.
+    pub(super) score_offset: i64,
     /// Points that no rota exceeds, by whatever proof.
     pub(super) upper_bound: i64,
     pub(super) incumbent: ChosenTrips,
@@ -74,8 +77,8 @@ impl Engine<'_> {
     /// Whether to stop once this upper bound is proven.
     pub(super) fn should_stop_at(&self, upper_bound: i64) -> bool {
         let gap = upper_bound - self.incumbent.points;
-        let is_good_enough = points(gap) <= self.limits.gap * points(upper_bound - self.pin_bonus);
-        let is_below_cutoff = upper_bound - self.pin_bonus <= self.limits.cutoff;
+        let is_good_enough = points(gap) <= self.limits.gap * points(upper_bound - self.score_offset);
+        let is_below_cutoff = upper_bound - self.score_offset <= self.limits.cutoff;
         gap <= 0
             || is_good_enough
             || is_below_cutoff
@@ -120,10 +123,10 @@ impl Engine<'_> {
 
     /// Reports progress once this upper bound is proven.
     pub(super) fn report_progress_at(&self, upper_bound: i64) {
-        let score = self.incumbent.points - self.pin_bonus;
-        // With a lower score, a pin is missed still: its bonus is most of what is missing.
-        if score > -self.pin_bonus / 2 {
-            (self.limits.progress)(score, upper_bound - self.pin_bonus, self.decomposition.pool.trips.len());
+        // With fewer points, a pin is missed still: its bonus is most of what is missing.
+        if self.incumbent.points > self.pin_bonus / 2 {
+            let score = self.incumbent.points - self.score_offset;
+            (self.limits.progress)(score, upper_bound - self.score_offset, self.decomposition.pool.trips.len());
         }
     }
 
@@ -148,13 +151,13 @@ impl Engine<'_> {
         /// Far is a gap of more than 1/300 of the bound: such a gap leaves more trips than a program can hold, and
         /// search soon narrows it.
         const FAR: i64 = 300;
-        (self.upper_bound - self.incumbent.points) * FAR > self.upper_bound - self.pin_bonus
+        (self.upper_bound - self.incumbent.points) * FAR > self.upper_bound - self.score_offset
     }
 
     /// How far below the bound a rota is asked for at first, in points: 1/16,384 of the bound. As little as a few trips
     /// can make good, and as much as moves the bound.
     pub(super) fn min_cutoff_distance(&self) -> i64 {
-        ((self.upper_bound - self.pin_bonus) >> 14).max(1)
+        ((self.upper_bound - self.score_offset) >> 14).max(1)
     }
 
     /// How many branches the work left allows.

@@ -212,10 +212,11 @@ fn requests(
             let slot = positions.slot(option.slot.as_str())?;
             requests_by_slot[slot.at()].push(RequestIx::new(at));
             let changed_slots = announced.iter().filter(|(was, _)| *was != slot).count();
+            let kept = i64::from(weights.drop_published) * i64::try_from(announced.len()).unwrap_or(i64::MAX);
             let SlotFacts { gate_in, gate_out, .. } = slots[slot.at()];
             Some(OptionFacts {
                 slot,
-                points: served
+                points: served + kept
                     - i64::from(weights.slot_rank) * i64::from(option.rank)
                     - i64::from(weights.change_slot) * i64::try_from(changed_slots).unwrap_or(i64::MAX),
                 slacks: match families.get(family.at()) {

@@ -40,6 +40,12 @@ impl Instance<'_> {
         &self.families[self.requests[request.at()].family.at()]
     }
 
+    /// §6: what a rota that meets no published visit loses by it. Each of their options has its part of that as points.
+    pub(crate) fn promised_points(&self) -> i64 {
+        let entries: usize = self.requests.iter().map(|request| request.announced.len()).sum();
+        i64::from(self.policy.weights.drop_published) * i64::try_from(entries).unwrap_or(i64::MAX)
+    }
+
     /// The option of a request for a slot, if it asked for it.
     pub(crate) fn option(&self, request: RequestIx, slot: SlotIx) -> Option<&OptionFacts> {
         self.requests[request.at()].options.iter().find(|option| option.slot == slot)

@@ -65,7 +65,7 @@ fn best_of_all(instance: &Instance<'_>, run: Run<'_>, found: FoundTrips) -> Resu
         trips.iter().flat_map(|trip| trip.requests.iter()).for_each(|request| trips_serving[request.at()] += 1);
         trips_serving
     });
-    let bound = if complete { bound } else { trivial_upper_bound(instance) };
+    let bound = if complete { bound - instance.promised_points() } else { trivial_upper_bound(instance) };
     let count = trips.len();
     let trips: Vec<Trip> = trips.into_iter().zip(chosen).filter_map(|(trip, chosen)| chosen.then_some(trip)).collect();
     let score = document::score(instance, &trips);
@@ -103,5 +103,5 @@ fn best_generated(_: &Instance<'_>, _: Run<'_>) -> Result<BestRota, Failure> {
 /// What serving every request at its best would earn, without any driving: a bound where there is none better.
 fn trivial_upper_bound(instance: &Instance<'_>) -> i64 {
     let best = |request: RequestIx| instance.requests[request.at()].options.iter().map(|option| option.points).max();
-    instance.request_ixs().filter_map(best).map(|points| points.max(0)).sum()
+    instance.request_ixs().filter_map(best).map(|points| points.max(0)).sum::<i64>() - instance.promised_points()
 }

@@ -232,6 +232,7 @@ fn parts(problem: &Problem, travel: &TravelTable, rota: &Rota, trip: usize) -> S
         load: with.load - without.load,
         change_slot: with.change_slot - without.change_slot,
         change_driver: with.change_driver - without.change_driver,
+        drop_published: with.drop_published - without.drop_published,
     }
 }
 
