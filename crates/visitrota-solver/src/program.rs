@@ -18,6 +18,8 @@ pub(crate) mod lp_formulation;
 #[cfg(feature = "highs")]
 pub(crate) mod lp_relaxation;
 #[cfg(feature = "highs")]
+pub(crate) mod reduced_program;
+#[cfg(feature = "highs")]
 pub(crate) mod scaled_points;
 #[cfg(feature = "highs")]
 pub(crate) mod strong_branching;

@@ -66,7 +66,7 @@ impl LinkingRows {
             days: BTreeMap::new(),
             cuts: Vec::new(),
         };
-        rows.requests = instance.request_ixs().map(|_| rows.add(1, 0, false)).collect();
+        rows.requests = instance.request_ixs().map(|_| rows.add_linking(1)).collect();
         let mut requests_by_family_date: BTreeMap<(FamilyIx, DateIx), BTreeSet<RequestIx>> = BTreeMap::new();
         for request in instance.request_ixs() {
             let facts = &instance.requests[request.at()];
@@ -76,10 +76,10 @@ impl LinkingRows {
             }
         }
         for (family_date, _) in requests_by_family_date.into_iter().filter(|(_, requests)| requests.len() > 1) {
-            let row = rows.add(1, 0, false);
+            let row = rows.add_linking(1);
             rows.family_dates.insert(family_date, row);
         }
-        rows.tables = instance.slots.iter().map(|slot| Some(rows.add(slot.tables?.into(), 0, false))).collect();
+        rows.tables = instance.slots.iter().map(|slot| Some(rows.add_linking(slot.tables?.into()))).collect();
         let mut families_by_slot = vec![BTreeSet::new(); instance.slots.len()];
         for slot in instance.slot_ixs() {
             let families =
@@ -89,7 +89,7 @@ impl LinkingRows {
         for &(a, b) in &instance.never_same_slot {
             let both_ask = |slot: &SlotIx| [a, b].iter().all(|family| families_by_slot[slot.at()].contains(family));
             for slot in instance.slot_ixs().filter(both_ask) {
-                let row = rows.add(1, 0, false);
+                let row = rows.add_linking(1);
                 rows.apart[slot.at()].extend([(a, row), (b, row)]);
             }
         }
@@ -110,7 +110,7 @@ impl LinkingRows {
             days: BTreeMap::new(),
             cuts: Vec::new(),
         };
-        rows.requests = (0..count).map(|_| rows.add(1, 0, false)).collect();
+        rows.requests = (0..count).map(|_| rows.add_linking(1)).collect();
         rows
     }
 
@@ -133,6 +133,11 @@ impl LinkingRows {
         }
     }
 
+    /// Adds a row that several drivers use, and whose units all cost the same; returns it.
+    fn add_linking(&mut self, limit: i64) -> u32 {
+        self.add(limit, 0, false)
+    }
+
     fn add(&mut self, limit: i64, step_cost: i64, one_driver: bool) -> u32 {
         let step_cost = if limit > 1 { step_cost } else { 0 };
         self.rows.push(LinkingRow { limit, step_cost, divisor: None, one_driver });
@@ -143,7 +148,7 @@ impl LinkingRows {
     /// Adds a cut, and returns its row.
     pub(crate) fn add_cut(&mut self, Cut { rows: of, divisor }: &Cut) -> u32 {
         let summed_limits: i64 = of.iter().map(|&row| self.rows[row as usize].limit).sum();
-        let cut = self.add(summed_limits / i64::from(*divisor), 0, false);
+        let cut = self.add_linking(summed_limits / i64::from(*divisor));
         self.rows[cut as usize].divisor = Some(*divisor);
         of.iter().for_each(|&row| self.cuts[row as usize].push(cut));
         cut

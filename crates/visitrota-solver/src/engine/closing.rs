@@ -12,7 +12,8 @@ use crate::column_generation::decomposition::{Bound, Decomposition};
 use crate::column_generation::prices::Prices;
 use crate::failure::Failure;
 use crate::instance::index::{ChoiceIx, TripIx};
-use crate::program::branch_and_cut::{BranchLimits, BranchThreads, branch_and_bound, cut_and_fix};
+use crate::program::branch_and_cut::{BranchLimits, BranchThreads, branch_and_bound};
+use crate::program::reduced_program::cut_and_fix;
 use crate::program::{Program, Row};
 use crate::trip::Trip;
 

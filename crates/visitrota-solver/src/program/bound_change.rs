@@ -2,37 +2,53 @@
 
 use crate::instance::index::ColumnIx;
 
-/// A column, and whether its lower bound is raised rather than its upper bound lowered.
-pub(crate) type BranchSide = (ColumnIx, bool);
+/// Which bound a branch changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Side {
+    /// The upper bound is lowered.
+    Down,
+    /// The lower bound is raised.
+    Up,
+}
+
+impl Side {
+    pub(crate) const BOTH: [Self; 2] = [Self::Down, Self::Up];
+}
+
+/// A column, and which of its bounds a branch changes.
+pub(crate) type BranchSide = (ColumnIx, Side);
 
 /// One way to decide a column: a branch, or what a branch implies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct BoundChange {
     pub(crate) column: ColumnIx,
-    /// The column is at most this; with `up`, it is more than this.
+    /// Down, the column is at most this; up, it is more than this.
     threshold: i64,
-    pub(crate) up: bool,
+    pub(crate) side: Side,
 }
 
 impl BoundChange {
     /// One of the two branches that rule out a fractional share of a column.
-    pub(crate) fn rounding(column: ColumnIx, share: f64, up: bool) -> Self {
+    pub(crate) fn rounding(column: ColumnIx, share: f64, side: Side) -> Self {
         #[expect(clippy::cast_possible_truncation, reason = "a small count")]
         let threshold = share.floor() as i64;
-        Self { column, threshold, up }
+        Self { column, threshold, side }
     }
 
     /// Fixes a column of 0 or 1.
     pub(crate) fn fixing(column: ColumnIx, taken: bool) -> Self {
-        Self { column, threshold: 0, up: taken }
+        Self { column, threshold: 0, side: if taken { Side::Up } else { Side::Down } }
     }
 
-    pub(crate) fn side(&self) -> BranchSide {
-        (self.column, self.up)
+    pub(crate) fn branch_side(&self) -> BranchSide {
+        (self.column, self.side)
     }
 
     /// What the change leaves of a column's bounds.
     pub(crate) fn applied_to(&self, (low, high): (i64, i64)) -> (i64, i64) {
-        if self.up { (low.max(self.threshold + 1), high) } else { (low, high.min(self.threshold)) }
+        match self.side {
+            Side::Down => (low, high.min(self.threshold)),
+            Side::Up => (low.max(self.threshold + 1), high),
+        }
     }
 }

@@ -1,40 +1,21 @@
 //! Branch and cut: the best choice of a program whose bound is nearly reached already.
 //!
-//! Cuts bring the bound down, and reduced costs fix most choices (H. Crowder, E. L. Johnson and M. Padberg, Solving
-//! large-scale zero-one linear programming problems, Operations Research 31, 1983). Branching decides the rest, best
-//! node first; from each node the search dives to the likelier child until the dive ends. Branches are chosen by
-//! pseudocosts, which strong branching initialises (T. Achterberg, T. Koch and A. Martin, Branching rules revisited,
+//! Cuts and reduced costs have left a [`ReducedProgram`]. Branching decides the rest, best node first; from each node
+//! the search dives to the likelier child until the dive ends. Branches are chosen by pseudocosts, which strong branching initialises (T. Achterberg, T. Koch and A. Martin, Branching rules revisited,
 //! Operations Research Letters 33, 2005).
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use crate::failure::Failure;
-use crate::instance::index::{ChoiceIx, ColumnIx};
+use crate::instance::index::ColumnIx;
 use crate::program::Program;
-use crate::program::bound_change::{BoundChange, BranchSide};
+use crate::program::bound_change::{BoundChange, BranchSide, Side};
 use crate::program::lp_formulation::LpSolution;
 use crate::program::lp_relaxation::LpRelaxation;
+use crate::program::reduced_program::ReducedProgram;
 use crate::program::scaled_points::ScaledPoints;
 use crate::program::strong_branching::{TrialThread, Trials, try_each};
-
-/// A program without the choices that no solution above the cutoff takes.
-#[derive(Debug)]
-pub(crate) struct ReducedProgram {
-    /// The choices that are left, by their positions in the original program.
-    pub(crate) choices: Vec<ChoiceIx>,
-    /// The program over them, with the cuts that the bound rests on.
-    pub(crate) program: Program,
-    /// A bound on every solution above the cutoff.
-    upper_bound: ScaledPoints,
-}
-
-impl ReducedProgram {
-    /// The choices that a solution takes, by their positions in the original program.
-    pub(crate) fn original_choices(&self, taken: &[bool]) -> impl Iterator<Item = ChoiceIx> {
-        self.choices.iter().zip(taken).filter(|(_, taken)| **taken).map(|(&choice, _)| choice)
-    }
-}
 
 /// What branch and bound is to look for, and how far.
 #[derive(Clone, Copy, Debug)]
@@ -64,53 +45,6 @@ pub(crate) struct BranchAndBoundResult {
     pub(crate) upper_bound: i64,
     /// Nodes evaluated.
     pub(crate) nodes: u32,
-}
-
-/// Shrinks a program by rounds of cuts and reduced-cost fixing, until they are idle: choices that no solution above the
-/// cutoff takes are left out.
-pub(crate) fn cut_and_fix(
-    program: &Program,
-    cutoff: i64,
-    should_stop: &dyn Fn() -> bool,
-) -> Result<ReducedProgram, Failure> {
-    /// Idle rounds in a row that end cutting, and rounds in all: enough to see the bound past rounds that gain nothing,
-    /// few enough that the relaxation does not grow for nothing.
-    const MAX_IDLE_ROUNDS: u32 = 6;
-    const MAX_ROUNDS: u32 = 10;
-    /// A round is idle unless the bound falls by more than 1/`TAIL` of its distance from the cutoff, or a choice is
-    /// fixed. Small: a round costs milliseconds, since no trips are priced, and every choice fixed saves branches.
-    const TAIL: i128 = 300;
-    /// Terms of cuts that end cutting. Large programs grew by cuts until their relaxations were too slow to branch on:
-    /// this leaves room for hundreds of dense cuts over a thousand choices.
-    const MAX_CUT_TERMS: usize = 250_000;
-    let mut relaxation = LpRelaxation::new(program);
-    let mut best: Option<LpSolution> = None;
-    let mut idle_rounds = 0;
-    for _ in 0..MAX_ROUNDS {
-        let Some(solution) = relaxation.solve(cutoff)? else { break };
-        let fixed_any = relaxation.fix_by_reduced_cost(&solution, cutoff);
-        let fell = best.as_ref().is_none_or(|best| solution.upper_bound.fell_since(best.upper_bound, cutoff, TAIL));
-        idle_rounds = match (fell, fixed_any) {
-            (true, _) => 0,
-            (false, true) => idle_rounds.min(MAX_IDLE_ROUNDS - 1),
-            (false, false) => idle_rounds + 1,
-        };
-        let worth_cutting = solution.upper_bound.exceeds(cutoff)
-            && idle_rounds < MAX_IDLE_ROUNDS
-            && relaxation.cut_terms() < MAX_CUT_TERMS;
-        let added_cuts = worth_cutting && !should_stop() && relaxation.separate_cuts(&solution)?;
-        if best.as_ref().is_none_or(|best| solution.upper_bound < best.upper_bound) {
-            best = Some(solution);
-        }
-        if !added_cuts {
-            break;
-        }
-    }
-    let best = best.ok_or(Failure::OutOfTime)?;
-    let choices = relaxation.remaining_choices();
-    let mut with_cuts = program.clone();
-    relaxation.export_cuts(&best, &mut with_cuts);
-    Ok(ReducedProgram { program: with_cuts.restricted_to(&choices), choices, upper_bound: best.upper_bound })
 }
 
 /// Looks for the best solution above the cutoff. `should_stop` is asked at every node, with the bound proven by then.
@@ -228,8 +162,8 @@ impl BranchTree<'_> {
             let (column, [down, up]) = self.branch_on(&node)?;
             let share = node.solution.shares[column.at()];
             let changes =
-                |up| node.bound_changes.iter().copied().chain([BoundChange::rounding(column, share, up)]).collect();
-            let (down, up) = (self.evaluate(down, changes(false)), self.evaluate(up, changes(true)));
+                |side| node.bound_changes.iter().copied().chain([BoundChange::rounding(column, share, side)]).collect();
+            let (down, up) = (self.evaluate(down, changes(Side::Down)), self.evaluate(up, changes(Side::Up)));
             let (likelier, other) = if fraction(share) > 0.5 { (up, down) } else { (down, up) };
             dive = likelier;
             open.extend(other);
@@ -275,32 +209,32 @@ impl BranchTree<'_> {
         candidates.sort_by(|&a, &b| distance_from_half(a).total_cmp(&distance_from_half(b)).then(a.cmp(&b)));
         let branches = candidates
             .iter()
-            .flat_map(|&column| [false, true].map(|up| BoundChange::rounding(column, share(column), up)))
-            .filter(|branch| !self.pseudocosts.contains_key(&branch.side()))
+            .flat_map(|&column| Side::BOTH.map(|side| BoundChange::rounding(column, share(column), side)))
+            .filter(|branch| !self.pseudocosts.contains_key(&branch.branch_side()))
             .take(MAX_TRIALS);
         let mut tried = self.strong_branch(node, branches.collect())?;
-        let cost = |column, up| {
-            let cost = match tried.get(&(column, up)) {
+        let cost = |column, side| {
+            let cost = match tried.get(&(column, side)) {
                 Some(Some(child)) if child.upper_bound.exceeds(self.cutoff) => {
                     solution.upper_bound.excess_over(child.upper_bound)
                 }
                 Some(_) => PRUNED_COST,
-                None => self.pseudocost(column, up) * distance(solution, column, up),
+                None => self.pseudocost(column, side) * distance(solution, column, side),
             };
             cost.max(MIN_COST)
         };
         let (mut best, mut best_score) = (candidates[0], f64::NEG_INFINITY);
         for column in candidates {
-            let score = cost(column, false) * cost(column, true);
+            let score = cost(column, Side::Down) * cost(column, Side::Up);
             if score > best_score {
                 (best, best_score) = (column, score);
             }
         }
-        let untried = [false, true].into_iter().filter(|up| !tried.contains_key(&(best, *up)));
-        let untried = untried.map(|up| BoundChange::rounding(best, share(best), up)).collect();
+        let untried = Side::BOTH.into_iter().filter(|side| !tried.contains_key(&(best, *side)));
+        let untried = untried.map(|side| BoundChange::rounding(best, share(best), side)).collect();
         tried.extend(self.strong_branch(node, untried)?);
-        let mut child = |up| tried.remove(&(best, up)).flatten();
-        Ok((best, [child(false), child(true)]))
+        let mut child = |side| tried.remove(&(best, side)).flatten();
+        Ok((best, [child(Side::Down), child(Side::Up)]))
     }
 
     /// Solves the relaxation of each branch of a node, and adds what it costs the bound to the pseudocosts.
@@ -317,30 +251,33 @@ impl BranchTree<'_> {
         for (branch, child) in trials.branches.iter().zip(&children) {
             if let Some(child) = child {
                 let cost = node.solution.upper_bound.excess_over(child.upper_bound);
-                let pseudocost = self.pseudocosts.entry(branch.side()).or_default();
-                pseudocost.sum += cost / distance(&node.solution, branch.column, branch.up);
+                let pseudocost = self.pseudocosts.entry(branch.branch_side()).or_default();
+                pseudocost.sum += cost / distance(&node.solution, branch.column, branch.side);
                 pseudocost.times += 1.0;
             }
         }
-        Ok(trials.branches.iter().map(BoundChange::side).zip(children).collect())
+        Ok(trials.branches.iter().map(BoundChange::branch_side).zip(children).collect())
     }
 
     /// The mean cost of a side so far; of all sides, where this one has not been tried.
-    fn pseudocost(&self, column: ColumnIx, up: bool) -> f64 {
+    fn pseudocost(&self, column: ColumnIx, side: Side) -> f64 {
         let of_all = || {
             self.pseudocosts.values().fold(Pseudocost::default(), |all, one| Pseudocost {
                 sum: all.sum + one.sum,
                 times: all.times + one.times,
             })
         };
-        self.pseudocosts.get(&(column, up)).copied().unwrap_or_else(of_all).mean()
+        self.pseudocosts.get(&(column, side)).copied().unwrap_or_else(of_all).mean()
     }
 }
 
 /// How far a share is from the whole number that one side of the branch asks for.
-fn distance(solution: &LpSolution, column: ColumnIx, up: bool) -> f64 {
+fn distance(solution: &LpSolution, column: ColumnIx, side: Side) -> f64 {
     let fraction = fraction(solution.shares[column.at()]);
-    if up { 1.0 - fraction } else { fraction }
+    match side {
+        Side::Down => fraction,
+        Side::Up => 1.0 - fraction,
+    }
 }
 
 /// By how much a share exceeds a whole number.
@@ -351,7 +288,9 @@ fn fraction(share: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::instance::index::ChoiceIx;
     use crate::program::components::tests::{brute_force, random};
+    use crate::program::reduced_program::cut_and_fix;
 
     const UNLIMITED: BranchLimits =
         BranchLimits { cutoff: 0, known_bound: i64::MAX, max_nodes: u32::MAX, threads: BranchThreads::One };
