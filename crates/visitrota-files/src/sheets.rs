@@ -249,8 +249,18 @@ pub(crate) const VOLUNTEERS: Spec = Spec {
             .also(&["wheelchairs", "wheelchair spaces"]),
         column("max trips", "max_trips", COUNT, "The most trips in the week.").or("1"),
         column("max trips per day", "max_trips_per_day", COUNT, "The most trips on one date.").or("1"),
-        column("max duty min", "max_duty_min", MINUTES, "The most minutes away from home on one date."),
-        column("max driving min", "max_driving_min", MINUTES, "The most minutes of driving on one date."),
+        column(
+            "max duty min",
+            "max_duty_min",
+            MINUTES,
+            "The most minutes away from home on one date; empty = the setting.",
+        ),
+        column(
+            "max driving min",
+            "max_driving_min",
+            MINUTES,
+            "The most minutes of driving on one date; empty = the setting.",
+        ),
         column("max km week", "max_km_week", COUNT, "The most kilometres of driving in the week."),
         column("max families", "max_families", COUNT, "The most families in one trip.").or("2"),
         column(
@@ -608,6 +618,20 @@ pub(crate) const ALL_SETTINGS: &[Setting] = &[
         "How many minutes longer than the direct way a family may ride, …",
     ),
     setting("detour pct", "policy.detour_pct", PER_CENT, "20", "… or how many per cent longer, whichever is more."),
+    setting(
+        "max duty min",
+        "policy.max_duty_min",
+        MINUTES,
+        "",
+        "The most minutes away from home on one date, for drivers who give none of their own.",
+    ),
+    setting(
+        "max driving min",
+        "policy.max_driving_min",
+        MINUTES,
+        "",
+        "The most minutes of driving on one date, for drivers who give none of their own.",
+    ),
     setting("weight visit", "policy.weights.visit", WEIGHT, "10000", "Points for each visit."),
     setting(
         "weight per week waiting",

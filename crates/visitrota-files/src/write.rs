@@ -215,6 +215,9 @@ fn usual_settings() -> Vec<Vec<Option<Cell>>> {
         "name" => "Example week",
         "week.from" => "2026-12-07",
         "week.to" => "2026-12-13",
+        // Eleven hours, and five and a half: what a scheme can ask of a volunteer.
+        "policy.max_duty_min" => "660",
+        "policy.max_driving_min" => "330",
         _ => setting.default,
     };
     let shown = sheets::ALL_SETTINGS.iter().filter(|setting| !value(setting).is_empty());

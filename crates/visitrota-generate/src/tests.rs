@@ -28,7 +28,7 @@ fn a_recipe_gives_the_same_document_for_ever() {
     assert_eq!(problem, generate(&recipe));
     assert_eq!(problem.name, "generated: families 8, volunteers 10, prisons 2, minibuses 1, seed 3");
     // Whoever measures relies on it: a change here is one for the changelog.
-    assert_eq!(format!("{:016x}", hash(&document(&problem))), "37ff75841c6631df");
+    assert_eq!(format!("{:016x}", hash(&document(&problem))), "05279d815ad4ebe2");
     assert_ne!(problem.families, generate(&recipe.clone().seed(4)).families);
 }
 

@@ -107,6 +107,14 @@ pub struct Policy {
     /// … or how many per cent of the direct time, whichever is more.
     #[schemars(range(max = limit::PER_CENT))]
     pub detour_pct: u32,
+    /// The most minutes from home to home on one date, for drivers who give none of their own; absent = no limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(max = limit::MINUTES))]
+    pub max_duty_min: Option<u32>,
+    /// The most minutes of driving on one date, for drivers who give none of their own; absent = no limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(max = limit::MINUTES))]
+    pub max_driving_min: Option<u32>,
     /// The weights of the score.
     pub weights: Weights,
 }
@@ -123,6 +131,8 @@ impl Default for Policy {
             turnaround_min: 30,
             detour_min: 20,
             detour_pct: 20,
+            max_duty_min: None,
+            max_driving_min: None,
             weights: Weights::default(),
         }
     }
@@ -521,11 +531,11 @@ pub struct Volunteer {
     /// The most trips on one date.
     #[serde(default = "defaults::max_trips")]
     pub max_trips_per_day: u32,
-    /// The most minutes from home to home on one date, as driver.
+    /// The most minutes from home to home on one date, as driver; absent = the policy's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(max = limit::MINUTES))]
     pub max_duty_min: Option<u32>,
-    /// The most minutes of driving on one date.
+    /// The most minutes of driving on one date; absent = the policy's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(max = limit::MINUTES))]
     pub max_driving_min: Option<u32>,
@@ -750,6 +760,20 @@ pub struct Published {
     pub slot: SlotId,
     /// The driver announced.
     pub driver: VolunteerId,
+}
+
+impl Policy {
+    /// The most minutes from home to home that a driver has on one date: their own limit, else the scheme's.
+    #[must_use]
+    pub fn max_duty_of(&self, driver: &Volunteer) -> Option<u32> {
+        driver.max_duty_min.or(self.max_duty_min)
+    }
+
+    /// The most minutes of driving that a driver has on one date: their own limit, else the scheme's.
+    #[must_use]
+    pub fn max_driving_of(&self, driver: &Volunteer) -> Option<u32> {
+        driver.max_driving_min.or(self.max_driving_min)
+    }
 }
 
 impl Volunteer {

@@ -213,8 +213,8 @@ fn slot_fits(facts: &Facts<'_>, in_slot: &[&Outing]) -> bool {
 }
 
 fn volunteer_fits(facts: &Facts<'_>, all: &[&Outing], outing: &Outing, volunteer: usize) -> bool {
-    let limits = &facts.problem.volunteers[volunteer];
-    let turnaround = i64::from(facts.problem.policy.turnaround_min);
+    let (limits, policy) = (&facts.problem.volunteers[volunteer], &facts.problem.policy);
+    let turnaround = i64::from(policy.turnaround_min);
     let theirs: Vec<&Outing> = all.iter().copied().filter(|other| busy(other, volunteer).is_some()).collect();
     let spans: Vec<Span> = theirs.iter().filter_map(|other| busy(other, volunteer)).collect();
     let overlap = |a: Span, b: Span| a.0 < b.1 + turnaround && b.0 < a.1 + turnaround;
@@ -229,7 +229,7 @@ fn volunteer_fits(facts: &Facts<'_>, all: &[&Outing], outing: &Outing, volunteer
     let metres: i64 = driven.iter().map(|other| other.metres).sum();
     theirs.len() <= limits.max_trips as usize
         && theirs.iter().copied().filter(that_date).count() <= limits.max_trips_per_day as usize
-        && limits.max_duty_min.is_none_or(|most| duty <= most.into())
-        && limits.max_driving_min.is_none_or(|most| driving <= most.into())
+        && limits.max_duty_min.or(policy.max_duty_min).is_none_or(|most| duty <= most.into())
+        && limits.max_driving_min.or(policy.max_driving_min).is_none_or(|most| driving <= most.into())
         && limits.max_km_week.is_none_or(|most| metres <= 1000 * i64::from(most))
 }

@@ -194,6 +194,8 @@ fn changed(mut problem: Problem, dice: &mut Dice) -> Problem {
         chaperone_requires: texts(dice),
         child_only_requires: texts(dice),
         detour_min: some(dice).unwrap_or(1),
+        max_duty_min: some(dice),
+        max_driving_min: some(dice),
         ..problem.policy
     };
     problem.policy.weights.visit = some(dice).unwrap_or(0);

@@ -27,6 +27,8 @@ pub(super) fn check(problem: &Problem, found: &mut Findings) {
             ("turnaround_min", Some(policy.turnaround_min), MINUTES),
             ("detour_min", Some(policy.detour_min), MINUTES),
             ("detour_pct", Some(policy.detour_pct), PER_CENT),
+            ("max_duty_min", policy.max_duty_min, MINUTES),
+            ("max_driving_min", policy.max_driving_min, MINUTES),
         ],
     );
     most(

@@ -330,6 +330,8 @@ fn limits() {
     for (pointer, value, path) in [
         ("/policy/break_min", 100_001, "policy.break_min"),
         ("/policy/detour_pct", 1_001, "policy.detour_pct"),
+        ("/policy/max_duty_min", 100_001, "policy.max_duty_min"),
+        ("/policy/max_driving_min", 100_001, "policy.max_driving_min"),
         ("/policy/weights", 1_000_001, "policy.weights.visit"),
         ("/prisons/0/check_in_min", 100_001, "prisons[0].check_in_min"),
         ("/prisons/0/adult_age", 121, "prisons[0].adult_age"),

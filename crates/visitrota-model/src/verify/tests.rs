@@ -211,6 +211,11 @@ const ONE: &[(&str, &str, &[&str])] = &[
     ("/problem/volunteers/2/max_duty_min", "180", &[]),
     ("/problem/volunteers/0/max_driving_min", "284", &["max-driving"]),
     ("/problem/volunteers/2/max_driving_min", "60", &[]),
+    // The scheme's limits are for those who give none.
+    ("/problem/policy/max_duty_min", "100", &["max-duty"]),
+    ("/problem/policy/max_duty_min", "1000", &[]),
+    ("/problem/policy/max_driving_min", "30", &["max-driving"]),
+    ("/problem/policy/max_driving_min", "1000", &[]),
     ("/problem/volunteers/0/max_km_week", "284", &["max-km-week"]),
     ("/problem/volunteers/2/max_km_week", "60", &[]),
     // §5.4

@@ -136,12 +136,15 @@ impl<'a> Load<'a> {
                 report.add(code, format!("{id} has {count} {what} {span}; the most is {most}"));
             }
         };
+        let policy = &facts.problem.policy;
+        let max_duty = volunteer.max_duty_min.or(policy.max_duty_min).map(whole);
+        let max_driving = volunteer.max_driving_min.or(policy.max_driving_min).map(whole);
         limit(Clause::MaxTrips, whole(self.trips), Some(whole(volunteer.max_trips)), "trips", "in the week");
         for (date, day) in &self.days {
             let on = format!("on {}", date.long());
             limit(Clause::MaxTripsPerDay, whole(day.trips), Some(whole(volunteer.max_trips_per_day)), "trips", &on);
-            limit(Clause::MaxDuty, day.duty, volunteer.max_duty_min.map(whole), "min from home to home", &on);
-            limit(Clause::MaxDriving, day.driving, volunteer.max_driving_min.map(whole), "min of driving", &on);
+            limit(Clause::MaxDuty, day.duty, max_duty, "min from home to home", &on);
+            limit(Clause::MaxDriving, day.driving, max_driving, "min of driving", &on);
         }
         let most = volunteer.max_km_week.map(|km| whole(km) * Saturating(1000));
         limit(Clause::MaxKmWeek, self.metres, most, "m to drive", "in the week");

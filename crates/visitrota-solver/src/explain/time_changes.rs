@@ -54,8 +54,8 @@ pub(super) fn time_changes(instance: &Instance<'_>, request: RequestIx, trip: &T
     // §5.3
     let kilometres = i64::try_from(trip.metres.div_ceil(1000)).ok()?;
     let limits = [
-        (Limit::Duty, driver.max_duty_min, trip.duty()),
-        (Limit::Driving, driver.max_driving_min, trip.drive),
+        (Limit::Duty, problem.policy.max_duty_of(driver), trip.duty()),
+        (Limit::Driving, problem.policy.max_driving_of(driver), trip.drive),
         (Limit::Kilometres, driver.max_km_week, kilometres),
     ];
     for (limit, was, to) in limits {

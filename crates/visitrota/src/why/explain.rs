@@ -274,7 +274,9 @@ fn tight(problem: &Problem, rota: &Rota, trip: usize) -> Vec<Tight> {
     }
     let ends = (trip.stops.first().and_then(|stop| stop.depart)).zip(trip.stops.last().and_then(|stop| stop.arrive));
     let Some((from, to)) = ends.map(|(from, to)| (zone.instant(from).0, zone.instant(to).0)) else { return tight };
-    if let Some(left) = driver.max_duty_min.map(|most| i64::from(most) - (to - from)).filter(|left| *left <= NEAR) {
+    if let Some(left) =
+        problem.policy.max_duty_of(driver).map(|most| i64::from(most) - (to - from)).filter(|left| *left <= NEAR)
+    {
         tight.push(Tight::Duty { left: u32::try_from(left).unwrap_or(0) });
     }
     let spare =
