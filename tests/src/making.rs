@@ -185,8 +185,8 @@ impl Maker {
         self.maybe(80, &mut policy, "chaperone_requires", |_| json!(["dbs", "child"]));
         self.maybe(40, &mut policy, "child_only_requires", |_| json!(["child"]));
         self.maybe(75, &mut policy, "weights", Self::weights);
-        self.maybe(15, &mut policy, "max_duty_min", |m| m.number(150, 500));
-        self.maybe(15, &mut policy, "max_driving_min", |m| m.number(40, 240));
+        self.maybe(25, &mut policy, "max_duty_min", |m| m.number(120, 500));
+        self.maybe(15, &mut policy, "max_driving_min", |m| m.number(40, 300));
         policy
     }
 

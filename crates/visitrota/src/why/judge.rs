@@ -98,8 +98,10 @@ fn keeping(problem: &Problem, was: &Assigned<'_>) -> Problem {
         })
         .collect();
     let weights = &mut changed.policy.weights;
-    // Together half a visit: a change is dearer than anything but a visit.
-    (weights.change_slot, weights.change_driver, weights.drop_published) = (weights.visit / 4, weights.visit / 4, 0);
+    // Together half a visit: a change is dearer than anything but a visit. To meet another visit in its place is no
+    // better than to move it.
+    (weights.change_slot, weights.change_driver) = (weights.visit / 4, weights.visit / 4);
+    weights.drop_published = weights.visit / 2;
     changed
 }
 
