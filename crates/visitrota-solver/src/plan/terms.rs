@@ -9,7 +9,7 @@ pub trait Watch: Sync {
     /// Seconds until planning must end; infinite where nothing limits it, 0 once it has been cancelled.
     fn seconds_left(&self) -> f64;
 
-    /// Told of progress as it is made.
+    /// Receives progress as it is made.
     fn progress(&self, progress: &Progress);
 }
 
