@@ -60,6 +60,8 @@ pub(crate) fn in_document_order(findings: &mut [Finding]) {
         "policy",
         "travel",
         "prisons",
+        "meeting_points",
+        "prisoners",
         "slots",
         "volunteers",
         "families",
@@ -67,6 +69,7 @@ pub(crate) fn in_document_order(findings: &mut [Finding]) {
         "pairs",
         "pins",
         "published",
+        "locked",
     ];
     findings.sort_by_key(|finding| {
         let (field, number) = Finding::element(&finding.path);

@@ -58,15 +58,23 @@ id!(
     RequestId
 );
 id!(
-    /// The id of a prison, a volunteer or a family: they share one space of ids, so that a place on the road is
-    /// named by whose it is.
+    /// A meeting point's id.
+    MeetingPointId
+);
+id!(
+    /// A prisoner's id.
+    PrisonerId
+);
+id!(
+    /// The id of a prison, a meeting point, a prisoner, a volunteer or a family: they share one space of ids, so that a
+    /// place on the road is named by whose it is.
     PlaceId
 );
 
 macro_rules! place {
     ($($id:ident),*) => {$(
         impl $id {
-            /// The place of that id: the prison's gate or the person's home.
+            /// The place of that id: the prison's gate, the meeting point or the person's home.
             #[must_use]
             pub fn place(&self) -> PlaceId {
                 PlaceId(self.0.clone())
@@ -75,4 +83,4 @@ macro_rules! place {
     )*};
 }
 
-place!(PrisonId, VolunteerId, FamilyId);
+place!(PrisonId, MeetingPointId, VolunteerId, FamilyId);

@@ -17,6 +17,7 @@ mod read_limits;
 mod rota;
 mod schema;
 mod time;
+mod time_of_day;
 mod verify;
 mod why;
 
@@ -24,18 +25,20 @@ pub use change::{Change, Fitting, Limit, effort};
 pub use check::{check, check_rota};
 pub use finding::{Code, Finding, Severity};
 pub use findings::Tally;
-pub use id::{FamilyId, PlaceId, PrisonId, RequestId, SlotId, VolunteerId};
+pub use id::{FamilyId, MeetingPointId, PlaceId, PrisonId, PrisonerId, RequestId, SlotId, VolunteerId};
 pub use leg::{Leg, Legs};
 pub use nearest::likely;
 pub use patch::{Patch, apply, apply_within, patch, read_patch};
 pub use problem::{
-    Car, ChildrenAlone, Family, Hold, Member, Pair, PairRule, Pin, Policy, Prison, Problem, ProblemFormat, Published,
-    Request, Restraint, Role, Slot, SlotOption, Travel, TravelSource, Volunteer, Week, Weights, Window,
+    Car, ChildrenAlone, Family, Hold, Hours, MeetingPlace, MeetingPoint, Member, Pair, PairRule, Pin, Policy, Prison,
+    Prisoner, Problem, ProblemFormat, Published, Request, Restraint, Role, Slot, SlotOption, Travel, TravelSource,
+    Volunteer, Way, Week, Weights, Window,
 };
 pub use read_limits::{Measure, ReadLimits, TooLarge};
 pub use rota::{KeptFree, MadeBy, Reason, Rota, RotaFormat, Rule, ScoreParts, Status, Stop, StopKind, Trip, Unmet};
 pub use schema::{problem_schema, rota_schema};
 pub use time::{Date, Instant, Observance, TimeError, WallTime, Zone};
+pub use time_of_day::TimeOfDay;
 pub use verify::{Breach, Clause, Verdict, verify};
 pub use why::{
     Advice, Alternative, Block, Bounds, Contradiction, Dropped, Explanation, Judgement, Moved, Nearest, Repair, Served,

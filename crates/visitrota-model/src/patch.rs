@@ -154,7 +154,7 @@ fn one(change: &Change, problem: &Problem) -> Option<Vec<PatchOperation>> {
         }
         Change::Ask { request, slot, rank } => {
             let nth = problem.requests.iter().position(|other| other.id == *request)?;
-            let new = SlotOption { slot: slot.clone(), rank: *rank };
+            let new = SlotOption { slot: slot.clone(), rank: *rank, pickup: None, dropoff: None };
             let options = [problem.requests[nth].options.as_slice(), &[new]].concat();
             patch.sets(&format!("/requests/{nth}"), "options", &options)?;
         }
@@ -248,7 +248,7 @@ mod tests {
 
     fn tiny() -> Problem {
         let mut tiny = Problem::from_json(include_bytes!("../../../fixtures/tiny/problem.json")).unwrap();
-        let pin = |slot: &str| Pin { request: "R1".into(), slot: Some(slot.into()), driver: None };
+        let pin = |slot: &str| Pin { request: "R1".into(), slot: Some(slot.into()), driver: None, family: None };
         tiny.pins = vec![pin("sat-am"), pin("sun-pm")];
         (tiny.families[0].lat, tiny.families[0].lon) = (Some(53.1), Some(-3.0));
         tiny.volunteers[0].max_duty_min = Some(500);

@@ -120,6 +120,7 @@ fn read_patiently<T: DeserializeOwned>(
     let unreadable = |finding| Patient { findings: vec![finding], document: None, left_out: Vec::new() };
     let mut value = json::parse(json).map_err(unreadable)?;
     whole_numbers(&mut value);
+    without_nulls(&mut value);
     if let Some(finding) = form.is_another_than(&value) {
         return Err(unreadable(finding));
     }
@@ -140,6 +141,18 @@ fn read_patiently<T: DeserializeOwned>(
             }
             Err(Patient { findings, document: None, left_out })
         }
+    }
+}
+
+/// Takes away fields that are null: they are the same as absent.
+fn without_nulls(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(without_nulls),
+        Value::Object(fields) => {
+            fields.retain(|_, field| !field.is_null());
+            fields.values_mut().for_each(without_nulls);
+        }
+        _ => {}
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::id::{PlaceId, RequestId, SlotId, VolunteerId};
+use crate::id::{MeetingPointId, PlaceId, RequestId, SlotId, VolunteerId};
 use crate::time::{Date, WallTime};
 
 /// Version 1 of the rota document.
@@ -71,7 +71,7 @@ pub struct Trip {
     pub chaperone: Option<VolunteerId>,
     /// The visiting slot.
     pub slot: SlotId,
-    /// The requests served.
+    /// The requests of which it carries a family. Of a joint request the stops tell which.
     pub requests: Vec<RequestId>,
     /// Minutes of driving, out and back; breaks and boarding are not driving.
     #[serde(default)]
@@ -100,8 +100,11 @@ pub struct KeptFree {
 pub struct Stop {
     /// What happens there.
     pub kind: StopKind,
-    /// Whose place it is.
+    /// Whose stop it is.
     pub place: PlaceId,
+    /// The meeting point where it is; absent = at the home or the gate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<MeetingPointId>,
     /// When the car gets there; absent where it sets out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arrive: Option<WallTime>,
@@ -180,6 +183,8 @@ pub enum Rule {
     TooManyFamilies,
     /// The driver lacks a check, permission or skill that is valid on the day.
     DriverLacks,
+    /// The family lacks a consent or an entry in a list that is needed on the day.
+    FamilyLacks,
     /// No chaperone may go: none of them holds what is needed on the day, or is suited.
     NoChaperone,
     /// Child-only families are not carried.
@@ -202,6 +207,15 @@ pub enum Rule {
     ChaperoneAway,
     /// The family is not available for the whole of the outing.
     FamilyAway,
+    /// The trip would begin or end outside the hours in which volunteers are called on.
+    VolunteerHours,
+    /// The family would be fetched or brought back outside the hours in which families are called on.
+    FamilyHours,
+    /// The prisoner has no visit left in the week.
+    PrisonerVisits,
+    /// A trip that stands as given leaves no room: a family visits on that date already, a volunteer is out, the
+    /// prisoner has a visit then, or somebody to be kept apart is in the slot.
+    Locked,
     /// The trip alone exceeds what the driver may do: duty or driving in a day, kilometres or trips in a week.
     DriverLimits,
     /// The slot has no table.
@@ -221,6 +235,7 @@ impl fmt::Display for Rule {
             Self::SharesNoCar => "a family does not share a car",
             Self::TooManyFamilies => "more families than the driver takes",
             Self::DriverLacks => "the driver lacks a check, permission or skill on the day",
+            Self::FamilyLacks => "the family lacks a consent or an entry that is needed on the day",
             Self::NoChaperone => "no chaperone may go who holds what is needed on the day",
             Self::ChildrenAlone => "children are not carried without an adult of their family",
             Self::TooFewAdults => "too few adults to go in with the children",
@@ -232,6 +247,10 @@ impl fmt::Display for Rule {
             Self::DriverAway => "the driver is not available for the whole of the trip",
             Self::ChaperoneAway => "no chaperone is available for the whole of the ride",
             Self::FamilyAway => "the family is not available for the whole of the outing",
+            Self::VolunteerHours => "a volunteer would be out before or after the scheme's hours",
+            Self::FamilyHours => "the family would be called on before or after the scheme's hours",
+            Self::PrisonerVisits => "the prisoner has no visit left in the week",
+            Self::Locked => "a trip that stands already leaves no room for it",
             Self::DriverLimits => "the trip is more than the driver may do in a day or in the week",
             Self::Tables => "the slot has no table",
             Self::RepeatedHour => "the car would call somewhere in the hour that the clocks show twice",
@@ -260,6 +279,9 @@ pub struct ScoreParts {
     pub change_slot: i64,
     /// Off for changes of driver against what was published.
     pub change_driver: i64,
+    /// Off for published rides whose times moved.
+    #[serde(default)]
+    pub change_time: i64,
     /// Off for published visits that are not met.
     #[serde(default)]
     pub drop_published: i64,
@@ -277,6 +299,7 @@ impl ScoreParts {
             self.load,
             self.change_slot,
             self.change_driver,
+            self.change_time,
             self.drop_published,
         ];
         let given = given.into_iter().fold(0, i64::saturating_add);

@@ -60,6 +60,12 @@ pub struct Observance {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimeError(String);
 
+impl TimeError {
+    pub(crate) fn new(text: String) -> Self {
+        Self(text)
+    }
+}
+
 impl fmt::Display for TimeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

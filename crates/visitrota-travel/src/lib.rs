@@ -33,7 +33,7 @@ mod shortest;
 mod sphere;
 mod table;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use visitrota_model::{Leg, Legs, PlaceId, Problem, TravelSource};
 
@@ -74,8 +74,13 @@ impl TravelTable {
     }
 
     fn with_most_tabulated(problem: &Problem, most: usize) -> Result<Self, TravelError> {
-        let spots = places::spots(problem);
-        let index = places::index(spots.iter().map(|spot| &spot.id), "prisons, volunteers and families")?;
+        let mut spots = places::spots(problem);
+        if let TravelSource::Matrix { places, .. } = &problem.travel.source {
+            let listed: HashSet<_> = places.iter().collect();
+            spots.retain(|spot| spot.used || listed.contains(&spot.id));
+        }
+        let wherein = "prisons, volunteers, families and meeting points";
+        let index = places::index(spots.iter().map(|spot| &spot.id), wherein)?;
         let margin = Margin::new(problem.travel.margin_pct)?;
         let by_formula = |formula| {
             let roads = Roads::new(formula, margin, places::points(&spots)?);

@@ -1,13 +1,14 @@
 //! The places of a problem, in the order of their indices.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use visitrota_model::{PlaceId, Problem};
+use visitrota_model::{PlaceId, Problem, Way};
 
 use crate::error::TravelError;
 use crate::sphere::Point;
 
-/// A place of a problem, by its position: prisons first, then volunteers, then families, each in the problem's order.
+/// A place of a problem, by its position: prisons first, then volunteers, then families, then meeting points, each in
+/// the problem's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PlaceIndex(pub u32);
 
@@ -15,16 +16,45 @@ pub struct PlaceIndex(pub u32);
 #[derive(Debug)]
 pub(crate) struct Spot {
     pub(crate) id: PlaceId,
+    /// Whether somebody may be met there: a matrix need not have a place where nobody is.
+    pub(crate) used: bool,
     lat: Option<f64>,
     lon: Option<f64>,
 }
 
-/// Prisons, then volunteers, then families.
+/// Prisons, then volunteers, then families, then meeting points.
 pub(crate) fn spots(problem: &Problem) -> Vec<Spot> {
-    let prisons = problem.prisons.iter().map(|prison| Spot { id: prison.id.place(), lat: prison.lat, lon: prison.lon });
-    let volunteers = problem.volunteers.iter().map(|who| Spot { id: who.id.place(), lat: who.lat, lon: who.lon });
-    let families = problem.families.iter().map(|who| Spot { id: who.id.place(), lat: who.lat, lon: who.lon });
-    prisons.chain(volunteers).chain(families).collect()
+    let met = met(problem);
+    let spot = |id: PlaceId, used, lat, lon| Spot { id, used, lat, lon };
+    let prisons = problem.prisons.iter().map(|prison| spot(prison.id.place(), true, prison.lat, prison.lon));
+    let volunteers = problem.volunteers.iter().map(|who| spot(who.id.place(), true, who.lat, who.lon));
+    let families = problem.families.iter().map(|who| {
+        let place = who.id.place();
+        let used = met.contains(&place);
+        spot(place, used, who.lat, who.lon)
+    });
+    let points = problem.meeting_points.iter().map(|point| {
+        let place = point.id.place();
+        let used = met.contains(&place);
+        spot(place, used, point.lat, point.lon)
+    });
+    prisons.chain(volunteers).chain(families).chain(points).collect()
+}
+
+/// The homes and meeting points where some option of some request has a family met.
+fn met(problem: &Problem) -> HashSet<PlaceId> {
+    let families: HashMap<_, _> = problem.families.iter().map(|family| (&family.id, family)).collect();
+    let mut met = HashSet::new();
+    for request in &problem.requests {
+        for family in request.families.iter().filter_map(|id| families.get(id)) {
+            for option in &request.options {
+                for way in [Way::Out, Way::Back] {
+                    met.insert(request.meeting_place(&option.slot, family, way).place(&family.id));
+                }
+            }
+        }
+    }
+    met
 }
 
 /// Where each place stands in a list.

@@ -73,9 +73,9 @@ impl Table {
             let missing = spots.iter().filter(|spot| !index.contains_key(&spot.id));
             return Err(TravelError::NotInMatrix { places: missing.map(|spot| spot.id.clone()).collect() });
         }
-        let leg = |from: usize, to: usize| Leg {
-            minutes: margin.lengthen(f64::from(minutes[from][to])),
-            metres: metres[from][to],
+        let leg = |from: usize, to: usize| match from == to {
+            true => Leg::default(),
+            false => Leg { minutes: margin.lengthen(f64::from(minutes[from][to])), metres: metres[from][to] },
         };
         let legs = rows.iter().flat_map(|&from| rows.iter().map(move |&to| leg(from, to))).collect();
         Ok(Self::new(rows.len(), legs))

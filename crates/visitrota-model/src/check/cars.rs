@@ -80,7 +80,7 @@ fn fits_no_car(problem: &Problem, drivers: &[(&Volunteer, Car)], n: usize, famil
 
 fn over_visitors_cap(problem: &Problem, index: &Index<'_>, found: &mut Findings) {
     for (n, request) in problem.requests.iter().enumerate() {
-        let Some(family) = index.family_of(request) else { continue };
+        for family in index.families_of(request) {
         let mut told: Vec<&Prison> = Vec::new();
         let options = request.options.iter().enumerate();
         for (k, slot) in options.filter_map(|(k, option)| Some((k, index.slot(&option.slot)?))) {
@@ -106,6 +106,7 @@ fn over_visitors_cap(problem: &Problem, index: &Index<'_>, found: &mut Findings)
                 let path = format!("requests[{n}].options[{k}].slot");
                 found.push(Finding::warning(Code::OverVisitorsCap, path, message, remedy).with_value(&slot.id));
             }
+        }
         }
     }
 }

@@ -109,8 +109,8 @@ fn references<'a>(problem: &'a Problem, index: &Index<'a>, found: &mut Findings)
     }
     for (n, request) in problem.requests.iter().enumerate() {
         let who = format!("The request {}", request.id);
-        if !index.families.contains_key(request.family.as_str()) {
-            found.push(families.unknown(format!("requests[{n}].family"), &who, request.family.as_str()));
+        for family in request.families.iter().filter(|id| !index.families.contains_key(id.as_str())) {
+            found.push(families.unknown(format!("requests[{n}].family"), &who, family.as_str()));
         }
         for (k, option) in request.options.iter().enumerate() {
             if index.slot(&option.slot).is_none() {

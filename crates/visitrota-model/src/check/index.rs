@@ -32,7 +32,7 @@ impl<'a> Index<'a> {
             volunteers: by_id(&problem.volunteers, |volunteer| volunteer.id.as_str()),
             families: by_id(&problem.families, |family| family.id.as_str()),
             requests: by_id(&problem.requests, |request| request.id.as_str()),
-            asking: problem.requests.iter().map(|request| request.family.as_str()).collect(),
+            asking: problem.requests.iter().flat_map(|request| &request.families).map(|id| id.as_str()).collect(),
             hints_left: Cell::new(200),
         }
     }
@@ -45,8 +45,9 @@ impl<'a> Index<'a> {
         self.prisons.get(slot.prison.as_str()).copied()
     }
 
-    pub(super) fn family_of(&self, request: &Request) -> Option<&'a Family> {
-        self.families.get(request.family.as_str()).copied()
+    /// The families of a request, as far as the problem has them.
+    pub(super) fn families_of<'s>(&'s self, request: &'a Request) -> impl Iterator<Item = &'a Family> + use<'a, 's> {
+        request.families.iter().filter_map(|id| self.families.get(id.as_str()).copied())
     }
 
     /// The families that ask for a visit, with their positions.

@@ -36,7 +36,8 @@ fn alone(problem: &Problem, index: &Index<'_>, n: usize, pin: &Pin, found: &mut 
         found.push(Finding::error(Code::ImpossiblePin, path, message, remedy).with_value(&driver.id));
         return;
     }
-    let (family, driver) = (request.family.as_str(), driver.id.as_str());
+    let Some(family) = request.families.first() else { return };
+    let (family, driver) = (family.as_str(), driver.id.as_str());
     let kept_apart = problem.pairs.iter().any(|pair| {
         let pair_of = (pair.a.as_str(), pair.b.as_str());
         pair.rule == PairRule::Never && (pair_of == (family, driver) || pair_of == (driver, family))
@@ -78,7 +79,8 @@ fn together(problem: &Problem, index: &Index<'_>, found: &mut Findings) {
         else {
             continue;
         };
-        let (family, date) = (request.family.as_str(), slot.start.date());
+        let Some(family) = request.families.first() else { continue };
+        let (family, date) = (family.as_str(), slot.start.date());
         let (first, other) = *dates.entry((family, date)).or_insert((n, id));
         if other != id {
             let message = format!(

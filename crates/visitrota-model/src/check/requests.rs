@@ -26,7 +26,7 @@ pub(super) fn check(problem: &Problem, index: &Index<'_>, found: &mut Findings) 
             let remedy = "List slots that would do, or take the request away.";
             found.push(Finding::error(Code::NoSlotExists, format!("requests[{n}].options"), message, remedy));
         }
-        let Some(family) = index.family_of(request).filter(|f| f.child_only() && !f.members.is_empty()) else {
+        let Some(family) = index.families_of(request).find(|f| f.child_only() && !f.members.is_empty()) else {
             continue;
         };
         if let Some((why, remedy)) = no_escort {

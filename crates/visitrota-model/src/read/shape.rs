@@ -13,6 +13,7 @@ use crate::finding::{Code, Finding};
 use crate::findings::MOST;
 use crate::nearest::{likely, nearest};
 use crate::time::{Date, WallTime, Zone};
+use crate::time_of_day::TimeOfDay;
 
 /// What does not fit a schema, and how to read on in spite of it.
 #[derive(Default)]
@@ -35,6 +36,7 @@ impl Form {
         let validator = jsonschema::draft202012::options()
             .with_format(WallTime::FORMAT, |text: &str| text.parse::<WallTime>().is_ok())
             .with_format(Date::FORMAT, |text: &str| text.parse::<Date>().is_ok())
+            .with_format(TimeOfDay::FORMAT, |text: &str| text.parse::<TimeOfDay>().is_ok())
             .with_format(Zone::FORMAT, |text: &str| text.parse::<Zone>().is_ok())
             .should_validate_formats(true)
             .build(&schema)

@@ -5,12 +5,14 @@ use serde_json::{Number, Value};
 
 use crate::nearest::likely;
 use crate::time::{Date, WallTime, Zone};
+use crate::time_of_day::TimeOfDay;
 
 /// What a schema wants, in words.
 pub(super) fn wanted(rule: &Value) -> String {
     let form = match rule.get("format").and_then(Value::as_str) {
         Some(WallTime::FORMAT) => return "a date and time like 2026-12-05T08:10".to_owned(),
         Some(Date::FORMAT) => return "a date like 2026-12-05".to_owned(),
+        Some(TimeOfDay::FORMAT) => return "a time of day like 06:30".to_owned(),
         Some(Zone::FORMAT) => return "a timezone by its IANA name, like Europe/London".to_owned(),
         _ => match rule.get("type") {
             Some(Value::Array(types)) => types.first().and_then(Value::as_str),
@@ -74,6 +76,8 @@ pub(super) fn shown(text: &str) -> String {
 pub(super) fn noun_of(field: &str) -> &'static str {
     match field {
         "prisons" => "prison",
+        "meeting_points" => "meeting point",
+        "prisoners" => "prisoner",
         "slots" => "slot",
         "volunteers" => "volunteer",
         "families" => "family",

@@ -121,10 +121,12 @@ impl<'a> Party<'a> {
                 continue;
             };
             requests.push(request);
-            match facts.families.get(request.family.as_str()) {
-                None => unknown("family", request.family.as_str()),
-                Some(family) if families.iter().any(|known| known.id == family.id) => {}
-                Some(family) => families.push(family),
+            for id in &request.families {
+                match facts.families.get(id.as_str()) {
+                    None => unknown("family", id.as_str()),
+                    Some(family) if families.iter().any(|known| known.id == family.id) => {}
+                    Some(family) => families.push(family),
+                }
             }
         }
         Self { trip, slot, prison, driver, chaperone, requests, families }

@@ -36,7 +36,7 @@ fn who(facts: &Facts, party: &Party, report: &mut Report) {
     }
     let mut riding = BTreeSet::new();
     for request in &party.requests {
-        let family = &request.family;
+        let Some(family) = request.families.first() else { continue };
         if !riding.insert(family.as_str()) {
             report.add(Clause::FamilyTwice, format!("family {family} is in the trip twice"));
         }

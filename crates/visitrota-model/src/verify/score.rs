@@ -59,6 +59,7 @@ pub(super) fn recompute(facts: &Facts, outings: &[Outing], served: &Served) -> S
         load: (load * whole(weights.load)).0,
         change_slot: (changed_slots * whole(weights.change_slot)).0,
         change_driver: (changed_drivers * whole(weights.change_driver)).0,
+        change_time: 0,
         drop_published: (dropped * whole(weights.drop_published)).0,
     }
 }
@@ -95,6 +96,7 @@ pub(super) fn check(rota: &Rota, earned: &ScoreParts, report: &mut Report) {
         earned.load,
         earned.change_slot,
         earned.change_driver,
+        earned.change_time,
         earned.drop_published,
     ];
     let score = costs.into_iter().fold(gains.into_iter().fold(0, i64::saturating_add), i64::saturating_sub);

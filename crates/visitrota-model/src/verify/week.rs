@@ -29,7 +29,8 @@ fn once_each<'a, 'o>(outings: &'o [Outing<'a>], report: &mut Report) -> Served<'
     let mut visits = BTreeSet::new();
     for outing in outings {
         for request in &outing.party.requests {
-            let (id, family) = (request.id.as_str(), &request.family);
+            let Some(family) = request.families.first() else { continue };
+            let id = request.id.as_str();
             if served.contains_key(id) {
                 report.add(Clause::ServedTwice, format!("request {id} of family {family} is served twice"));
                 continue;
