@@ -45,7 +45,7 @@ mod tests {
     use super::*;
     use crate::column_generation::linking_rows::{Coefficients, LinkingRows};
 
-    /// Three requests of one visit each, and a trip of half a share for each two of them: at most one trip is made.
+    /// Three rides of one visit each, and a trip of half a share for each two of them: at most one trip is made.
     #[test]
     fn an_odd_cycle_is_cut_off() {
         let mut rows = LinkingRows::plain(3);

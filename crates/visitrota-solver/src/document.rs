@@ -1,16 +1,22 @@
 //! From chosen trips to the rota document (§7) and its score (§6).
 
-use visitrota_model::{Instant, Problem, Rota, RotaFormat, ScoreParts, Status, Stop, StopKind, Unmet};
+use visitrota_model::{Instant, Problem, Rota, RotaFormat, Status, Stop, StopKind, Unmet, Way};
 
 use crate::instance::Instance;
+use crate::instance::index::RideIx;
+use crate::score::{Made, parts};
 use crate::trip::{Trip, call_times};
 
-/// The rota document of these trips, in order of time.
+/// The rota document of these trips and the locked ones, in order of time.
 pub(crate) fn rota(instance: &Instance<'_>, trips: &[&Trip], bound: i64, unmet: Vec<Unmet>) -> Rota {
     let mut trips = trips.to_vec();
     trips.sort_by_key(|trip| (trip.busy.0, trip.crew));
-    let parts = parts(instance, &trips);
+    let parts = parts(instance, &trips.iter().map(|trip| Made::added(instance, trip)).collect::<Vec<_>>());
     let score = parts.total();
+    let added = trips.iter().map(|trip| (trip.busy.0, document(instance, trip)));
+    let locked = instance.locked.trips.iter().map(|trip| (trip.busy.0, instance.problem.locked[trip.position].clone()));
+    let mut documents: Vec<(i64, visitrota_model::Trip)> = locked.chain(added).collect();
+    documents.sort_by_key(|(leaves, _)| *leaves);
     Rota {
         format: RotaFormat::V1,
         problem: instance.problem.name.clone(),
@@ -18,52 +24,75 @@ pub(crate) fn rota(instance: &Instance<'_>, trips: &[&Trip], bound: i64, unmet: 
         score,
         bound: Some(bound),
         parts: Some(parts),
-        trips: trips.iter().map(|trip| document(instance, trip)).collect(),
+        trips: documents.into_iter().map(|(_, trip)| trip).collect(),
         unmet,
         kept_free: Vec::new(),
         made_by: None,
     }
 }
 
-/// What these trips score.
-pub(crate) fn score(instance: &Instance<'_>, trips: &[Trip]) -> i64 {
-    parts(instance, &trips.iter().collect::<Vec<_>>()).total()
-}
-
 /// One trip in the rota document.
 pub(crate) fn document(instance: &Instance<'_>, trip: &Trip) -> visitrota_model::Trip {
     let Problem { volunteers, slots, requests, .. } = instance.problem;
+    // Rides are in the order of requests: those of one follow each other.
+    let mut served: Vec<_> = trip.rides.iter().map(|ride| instance.rides[ride.at()].request).collect();
+    served.dedup();
     visitrota_model::Trip {
         driver: volunteers[trip.crew.driver.at()].id.clone(),
         chaperone: trip.crew.chaperone.map(|chaperone| volunteers[chaperone.at()].id.clone()),
         slot: slots[trip.crew.slot.at()].id.clone(),
-        requests: trip.requests.iter().map(|request| requests[request.at()].id.clone()).collect(),
+        requests: served.into_iter().map(|request| requests[request.at()].id.clone()).collect(),
         drive_min: u32::try_from(trip.drive).unwrap_or(u32::MAX),
         metres: trip.metres,
         stops: stops(instance, trip),
     }
 }
 
+/// The rides of a trip in a document, in order: of a joint request those whose stops the trip has.
+pub(crate) fn rides_of(instance: &Instance<'_>, trip: &visitrota_model::Trip) -> Vec<RideIx> {
+    let calls_at = |id: &str| trip.stops.iter().any(|stop| stop.kind == StopKind::Pickup && stop.place.as_str() == id);
+    let is_carried = |ride: &RideIx| {
+        let (request, family) = instance.documents(*ride);
+        trip.requests.contains(&request.id) && (!request.is_joint() || calls_at(family.id.as_str()))
+    };
+    instance.ride_ixs().filter(is_carried).collect()
+}
+
 /// §7: the stops of a trip, with their times and legs.
 fn stops(instance: &Instance<'_>, trip: &Trip) -> Vec<Stop> {
+    let Problem { volunteers, prisons, slots, timezone, .. } = instance.problem;
     let calls = call_times(instance, trip);
-    let wall = |minute: i64| instance.problem.timezone.wall(Instant(minute));
+    let wall = |minute: i64| timezone.wall(Instant(minute));
     let gate = trip.out.len() + 1;
     let last = calls.len() - 1;
+    let driver = &volunteers[trip.crew.driver.at()].id;
+    let slot = &slots[trip.crew.slot.at()];
+    // Whose stop it is, and the meeting point where it is, if it is at one.
+    let rider = |position: u8, way: Way| match trip.rides.get(usize::from(position)) {
+        Some(&ride) => {
+            let (request, family) = instance.documents(ride);
+            (family.id.place(), request.meeting_place(&slot.id, family, way).point().cloned())
+        }
+        None => (trip.crew.chaperone.map_or(driver, |chaperone| &volunteers[chaperone.at()].id).place(), None),
+    };
+    let prison = prisons.get(instance.slots[trip.crew.slot.at()].prison);
+    let stop_of = |at: usize| match at {
+        0 => (StopKind::Leave, (driver.place(), None)),
+        at if at < gate => (StopKind::Pickup, rider(trip.out[at - 1], Way::Out)),
+        at if at == gate => (StopKind::Gate, (prison.map(|prison| prison.id.place()).unwrap_or_default(), None)),
+        at if at < last => (StopKind::Dropoff, rider(trip.back[at - gate - 1], Way::Back)),
+        _ => (StopKind::Home, (driver.place(), None)),
+    };
     calls
         .iter()
         .enumerate()
         .map(|(at, call)| {
             let leg = at.checked_sub(1).map(|before| instance.travel.leg(calls[before].place, call.place));
+            let (kind, (place, met_at)) = stop_of(at);
             Stop {
-                kind: match at {
-                    0 => StopKind::Leave,
-                    at if at < gate => StopKind::Pickup,
-                    at if at == gate => StopKind::Gate,
-                    at if at < last => StopKind::Dropoff,
-                    _ => StopKind::Home,
-                },
-                place: instance.place_id(call.place),
+                kind,
+                place,
+                at: met_at,
                 arrive: (at > 0).then(|| wall(call.arrive)),
                 depart: (at < last).then(|| wall(call.depart)),
                 leg_min: leg.map(|leg| leg.minutes),
@@ -71,39 +100,4 @@ fn stops(instance: &Instance<'_>, trip: &Trip) -> Vec<Stop> {
             }
         })
         .collect()
-}
-
-/// §6: the score of these trips, by its parts.
-fn parts(instance: &Instance<'_>, trips: &[&Trip]) -> ScoreParts {
-    let weights = &instance.policy.weights;
-    let mut parts = ScoreParts { drop_published: instance.promised_points(), ..ScoreParts::default() };
-    let mut made = vec![0; instance.volunteers.len()];
-    for trip in trips {
-        parts.driving += i64::from(weights.drive_min) * trip.drive;
-        for (volunteer, _) in trip.volunteers() {
-            parts.load += instance.load_step(volunteer, made[volunteer.at()]);
-            made[volunteer.at()] += 1;
-        }
-        let slot = &instance.problem.slots[trip.crew.slot.at()].id;
-        let driver = &instance.problem.volunteers[trip.crew.driver.at()].id;
-        for &request in &trip.requests {
-            let document = &instance.problem.requests[request.at()];
-            parts.visits += i64::from(weights.visit);
-            parts.waiting +=
-                i64::from(weights.per_week_waiting) * i64::from(document.weeks_waiting.min(weights.max_weeks));
-            parts.extra += i64::from(document.extra_points);
-            let rank = document.options.iter().find(|option| option.slot == *slot).map_or(0, |option| option.rank);
-            parts.slot_rank += i64::from(weights.slot_rank) * i64::from(rank);
-            let usual = &instance.family(request).usual;
-            if !usual.is_empty() && !usual.iter().any(|&v| trip.volunteers().any(|(on_trip, _)| on_trip == v)) {
-                parts.new_volunteer += i64::from(weights.new_volunteer);
-            }
-            for published in instance.problem.published.iter().filter(|p| p.request == document.id) {
-                parts.change_slot += i64::from(weights.change_slot) * i64::from(published.slot != *slot);
-                parts.change_driver += i64::from(weights.change_driver) * i64::from(published.driver != *driver);
-                parts.drop_published -= i64::from(weights.drop_published);
-            }
-        }
-    }
-    parts
 }

@@ -32,6 +32,7 @@ use crate::column_generation::decomposition::Decomposition;
 use crate::column_generation::prices::Prices;
 use crate::failure::Failure;
 use crate::instance::Instance;
+use crate::score::base_points;
 use crate::search::rota_state::ChosenTrips;
 use crate::trip::Trip;
 use crate::warm_start::WarmStart;
@@ -41,7 +42,7 @@ use crate::warm_start::WarmStart;
 pub(crate) struct EngineOutcome {
     pub(crate) trips: Vec<Trip>,
     pub(crate) bound: i64,
-    /// For each request, how many trips of the pool serve it.
+    /// For each ride, how many trips of the pool serve it.
     pub(crate) trips_serving: Vec<u64>,
     /// What a plan of nearly the same problem may begin with.
     pub(crate) start: WarmStart,
@@ -58,8 +59,8 @@ pub(crate) fn best_rota(
     upper_bound: i64,
     warm_start: Option<&WarmStart>,
 ) -> Result<EngineOutcome, Failure> {
-    let pin_bonus: i64 = instance.request_ixs().map(|request| instance.pin_bonus(request)).sum();
-    let score_offset = pin_bonus + instance.promised_points();
+    let pin_bonus: i64 = instance.ride_ixs().map(|ride| instance.pin_bonus(ride)).sum();
+    let score_offset = pin_bonus - base_points(instance);
     let mut decomposition = Decomposition::new(instance);
     let warm_prices = warm_start.map(|start| start.prices_and_cuts(instance, &mut decomposition.rows));
     let mut engine = Engine {
@@ -82,9 +83,9 @@ pub(crate) fn best_rota(
         let points = incumbent.points;
         return Err(Failure::Solver(format!("a proof does not hold: a bound of {upper_bound} is below {points}")));
     }
-    let mut trips_serving = vec![0; instance.requests.len()];
-    let served = decomposition.pool.trips.iter().flat_map(|trip| trip.requests.iter());
-    served.for_each(|request| trips_serving[request.at()] += 1);
+    let mut trips_serving = vec![0; instance.rides.len()];
+    let served = decomposition.pool.trips.iter().flat_map(|trip| trip.rides.iter());
+    served.for_each(|ride| trips_serving[ride.at()] += 1);
     let trips: Vec<Trip> = incumbent.trips.iter().map(|&trip| decomposition.pool[trip].clone()).collect();
     if keeps_pins(instance, &trips) {
         let start = WarmStart::of(instance, &decomposition.rows, best_bound.as_ref().map(|bound| &bound.prices));
@@ -101,8 +102,8 @@ pub(crate) fn best_rota(
 }
 
 fn keeps_pins(instance: &Instance<'_>, trips: &[Trip]) -> bool {
-    let served: BTreeSet<_> = trips.iter().flat_map(|trip| trip.requests.iter().copied()).collect();
-    instance.request_ixs().all(|request| instance.requests[request.at()].pin.is_none() || served.contains(&request))
+    let served: BTreeSet<_> = trips.iter().flat_map(|trip| trip.rides.iter().copied()).collect();
+    instance.ride_ixs().all(|ride| instance.rides[ride.at()].pin.is_none() || served.contains(&ride))
 }
 
 impl Engine<'_> {

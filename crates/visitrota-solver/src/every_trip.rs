@@ -82,7 +82,7 @@ impl EveryTrip<'_> {
             driver: volunteers[trip.crew.driver.at()].id.clone(),
             chaperone: trip.crew.chaperone.map(|chaperone| volunteers[chaperone.at()].id.clone()),
             slot: slots[trip.crew.slot.at()].id.clone(),
-            requests: trip.requests.iter().map(|request| requests[request.at()].id.clone()).collect(),
+            requests: trip.rides.iter().map(|request| requests[request.at()].id.clone()).collect(),
         })
     }
 
@@ -93,7 +93,7 @@ impl EveryTrip<'_> {
         let plain = |row: Row| TripRow {
             terms: row.terms.iter().map(|(choice, units)| (choice.at(), *units)).collect(),
             limit: row.limit,
-            equality: row.equality,
+            equality: row.is_equality(),
             step_cost: row.step_cost,
         };
         TripProgram { points, rows: rows.into_iter().map(plain).collect() }
@@ -103,8 +103,8 @@ impl EveryTrip<'_> {
     #[must_use]
     pub fn rota(&self, chosen: &[usize]) -> Rota {
         let chosen: Vec<&Trip> = chosen.iter().filter_map(|&at| self.trips.get(at)).collect();
-        let served: BTreeSet<_> = chosen.iter().flat_map(|trip| trip.requests.iter().copied()).collect();
-        let unserved = self.instance.request_ixs().filter(|request| !served.contains(request));
+        let served: BTreeSet<_> = chosen.iter().flat_map(|trip| trip.rides.iter().copied()).collect();
+        let unserved = self.instance.ride_ixs().filter(|request| !served.contains(request));
         let unmet = |at: usize| Unmet { request: self.instance.problem.requests[at].id.clone(), reasons: Vec::new() };
         let unmet = unserved.map(|request| unmet(request.at())).collect();
         let rota = document::rota(&self.instance, &chosen, i64::MAX, unmet);
@@ -127,7 +127,7 @@ mod tests {
         let program = every.program();
         assert_eq!((trips.len(), program.points.len()), (every.trip_count(), every.trip_count()));
         let at = |driver: &str, requests: &[&str]| {
-            let ids = |trip: &TripIds| trip.requests.iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>();
+            let ids = |trip: &TripIds| trip.rides.iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>();
             trips.iter().position(|trip| trip.driver.as_str() == driver && ids(trip) == requests).expect("a trip")
         };
         let rota = every.rota(&[at("V1", &["R1", "R3"]), at("V2", &["R2"])]);
@@ -143,7 +143,7 @@ mod tests {
         let largest_group = |problem: &Problem| {
             let travel = TravelTable::new(problem).expect("travel");
             let every = every_trip(problem, &travel, &|| false).expect("every trip");
-            every.trips().map(|trip| trip.requests.len()).max()
+            every.trips().map(|trip| trip.rides.len()).max()
         };
         assert_eq!(largest_group(&problem), Some(2));
         problem.slots.iter_mut().for_each(|slot| slot.tables = Some(1));

@@ -34,6 +34,7 @@ mod document;
 mod every_trip;
 mod explain;
 mod plan;
+mod score;
 
 #[cfg(feature = "every-trip")]
 #[doc(hidden)]

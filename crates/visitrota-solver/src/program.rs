@@ -1,9 +1,9 @@
 //! The rota as a mathematical program: which of the candidate trips to make.
 //!
 //! A set packing over trips with side constraints. For a trip t: x(t) ∈ {0, 1}, worth its points less the first step
-//! of its volunteers' load. Rows: each request at most once (exactly once if pinned); a family's requests on different
-//! dates; the tables of a slot; families never in the same slot; and for each volunteer trips in the week and on a
-//! date, overlaps, duty, driving and kilometres. Load is convex in a volunteer's number of trips: a [`Row`] whose
+//! of its volunteers' load. Rows: the rules between visits, which [`crate::instance::visit_rows`] lists, with equality
+//! for pinned rides and for families who visit together; and for each volunteer trips in the week and on a date,
+//! overlaps, duty, driving and kilometres. Load is convex in a volunteer's number of trips: a [`Row`] whose
 //! units grow dearer one by one prices it exactly.
 
 pub(crate) mod components;
@@ -29,6 +29,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::failure::Failure;
 use crate::instance::Instance;
 use crate::instance::index::{ChoiceIx, DateIx, VolunteerIx};
+use crate::instance::visit_rows::VisitRule;
 use crate::trip::Trip;
 
 /// A program: which choices (trips) to take so as to earn the most points within the rows.
@@ -56,8 +57,7 @@ pub(crate) struct Row {
     /// Choices, and the units that each uses.
     pub(crate) terms: Vec<(ChoiceIx, i64)>,
     pub(crate) limit: i64,
-    /// Whether exactly the limit must be used: the request is pinned.
-    pub(crate) equality: bool,
+    pub(crate) kind: RowKind,
     /// The nth unit used costs n − 1 times these points.
     pub(crate) step_cost: i64,
     /// A guess at the row's dual price, in points, for linear programs to begin at.
@@ -65,15 +65,31 @@ pub(crate) struct Row {
     pub(crate) initial_price: i64,
 }
 
+/// What a row asks of the units used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RowKind {
+    /// At most the limit.
+    Limit,
+    /// Exactly the limit: the ride is pinned.
+    Pin,
+    /// Exactly the limit, by units of either sign: families who visit together.
+    Link,
+}
+
 impl Row {
+    /// Whether exactly the limit must be used.
+    pub(crate) fn is_equality(&self) -> bool {
+        self.kind != RowKind::Limit
+    }
+
     /// A row that costs nothing.
     pub(crate) fn new(terms: Vec<(ChoiceIx, i64)>, limit: i64) -> Self {
-        Self { terms, limit, equality: false, step_cost: 0, initial_price: 0 }
+        Self { terms, limit, kind: RowKind::Limit, step_cost: 0, initial_price: 0 }
     }
 
     /// Whether any solution could break the row, or is charged by it.
     pub(crate) fn can_bind(&self) -> bool {
-        self.equality || self.step_cost > 0 || self.terms.iter().map(|(_, units)| units).sum::<i64>() > self.limit
+        self.is_equality() || self.step_cost > 0 || self.terms.iter().map(|(_, units)| units).sum::<i64>() > self.limit
     }
 
     /// The units that a solution uses.
@@ -92,8 +108,7 @@ impl Program {
     pub(crate) fn new(instance: &Instance<'_>, trips: &[&Trip]) -> Self {
         let points = trips.iter().map(|trip| trip.net(instance)).collect();
         let mut program = Self { points, rows: Vec::new(), branching_sums: Vec::new() };
-        program.families_rows(instance, trips);
-        program.slots_rows(instance, trips);
+        program.visits_rows(instance, trips);
         program.volunteers_rows(instance, trips);
         program
     }
@@ -108,7 +123,7 @@ impl Program {
     pub(crate) fn allows(&self, chosen: &[bool]) -> bool {
         self.rows.iter().all(|row| {
             let used = row.used(chosen);
-            used <= row.limit && (!row.equality || used == row.limit)
+            used <= row.limit && (!row.is_equality() || used == row.limit)
         })
     }
 
@@ -144,7 +159,7 @@ impl Program {
         }
         for row in &self.rows {
             let Some(&(first, _)) = row.terms.first() else {
-                if row.equality && row.limit != 0 {
+                if row.is_equality() && row.limit != 0 {
                     return Err(Failure::Infeasible);
                 }
                 continue;
@@ -203,53 +218,37 @@ impl Program {
         self.add_limit(limit, terms);
     }
 
-    /// §5.1: each request in at most one trip, and a family's requests on different dates. §5.4: a pinned request in
-    /// exactly one of the trips, which all keep its pin.
-    fn families_rows(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
-        let mut by_request = vec![Vec::new(); instance.requests.len()];
-        let mut by_family: BTreeMap<_, BTreeMap<DateIx, (BTreeSet<_>, Vec<_>)>> = BTreeMap::new();
+    /// §5.1, §5.2, §5.5: the rules between visits, those of single slots last. §5.4: a pinned ride in exactly one of the
+    /// trips, which all keep its pin.
+    fn visits_rows(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
+        let rows = &instance.visit_rows.rows;
+        let mut terms: Vec<BTreeMap<ChoiceIx, i64>> = vec![BTreeMap::new(); rows.len()];
+        let mut users = vec![BTreeSet::new(); rows.len()];
         for (at, trip) in trips.iter().enumerate() {
-            let date = instance.slots[trip.crew.slot.at()].date;
-            for &request in &trip.requests {
-                by_request[request.at()].push((ChoiceIx::new(at), 1));
-                let family = instance.requests[request.at()].family;
-                let (requests, terms) = by_family.entry(family).or_default().entry(date).or_default();
-                requests.insert(request);
-                terms.push((ChoiceIx::new(at), 1));
+            for &ride in &trip.rides {
+                for &(row, units) in instance.visit_rows.of(ride, trip.crew.slot) {
+                    *terms[row as usize].entry(ChoiceIx::new(at)).or_default() += i64::from(units);
+                    users[row as usize].insert(ride);
+                }
             }
         }
-        for (request, terms) in instance.request_ixs().zip(by_request) {
-            if instance.requests[request.at()].pin.is_some() {
-                self.rows.push(Row { equality: true, ..Row::new(terms, 1) });
-            } else {
-                self.add_limit(1, terms);
-            }
-        }
-        for (requests, terms) in by_family.into_values().flat_map(BTreeMap::into_values) {
-            if requests.len() > 1 {
-                self.add_limit(1, terms);
-            }
-        }
-    }
-
-    /// §5.2: the tables of a slot, and families that never share one.
-    fn slots_rows(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
-        let mut by_slot = vec![Vec::new(); instance.slots.len()];
-        for (at, trip) in trips.iter().enumerate() {
-            by_slot[trip.crew.slot.at()].push(ChoiceIx::new(at));
-        }
-        for (slot, trips_at_slot) in instance.slots.iter().zip(by_slot) {
-            if let Some(tables) = slot.tables {
-                let families = |&at: &ChoiceIx| (at, i64::try_from(trips[at.at()].requests.len()).unwrap_or(i64::MAX));
-                self.add_limit(tables.into(), trips_at_slot.iter().map(families).collect());
-            }
-            for &(a, b) in &instance.never_same_slot {
-                let carries = |at: ChoiceIx, family| {
-                    trips[at.at()].requests.iter().any(|request| instance.requests[request.at()].family == family)
-                };
-                let terms: Vec<_> =
-                    trips_at_slot.iter().filter(|&&at| carries(at, a) || carries(at, b)).map(|&at| (at, 1)).collect();
-                self.add_limit(1, terms);
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        order.sort_by_key(|&at| rows[at].slot());
+        for at in order {
+            let terms: Vec<_> = std::mem::take(&mut terms[at]).into_iter().filter(|(_, units)| *units != 0).collect();
+            let (limit, row) = (rows[at].limit, &rows[at]);
+            match row.rule {
+                VisitRule::Ride(ride) if instance.rides[ride.at()].pin.is_some() => {
+                    self.rows.push(Row { kind: RowKind::Pin, ..Row::new(terms, limit) });
+                }
+                _ if row.is_link() => {
+                    if !terms.is_empty() {
+                        self.rows.push(Row { kind: RowKind::Link, ..Row::new(terms, limit) });
+                    }
+                }
+                // Of one ride alone, its own row says more.
+                VisitRule::FamilyDate(..) if users[at].len() < 2 => {}
+                _ => self.add_limit(limit, terms),
             }
         }
     }
@@ -301,27 +300,21 @@ impl Program {
         for errand in errands {
             by_date.entry(errand.date).or_default().push(errand);
         }
-        let max_per_day = i64::from(facts.max_trips_per_day);
-        for of_date in by_date.values() {
-            if max_per_day < max_trips {
-                self.add_limit(max_per_day, unit_terms(of_date));
+        for (&date, of_date) in &by_date {
+            let max_that_day = i64::from(instance.max_trips_on(volunteer, date));
+            if max_that_day < max_trips {
+                self.add_limit(max_that_day, unit_terms(of_date));
             }
-            if max_per_day == 1 {
+            if max_that_day == 1 {
                 continue;
             }
             let drives: Vec<ChoiceIx> =
                 of_date.iter().filter(|errand| errand.drives).map(|errand| errand.trip).collect();
-            if let Some(cap) = facts.max_duty_min {
-                self.add_limit_and_cover(
-                    cap.into(),
-                    drives.iter().map(|&trip| (trip, trips[trip.at()].duty())).collect(),
-                );
+            if let Some(cap) = instance.max_duty_on(volunteer, date) {
+                self.add_limit_and_cover(cap, drives.iter().map(|&trip| (trip, trips[trip.at()].duty())).collect());
             }
-            if let Some(cap) = facts.max_driving_min {
-                self.add_limit_and_cover(
-                    cap.into(),
-                    drives.iter().map(|&trip| (trip, trips[trip.at()].drive)).collect(),
-                );
+            if let Some(cap) = instance.max_driving_on(volunteer, date) {
+                self.add_limit_and_cover(cap, drives.iter().map(|&trip| (trip, trips[trip.at()].drive)).collect());
             }
         }
         if let Some(cap) = facts.max_metres {
@@ -331,22 +324,22 @@ impl Program {
             let drives = errands.iter().filter(|errand| errand.drives);
             self.add_limit_and_cover(i64::try_from(cap).unwrap_or(i64::MAX), drives.map(metres).collect());
         }
-        self.overlap_rows(i64::from(instance.policy.turnaround_min), max_per_day, errands);
+        self.overlap_rows(instance, volunteer, errands);
     }
 
     /// §5.3: busy intervals, lengthened by the turnaround, do not overlap.
     ///
     /// Intervals overlap pairwise if and only if one instant lies in all of them, so the sets of trips under way (or in
     /// turnaround) when one of them begins, as far as none of these sets includes another, are all that is needed.
-    fn overlap_rows(&mut self, turnaround: i64, max_per_day: i64, errands: &[VolunteerTrip]) {
+    fn overlap_rows(&mut self, instance: &Instance<'_>, volunteer: VolunteerIx, errands: &[VolunteerTrip]) {
+        let turnaround = i64::from(instance.policy.turnaround_min);
         let mut cliques: BTreeSet<Vec<ChoiceIx>> = BTreeSet::new();
         let starts: BTreeSet<i64> = errands.iter().map(|errand| errand.from).collect();
         for &start in &starts {
             let under_way = || errands.iter().filter(|errand| errand.from <= start && start < errand.to + turnaround);
             // Trips on one date alone are kept apart already where one a day is the most.
-            let mut dates: Vec<_> = under_way().map(|errand| errand.date).collect();
-            dates.dedup();
-            if max_per_day > 1 || dates.len() > 1 {
+            let dates: BTreeSet<_> = under_way().map(|errand| errand.date).collect();
+            if dates.len() > 1 || dates.iter().any(|&date| instance.max_trips_on(volunteer, date) > 1) {
                 cliques.insert(under_way().map(|errand| errand.trip).collect());
             }
         }
@@ -365,6 +358,13 @@ impl Program {
 /// What programs over the trips of column generation need besides.
 #[cfg(feature = "highs")]
 impl Program {
+    /// Lets pins go: those are worth their bonus, and need not be kept.
+    pub(crate) fn without_pins(mut self) -> Self {
+        let pins = self.rows.iter_mut().filter(|row| row.kind == RowKind::Pin);
+        pins.for_each(|row| row.kind = RowKind::Limit);
+        self
+    }
+
     /// The program in which only these choices can be taken, in this order.
     pub(crate) fn restricted_to(&self, choices: &[ChoiceIx]) -> Self {
         let mut position: Vec<Option<ChoiceIx>> = vec![None; self.points.len()];
@@ -397,7 +397,7 @@ impl Program {
     /// are whole however the trips are shared out. `trips` are those that the program is over.
     pub(crate) fn add_branching_sums(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
         let visits =
-            |(at, trip): (usize, &&Trip)| (ChoiceIx::new(at), i64::try_from(trip.requests.len()).unwrap_or(i64::MAX));
+            |(at, trip): (usize, &&Trip)| (ChoiceIx::new(at), i64::try_from(trip.rides.len()).unwrap_or(i64::MAX));
         let mut by_slot = vec![Vec::new(); instance.slots.len()];
         trips.iter().enumerate().for_each(|(at, trip)| by_slot[trip.crew.slot.at()].push((ChoiceIx::new(at), 1)));
         self.branching_sums.push(trips.iter().enumerate().map(visits).collect());

@@ -32,7 +32,7 @@ pub(crate) use self::calls::call_times;
 pub(crate) use self::compatibility::{fits, may_chaperone, may_drive, may_ride, may_share, may_visit};
 pub(crate) use self::riders::{rider, widest_slack};
 use crate::instance::Instance;
-use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
+use crate::instance::index::{RideIx, SlotIx, VolunteerIx};
 
 /// Who goes, and where to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,9 +46,9 @@ pub(crate) struct Crew {
 #[derive(Clone, Debug)]
 pub(crate) struct Trip {
     pub(crate) crew: Crew,
-    /// The requests served, in the problem's order.
-    pub(crate) requests: Box<[RequestIx]>,
-    /// The order of pick-ups, as positions in `requests`. The chaperone's position is the one after the last request.
+    /// The rides served, in the problem's order.
+    pub(crate) rides: Box<[RideIx]>,
+    /// The order of pick-ups, as positions in `rides`. The chaperone's position is the one after the last ride.
     pub(crate) out: Box<[u8]>,
     /// The order of drop-offs, likewise.
     pub(crate) back: Box<[u8]>,

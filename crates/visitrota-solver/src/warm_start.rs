@@ -45,9 +45,9 @@ impl WarmStart {
         let mut start = Self::default();
         let Some(Prices(prices)) = prices else { return start };
         start.prices = names.iter().zip(prices).filter_map(|(name, &price)| Some((name.clone()?, price))).collect();
-        for request in instance.request_ixs() {
-            let name = RowName::Request(instance.problem.requests[request.at()].id.clone());
-            start.prices.entry(name).and_modify(|price| *price -= instance.pin_bonus(request) * Prices::SCALE);
+        for ride in instance.ride_ixs() {
+            let name = RowName::of_ride(instance, ride);
+            start.prices.entry(name).and_modify(|price| *price -= instance.pin_bonus(ride) * Prices::SCALE);
         }
         let name_of = |row: u32| names[row as usize].clone();
         let priced_cut = |(row, Cut { rows: of, divisor }): (u32, Cut)| {
@@ -67,10 +67,10 @@ impl WarmStart {
             .iter()
             .map(|name| name.as_ref().and_then(|name| self.prices.get(name)).copied().unwrap_or(0))
             .collect();
-        for request in instance.request_ixs() {
-            let name = RowName::Request(instance.problem.requests[request.at()].id.clone());
+        for ride in instance.ride_ixs() {
+            let name = RowName::of_ride(instance, ride);
             if let Some(&row) = row_by_name.get(&name) {
-                prices[row as usize] += instance.pin_bonus(request) * Prices::SCALE;
+                prices[row as usize] += instance.pin_bonus(ride) * Prices::SCALE;
             }
         }
         for PricedCut { of, divisor, price } in &self.cuts {
@@ -79,7 +79,9 @@ impl WarmStart {
                 prices.push(*price);
             }
         }
-        Prices(prices.into_iter().map(|price| price.max(0)).collect())
+        let is_link = |at: usize| rows.rows[at].is_link;
+        let allowed = |(at, price): (usize, i64)| if is_link(at) { price } else { price.max(0) };
+        Prices(prices.into_iter().enumerate().map(allowed).collect())
     }
 }
 

@@ -8,11 +8,13 @@ use std::collections::BTreeSet;
 
 use visitrota_model::Rota;
 
-use crate::column_generation::linking_rows::LinkingRows;
+use crate::column_generation::linking_rows::{LinkingRow, LinkingRows};
 use crate::column_generation::prices::Prices;
+use crate::document::rides_of;
 use crate::failure::Failure;
 use crate::instance::Instance;
-use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
+use crate::instance::index::{RideIx, SlotIx, VolunteerIx};
+use crate::score::base_points;
 use crate::trip::{Crew, FoundTrips, Trip, assemble};
 
 /// A valid rota.
@@ -30,22 +32,20 @@ impl Witness {
         let problem = instance.problem;
         let volunteer = |id: &_| problem.volunteers.iter().position(|other| other.id == *id).map(VolunteerIx::new);
         let mut trips = Vec::with_capacity(rota.trips.len());
-        for trip in &rota.trips {
+        // Locked trips are none of the planner's choices.
+        for trip in rota.trips.iter().filter(|trip| !problem.locked.contains(trip)) {
             let chaperone = match &trip.chaperone {
                 Some(id) => Some(volunteer(id)?),
                 None => None,
             };
             let slot = SlotIx::new(problem.slots.iter().position(|other| other.id == trip.slot)?);
             let crew = Crew { driver: volunteer(&trip.driver)?, chaperone, slot };
-            let request = |id: &_| problem.requests.iter().position(|other| other.id == *id).map(RequestIx::new);
-            let mut group: Vec<RequestIx> = trip.requests.iter().map(request).collect::<Option<_>>()?;
-            group.sort_unstable();
-            let FoundTrips { trips: ways, .. } = assemble(instance, crew, &group);
+            let FoundTrips { trips: ways, .. } = assemble(instance, crew, &rides_of(instance, trip));
             trips.push(ways.into_iter().next()?);
         }
-        let served = trips.iter().flat_map(|trip| trip.requests.iter());
-        let points =
-            rota.score + instance.promised_points() + served.map(|&request| instance.pin_bonus(request)).sum::<i64>();
+        let served = trips.iter().flat_map(|trip| trip.rides.iter());
+        let bonus: i64 = served.map(|&ride| instance.pin_bonus(ride)).sum();
+        let points = rota.score - base_points(instance) + bonus;
         Some(Self { points, trips })
     }
 
@@ -71,13 +71,12 @@ impl Witness {
         if self.points <= cutoff {
             return Ok(());
         }
-        let allowed: BTreeSet<(Crew, &[RequestIx])> =
-            trips.into_iter().map(|trip| (trip.crew, &*trip.requests)).collect();
-        match self.trips.iter().find(|trip| !allowed.contains(&(trip.crew, &*trip.requests))) {
+        let allowed: BTreeSet<(Crew, &[RideIx])> = trips.into_iter().map(|trip| (trip.crew, &*trip.rides)).collect();
+        match self.trips.iter().find(|trip| !allowed.contains(&(trip.crew, &*trip.rides))) {
             None => Ok(()),
-            Some(Trip { crew, requests, .. }) => {
+            Some(Trip { crew, rides, .. }) => {
                 let points = self.points;
-                Err(false_proof(&format!("{what} above {cutoff} lost {crew:?} {requests:?} of a rota of {points}")))
+                Err(false_proof(&format!("{what} above {cutoff} lost {crew:?} {rides:?} of a rota of {points}")))
             }
         }
     }
@@ -88,7 +87,8 @@ impl Witness {
         for trip in &self.trips {
             rows.coefficients(instance, trip).iter().for_each(|&(row, units)| used[row as usize] += i64::from(units));
         }
-        match used.iter().zip(&rows.rows).position(|(used, row)| *used > row.limit) {
+        let is_broken = |(used, row): (&i64, &LinkingRow)| *used > row.limit || (row.is_link && *used != row.limit);
+        match used.iter().zip(&rows.rows).position(is_broken) {
             None => Ok(()),
             Some(row) => Err(false_proof(&format!("row {row} cuts off a valid rota"))),
         }

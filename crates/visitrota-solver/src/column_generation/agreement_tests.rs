@@ -69,8 +69,8 @@ fn at_any_prices_and_whatever_is_left_out_the_bound_is_not_below_the_best_rota()
             for _ in 0..4 {
                 let targets = decomposition.best_week_values(&prices);
                 let (keep, max_drivers) = (1 + below(2) as usize, [1, 2, usize::MAX][below(3) as usize]);
-                let max_requests = [1, 2, usize::MAX][below(3) as usize];
-                let scope = Scope { keep, max_requests, max_drivers };
+                let max_rides = [1, 2, usize::MAX][below(3) as usize];
+                let scope = Scope { keep, max_rides, max_drivers };
                 let priced = decomposition.price(&prices, &targets, scope, &|| f64::INFINITY);
                 assert!(priced.upper_bound >= best, "seed {seed}: {} of {best}", priced.upper_bound);
                 assert!(!priced.complete || priced.bound.points() >= best, "seed {seed}: {:?} {best}", priced.bound);

@@ -53,7 +53,7 @@ impl WeekSubproblem<'_> {
 
     /// The `keep` best weeks worth at least `required` (scaled), the best first, and an upper bound on every week.
     ///
-    /// A week may serve a request twice, though no rota can then hold it. Leaving such weeks out takes long, and
+    /// A week may serve a ride twice, though no rota can then hold it. Leaving such weeks out takes long, and
     /// tightens the relaxation hardly at all.
     pub(crate) fn best_weeks(self, reduced_costs: &[i64], required: i64, keep: usize) -> BestWeeks {
         /// So few trips are searched sooner than the promising ones are told from the others.

@@ -82,7 +82,7 @@ impl<'a> Decomposition<'a> {
         Self { instance, pool: TripPool::new(instance), pricing, rows, reachable, work: 0 }
     }
 
-    /// The most requests that a trip can serve.
+    /// The most rides that a trip can serve.
     pub(crate) fn max_group_size(&self) -> usize {
         self.pricing.max_group_size(self.instance)
     }

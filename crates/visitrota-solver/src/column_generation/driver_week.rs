@@ -83,20 +83,21 @@ impl WeekSubproblem<'_> {
         let facts = &instance.volunteers[driver.at()];
         let others = || chosen.iter().map(|&other| &pool[other]);
         let date = |trip: &Trip| instance.slots[trip.crew.slot.at()].date;
-        let on_date = || others().filter(|other| date(other) == date(trip));
+        let that_date = date(trip);
+        let on_date = || others().filter(|other| date(other) == that_date);
         let turnaround = i64::from(instance.policy.turnaround_min);
-        let within = |cap: Option<u32>, minutes: fn(&Trip) -> i64| {
-            cap.is_none_or(|cap| minutes(trip) + on_date().map(minutes).sum::<i64>() <= cap.into())
+        let within = |cap: Option<i64>, minutes: fn(&Trip) -> i64| {
+            cap.is_none_or(|cap| minutes(trip) + on_date().map(minutes).sum::<i64>() <= cap)
         };
         chosen.len() < facts.max_trips as usize
-            && on_date().count() < facts.max_trips_per_day as usize
+            && on_date().count() < instance.max_trips_on(driver, that_date) as usize
             && match rules {
                 WeekRules::IgnoringMinutes => others().all(|other| trip.crew.slot != other.crew.slot),
                 WeekRules::All => {
                     let follows = |a: &Trip, b: &Trip| a.busy.1 + turnaround <= b.busy.0;
                     others().all(|other| follows(trip, other) || follows(other, trip))
-                        && within(facts.max_duty_min, Trip::duty)
-                        && within(facts.max_driving_min, |trip| trip.drive)
+                        && within(instance.max_duty_on(driver, that_date), Trip::duty)
+                        && within(instance.max_driving_on(driver, that_date), |trip| trip.drive)
                 }
             }
             && facts.max_metres.is_none_or(|cap| trip.metres + others().map(|other| other.metres).sum::<u64>() <= cap)

@@ -72,7 +72,7 @@ impl Decomposition<'_> {
         gap: i64,
         seconds_left: &(dyn Fn() -> f64 + Sync),
     ) {
-        /// How many of the best trips of one driver to one slot are enough: several, as they compete for requests, but
+        /// How many of the best trips of one driver to one slot are enough: several, as they compete for rides, but
         /// few, so that the program over the opening stays small.
         const KEEP: usize = 8;
         let (reachable, required) = (Arc::clone(&self.reachable), self.required_within(bound, gap));
@@ -125,7 +125,7 @@ mod tests {
                 let Some(within_gap) = decomposition.trips_within_gap(bound, others, points, &|| f64::INFINITY) else {
                     continue;
                 };
-                let key = |trip: &Trip| (trip.crew, trip.requests.clone());
+                let key = |trip: &Trip| (trip.crew, trip.rides.clone());
                 let left: BTreeSet<_> = within_gap.iter().map(|&trip| key(&decomposition.pool[trip])).collect();
                 let taken = trips.iter().zip(&chosen).filter(|(_, taken)| **taken);
                 assert!(taken.clone().all(|(trip, _)| left.contains(&key(trip))), "seed {seed} above {points}");

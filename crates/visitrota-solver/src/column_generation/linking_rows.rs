@@ -15,7 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cuts::cut::Cut;
 use crate::instance::Instance;
-use crate::instance::index::{DateIx, FamilyIx, RequestIx, SlotIx, VolunteerIx};
+use crate::instance::index::{DateIx, FamilyIx, Person, RideIx, SlotIx, VolunteerIx};
+use crate::instance::visit_rows::VisitRule;
 use crate::row_name::RowName;
 use crate::trip::Trip;
 
@@ -33,21 +34,17 @@ pub(crate) struct LinkingRow {
     /// Whether only one driver uses the row. It then links nothing: it belongs to that driver's subproblem and has no
     /// price, but cuts may be made from it.
     pub(crate) one_driver: bool,
+    /// Whether exactly the limit, which is 0, must be used, by units of either sign. Its price is of either sign then.
+    pub(crate) is_link: bool,
 }
 
 /// The units that a trip uses of each row, as (row, units), in the order of rows.
-pub(crate) type Coefficients = Box<[(u32, u32)]>;
+pub(crate) type Coefficients = Box<[(u32, i32)]>;
 
-/// The rows of a problem, and the cuts added to them.
+/// The rows of a problem, and the cuts added to them. Those of [`crate::instance::visit_rows`] come first, in its order.
 #[derive(Debug)]
 pub(crate) struct LinkingRows {
     pub(crate) rows: Vec<LinkingRow>,
-    requests: Vec<u32>,
-    family_dates: BTreeMap<(FamilyIx, DateIx), u32>,
-    tables: Vec<Option<u32>>,
-    /// For each slot, the families that never visit together with some other, and the row that keeps the two apart. The
-    /// two entries of a pair follow each other.
-    apart: Vec<Vec<(FamilyIx, u32)>>,
     weeks: Vec<u32>,
     days: BTreeMap<(VolunteerIx, DateIx), u32>,
     /// For each row, the cuts that it is part of. A cut stands there once for each time that it takes the row.
@@ -56,42 +53,10 @@ pub(crate) struct LinkingRows {
 
 impl LinkingRows {
     pub(crate) fn new(instance: &Instance<'_>) -> Self {
-        let mut rows = Self {
-            rows: Vec::new(),
-            requests: Vec::new(),
-            family_dates: BTreeMap::new(),
-            tables: Vec::new(),
-            apart: vec![Vec::new(); instance.slots.len()],
-            weeks: Vec::new(),
-            days: BTreeMap::new(),
-            cuts: Vec::new(),
-        };
-        rows.requests = instance.request_ixs().map(|_| rows.add_linking(1)).collect();
-        let mut requests_by_family_date: BTreeMap<(FamilyIx, DateIx), BTreeSet<RequestIx>> = BTreeMap::new();
-        for request in instance.request_ixs() {
-            let facts = &instance.requests[request.at()];
-            for option in &facts.options {
-                let date = instance.slots[option.slot.at()].date;
-                requests_by_family_date.entry((facts.family, date)).or_default().insert(request);
-            }
-        }
-        for (family_date, _) in requests_by_family_date.into_iter().filter(|(_, requests)| requests.len() > 1) {
-            let row = rows.add_linking(1);
-            rows.family_dates.insert(family_date, row);
-        }
-        rows.tables = instance.slots.iter().map(|slot| Some(rows.add_linking(slot.tables?.into()))).collect();
-        let mut families_by_slot = vec![BTreeSet::new(); instance.slots.len()];
-        for slot in instance.slot_ixs() {
-            let families =
-                instance.requests_by_slot[slot.at()].iter().map(|request| instance.requests[request.at()].family);
-            families_by_slot[slot.at()].extend(families);
-        }
-        for &(a, b) in &instance.never_same_slot {
-            let both_ask = |slot: &SlotIx| [a, b].iter().all(|family| families_by_slot[slot.at()].contains(family));
-            for slot in instance.slot_ixs().filter(both_ask) {
-                let row = rows.add_linking(1);
-                rows.apart[slot.at()].extend([(a, row), (b, row)]);
-            }
+        let mut rows = Self { rows: Vec::new(), weeks: Vec::new(), days: BTreeMap::new(), cuts: Vec::new() };
+        for row in &instance.visit_rows.rows {
+            let at = rows.add_linking(row.limit);
+            rows.rows[at as usize].is_link = row.is_link();
         }
         rows.add_volunteers(instance);
         rows
@@ -100,17 +65,10 @@ impl LinkingRows {
     /// Rows of one unit each, and nothing else.
     #[cfg(test)]
     pub(crate) fn plain(count: usize) -> Self {
-        let mut rows = Self {
-            rows: Vec::new(),
-            requests: Vec::new(),
-            family_dates: BTreeMap::new(),
-            tables: Vec::new(),
-            apart: Vec::new(),
-            weeks: Vec::new(),
-            days: BTreeMap::new(),
-            cuts: Vec::new(),
-        };
-        rows.requests = (0..count).map(|_| rows.add_linking(1)).collect();
+        let mut rows = Self { rows: Vec::new(), weeks: Vec::new(), days: BTreeMap::new(), cuts: Vec::new() };
+        (0..count).for_each(|_| {
+            rows.add_linking(1);
+        });
         rows
     }
 
@@ -124,9 +82,10 @@ impl LinkingRows {
             let one_driver = !(chaperones_ride && facts.chaperones);
             let week = self.add(facts.max_trips.into(), instance.policy.weights.load.into(), one_driver);
             self.weeks.push(week);
-            if facts.max_trips_per_day < facts.max_trips {
-                for &date in &dates {
-                    let row = self.add(facts.max_trips_per_day.into(), 0, one_driver);
+            for &date in &dates {
+                let most = instance.max_trips_on(volunteer, date);
+                if most < facts.max_trips {
+                    let row = self.add(most.into(), 0, one_driver);
                     self.days.insert((volunteer, date), row);
                 }
             }
@@ -140,7 +99,7 @@ impl LinkingRows {
 
     fn add(&mut self, limit: i64, step_cost: i64, one_driver: bool) -> u32 {
         let step_cost = if limit > 1 { step_cost } else { 0 };
-        self.rows.push(LinkingRow { limit, step_cost, divisor: None, one_driver });
+        self.rows.push(LinkingRow { limit, step_cost, divisor: None, one_driver, is_link: false });
         self.cuts.push(Vec::new());
         u32::try_from(self.rows.len() - 1).unwrap_or(u32::MAX)
     }
@@ -179,20 +138,25 @@ impl LinkingRows {
         let mut names = vec![None; self.rows.len()];
         let family = |family: FamilyIx| problem.families[family.at()].id.clone();
         let volunteer = |volunteer: VolunteerIx| problem.volunteers[volunteer.at()].id.clone();
-        for (&row, request) in self.requests.iter().zip(&problem.requests) {
-            names[row as usize] = Some(RowName::Request(request.id.clone()));
-        }
-        for (&(of, date), &row) in &self.family_dates {
-            names[row as usize] = Some(RowName::FamilyDate(family(of), instance.date(date)));
-        }
-        for ((tables, apart), slot) in self.tables.iter().zip(&self.apart).zip(&problem.slots) {
-            if let Some(row) = tables {
-                names[*row as usize] = Some(RowName::Tables(slot.id.clone()));
-            }
-            for pair in apart.chunks_exact(2) {
-                let [(a, row), (b, _)] = [pair[0], pair[1]];
-                names[row as usize] = Some(RowName::Apart(slot.id.clone(), family(a), family(b)));
-            }
+        let person = |person: Person| match person {
+            Person::Family(of) => family(of).as_str().to_owned(),
+            Person::Prisoner(of) => problem.prisoners[of.at()].id.as_str().to_owned(),
+            Person::Volunteer(of) => volunteer(of).as_str().to_owned(),
+        };
+        let slot = |slot: SlotIx| problem.slots[slot.at()].id.clone();
+        for (name, row) in names.iter_mut().zip(&instance.visit_rows.rows) {
+            *name = Some(match row.rule {
+                VisitRule::Ride(ride) => RowName::of_ride(instance, ride),
+                VisitRule::FamilyDate(of, date) => RowName::FamilyDate(family(of), instance.date(date)),
+                VisitRule::Tables(at) => RowName::Tables(slot(at)),
+                VisitRule::Apart(at, a, b) => RowName::Apart(slot(at), person(a), person(b)),
+                VisitRule::Visits(of) => RowName::Visits(problem.prisoners[of.at()].id.clone()),
+                VisitRule::AtOnce(of, at) => RowName::AtOnce(problem.prisoners[of.at()].id.clone(), slot(at)),
+                VisitRule::Together(ride, at) => {
+                    let (request, family) = instance.documents(ride);
+                    RowName::Together(request.id.clone(), family.id.clone(), slot(at))
+                }
+            });
         }
         for (of, &row) in instance.volunteer_ixs().zip(&self.weeks) {
             names[row as usize] = Some(RowName::Week(volunteer(of)));
@@ -201,6 +165,12 @@ impl LinkingRows {
             names[row as usize] = Some(RowName::Day(volunteer(of), instance.date(date)));
         }
         names
+    }
+
+    /// The right-hand side of a row from which cuts may be made: those of the problem's own that are no links.
+    pub(crate) fn right_hand_side(&self, row: u32) -> Option<i64> {
+        let LinkingRow { limit, is_link, .. } = self.rows[row as usize];
+        (self.is_original(row) && !is_link).then_some(limit)
     }
 
     /// Whether a row is one of the problem's own, not a cut.
@@ -213,40 +183,25 @@ impl LinkingRows {
         self.weeks[volunteer.at()]
     }
 
-    /// The price of serving a request in a slot, by the rows that depend on nothing else.
-    pub(crate) fn request_price(
-        &self,
-        prices: &[i64],
-        instance: &Instance<'_>,
-        request: RequestIx,
-        slot: usize,
-    ) -> i64 {
-        self.request_rows(instance, request, slot).into_iter().map(|row| prices[row as usize]).sum()
+    /// The price of serving a ride in a slot, by the rows that depend on nothing else.
+    pub(crate) fn ride_price(&self, prices: &[i64], instance: &Instance<'_>, ride: RideIx, slot: SlotIx) -> i64 {
+        let uses = instance.visit_rows.of(ride, slot).iter();
+        uses.map(|&(row, units)| prices[row as usize] * i64::from(units)).sum()
     }
 
-    /// The rows that serving a request in a slot uses a unit of, whoever drives.
-    fn request_rows(&self, instance: &Instance<'_>, request: RequestIx, slot: usize) -> Vec<u32> {
-        let family = instance.requests[request.at()].family;
-        let date = instance.slots[slot].date;
-        let apart = self.apart[slot].iter().filter(|(other, _)| *other == family).map(|(_, row)| *row);
-        let rows =
-            [Some(self.requests[request.at()]), self.family_dates.get(&(family, date)).copied(), self.tables[slot]];
-        rows.into_iter().flatten().chain(apart).collect()
-    }
-
-    /// For each cut that has a price, how many units serving a request in a slot adds to the sum that the cut is made
+    /// For each cut that has a price, how many units serving a ride in a slot adds to the sum that the cut is made
     /// from, before the division.
     pub(crate) fn priced_cuts(
         &self,
         prices: &[i64],
         instance: &Instance<'_>,
-        request: RequestIx,
-        slot: usize,
+        ride: RideIx,
+        slot: SlotIx,
     ) -> Vec<(u32, u32)> {
         let mut sums: BTreeMap<u32, u32> = BTreeMap::new();
-        for row in self.request_rows(instance, request, slot) {
+        for &(row, units) in instance.visit_rows.of(ride, slot) {
             for &cut in self.cuts[row as usize].iter().filter(|cut| prices[**cut as usize] > 0) {
-                *sums.entry(cut).or_default() += 1;
+                *sums.entry(cut).or_default() += units.unsigned_abs();
             }
         }
         sums.into_iter().collect()
@@ -260,13 +215,13 @@ impl LinkingRows {
 
     /// The units that a trip uses of each row.
     pub(crate) fn coefficients(&self, instance: &Instance<'_>, trip: &Trip) -> Coefficients {
-        let slot = trip.crew.slot.at();
-        let date = instance.slots[slot].date;
-        let mut served: BTreeMap<u32, u32> = BTreeMap::new();
-        for row in trip.requests.iter().flat_map(|&request| self.request_rows(instance, request, slot)) {
-            *served.entry(row).or_default() += 1;
+        let slot = trip.crew.slot;
+        let date = instance.slots[slot.at()].date;
+        let mut served: BTreeMap<u32, i32> = BTreeMap::new();
+        for &(row, units) in trip.rides.iter().flat_map(|&ride| instance.visit_rows.of(ride, slot)) {
+            *served.entry(row).or_default() += units;
         }
-        let mut coefficients: Vec<(u32, u32)> = served.into_iter().collect();
+        let mut coefficients: Vec<(u32, i32)> = served.into_iter().filter(|(_, units)| *units != 0).collect();
         for (volunteer, _) in trip.volunteers() {
             coefficients.push((self.weeks[volunteer.at()], 1));
             coefficients.extend(self.days.get(&(volunteer, date)).map(|&row| (row, 1)));
@@ -275,20 +230,23 @@ impl LinkingRows {
     }
 
     /// These coefficients, and those in the cuts that follow from them.
-    fn with_cut_coefficients(&self, mut coefficients: Vec<(u32, u32)>) -> Coefficients {
+    fn with_cut_coefficients(&self, mut coefficients: Vec<(u32, i32)>) -> Coefficients {
         coefficients.extend(self.cut_coefficients(&coefficients, 0));
         coefficients.sort_unstable();
         coefficients.into_boxed_slice()
     }
 
     /// The coefficients in the cuts from `first` on that follow from those in other rows, in order of cuts.
-    pub(crate) fn cut_coefficients(&self, coefficients: &[(u32, u32)], first: u32) -> Vec<(u32, u32)> {
-        let mut sums: BTreeMap<u32, u32> = BTreeMap::new();
+    pub(crate) fn cut_coefficients(&self, coefficients: &[(u32, i32)], first: u32) -> Vec<(u32, i32)> {
+        let mut sums: BTreeMap<u32, i32> = BTreeMap::new();
         for &(row, units) in coefficients {
             for &cut in self.cuts[row as usize].iter().rev().take_while(|cut| **cut >= first) {
                 *sums.entry(cut).or_default() += units;
             }
         }
-        sums.into_iter().map(|(cut, units)| (cut, units / self.divisor(cut))).filter(|(_, units)| *units > 0).collect()
+        sums.into_iter()
+            .map(|(cut, units)| (cut, units / self.divisor(cut).cast_signed()))
+            .filter(|(_, units)| *units > 0)
+            .collect()
     }
 }

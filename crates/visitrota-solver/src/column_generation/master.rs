@@ -156,7 +156,7 @@ impl Master {
         let cuts = &rows.rows[first as usize..];
         let mut factors: Vec<Vec<(Col, f64)>> = vec![Vec::new(); cuts.len()];
         for ((_, week), &column) in self.weeks.iter().zip(&self.columns) {
-            let mut units_by_cut: BTreeMap<u32, u32> = BTreeMap::new();
+            let mut units_by_cut: BTreeMap<u32, i32> = BTreeMap::new();
             let coefficients = week.trips.iter().flat_map(of_new_cuts);
             coefficients.for_each(|&(cut, units)| *units_by_cut.entry(cut).or_default() += units);
             for (cut, units) in units_by_cut {

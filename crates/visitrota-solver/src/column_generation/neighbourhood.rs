@@ -4,10 +4,10 @@
 //! column generation, S. N. Parragh and V. Schmid, Hybrid column generation and large neighborhood search for the
 //! dial-a-ride problem, Computers & Operations Research 40, 2013.)
 
-/// Where trips may be added: to which slots, by which drivers, serving which requests.
+/// Where trips may be added: to which slots, by which drivers, serving which rides.
 #[derive(Debug)]
 pub(crate) struct Opening {
     pub(crate) slots: Vec<bool>,
     pub(crate) drivers: Vec<bool>,
-    pub(crate) requests: Vec<bool>,
+    pub(crate) rides: Vec<bool>,
 }

@@ -18,21 +18,21 @@ impl Prices {
     /// of prices stay far below 2^63.
     pub(crate) const SCALE: i64 = 1 << 10;
 
-    /// The whole prices nearest to these duals, none negative.
+    /// The whole prices nearest to these duals, none negative but those of links.
     pub(crate) fn rounded(rows: &LinkingRows, duals: &[f64]) -> Self {
         let price = |(row, dual): (&LinkingRow, &f64)| {
             #[expect(clippy::cast_precision_loss, reason = "a small constant")]
             let scaled = (dual * Self::SCALE as f64).round();
             #[expect(clippy::cast_possible_truncation, reason = "saturates, and any price is valid")]
             let price = if row.one_driver || !scaled.is_finite() { 0 } else { scaled as i64 };
-            price.max(0)
+            if row.is_link { price } else { price.max(0) }
         };
         Self(rows.rows.iter().zip(duals).map(price).collect())
     }
 
     /// The reduced cost (scaled) of a trip with these points and coefficients.
     pub(crate) fn reduced_cost(&self, points: i64, coefficients: &Coefficients) -> i64 {
-        let price_of_units = |&(row, units): &(u32, u32)| self.0[row as usize] * i64::from(units);
+        let price_of_units = |&(row, units): &(u32, i32)| self.0[row as usize] * i64::from(units);
         points * Self::SCALE - coefficients.iter().map(price_of_units).sum::<i64>()
     }
 

@@ -4,7 +4,7 @@
 //! In vehicle routing it is an elementary shortest path problem with resource constraints, usually solved by labelling
 //! (D. Feillet, P. Dejax, M. Gendreau and C. Gueguen, An exact algorithm for the elementary shortest path problem with
 //! resource constraints, Networks 44, 2004). Here groups are small, and their timing decides little of what a trip
-//! earns, so the search is over groups. What a group of requests earns at the prices does not depend on who drives:
+//! earns, so the search is over groups. What a group of rides earns at the prices does not depend on who drives:
 //! groups are searched once for all drivers of a slot, and a branch of the tree of groups is cut off as soon as its
 //! completion bound does not reach the least that any driver requires. A group that passes is tried with each driver,
 //! and with each chaperone if it needs one: by bounds first, and at last by [`crate::trip::assemble`]. Every trip tried
@@ -53,7 +53,7 @@ impl Pricing {
         reachable
     }
 
-    /// How many requests a trip can serve at most.
+    /// How many rides a trip can serve at most.
     pub(crate) fn max_group_size(&self, instance: &Instance<'_>) -> usize {
         self.subproblems.iter().map(|subproblem| subproblem.max_group_size(instance)).max().unwrap_or(0)
     }
@@ -101,16 +101,16 @@ mod tests {
     use crate::column_generation::mileage::NEVER;
     use crate::column_generation::prices::Prices;
     use crate::column_generation::pricing::query::Scope;
-    use crate::instance::index::RequestIx;
+    use crate::instance::index::RideIx;
     use crate::samples::{draws, of_any_kind, random_prices};
     use crate::trip::enumerate::enumerate;
     use crate::trip::{Crew, Trip};
 
     /// Who goes where with whom.
-    type Served = (Crew, Box<[RequestIx]>);
+    type Served = (Crew, Box<[RideIx]>);
 
     fn served(trip: &Trip) -> Served {
-        (trip.crew, trip.requests.clone())
+        (trip.crew, trip.rides.clone())
     }
 
     /// Looks everywhere for what is asked for, without limits of time or effort.
@@ -157,7 +157,7 @@ mod tests {
             assert_eq!(found, enumerated, "seed {seed}");
             trips += enumerated.len();
             chaperoned += enumerated.iter().filter(|(crew, _)| crew.chaperone.is_some()).count();
-            shared += enumerated.iter().filter(|(_, requests)| requests.len() > 2).count();
+            shared += enumerated.iter().filter(|(_, rides)| rides.len() > 2).count();
         }
         assert!(trips > 1_000 && chaperoned > 200 && shared > 200, "{trips} {chaperoned} {shared}");
     }
@@ -209,10 +209,10 @@ mod tests {
             let required: Vec<i64> = instance.volunteer_ixs().map(|_| below(30_000) as i64 * Prices::SCALE).collect();
             let mut known: BTreeSet<Served> = BTreeSet::new();
             // The first round is over few, small groups; what is known then is not looked for again.
-            for (max_requests, max_drivers) in
+            for (max_rides, max_drivers) in
                 [(2, 1), (usize::MAX, 1), (usize::MAX, usize::MAX), (usize::MAX, usize::MAX)]
             {
-                let scope = Scope { keep: 1, max_requests, max_drivers };
+                let scope = Scope { keep: 1, max_rides, max_drivers };
                 let asked = Asked { prices: &prices, required: &required, scope };
                 let result = search(&mut pricing, &instance, &rows, &asked);
                 known.extend(result.trips.iter().map(served));

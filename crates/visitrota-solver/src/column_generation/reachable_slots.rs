@@ -41,7 +41,7 @@ impl ReachableSlots {
         Self {
             slots: Vec::new(),
             max_trips: facts.max_trips as usize,
-            max_trips_a_day: facts.max_trips_per_day as usize,
+            max_trips_a_day: instance.max_trips_a_day(driver) as usize,
             turnaround: instance.policy.turnaround_min.into(),
             step_cost: if week.one_driver { week.step_cost } else { 0 },
         }

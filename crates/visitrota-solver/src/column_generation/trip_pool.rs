@@ -49,9 +49,9 @@ impl TripPool {
     pub(crate) fn add(&mut self, instance: &Instance<'_>, rows: &LinkingRows, trip: Trip) {
         let Crew { driver, slot, .. } = trip.crew;
         self.by_driver[driver.at()].push(TripIx::new(self.trips.len()));
-        let one_a_day = instance.volunteers[driver.at()].max_trips_per_day == 1;
+        let one_a_day = instance.max_trips_a_day(driver) == 1;
         self.exclusion_keys.push(if one_a_day { instance.slots[slot.at()].date.at() } else { slot.at() });
-        let bonus: i64 = trip.requests.iter().map(|&request| instance.pin_bonus(request)).sum();
+        let bonus: i64 = trip.rides.iter().map(|&ride| instance.pin_bonus(ride)).sum();
         self.points.push(trip.net(instance) + bonus);
         self.coefficients.push(rows.coefficients(instance, &trip));
         self.trips.push(trip);

@@ -60,6 +60,8 @@ pub(crate) struct Volume {
     best_prices: Vec<f64>,
     /// The Lagrangian bound at these prices over the trips known, in points.
     bound: f64,
+    /// Whether each row is a link, whose price may be negative.
+    is_link: Vec<bool>,
     /// By how much the average solution uses each row beyond what is sold of it: the direction of the next step.
     average_violation: Vec<f64>,
     /// The share of each trip in the average solution.
@@ -105,6 +107,7 @@ impl Volume {
         solution.trips.iter().for_each(|&trip| shares[trip.at()] = 1.0);
         Self {
             best_prices,
+            is_link: decomposition.rows.rows.iter().map(|row| row.is_link).collect(),
             bound: solution.bound,
             average_violation: solution.violation,
             shares,
@@ -178,14 +181,17 @@ impl Volume {
     /// The squared length of the direction, rows that cannot get cheaper left out.
     fn direction_norm(&self) -> f64 {
         let blocked = |(&price, &violation): (&f64, &f64)| price <= 0.0 && violation < 0.0;
-        let pairs = self.best_prices.iter().zip(&self.average_violation);
-        pairs.filter(|pair| !blocked(*pair)).map(|(_, violation)| violation * violation).sum()
+        let rows = self.best_prices.iter().zip(&self.average_violation).zip(&self.is_link);
+        rows.filter(|(pair, is_link)| **is_link || !blocked(*pair))
+            .map(|((_, violation), _)| violation * violation)
+            .sum()
     }
 
     /// The prices a step of some length from the best ones.
     fn prices_after(&self, length: f64) -> Vec<f64> {
-        let pairs = self.best_prices.iter().zip(&self.average_violation);
-        pairs.map(|(price, violation)| (price + length * violation).max(0.0)).collect()
+        let rows = self.best_prices.iter().zip(&self.average_violation).zip(&self.is_link);
+        let lowest = |is_link: bool| if is_link { f64::NEG_INFINITY } else { 0.0 };
+        rows.map(|((price, violation), &is_link)| (price + length * violation).max(lowest(is_link))).collect()
     }
 
     /// Averages a solution in, moves to its prices if they are better, and adjusts the length of steps.
@@ -217,8 +223,9 @@ impl Volume {
     /// greatest weight (as Barahona and Anbil have it) and that weight.
     fn best_weight(&self, solution: &LagrangianSolution) -> f64 {
         let (mut numerator, mut denominator) = (0.0, 0.0);
-        for ((new, average), price) in solution.violation.iter().zip(&self.average_violation).zip(&self.best_prices) {
-            if *price <= 0.0 && *average < 0.0 && *new < 0.0 {
+        let rows = solution.violation.iter().zip(&self.average_violation).zip(&self.best_prices).zip(&self.is_link);
+        for (((new, average), price), is_link) in rows {
+            if !is_link && *price <= 0.0 && *average < 0.0 && *new < 0.0 {
                 continue;
             }
             numerator += average * (average - new);

@@ -11,7 +11,7 @@ pub(crate) struct Cut {
 
 /// The trips of a fractional solution: the units that each uses of rows, and its share, which is the value of its
 /// variable.
-pub(crate) type Shares<'a> = &'a [(&'a [(u32, u32)], f64)];
+pub(crate) type Shares<'a> = &'a [(&'a [(u32, i32)], f64)];
 
 /// The least violation worth a cut: far above the error of the solver's arithmetic, and a cut violated by less hardly
 /// moves the bound.

@@ -1,12 +1,12 @@
 //! Rank-one cuts: sums of a few rows, each times a multiplier of its own, rounded down.
 //!
-//! Of five rows of one unit each, no two trips can both use three: a cut with thirds says so. Trips of many requests
+//! Of five rows of one unit each, no two trips can both use three: a cut with thirds says so. Trips of many rides
 //! meet in many rows, and what the relaxation takes of them in thirds or quarters no half cuts off.
 //!
 //! Separation is by local search: rows are given to the multipliers one by one, and exchanged while that helps. (D.
 //! Pecin, A. Pessoa, M. Poggi, E. Uchoa and H. Santos, Limited memory rank-1 cuts for vehicle routing problems,
 //! Operations Research Letters 45, 2017, have the multipliers for up to five rows. The memory of the cuts is not
-//! limited here: a trip's requests are all known when it is priced.)
+//! limited here: a trip's rides are all known when it is priced.)
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,7 @@ use crate::cuts::cut::{Cut, MIN_VIOLATION, Shares};
 type Multipliers = (&'static [u32], u32);
 
 /// The multipliers tried: for up to five rows those of Pecin et al., and for seven and eight rows equal ones, since
-/// trips of minibuses serve up to six requests. On a problem of minibuses they took nearly as much again off the bound
+/// trips of minibuses serve up to six rides. On a problem of minibuses they took nearly as much again off the bound
 /// as halves do; in regions they gain next to nothing, and cost as little. Halves are among them: elimination finds
 /// long sums, and misses short ones.
 const MULTIPLIERS: [Multipliers; 12] = [
@@ -150,11 +150,11 @@ impl WeightedSum<'_> {
 mod tests {
     use super::*;
 
-    /// Two trips of three of five requests each have one in common, so one trip is made at the most. A sixth of each of
+    /// Two trips of three of five rides each have one in common, so one trip is made at the most. A sixth of each of
     /// the ten is as good as one and two thirds; thirds say that it is one, and no other cut takes off as much.
     #[test]
     fn what_thirds_cut_off_best_is_cut_off() {
-        let mut trips: Vec<Vec<(u32, u32)>> = Vec::new();
+        let mut trips: Vec<Vec<(u32, i32)>> = Vec::new();
         for a in 0..5 {
             for b in a + 1..5 {
                 trips.extend((b + 1..5).map(|c| [a, b, c].map(|row| (row, 1)).to_vec()));

@@ -38,7 +38,7 @@ pub(super) fn separate(right_hand_side: &dyn Fn(u32) -> Option<i64>, shares: Sha
         for &(row, units) in *uses {
             let (units_used, odd_trips) = used_rows.entry(row).or_default();
             *units_used += f64::from(units) * share;
-            if units % 2 == 1 {
+            if units.rem_euclid(2) == 1 {
                 odd_trips.push(trip);
             }
         }

@@ -38,7 +38,7 @@ impl Engine<'_> {
         let zero_prices = Prices(vec![0; self.decomposition.rows.rows.len()]);
         let zero_targets = vec![0; self.decomposition.instance.volunteers.len()];
         let largest_group = self.decomposition.max_group_size();
-        let mut scope = Scope { keep: TRIPS_KEPT, max_requests: 1, max_drivers: FEW_DRIVERS };
+        let mut scope = Scope { keep: TRIPS_KEPT, max_rides: 1, max_drivers: FEW_DRIVERS };
         self.decomposition.price(&zero_prices, &zero_targets, scope, self.limits.seconds_left);
         let mut volume = Volume::new(&self.decomposition, &zero_prices);
         // What unknown trips add to the bound over the known ones.
@@ -58,8 +58,8 @@ impl Engine<'_> {
                 self.search(1, RepairTrips::Known);
             }
             if !round.complete && (is_helpless || unknown_gain <= WIDEN_AT * known_bound) {
-                if scope.max_requests < largest_group {
-                    scope.max_requests += 1;
+                if scope.max_rides < largest_group {
+                    scope.max_rides += 1;
                 } else if scope.max_drivers < usize::MAX {
                     scope.max_drivers = usize::MAX;
                 } else if round.new_trips == 0 || is_helpless {

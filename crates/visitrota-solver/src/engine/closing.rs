@@ -194,8 +194,7 @@ impl Engine<'_> {
     fn program(&self, pool_trips: &[TripIx]) -> Program {
         let Decomposition { instance, pool, .. } = &self.decomposition;
         let trips: Vec<&Trip> = pool_trips.iter().map(|&trip| &pool[trip]).collect();
-        let mut program = Program::new(instance, &trips);
-        program.rows.iter_mut().for_each(|row| row.equality = false);
+        let mut program = Program::new(instance, &trips).without_pins();
         for (points, &trip) in program.points.iter_mut().zip(pool_trips) {
             *points = pool.points[trip.at()];
         }
@@ -210,7 +209,7 @@ impl Engine<'_> {
         let prices = &bound.prices.0;
         let mut terms: BTreeMap<u32, Vec<(ChoiceIx, i64)>> = BTreeMap::new();
         for (at, &trip) in pool_trips.iter().enumerate() {
-            for &(row, units) in pool.coefficients[trip.at()].iter().filter(|(row, _)| prices[*row as usize] > 0) {
+            for &(row, units) in pool.coefficients[trip.at()].iter().filter(|(row, _)| prices[*row as usize] != 0) {
                 terms.entry(row).or_default().push((ChoiceIx::new(at), units.into()));
             }
         }

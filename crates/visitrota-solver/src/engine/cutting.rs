@@ -103,7 +103,7 @@ impl Engine<'_> {
             .filter(|(share, _)| **share > MIN_SHARE)
             .map(|(&share, coefficients)| (coefficients.as_ref(), share))
             .collect();
-        let cuts = separate(&|row| rows.is_original(row).then(|| rows.rows[row as usize].limit), &shares);
+        let cuts = separate(&|row| rows.right_hand_side(row), &shares);
         if let Some(first) = cuts.iter().map(|cut| rows.add_cut(cut)).min() {
             if let Some(witness) = self.limits.witness {
                 witness.check_rows(instance, rows)?;

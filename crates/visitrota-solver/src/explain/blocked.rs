@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use visitrota_model::{Block, Problem, Reason, RequestId, Rule, VolunteerId};
 use visitrota_travel::TravelTable;
 
-use crate::instance::Instance;
-use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
+use crate::instance::index::{RequestIx, RideIx, SlotIx, VolunteerIx};
+use crate::instance::{Instance, RequestFacts};
 use crate::trip::enumerate::some_trip_serves;
 use crate::trip::reach::may_take_in_some_trip;
 use crate::trip::{self, Crew, binding_time_rule, feasible};
@@ -28,21 +28,29 @@ pub fn servable(problem: &Problem, travel: &TravelTable, request: &RequestId) ->
 pub fn blocked(problem: &Problem, travel: &TravelTable, request: &RequestId) -> Vec<Block> {
     let instance = Instance::new(problem, travel);
     let Some(request) = instance.request_ix(request) else { return Vec::new() };
+    let facts = &instance.requests[request.at()];
+    if facts.is_locked {
+        return Vec::new();
+    }
     let drivers = drivers(&instance);
-    let options = &instance.requests[request.at()].options;
+    let options = slots_of(&instance, request);
     if options.is_empty() {
         return vec![Block { slot: None, rule: Rule::NoSlot, volunteers: Vec::new() }];
     }
     let mut found = Vec::new();
     for option in options {
-        let slot = Some(problem.slots[option.slot.at()].id.clone());
+        let slot = Some(problem.slots[option.at()].id.clone());
         if drivers.is_empty() {
             found.push(Block { slot, rule: Rule::NotADriver, volunteers: Vec::new() });
             continue;
         }
         let mut by_rule: BTreeMap<Rule, Vec<VolunteerId>> = BTreeMap::new();
-        for &driver in &drivers {
-            if let Err(rule) = serves_alone(&instance, driver, option.slot, request) {
+        // Of families who visit together, the first that nobody can take.
+        let stops_all =
+            |ride: &&RideIx| drivers.iter().all(|&driver| serves_alone(&instance, driver, option, **ride).is_err());
+        let ride = facts.rides.iter().find(stops_all).or(facts.rides.first());
+        for (&driver, &ride) in drivers.iter().flat_map(|driver| ride.map(|ride| (driver, ride))) {
+            if let Err(rule) = serves_alone(&instance, driver, option, ride) {
                 by_rule.entry(rule).or_default().push(problem.volunteers[driver.at()].id.clone());
             }
         }
@@ -54,28 +62,53 @@ pub fn blocked(problem: &Problem, travel: &TravelTable, request: &RequestId) -> 
     found
 }
 
-/// The rules that stop a request from being served by any trip, the most frequent first; none if some trip could serve
-/// it. `None` where that takes too long to decide, or where `stop` says so.
+/// The slots that a request asks for.
+fn slots_of(instance: &Instance<'_>, request: RequestIx) -> Vec<SlotIx> {
+    let first = instance.requests[request.at()].rides.first();
+    first.map_or_else(Vec::new, |ride| instance.rides[ride.at()].options.iter().map(|option| option.slot).collect())
+}
+
+/// The rules that stop a request from being served by any trips, the most frequent first; none if trips could serve it.
+/// `None` where that takes too long to decide, or where `stop` says so.
 pub(crate) fn blocking_rules(
     instance: &Instance<'_>,
     request: RequestIx,
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Option<Vec<Reason>> {
-    let drivers = drivers(instance);
+    let (facts, drivers) = (&instance.requests[request.at()], drivers(instance));
+    if facts.is_locked {
+        return Some(Vec::new());
+    }
+    let slots = slots_of(instance, request);
     let mut counts: BTreeMap<Rule, u32> = BTreeMap::new();
-    for option in &instance.requests[request.at()].options {
-        for &driver in &drivers {
-            match serves_alone(instance, driver, option.slot, request) {
-                Ok(()) => return Some(Vec::new()),
-                Err(rule) => *counts.entry(rule).or_default() += 1,
+    for &slot in &slots {
+        let mut stopped = false;
+        for &ride in &facts.rides {
+            let mut rules: BTreeMap<Rule, u32> = BTreeMap::new();
+            let mut taken = false;
+            for &driver in &drivers {
+                match serves_alone(instance, driver, slot, ride) {
+                    Ok(()) => {
+                        taken = true;
+                        break;
+                    }
+                    Err(rule) => *rules.entry(rule).or_default() += 1,
+                }
+            }
+            if !taken {
+                stopped = true;
+                rules.into_iter().for_each(|(rule, times)| *counts.entry(rule).or_default() += times);
             }
         }
+        if !stopped {
+            return Some(Vec::new());
+        }
     }
-    if instance.requests[request.at()].options.is_empty() {
+    if slots.is_empty() {
         counts.insert(Rule::NoSlot, 0);
     } else if drivers.is_empty() {
         counts.insert(Rule::NotADriver, 0);
-    } else if some_trip_serves(instance, request, stop)? {
+    } else if some_trips_serve(instance, facts, &slots, stop)? {
         return Some(Vec::new());
     }
     let mut reasons: Vec<_> = counts.into_iter().collect();
@@ -83,31 +116,53 @@ pub(crate) fn blocking_rules(
     Some(reasons.into_iter().map(|(rule, times)| Reason::Blocked { rule, times }).collect())
 }
 
+/// Whether in some slot there is a trip for each of a request's rides, in whatever company.
+fn some_trips_serve(
+    instance: &Instance<'_>,
+    request: &RequestFacts,
+    slots: &[SlotIx],
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Option<bool> {
+    if let [ride] = *request.rides {
+        return some_trip_serves(instance, ride, slots, stop);
+    }
+    let mut decided = true;
+    for &slot in slots {
+        let serves = request.rides.iter().map(|&ride| some_trip_serves(instance, ride, &[slot], stop));
+        let serves: Vec<_> = serves.collect();
+        if serves.iter().all(|serves| *serves == Some(true)) {
+            return Some(true);
+        }
+        decided &= serves.contains(&Some(false));
+    }
+    decided.then_some(false)
+}
+
 fn drivers(instance: &Instance<'_>) -> Vec<VolunteerIx> {
     instance.volunteer_ixs().filter(|&driver| instance.volunteers[driver.at()].car.is_some()).collect()
 }
 
-/// Whether a driver could serve a request alone in a slot. If not, the rule that stops it; where a chaperone must ride,
+/// Whether a driver could take a ride alone to a slot. If not, the rule that stops it; where a chaperone must ride,
 /// the rule of the chaperone who comes nearest.
 pub(crate) fn serves_alone(
     instance: &Instance<'_>,
     driver: VolunteerIx,
     slot: SlotIx,
-    request: RequestIx,
+    ride: RideIx,
 ) -> Result<(), Rule> {
-    trip::may_visit(instance, request, slot)?;
+    trip::may_visit(instance, ride, slot)?;
     let crew = Crew { driver, chaperone: None, slot };
-    if !(instance.chaperone_rides() && instance.family(request).child_only) {
-        return feasible(instance, crew, &[request]);
+    if !(instance.chaperone_rides() && instance.family(ride).child_only) {
+        return feasible(instance, crew, &[ride]);
     }
     trip::may_drive(instance, driver, slot)?;
-    trip::may_ride(instance, driver, slot, request)?;
-    if !may_take_in_some_trip(instance, driver, slot, request) {
-        return Err(binding_time_rule(instance, crew, &[request]));
+    trip::may_ride(instance, driver, slot, ride)?;
+    if !may_take_in_some_trip(instance, driver, slot, ride) {
+        return Err(binding_time_rule(instance, crew, &[ride]));
     }
     let mut nearest = Rule::NoChaperone;
     for chaperone in instance.volunteer_ixs() {
-        match feasible(instance, Crew { chaperone: Some(chaperone), ..crew }, &[request]) {
+        match feasible(instance, Crew { chaperone: Some(chaperone), ..crew }, &[ride]) {
             Ok(()) => return Ok(()),
             // Rules are in order: who may go but has no time comes nearer than who may not go.
             Err(rule) if rule > nearest || nearest == Rule::NoChaperone => nearest = rule,

@@ -10,7 +10,7 @@ use visitrota_travel::TravelTable;
 use super::slot_visit::SlotVisit;
 use super::time_changes::time_changes;
 use crate::instance::Instance;
-use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
+use crate::instance::index::{RequestIx, RideIx, SlotIx, VolunteerIx};
 use crate::trip::{Crew, without_time_limits};
 
 /// A driver, a slot, and what would have to change for the driver to take a request there alone.
@@ -34,8 +34,9 @@ pub struct NearMiss {
 pub fn near_misses(problem: &Problem, travel: &TravelTable, request: &RequestId) -> Vec<NearMiss> {
     let instance = Instance::new(problem, travel);
     let Some(request) = instance.request_ix(request) else { return Vec::new() };
-    let mut found: Vec<NearMiss> = (instance.requests[request.at()].options.iter())
-        .flat_map(|option| in_slot(&instance, request, option.slot, Vec::new()))
+    let Some(&ride) = instance.requests[request.at()].rides.first() else { return Vec::new() };
+    let mut found: Vec<NearMiss> = (instance.rides[ride.at()].options.iter())
+        .flat_map(|option| in_slot(&instance, ride, option.slot, Vec::new()))
         .collect();
     sort_by_effort(&mut found);
     found
@@ -53,23 +54,24 @@ pub(super) fn sort_by_effort(found: &mut [NearMiss]) {
 pub(super) fn in_other_slots(instance: &Instance<'_>, request: RequestIx) -> Vec<NearMiss> {
     let problem = instance.problem;
     let facts = &problem.requests[request.at()];
-    let asked: Vec<SlotIx> = instance.requests[request.at()].options.iter().map(|option| option.slot).collect();
+    let Some(&ride) = instance.requests[request.at()].rides.first() else { return Vec::new() };
+    let asked: Vec<SlotIx> = instance.rides[ride.at()].options.iter().map(|option| option.slot).collect();
     let prisons: Vec<usize> = asked.iter().map(|slot| instance.slots[slot.at()].prison).collect();
     let rank = facts.options.iter().map(|option| option.rank + 1).max().unwrap_or(0);
     (instance.slot_ixs())
         .filter(|slot| !asked.contains(slot) && prisons.contains(&instance.slots[slot.at()].prison))
         .flat_map(|slot| {
             let ask = Change::Ask { request: facts.id.clone(), slot: problem.slots[slot.at()].id.clone(), rank };
-            in_slot(instance, request, slot, vec![ask])
+            in_slot(instance, ride, slot, vec![ask])
         })
         .collect()
 }
 
 /// The near miss of each driver in a slot, on top of some changes already given.
-fn in_slot(instance: &Instance<'_>, request: RequestIx, slot: SlotIx, given: Vec<Change>) -> Vec<NearMiss> {
+fn in_slot(instance: &Instance<'_>, ride: RideIx, slot: SlotIx, given: Vec<Change>) -> Vec<NearMiss> {
     let problem = instance.problem;
     let zone = problem.timezone;
-    let Some(visit) = SlotVisit::of(instance, request, slot) else { return Vec::new() };
+    let Some(visit) = SlotVisit::of(instance, ride, slot) else { return Vec::new() };
     let needs_chaperone = visit.child_only && instance.chaperone_rides();
     let chaperones: Vec<Option<VolunteerIx>> =
         if needs_chaperone { instance.volunteer_ixs().map(Some).collect() } else { vec![None] };
@@ -94,8 +96,8 @@ fn in_slot(instance: &Instance<'_>, request: RequestIx, slot: SlotIx, given: Vec
                 continue;
             }
             let crew = Crew { driver, chaperone: *chaperone, slot };
-            let in_time = without_time_limits(instance, crew, &[request]).into_iter().filter_map(|trip| {
-                let changes = time_changes(instance, request, &trip)?;
+            let in_time = without_time_limits(instance, crew, &[ride]).into_iter().filter_map(|trip| {
+                let changes = time_changes(instance, ride, &trip)?;
                 Some((effort(&changes, zone), changes))
             });
             let Some((more, time)) = in_time.min_by_key(|(effort, changes)| (*effort, changes.len())) else { continue };

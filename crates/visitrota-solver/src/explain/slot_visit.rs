@@ -3,11 +3,11 @@
 use visitrota_model::{Change, ChildrenAlone, Fitting, Limit, Member, Restraint};
 
 use crate::instance::Instance;
-use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
+use crate::instance::index::{RideIx, SlotIx, VolunteerIx};
 
 /// A request's visit in a slot, whoever takes it there.
 pub(super) struct SlotVisit<'a> {
-    request: RequestIx,
+    ride: RideIx,
     slot: SlotIx,
     pub(super) child_only: bool,
     members: &'a [Member],
@@ -18,10 +18,10 @@ pub(super) struct SlotVisit<'a> {
 impl<'a> SlotVisit<'a> {
     /// None where something is in the way that cannot be changed: a pin (§5.4), or that children alone are not carried
     /// (§4.3).
-    pub(super) fn of(instance: &'a Instance<'_>, request: RequestIx, slot: SlotIx) -> Option<Self> {
+    pub(super) fn of(instance: &'a Instance<'_>, ride: RideIx, slot: SlotIx) -> Option<Self> {
         let problem = instance.problem;
-        let facts = &instance.requests[request.at()];
-        let child_only = instance.family(request).child_only;
+        let facts = &instance.rides[ride.at()];
+        let child_only = instance.family(ride).child_only;
         let members = &problem.families[facts.family.at()].members;
         let pinned_elsewhere = facts.pin.and_then(|pin| pin.slot).is_some_and(|pinned| pinned != slot);
         if pinned_elsewhere || (child_only && instance.policy.children_alone == ChildrenAlone::Never) {
@@ -42,7 +42,7 @@ impl<'a> SlotVisit<'a> {
         if instance.slots[slot.at()].tables == Some(0) {
             changes_for_all.push(Change::Tables { slot: problem.slots[slot.at()].id.clone(), was: 0, to: 1 });
         }
-        Some(Self { request, slot, child_only, members, changes_for_all })
+        Some(Self { ride, slot, child_only, members, changes_for_all })
     }
 
     /// What would have to change for a driver to take it, time apart. None if nothing helps: they do not drive (§4.1),
@@ -50,7 +50,7 @@ impl<'a> SlotVisit<'a> {
     pub(super) fn driver_changes(&self, instance: &Instance<'_>, driver: VolunteerIx) -> Option<Vec<Change>> {
         let problem = instance.problem;
         let volunteer = &problem.volunteers[driver.at()];
-        let facts = &instance.requests[self.request.at()];
+        let facts = &instance.rides[self.ride.at()];
         let car = volunteer.drives()?;
         let pinned_to_another = facts.pin.and_then(|pin| pin.driver).is_some_and(|pinned| pinned != driver);
         if pinned_to_another || instance.never_with(driver, facts.family) {
@@ -80,7 +80,7 @@ impl<'a> SlotVisit<'a> {
     /// What would have to change for somebody to be its chaperone, time apart. None if nothing helps: they are no
     /// chaperone (§4.2), or never in one trip with the family (§4.1).
     pub(super) fn chaperone_changes(&self, instance: &Instance<'_>, chaperone: VolunteerIx) -> Option<Vec<Change>> {
-        let facts = &instance.requests[self.request.at()];
+        let facts = &instance.rides[self.ride.at()];
         if !instance.volunteers[chaperone.at()].chaperones || instance.never_with(chaperone, facts.family) {
             return None;
         }

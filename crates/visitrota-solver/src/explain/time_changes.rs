@@ -1,29 +1,28 @@
 //! What would have to change for a trip to be in time (§4.8, §4.9, §5.3).
 
-use visitrota_model::{Change, Instant, Limit, PlaceId, Problem, WallTime, Window, effort};
+use visitrota_model::{Change, Instant, Limit, PlaceId, Problem, WallTime, Way, Window, effort};
 
-use crate::instance::index::RequestIx;
+use crate::instance::index::RideIx;
 use crate::instance::{Instance, Slack};
-use crate::trip::timing::Direction;
 use crate::trip::{Trip, call_times, rider};
 
 /// What would have to change for a trip that serves one request to be in time. None if no rota can write its times
 /// (§7).
-pub(super) fn time_changes(instance: &Instance<'_>, request: RequestIx, trip: &Trip) -> Option<Vec<Change>> {
+pub(super) fn time_changes(instance: &Instance<'_>, ride: RideIx, trip: &Trip) -> Option<Vec<Change>> {
     let problem = instance.problem;
-    let family = &problem.families[instance.requests[request.at()].family.at()];
+    let family = &problem.families[instance.rides[ride.at()].family.at()];
     let driver = &problem.volunteers[trip.crew.driver.at()];
     let slot = &instance.slots[trip.crew.slot.at()];
     let calls = call_times(instance, trip);
     if calls.iter().any(|call| !instance.can_write(call.arrive) || !instance.can_write(call.depart)) {
         return None;
     }
-    let home = instance.family(request).home;
+    let [out, back] = [Way::Out, Way::Back].map(|way| instance.place(ride, trip.crew.slot, way));
     let gate = calls.iter().position(|call| call.arrive == slot.gate_in && call.depart == slot.gate_out)?;
     // No other family rides: its stop in either half is the one that is not the chaperone's.
     let stop = |order: &[u8]| order.iter().position(|&rider| rider == 0);
-    let picked_up = calls.get(1 + stop(&trip.out)?).filter(|call| call.place == home)?;
-    let dropped_off = calls.get(gate + 1 + stop(&trip.back)?).filter(|call| call.place == home)?;
+    let picked_up = calls.get(1 + stop(&trip.out)?).filter(|call| call.place == out)?;
+    let dropped_off = calls.get(gate + 1 + stop(&trip.back)?).filter(|call| call.place == back)?;
     let mut changes = Vec::new();
 
     // §4.9
@@ -43,8 +42,7 @@ pub(super) fn time_changes(instance: &Instance<'_>, request: RequestIx, trip: &T
 
     // §4.8
     let rides = [slot.gate_in - picked_up.depart, dropped_off.arrive - slot.gate_out];
-    let limits = [Direction::Out, Direction::Back]
-        .map(|direction| rider(instance, direction, trip.crew.slot, request, Slack::ANY).max_ride);
+    let limits = [Way::Out, Way::Back].map(|way| rider(instance, way, trip.crew.slot, ride, Slack::ANY).max_ride);
     if rides[0] > limits[0] || rides[1] > limits[1] {
         let to = u32::try_from(rides[0].max(rides[1])).ok()?;
         let was = u32::try_from(if rides[0] > limits[0] { limits[0] } else { limits[1] }).ok()?;

@@ -5,7 +5,7 @@ use visitrota_travel::TravelTable;
 
 use crate::document;
 use crate::instance::Instance;
-use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
+use crate::instance::index::{RideIx, SlotIx, VolunteerIx};
 use crate::trip::{Crew, FoundTrips, assemble, without_time_limits};
 
 /// Trips of one problem, run one by one.
@@ -62,7 +62,7 @@ impl<'a> Outings<'a> {
         chaperone: Option<&VolunteerId>,
         slot: &SlotId,
         requests: &[RequestId],
-    ) -> Option<(Crew, Vec<RequestIx>)> {
+    ) -> Option<(Crew, Vec<RideIx>)> {
         let Problem { volunteers, slots, requests: all, .. } = self.instance.problem;
         let volunteer =
             |id: &VolunteerId| volunteers.iter().position(|volunteer| volunteer.id == *id).map(VolunteerIx::new);
@@ -72,10 +72,12 @@ impl<'a> Outings<'a> {
             None => None,
         };
         let crew = Crew { driver: volunteer(driver)?, chaperone, slot };
-        let mut group: Vec<RequestIx> = (requests.iter())
-            .map(|request| all.iter().position(|other| other.id == *request).map(RequestIx::new))
-            .collect::<Option<_>>()?;
-        group.sort_unstable();
+        let known = |request: &RequestId| all.iter().any(|other| other.id == *request);
+        if !requests.iter().all(known) {
+            return None;
+        }
+        let asked = |ride: &RideIx| requests.contains(&self.instance.documents(*ride).0.id);
+        let group: Vec<RideIx> = self.instance.ride_ixs().filter(asked).collect();
         Some((crew, group))
     }
 }

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use visitrota_model::{Date, Volunteer};
+use visitrota_model::{Date, Hold};
 
 /// A check, permission or skill, by its position among those that anything requires.
 pub(super) type CheckIx = usize;
 
-/// How long a volunteer holds a check.
+/// How long somebody holds a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Held {
     Not,
@@ -31,10 +31,10 @@ impl<'a> Checks<'a> {
         names.iter().map(&mut position).collect()
     }
 
-    /// For each check numbered so far, how long a volunteer holds it.
-    pub(super) fn held(&self, volunteer: &Volunteer) -> Vec<Held> {
+    /// For each check numbered so far, how long somebody with these holds it.
+    pub(super) fn held(&self, holds: &[Hold]) -> Vec<Held> {
         let mut held = vec![Held::Not; self.positions.len()];
-        for hold in &volunteer.holds {
+        for hold in holds {
             if let Some(&check) = self.positions.get(hold.what.as_str()) {
                 held[check] = held[check].max(hold.until.map_or(Held::Always, Held::Until));
             }

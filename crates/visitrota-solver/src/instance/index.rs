@@ -6,7 +6,11 @@ macro_rules! index {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub(crate) struct $name(u32);
 
+        #[allow(dead_code, reason = "not every kind of position needs every function")]
         impl $name {
+            /// A position that nothing has.
+            pub(crate) const LAST: Self = Self(u32::MAX);
+
             pub(crate) fn new(position: usize) -> Self {
                 Self(u32::try_from(position).unwrap_or(u32::MAX))
             }
@@ -25,12 +29,24 @@ index! {
     FamilyIx,
     /// A request's position in the problem.
     RequestIx,
+    /// A ride's position: the families of requests in the problem's order, without those of locked trips.
+    RideIx,
+    /// A prisoner's position in the problem.
+    PrisonerIx,
     /// A slot's position in the problem.
     SlotIx,
     /// A date's position among the dates on which slots start.
     DateIx,
     /// The position of a choice, to make a trip or not, in a program.
     ChoiceIx,
+}
+
+/// Somebody of whom a pair can speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Person {
+    Volunteer(VolunteerIx),
+    Family(FamilyIx),
+    Prisoner(PrisonerIx),
 }
 
 #[cfg(feature = "highs")]

@@ -2,15 +2,14 @@
 
 #[cfg(feature = "highs")]
 use visitrota_model::Date;
-use visitrota_model::{ChildrenAlone, PlaceId, RequestId};
+use visitrota_model::{ChildrenAlone, Family, Problem, Request, RequestId, Way};
 use visitrota_travel::PlaceIndex;
 
 use super::checks::{CheckIx, Held};
-use super::facts::{FamilyFacts, Instance, OptionFacts, Person, SlotFacts};
-#[cfg(feature = "highs")]
-use super::index::DateIx;
-use super::index::{FamilyIx, RequestIx, SlotIx, VolunteerIx};
+use super::facts::{FamilyFacts, Instance, LockedDay, OptionFacts, RequestFacts, SlotFacts};
+use super::index::{DateIx, FamilyIx, Person, RequestIx, RideIx, SlotIx, VolunteerIx};
 use super::slack::{Slack, slacks};
+use super::windows::WindowLimits;
 
 impl Instance<'_> {
     pub(crate) fn slot_ixs(&self) -> impl Iterator<Item = SlotIx> + use<> {
@@ -19,6 +18,10 @@ impl Instance<'_> {
 
     pub(crate) fn volunteer_ixs(&self) -> impl Iterator<Item = VolunteerIx> + use<> {
         (0..self.volunteers.len()).map(VolunteerIx::new)
+    }
+
+    pub(crate) fn ride_ixs(&self) -> impl Iterator<Item = RideIx> + use<> {
+        (0..self.rides.len()).map(RideIx::new)
     }
 
     pub(crate) fn request_ixs(&self) -> impl Iterator<Item = RequestIx> + use<> {
@@ -30,32 +33,123 @@ impl Instance<'_> {
         self.problem.requests.iter().position(|request| request.id == *id).map(RequestIx::new)
     }
 
-    /// The id of a place.
-    pub(crate) fn place_id(&self, place: PlaceIndex) -> PlaceId {
-        self.places.get(&place).cloned().unwrap_or_default()
+    /// The request of a ride.
+    pub(crate) fn request(&self, ride: RideIx) -> &RequestFacts {
+        &self.requests[self.rides[ride.at()].request.at()]
     }
 
-    /// The family of a request.
-    pub(crate) fn family(&self, request: RequestIx) -> &FamilyFacts {
-        &self.families[self.requests[request.at()].family.at()]
+    /// The family of a ride.
+    pub(crate) fn family(&self, ride: RideIx) -> &FamilyFacts {
+        &self.families[self.rides[ride.at()].family.at()]
     }
 
-    /// §6: what a rota that meets no published visit loses by it. Each of their options has its part of that as points.
-    pub(crate) fn promised_points(&self) -> i64 {
-        let entries: usize = self.requests.iter().map(|request| request.announced.len()).sum();
-        i64::from(self.policy.weights.drop_published) * i64::try_from(entries).unwrap_or(i64::MAX)
+    /// A ride's request and family as the document has them.
+    pub(crate) fn documents(&self, ride: RideIx) -> (&Request, &Family) {
+        let Problem { requests, families, .. } = self.problem;
+        let facts = &self.rides[ride.at()];
+        (&requests[facts.request.at()], &families[facts.family.at()])
     }
 
-    /// The option of a request for a slot, if it asked for it.
-    pub(crate) fn option(&self, request: RequestIx, slot: SlotIx) -> Option<&OptionFacts> {
-        self.requests[request.at()].options.iter().find(|option| option.slot == slot)
+    /// Where a ride's family is met on its way to or from a slot.
+    pub(crate) fn place(&self, ride: RideIx, slot: SlotIx, way: Way) -> PlaceIndex {
+        let facts = &self.rides[ride.at()];
+        let [out, back] = self.option(ride, slot).map_or(facts.usual_places, |option| option.places);
+        match way {
+            Way::Out => out,
+            Way::Back => back,
+        }
+    }
+
+    /// Where a ride's family is met on its way to most slots.
+    #[cfg(feature = "highs")]
+    pub(crate) fn usual_place(&self, ride: RideIx) -> PlaceIndex {
+        self.rides[ride.at()].usual_places[0]
+    }
+
+    /// The option of a ride for a slot, if its request asks for it.
+    pub(crate) fn option(&self, ride: RideIx, slot: SlotIx) -> Option<&OptionFacts> {
+        self.rides[ride.at()].options.iter().find(|option| option.slot == slot)
     }
 
     /// The slacks that a volunteer's windows allow round the visit of a slot, none of which includes another. None
     /// where they are away (§4.9).
     pub(crate) fn slacks(&self, volunteer: VolunteerIx, slot: SlotIx) -> Vec<Slack> {
+        self.slacks_within(volunteer, slot, WindowLimits::ALL)
+    }
+
+    /// The same by some of the limits.
+    pub(crate) fn slacks_within(&self, volunteer: VolunteerIx, slot: SlotIx, limits: WindowLimits) -> Vec<Slack> {
         let SlotFacts { gate_in, gate_out, .. } = self.slots[slot.at()];
-        slacks(&self.volunteers[volunteer.at()].windows, gate_in, gate_out)
+        slacks(self.volunteers[volunteer.at()].windows.within(limits), gate_in, gate_out)
+    }
+
+    /// The slacks that a family's windows allow, by some of the limits.
+    pub(crate) fn family_slacks_within(&self, ride: RideIx, slot: SlotIx, limits: WindowLimits) -> Vec<Slack> {
+        let SlotFacts { gate_in, gate_out, .. } = self.slots[slot.at()];
+        slacks(self.family(ride).windows.within(limits), gate_in, gate_out)
+    }
+
+    /// §5.3: how many trips may be added for a volunteer on a date.
+    pub(crate) fn max_trips_on(&self, volunteer: VolunteerIx, date: DateIx) -> u32 {
+        let facts = &self.volunteers[volunteer.at()];
+        facts.max_trips_per_day.saturating_sub(self.locked_day(volunteer, date).trips)
+    }
+
+    /// The most trips that may be added for a volunteer on any date.
+    pub(crate) fn max_trips_a_day(&self, volunteer: VolunteerIx) -> u32 {
+        self.volunteers[volunteer.at()].max_trips_per_day
+    }
+
+    /// §5.3: how many minutes from home to home may be added for a driver on a date, if they are limited.
+    pub(crate) fn max_duty_on(&self, driver: VolunteerIx, date: DateIx) -> Option<i64> {
+        let limit = i64::from(self.volunteers[driver.at()].max_duty_min?);
+        Some((limit - self.locked_day(driver, date).duty).max(0))
+    }
+
+    /// §5.3: how many minutes of driving may be added for a driver on a date, if they are limited.
+    pub(crate) fn max_driving_on(&self, driver: VolunteerIx, date: DateIx) -> Option<i64> {
+        let limit = i64::from(self.volunteers[driver.at()].max_driving_min?);
+        Some((limit - self.locked_day(driver, date).drive).max(0))
+    }
+
+    fn locked_day(&self, volunteer: VolunteerIx, date: DateIx) -> LockedDay {
+        self.volunteers[volunteer.at()].locked_days.get(&date).copied().unwrap_or_default()
+    }
+
+    /// Whether a volunteer goes on a locked trip on a slot's date.
+    pub(crate) fn is_on_locked_trip(&self, volunteer: VolunteerIx, slot: SlotIx) -> bool {
+        self.volunteers[volunteer.at()].locked_days.contains_key(&self.slots[slot.at()].date)
+    }
+
+    /// §5.6: whether locked trips leave no room for a ride to a slot: its family visits on that date, the prisoner has
+    /// a visit at that time, or somebody who is to be kept apart is in the slot.
+    pub(crate) fn is_shut_out(&self, ride: RideIx, slot: SlotIx) -> bool {
+        let facts = &self.rides[ride.at()];
+        let request = &self.requests[facts.request.at()];
+        let (visit, date) = (self.slots[slot.at()].visit, self.slots[slot.at()].date);
+        let apart = |a: Person, b: Person| self.never_same_slot.contains(&(a.min(b), a.max(b)));
+        self.locked.trips.iter().any(|trip| {
+            let other = &self.slots[trip.slot.at()];
+            let at_once = visit.0 < other.visit.1 && other.visit.0 < visit.1 || trip.slot == slot;
+            trip.rides.iter().any(|locked| {
+                let prisoner = self.requests[locked.request.at()].prisoner;
+                let prisoners = request.prisoner.zip(prisoner).filter(|_| !request.is_locked);
+                (locked.family == facts.family && other.date == date)
+                    || (trip.slot == slot && apart(Person::Family(facts.family), Person::Family(locked.family)))
+                    || prisoners.is_some_and(|(ours, theirs)| {
+                        (ours == theirs && at_once)
+                            || (trip.slot == slot && apart(Person::Prisoner(ours), Person::Prisoner(theirs)))
+                    })
+            })
+        })
+    }
+
+    /// §4.2: whether a family holds `family_requires` and what the slot's prison asks of visitors.
+    pub(crate) fn family_holds(&self, family: FamilyIx, slot: SlotIx) -> bool {
+        let held = &self.families[family.at()].held;
+        let prison = self.visitor_requires.get(self.slots[slot.at()].prison);
+        let required = self.family_requires.iter().chain(prison.into_iter().flatten());
+        required.copied().all(|check| self.is_held(held, check, slot))
     }
 
     /// §4.2: whether a volunteer holds `driver_requires` on the slot's date.
@@ -82,13 +176,16 @@ impl Instance<'_> {
     }
 
     fn holds(&self, volunteer: VolunteerIx, checks: &[CheckIx], slot: SlotIx) -> bool {
-        let date = self.dates[self.slots[slot.at()].date.at()];
         let held = &self.volunteers[volunteer.at()].held;
-        checks.iter().all(|&check| match held[check] {
+        checks.iter().all(|&check| self.is_held(held, check, slot))
+    }
+
+    fn is_held(&self, held: &[Held], check: CheckIx, slot: SlotIx) -> bool {
+        match held[check] {
             Held::Not => false,
-            Held::Until(last) => date <= last,
+            Held::Until(last) => self.dates[self.slots[slot.at()].date.at()] <= last,
             Held::Always => true,
-        })
+        }
     }
 
     /// §4.1: whether two families are never in one trip.
@@ -111,10 +208,10 @@ impl Instance<'_> {
         self.policy.children_alone == ChildrenAlone::Chaperone
     }
 
-    /// §6, load: what one more trip costs a volunteer who has made so many this week.
+    /// §6, load: what one more trip costs a volunteer for whom so many were added this week.
     pub(crate) fn load_step(&self, volunteer: VolunteerIx, made: u32) -> i64 {
-        let recent = self.volunteers[volunteer.at()].recent_trips;
-        i64::from(self.policy.weights.load) * (i64::from(recent) + i64::from(made))
+        let before = self.volunteers[volunteer.at()].trips_made;
+        i64::from(self.policy.weights.load) * (i64::from(before) + i64::from(made))
     }
 
     /// §4.6: minutes of breaks that fall due before the end of so many minutes of driving, b(D).
@@ -142,10 +239,5 @@ impl Instance<'_> {
 impl Instance<'_> {
     pub(crate) fn date(&self, date: DateIx) -> Date {
         self.dates[date.at()]
-    }
-
-    /// §5.2: whether two families never visit in the same slot.
-    pub(crate) fn never_in_one_slot(&self, a: FamilyIx, b: FamilyIx) -> bool {
-        !self.never_same_slot.is_empty() && self.never_same_slot.contains(&(a.min(b), a.max(b)))
     }
 }

@@ -3,12 +3,12 @@
 use visitrota_model::Rota;
 
 use super::terms::{Progress, Settings, Watch};
-use crate::document;
 use crate::failure::Failure;
 use crate::instance::Instance;
-use crate::instance::index::RequestIx;
+use crate::instance::index::RideIx;
 use crate::program::Program;
 use crate::program::components::{ProgramSolution, solve};
+use crate::score::{base_points, score};
 use crate::trip::enumerate::enumerate;
 use crate::trip::{FoundTrips, Trip};
 use crate::warm_start::WarmStart;
@@ -30,7 +30,7 @@ pub(super) struct BestRota {
     pub(super) trips: Vec<Trip>,
     /// An upper bound on the points of every rota.
     pub(super) bound: i64,
-    /// How many trips could serve each request; none if they were not all looked for.
+    /// How many trips could carry each ride; none if they were not all looked for.
     pub(super) trips_serving: Option<Vec<u64>>,
     /// What this plan leaves to the next.
     pub(super) warm_start: WarmStart,
@@ -61,14 +61,14 @@ fn best_of_all(instance: &Instance<'_>, run: Run<'_>, found: FoundTrips) -> Resu
         solved => solved?,
     };
     let trips_serving = complete.then(|| {
-        let mut trips_serving = vec![0; instance.requests.len()];
-        trips.iter().flat_map(|trip| trip.requests.iter()).for_each(|request| trips_serving[request.at()] += 1);
+        let mut trips_serving = vec![0; instance.rides.len()];
+        trips.iter().flat_map(|trip| trip.rides.iter()).for_each(|ride| trips_serving[ride.at()] += 1);
         trips_serving
     });
-    let bound = if complete { bound - instance.promised_points() } else { trivial_upper_bound(instance) };
+    let bound = if complete { bound + base_points(instance) } else { trivial_upper_bound(instance) };
     let count = trips.len();
     let trips: Vec<Trip> = trips.into_iter().zip(chosen).filter_map(|(trip, chosen)| chosen.then_some(trip)).collect();
-    let score = document::score(instance, &trips);
+    let score = score(instance, &trips);
     run.watch.progress(&Progress::Rota { score, bound, trips: count });
     Ok(BestRota { trips, bound, trips_serving, warm_start: WarmStart::default() })
 }
@@ -102,6 +102,6 @@ fn best_generated(_: &Instance<'_>, _: Run<'_>) -> Result<BestRota, Failure> {
 
 /// What serving every request at its best would earn, without any driving: a bound where there is none better.
 fn trivial_upper_bound(instance: &Instance<'_>) -> i64 {
-    let best = |request: RequestIx| instance.requests[request.at()].options.iter().map(|option| option.points).max();
-    instance.request_ixs().filter_map(best).map(|points| points.max(0)).sum::<i64>() - instance.promised_points()
+    let best = |ride: RideIx| instance.rides[ride.at()].options.iter().map(|option| option.points).max();
+    instance.ride_ixs().filter_map(best).map(|points| points.max(0)).sum::<i64>() + base_points(instance)
 }

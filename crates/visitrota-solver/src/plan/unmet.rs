@@ -31,8 +31,15 @@ pub(super) fn unmet(
     chosen: &[&Trip],
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Vec<Unmet> {
-    let served: BTreeSet<RequestIx> = chosen.iter().flat_map(|trip| trip.requests.iter().copied()).collect();
-    let reasons = |request: RequestIx| match trips_serving.map(|trips_serving| trips_serving[request.at()]) {
+    let served = chosen.iter().flat_map(|trip| trip.rides.iter()).map(|ride| instance.rides[ride.at()].request);
+    let served: BTreeSet<RequestIx> = served.collect();
+    let is_unmet = |request: &RequestIx| !served.contains(request) && !instance.requests[request.at()].is_locked;
+    // Of families who visit together, the one that the fewest trips carry.
+    let fewest = |request: RequestIx, trips_serving: &[u64]| {
+        let rides = instance.requests[request.at()].rides.iter();
+        rides.map(|ride| trips_serving[ride.at()]).min().unwrap_or(0)
+    };
+    let reasons = |request: RequestIx| match trips_serving.map(|trips_serving| fewest(request, trips_serving)) {
         None => Vec::new(),
         Some(0) => match blocking_rules(instance, request, stop) {
             Some(rules) if rules.is_empty() => vec![Reason::CostsTooMuch],
@@ -42,7 +49,7 @@ pub(super) fn unmet(
     };
     let mut by_id: BTreeMap<_, _> = instance
         .request_ixs()
-        .filter(|request| !served.contains(request))
+        .filter(is_unmet)
         .map(|request| (&instance.problem.requests[request.at()].id, reasons(request)))
         .collect();
     let unmet = |id: &RequestId| Some(Unmet { request: id.clone(), reasons: by_id.remove(id)? });

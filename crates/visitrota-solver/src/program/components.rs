@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use rayon::prelude::*;
 
 use crate::failure::Failure;
-use crate::program::Program;
 use crate::program::mip;
+use crate::program::{Program, RowKind};
 
 /// The best choice found, and the bound proven.
 #[derive(Clone, Debug)]
@@ -46,7 +46,9 @@ pub(crate) fn greedy(program: &Program) -> Option<Vec<bool>> {
     let uses = program.uses();
     let mut used = vec![0; program.rows.len()];
     let mut chosen = vec![false; program.points.len()];
-    for choice in order {
+    // A choice that must go together with others is not made without them.
+    let is_linked = |choice: usize| uses[choice].iter().any(|&(row, _)| program.rows[row].kind == RowKind::Link);
+    for choice in order.into_iter().filter(|&choice| !is_linked(choice)) {
         let fits = uses[choice].iter().all(|&(row, units)| used[row] + units <= program.rows[row].limit);
         let added_cost = |&(row, units): &(usize, i64)| {
             program.rows[row].cost(used[row] + units) - program.rows[row].cost(used[row])
@@ -104,10 +106,13 @@ pub(crate) mod tests {
                 (0..trips).map(|trip| (ChoiceIx::new(trip), [0, 0, 0, 1, 1, 1, 1, 1, 2][below(9) as usize])).collect();
             let terms: Vec<_> = terms.into_iter().filter(|(_, units)| *units > 0).collect();
             let limit = 1 + below(4) as i64;
-            let equality = below(6) == 0;
-            let step_cost =
-                if !equality && below(4) == 0 && terms.iter().all(|(_, units)| *units == 1) { 5 } else { 0 };
-            rows.push(Row { equality, step_cost, ..Row::new(terms, limit) });
+            let kind = if below(6) == 0 { RowKind::Pin } else { RowKind::Limit };
+            let step_cost = if kind == RowKind::Limit && below(4) == 0 && terms.iter().all(|(_, units)| *units == 1) {
+                5
+            } else {
+                0
+            };
+            rows.push(Row { kind, step_cost, ..Row::new(terms, limit) });
         }
         Program::of(points, rows)
     }

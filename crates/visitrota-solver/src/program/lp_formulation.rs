@@ -33,6 +33,8 @@ pub(super) struct LpRow {
     pub(super) terms: Vec<(ColumnIx, i64)>,
     pub(super) limit: i64,
     pub(super) equality: bool,
+    /// Whether no choice gives units back, so that cuts may be made from the row.
+    pub(super) is_packing: bool,
     /// The price that the linear program begins at, in points; its duals are the differences of prices from these. It
     /// is a whole number, so that every objective coefficient is one too: HiGHS solves others less reliably.
     pub(super) initial_price: i64,
@@ -61,8 +63,10 @@ impl LpFormulation {
         for row in &program.rows {
             let mut terms: Vec<(ColumnIx, i64)> = row.terms.iter().map(of_column).collect();
             // Whether a family visits at all, or a driver drives, is whole however many trips share the decision.
-            let decides =
-                !row.equality && row.step_cost == 0 && row.limit == 1 && row.terms.iter().all(|(_, units)| *units == 1);
+            let decides = !row.is_equality()
+                && row.step_cost == 0
+                && row.limit == 1
+                && row.terms.iter().all(|(_, units)| *units == 1);
             if decides {
                 terms.push((ColumnIx::new(columns.len()), -1));
                 columns.push(LpColumn::new(0, 1));
@@ -74,8 +78,9 @@ impl LpFormulation {
             } else {
                 row.limit
             };
-            let equality = decides || row.equality;
-            rows.push(LpRow { terms, limit, equality, initial_price: row.initial_price });
+            let equality = decides || row.is_equality();
+            let is_packing = row.terms.iter().all(|(_, units)| *units >= 0);
+            rows.push(LpRow { terms, limit, equality, is_packing, initial_price: row.initial_price });
         }
         let integer_columns = columns.len();
         // A sum of one choice is decided with the choice.
@@ -83,7 +88,7 @@ impl LpFormulation {
             let max = sum.iter().map(|(_, units)| units).sum();
             let terms = sum.iter().map(of_column).chain([(ColumnIx::new(columns.len()), -1)]).collect();
             columns.push(LpColumn::new(0, max));
-            rows.push(LpRow { terms, limit: 0, equality: true, initial_price: 0 });
+            rows.push(LpRow { terms, limit: 0, equality: true, is_packing: true, initial_price: 0 });
         }
         let branching_columns = columns.len();
         // The nth unit is dearer than the one before, so that the cheaper steps are climbed first, and wholly.
@@ -110,11 +115,11 @@ impl LpFormulation {
     }
 
     /// The most that the choices may use of a row: the limit, and what the other columns, whose coefficients are −1,
-    /// can add to it.
-    pub(super) fn right_hand_side(&self, row: usize) -> i64 {
-        let row = &self.rows[row];
+    /// can add to it. None of a row from which no cut can be made.
+    pub(super) fn right_hand_side(&self, row: usize) -> Option<i64> {
+        let row = Some(&self.rows[row]).filter(|row| row.is_packing)?;
         let others = row.terms.iter().map(|(column, _)| *column).filter(|column| column.at() >= self.choices);
-        row.limit + others.map(|column| self.columns[column.at()].max).sum::<i64>()
+        Some(row.limit + others.map(|column| self.columns[column.at()].max).sum::<i64>())
     }
 
     /// The row of a cut, over the choices alone.
@@ -123,7 +128,7 @@ impl LpFormulation {
         let mut sums = vec![0; self.choices];
         let mut right_hand_side = 0;
         for &row in of {
-            right_hand_side += self.right_hand_side(row as usize);
+            right_hand_side += self.right_hand_side(row as usize).unwrap_or(0);
             let terms = self.rows[row as usize].terms.iter().filter(|(column, _)| column.at() < self.choices);
             terms.for_each(|&(column, units)| sums[column.at()] += units);
         }
@@ -132,6 +137,7 @@ impl LpFormulation {
             terms: terms.filter(|(_, units)| *units > 0).collect(),
             limit: right_hand_side / divisor,
             equality: false,
+            is_packing: true,
             initial_price: 0,
         }
     }

@@ -190,10 +190,10 @@ impl LpRelaxation {
     pub(crate) fn separate_cuts(&mut self, solution: &LpSolution) -> Result<bool, Failure> {
         /// Rows of more units count metres or minutes: rounding takes next to nothing off them.
         const MAX_RIGHT_HAND_SIDE: i64 = 1_000;
-        let coefficients: Vec<Vec<(u32, u32)>> =
+        let coefficients: Vec<Vec<(u32, i32)>> =
             (self.formulation.coefficients[..self.formulation.choices].iter().zip(&solution.shares))
                 .map(|(uses, share)| {
-                    let positive = |&(row, units): &(u32, i64)| Some((row, u32::try_from(units).ok()?));
+                    let positive = |&(row, units): &(u32, i64)| Some((row, i32::try_from(units).ok()?));
                     if *share > INTEGRALITY_TOLERANCE { uses.iter().filter_map(positive).collect() } else { Vec::new() }
                 })
                 .collect();
@@ -202,7 +202,7 @@ impl LpRelaxation {
             .map(|(uses, share)| (uses.as_slice(), *share))
             .collect();
         let right_hand_side =
-            |row| Some(self.formulation.right_hand_side(row as usize)).filter(|side| *side <= MAX_RIGHT_HAND_SIDE);
+            |row| self.formulation.right_hand_side(row as usize).filter(|side| *side <= MAX_RIGHT_HAND_SIDE);
         let cuts = separate(&right_hand_side, &shares);
         for cut in &cuts {
             self.add_row(self.formulation.cut_row(cut))?;

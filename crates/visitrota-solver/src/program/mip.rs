@@ -65,7 +65,7 @@ fn build<M: SolverModel>(
                 extras.push(AuxiliaryVariable::Step(at, n));
             }
             constraints.push(constraint::leq(sum, float(row.limit.min(1))));
-        } else if row.equality {
+        } else if row.is_equality() {
             constraints.push(constraint::eq(sum, float(row.limit)));
         } else if row.limit == 1 && row.terms.iter().all(|(_, units)| *units == 1) {
             // Whether a family visits at all, or a driver drives, is whole however many trips share the decision. The

@@ -5,26 +5,26 @@ use std::collections::BTreeSet;
 use crate::column_generation::neighbourhood::Opening;
 use crate::column_generation::trip_pool::TripPool;
 use crate::instance::Instance;
-use crate::instance::index::{RequestIx, SlotIx, TripIx, VolunteerIx};
+use crate::instance::index::{RideIx, SlotIx, TripIx, VolunteerIx};
 use crate::search::random::Random;
 use crate::search::rota_state::ChosenTrips;
 use crate::trip::Trip;
 
-/// The part of a rota to destroy: its trips to some slots, by some drivers, or for some requests.
+/// The part of a rota to destroy: its trips to some slots, by some drivers, or for some rides.
 #[derive(Debug)]
 pub(crate) enum Neighbourhood {
     Slots(BTreeSet<SlotIx>),
     Drivers(BTreeSet<VolunteerIx>),
-    Requests(BTreeSet<RequestIx>),
+    Rides(BTreeSet<RideIx>),
 }
 
 impl Neighbourhood {
-    /// Where trips may be added once the neighbourhood is destroyed; requests that other trips serve stay served.
+    /// Where trips may be added once the neighbourhood is destroyed; rides that other trips serve stay served.
     pub(crate) fn opening(&self, instance: &Instance<'_>, pool: &TripPool, rota: &ChosenTrips) -> Opening {
         let mut opening = Opening {
             slots: vec![true; instance.slots.len()],
             drivers: vec![true; instance.volunteers.len()],
-            requests: vec![true; instance.requests.len()],
+            rides: vec![true; instance.rides.len()],
         };
         match self {
             Self::Slots(slots) => {
@@ -34,10 +34,10 @@ impl Neighbourhood {
                 instance.volunteer_ixs().for_each(|driver| opening.drivers[driver.at()] = drivers.contains(&driver));
             }
             // Whoever goes, and when.
-            Self::Requests(_) => {}
+            Self::Rides(_) => {}
         }
         for trip in rota.trips.iter().map(|&trip| &pool[trip]).filter(|trip| !self.contains(trip)) {
-            trip.requests.iter().for_each(|request| opening.requests[request.at()] = false);
+            trip.rides.iter().for_each(|ride| opening.rides[ride.at()] = false);
         }
         opening
     }
@@ -46,7 +46,7 @@ impl Neighbourhood {
         match self {
             Self::Slots(slots) => slots.contains(&trip.crew.slot),
             Self::Drivers(drivers) => drivers.contains(&trip.crew.driver),
-            Self::Requests(requests) => trip.requests.iter().any(|request| requests.contains(request)),
+            Self::Rides(rides) => trip.rides.iter().any(|ride| rides.contains(ride)),
         }
     }
 }
@@ -113,21 +113,22 @@ impl Destroy<'_> {
         Some(Neighbourhood::Drivers(self.until_enough_visits(drivers, |trip, driver| trip.crew.driver == driver)))
     }
 
-    /// Requests of families who live near one that is drawn.
+    /// Rides of families who live near one that is drawn.
     fn homes_near(mut self) -> Option<Neighbourhood> {
         /// Minutes; less than for drivers, since there are more families nearby.
         const BLUR: usize = 20;
         let instance = self.instance;
-        let first = instance.request_ixs().nth(self.random.below(instance.requests.len()))?;
-        let home = |request: RequestIx| instance.families[instance.requests[request.at()].family.at()].home;
-        let distance = |request| instance.travel.leg(home(first), home(request)).minutes;
-        let requests = nearest_first(instance.request_ixs(), distance, BLUR, &mut self.random);
-        Some(Neighbourhood::Requests(
-            self.until_enough_visits(requests, |trip, request| trip.requests.contains(&request)),
-        ))
+        let first = instance.ride_ixs().nth(self.random.below(instance.rides.len()))?;
+        let place = |ride: RideIx| instance.usual_place(ride);
+        let distance = |ride| instance.travel.leg(place(first), place(ride)).minutes;
+        let rides = nearest_first(instance.ride_ixs(), distance, BLUR, &mut self.random);
+        let near = self.until_enough_visits(rides, |trip, ride| trip.rides.contains(&ride));
+        // Who visits together moves together.
+        let together = near.iter().flat_map(|&ride| &instance.request(ride).rides).copied();
+        Some(Neighbourhood::Rides(near.iter().copied().chain(together).collect()))
     }
 
-    /// The first of some slots, drivers or requests, until the trips made for them come to enough visits. One for which
+    /// The first of some slots, drivers or rides, until the trips made for them come to enough visits. One for which
     /// no trip is made counts as one visit.
     fn until_enough_visits<T: Copy + Ord>(
         &self,
@@ -141,14 +142,14 @@ impl Destroy<'_> {
             let mut made = self.rota.trips.iter().filter(|&&trip| is_made_for(&self.pool[trip], one)).peekable();
             visits += usize::from(made.peek().is_none());
             let added = made.filter(|&&trip| destroyed.insert(trip));
-            visits += added.map(|&trip| self.pool[trip].requests.len()).sum::<usize>();
+            visits += added.map(|&trip| self.pool[trip].rides.len()).sum::<usize>();
             is_wanted
         });
         first.collect()
     }
 }
 
-/// Slots, drivers or requests, the nearest first, but for chance of less than `blur` minutes.
+/// Slots, drivers or rides, the nearest first, but for chance of less than `blur` minutes.
 fn nearest_first<T: Copy + Ord>(
     all: impl Iterator<Item = T>,
     minutes_away: impl Fn(T) -> u32,

@@ -57,7 +57,7 @@ impl LargeNeighbourhood<'_> {
     /// Neighbourhoods of a rota, drawn by the seed.
     pub(crate) fn neighbourhoods(self, rota: &ChosenTrips, seed: u64, count: usize) -> Vec<Neighbourhood> {
         let Self { instance, pool, trips_by_slot, effort, .. } = self;
-        let served: usize = rota.trips.iter().map(|&trip| pool[trip].requests.len()).sum();
+        let served: usize = rota.trips.iter().map(|&trip| pool[trip].rides.len()).sum();
         // A rota of which nearly all is destroyed is a new problem, not a neighbourhood.
         let max_visits = served * 4 / 5;
         let draw = |(nth, visits): (u64, usize)| {
@@ -116,9 +116,8 @@ impl LargeNeighbourhood<'_> {
         for (points, &trip) in program.points.iter_mut().zip(linked.iter().chain(&candidates)) {
             *points = pool.points[trip.at()];
         }
-        let mut program = program.after_taking(linked.len());
         // A pin is worth its bonus here, and need not be kept at once.
-        program.rows.iter_mut().for_each(|row| row.equality = false);
+        let program = program.after_taking(linked.len()).without_pins();
         let as_before: Vec<bool> = (0..candidates.len()).map(|at| at < destroyed.len()).collect();
         let cutoff = program.value(&as_before);
         let should_stop = || seconds_left() <= 0.0;
@@ -140,7 +139,7 @@ impl LargeNeighbourhood<'_> {
             Neighbourhood::Drivers(drivers) => {
                 drivers.iter().flat_map(|&driver| self.pool.of_driver(driver)).copied().collect()
             }
-            Neighbourhood::Requests(_) => {
+            Neighbourhood::Rides(_) => {
                 self.pool.trip_ixs().filter(|&trip| neighbourhood.contains(&self.pool[trip])).collect()
             }
         }
@@ -166,14 +165,14 @@ mod tests {
     use crate::samples::{buses, draws};
     use crate::trip::enumerate::enumerate;
 
-    /// A neighbourhood of some slots, drivers or requests, drawn without regard to what is near.
+    /// A neighbourhood of some slots, drivers or rides, drawn without regard to what is near.
     fn any_neighbourhood(instance: &Instance<'_>, mut below: impl FnMut(u64) -> u64) -> Neighbourhood {
         match below(3) {
             0 => Neighbourhood::Slots(instance.slot_ixs().filter(|_| below(2) == 0).collect::<BTreeSet<SlotIx>>()),
             1 => Neighbourhood::Drivers(
                 instance.volunteer_ixs().filter(|_| below(2) == 0).collect::<BTreeSet<VolunteerIx>>(),
             ),
-            _ => Neighbourhood::Requests(instance.request_ixs().filter(|_| below(3) == 0).collect()),
+            _ => Neighbourhood::Rides(instance.ride_ixs().filter(|_| below(3) == 0).collect()),
         }
     }
 

@@ -1,19 +1,19 @@
 //! A partial or whole rota as primal heuristics build it: which trips it has room for, and what each would add to its
 //! points.
 
-use std::collections::BTreeSet;
-
 use crate::column_generation::trip_pool::TripPool;
 use crate::instance::Instance;
-use crate::instance::index::{DateIx, FamilyIx, SlotIx, TripIx, VolunteerIx};
+use crate::instance::index::{RideIx, SlotIx, TripIx, VolunteerIx};
+use crate::instance::visit_rows::VisitRow;
 use crate::trip::Trip;
 
-/// What a valid set of trips of the pool uses.
+/// What a set of trips of the pool uses. Families who visit together may be missing of it yet.
 #[derive(Clone, Debug)]
 pub(crate) struct RotaState {
-    /// Whether each request is served.
-    served: Vec<bool>,
-    family_dates: BTreeSet<(FamilyIx, DateIx)>,
+    /// How many units of each row of the rules between visits are used.
+    used: Vec<i64>,
+    /// The slot that each ride goes to.
+    slot_of: Vec<Option<SlotIx>>,
     of_slot: Vec<Vec<TripIx>>,
     /// The trips that each volunteer goes on, in either role.
     of_volunteer: Vec<Vec<TripIx>>,
@@ -22,8 +22,8 @@ pub(crate) struct RotaState {
 impl RotaState {
     pub(crate) fn new(instance: &Instance<'_>) -> Self {
         Self {
-            served: vec![false; instance.requests.len()],
-            family_dates: BTreeSet::new(),
+            used: vec![0; instance.visit_rows.rows.len()],
+            slot_of: vec![None; instance.rides.len()],
             of_slot: vec![Vec::new(); instance.slots.len()],
             of_volunteer: vec![Vec::new(); instance.volunteers.len()],
         }
@@ -37,13 +37,44 @@ impl RotaState {
 
     pub(crate) fn add(&mut self, instance: &Instance<'_>, pool: &TripPool, trip_ix: TripIx) {
         let trip = &pool[trip_ix];
-        let date = instance.slots[trip.crew.slot.at()].date;
-        for &request in &trip.requests {
-            self.served[request.at()] = true;
-            self.family_dates.insert((instance.requests[request.at()].family, date));
+        let slot = trip.crew.slot;
+        for &ride in &trip.rides {
+            self.slot_of[ride.at()] = Some(slot);
+            for &(row, units) in instance.visit_rows.of(ride, slot) {
+                self.used[row as usize] += i64::from(units);
+            }
         }
-        self.of_slot[trip.crew.slot.at()].push(trip_ix);
+        self.of_slot[slot.at()].push(trip_ix);
         trip.volunteers().for_each(|(volunteer, _)| self.of_volunteer[volunteer.at()].push(trip_ix));
+    }
+
+    /// Whether all who visit together with the families of a trip ride to its slot too (§5.1).
+    pub(crate) fn is_whole(&self, instance: &Instance<'_>, trip: &Trip) -> bool {
+        trip.rides.iter().all(|&ride| self.together(instance, ride).all(|other| self.is_there(other, trip)))
+    }
+
+    /// The rides that a ride goes together with.
+    fn together<'i>(&self, instance: &'i Instance<'_>, ride: RideIx) -> impl Iterator<Item = RideIx> + use<'i> {
+        let together = instance.rides[ride.at()].is_joint;
+        instance.request(ride).rides.iter().copied().filter(move |&other| together && other != ride)
+    }
+
+    fn is_there(&self, ride: RideIx, trip: &Trip) -> bool {
+        self.slot_of[ride.at()] == Some(trip.crew.slot)
+    }
+
+    /// What is lost without a trip beside its own points: the points of those who wait for nobody else to visit
+    /// together.
+    fn saved_by(&self, instance: &Instance<'_>, trip: &Trip) -> i64 {
+        let slot = trip.crew.slot;
+        let is_coming = |ride: RideIx| trip.rides.contains(&ride) || self.is_there(ride, trip);
+        let points = |ride: RideIx| instance.option(ride, slot).map_or(0, |option| option.points);
+        let saved = |&ride: &RideIx| {
+            let all_there = self.together(instance, ride).all(is_coming);
+            let others = self.together(instance, ride).filter(|other| !trip.rides.contains(other));
+            if all_there { others.map(points).sum() } else { 0 }
+        };
+        trip.rides.iter().map(saved).sum()
     }
 
     /// The trips that a volunteer goes on, in either role.
@@ -58,26 +89,28 @@ impl RotaState {
     /// What one more trip adds to the points; none if there is no room for it.
     pub(crate) fn gain(&self, instance: &Instance<'_>, pool: &TripPool, trip_ix: TripIx) -> Option<i64> {
         let trip = &pool[trip_ix];
-        let slot = &instance.slots[trip.crew.slot.at()];
-        let family = |trip: &Trip, nth: usize| instance.requests[trip.requests[nth].at()].family;
-        let families = || (0..trip.requests.len()).map(|nth| family(trip, nth));
-        if trip.requests.iter().any(|request| self.served[request.at()])
-            || families().any(|family| self.family_dates.contains(&(family, slot.date)))
-        {
-            return None;
-        }
-        let here = &self.of_slot[trip.crew.slot.at()];
-        if let Some(tables) = slot.tables {
-            let used_tables: usize = here.iter().map(|&other| pool[other].requests.len()).sum();
-            if used_tables + trip.requests.len() > tables as usize {
+        let slot = trip.crew.slot;
+        let rows = &instance.visit_rows.rows;
+        let mut added: Vec<(u32, i64)> = Vec::new();
+        for &(row, units) in trip.rides.iter().flat_map(|&ride| instance.visit_rows.of(ride, slot)) {
+            let units = i64::from(units);
+            let in_all = match added.iter_mut().find(|(other, _)| *other == row) {
+                Some((_, others)) => {
+                    *others += units;
+                    *others
+                }
+                None => {
+                    added.push((row, units));
+                    units
+                }
+            };
+            let VisitRow { limit, .. } = rows[row as usize];
+            if !rows[row as usize].is_link() && self.used[row as usize] + in_all > limit {
                 return None;
             }
         }
-        let all_may_meet = here.iter().all(|&other| {
-            let other = &pool[other];
-            families().all(|a| (0..other.requests.len()).all(|nth| !instance.never_in_one_slot(a, family(other, nth))))
-        });
-        if !all_may_meet {
+        let elsewhere = |ride: RideIx| self.slot_of[ride.at()].is_some_and(|other| other != slot);
+        if trip.rides.iter().any(|&ride| self.together(instance, ride).any(elsewhere)) {
             return None;
         }
         let mut gain = pool.points[trip_ix.at()];
@@ -103,10 +136,12 @@ impl RotaState {
         let facts = &instance.volunteers[volunteer.at()];
         let mine = &self.of_volunteer[volunteer.at()];
         let date = |trip: &Trip| instance.slots[trip.crew.slot.at()].date;
+        let that_date = date(trip);
         let others = || mine.iter().map(|&other| &pool[other]);
         let turnaround = i64::from(instance.policy.turnaround_min);
         if mine.len() >= facts.max_trips as usize
-            || others().filter(|other| date(other) == date(trip)).count() >= facts.max_trips_per_day as usize
+            || others().filter(|other| date(other) == that_date).count()
+                >= instance.max_trips_on(volunteer, that_date) as usize
             || others().flat_map(Trip::volunteers).any(|(other, times)| {
                 other == volunteer && times.0 < busy.1 + turnaround && busy.0 < times.1 + turnaround
             })
@@ -118,10 +153,10 @@ impl RotaState {
         }
         let driven = || others().filter(|other| other.crew.driver == volunteer);
         let on_date = |minutes: fn(&Trip) -> i64| {
-            minutes(trip) + driven().filter(|other| date(other) == date(trip)).map(minutes).sum::<i64>()
+            minutes(trip) + driven().filter(|other| date(other) == that_date).map(minutes).sum::<i64>()
         };
-        facts.max_duty_min.is_none_or(|cap| on_date(Trip::duty) <= cap.into())
-            && facts.max_driving_min.is_none_or(|cap| on_date(|trip| trip.drive) <= cap.into())
+        instance.max_duty_on(volunteer, that_date).is_none_or(|cap| on_date(Trip::duty) <= cap)
+            && instance.max_driving_on(volunteer, that_date).is_none_or(|cap| on_date(|trip| trip.drive) <= cap)
             && facts.max_metres.is_none_or(|cap| trip.metres + driven().map(|other| other.metres).sum::<u64>() <= cap)
     }
 }
@@ -134,11 +169,37 @@ pub(crate) struct ChosenTrips {
 }
 
 impl ChosenTrips {
-    /// Adds trips greedily in this order: each for which there is room, and which adds to the points.
+    /// Adds trips greedily in this order: each for which there is room, and which adds to the points. Trips of families
+    /// whose company does not come as well are left out in the end, and others take their place.
     pub(crate) fn fill(&mut self, instance: &Instance<'_>, pool: &TripPool, order: impl IntoIterator<Item = TripIx>) {
+        let is_joint = |ride: &RideIx| instance.rides[ride.at()].is_joint;
+        if !instance.rides.iter().any(|ride| ride.is_joint) {
+            self.add_greedily(instance, pool, order);
+            return;
+        }
+        let order: Vec<TripIx> = order.into_iter().collect();
+        self.add_greedily(instance, pool, order.iter().copied());
+        let mut state = RotaState::of(instance, pool, self.trips.iter().copied());
+        while let Some(at) = self.trips.iter().position(|&trip| !state.is_whole(instance, &pool[trip])) {
+            self.trips.remove(at);
+            state = RotaState::of(instance, pool, self.trips.iter().copied());
+        }
+        let kept = std::mem::take(&mut self.trips);
+        self.points = 0;
+        let mut state = RotaState::new(instance);
+        for trip in kept {
+            self.points += state.gain(instance, pool, trip).unwrap_or(0);
+            state.add(instance, pool, trip);
+            self.trips.push(trip);
+        }
+        self.add_greedily(instance, pool, order.into_iter().filter(|&trip| !pool[trip].rides.iter().any(is_joint)));
+    }
+
+    fn add_greedily(&mut self, instance: &Instance<'_>, pool: &TripPool, order: impl IntoIterator<Item = TripIx>) {
         let mut state = RotaState::of(instance, pool, self.trips.iter().copied());
         for trip in order {
-            if let Some(gain) = state.gain(instance, pool, trip).filter(|gain| *gain > 0) {
+            let gain = state.gain(instance, pool, trip);
+            if let Some(gain) = gain.filter(|gain| *gain + state.saved_by(instance, &pool[trip]) > 0) {
                 state.add(instance, pool, trip);
                 self.trips.push(trip);
                 self.points += gain;

@@ -1,5 +1,6 @@
 //! The timetable of a trip whose stops are in order (§4.6 and §4.7).
 
+use visitrota_model::Way;
 use visitrota_travel::PlaceIndex;
 
 use super::Trip;
@@ -21,9 +22,11 @@ pub(crate) struct Call {
 pub(crate) fn call_times(instance: &Instance<'_>, trip: &Trip) -> Vec<Call> {
     let slot = &instance.slots[trip.crew.slot.at()];
     let home = instance.volunteers[trip.crew.driver.at()].home;
-    let stop = |position: &u8| match trip.requests.get(usize::from(*position)) {
-        Some(&request) => (instance.family(request).home, instance.family(request).boarding),
-        None => (trip.crew.chaperone.map_or(home, |c| instance.volunteers[c.at()].home), 0),
+    let stop = |way| {
+        move |position: &u8| match trip.rides.get(usize::from(*position)) {
+            Some(&ride) => (instance.place(ride, trip.crew.slot, way), instance.family(ride).boarding),
+            None => (trip.crew.chaperone.map_or(home, |c| instance.volunteers[c.at()].home), 0),
+        }
     };
     let mut calls = vec![Call { place: home, arrive: trip.busy.0, depart: trip.busy.0 }];
     let mut go = |start: i64, from: PlaceIndex, stops: &mut dyn Iterator<Item = (PlaceIndex, i64)>| {
@@ -37,7 +40,7 @@ pub(crate) fn call_times(instance: &Instance<'_>, trip: &Trip) -> Vec<Call> {
         }
     };
     let visit = slot.gate_out - slot.gate_in;
-    go(trip.busy.0, home, &mut trip.out.iter().map(stop).chain([(slot.gate, visit)]));
-    go(slot.gate_out, slot.gate, &mut trip.back.iter().map(stop).chain([(home, 0)]));
+    go(trip.busy.0, home, &mut trip.out.iter().map(stop(Way::Out)).chain([(slot.gate, visit)]));
+    go(slot.gate_out, slot.gate, &mut trip.back.iter().map(stop(Way::Back)).chain([(home, 0)]));
     calls
 }

@@ -6,14 +6,14 @@ use rayon::prelude::*;
 
 use super::reach::{driver_may_be_in_time, may_take_in_some_trip, within_reach};
 use super::search_limits::SearchLimits;
-use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
+use crate::instance::index::{RideIx, SlotIx, VolunteerIx};
 use crate::instance::{Instance, Slack};
 use crate::trip::{self, Crew, FoundTrips, Trip, assemble};
 
 /// Every trip that can be in a best rota, in a fixed order, on all threads of the current pool.
 ///
 /// A trip is left out only where a rota without it is valid and scores no less: where it costs its volunteers at least
-/// the points it brings, and serves no pinned request. `stop` is asked now and then; once it says so, the trips found
+/// the points it brings, and carries nobody who must ride, or on whom others' rides hang. `stop` is asked now and then; once it says so, the trips found
 /// so far are returned. `None` if there are more than `max_trips`.
 pub(crate) fn enumerate(
     instance: &Instance<'_>,
@@ -41,45 +41,45 @@ pub(crate) fn enumerate(
     (!limits.too_many_trips()).then_some(FoundTrips { trips, complete })
 }
 
-/// Whether there are more than so many combinations of a request, a slot and a driver that may be trips.
+/// Whether there are more than so many combinations of a ride, a slot and a driver that may be trips.
 fn more_combinations_than(instance: &Instance<'_>, limit: usize) -> bool {
     let options = instance
-        .request_ixs()
-        .flat_map(|request| instance.requests[request.at()].options.iter().map(move |option| (request, option.slot)));
-    let combinations = options.flat_map(|(request, slot)| {
-        instance.volunteer_ixs().filter(move |&driver| may_take_in_some_trip(instance, driver, slot, request))
+        .ride_ixs()
+        .flat_map(|ride| instance.rides[ride.at()].options.iter().map(move |option| (ride, option.slot)));
+    let combinations = options.flat_map(|(ride, slot)| {
+        instance.volunteer_ixs().filter(move |&driver| may_take_in_some_trip(instance, driver, slot, ride))
     });
     limit < usize::MAX && combinations.take(limit + 1).count() > limit
 }
 
-/// Whether any trip could serve a request, alone or with others, worth having or not. `None` where that takes too long
+/// Whether any trip could carry a ride to one of these slots, alone or with others, worth having or not. `None` where that takes too long
 /// to decide, or where `stop` says so.
 pub(crate) fn some_trip_serves(
     instance: &Instance<'_>,
-    request: RequestIx,
+    ride: RideIx,
+    slots: &[SlotIx],
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Option<bool> {
     /// The work that the answer is worth, as [`SearchLimits::take_work_for`] counts it: some 47,000 groups of three
-    /// requests or more.
+    /// rides or more.
     const WORK: u64 = 3_000_000;
     // One trip is enough: the search stops as soon as there is more than none.
     let limits = SearchLimits::new(stop, 0).with_work(WORK);
-    let served = instance.requests[request.at()].options.iter().any(|option| {
-        let slot = option.slot;
+    let served = slots.iter().any(|&slot| {
         let mut candidates: Option<SlotCandidates> = None;
         instance.volunteer_ixs().any(|driver| {
-            if !may_take_in_some_trip(instance, driver, slot, request) {
+            if !may_take_in_some_trip(instance, driver, slot, ride) {
                 return false;
             }
             let candidates = candidates.get_or_insert_with(|| SlotCandidates::new(instance, slot));
-            let Some(at) = candidates.requests.iter().position(|&other| other == request) else { return false };
+            let Some(at) = candidates.rides.iter().position(|&other| other == ride) else { return false };
             let mut trips = Vec::new();
             if let Some(mut enumeration) = candidates.enumeration(instance, driver, &limits, &mut trips) {
                 enumeration.keep_all = true;
-                // The request first, then whoever may share with it, before or after it in order.
-                let mut others = candidates.requests_of(instance, driver);
+                // The ride first, then whoever may share with it, before or after it in order.
+                let mut others = candidates.rides_of(instance, driver);
                 others.retain(|&other| candidates.may_share[at][other]);
-                enumeration.add_request(at, &others);
+                enumeration.add_ride(at, &others);
             }
             !trips.is_empty()
         })
@@ -91,37 +91,35 @@ pub(crate) fn some_trip_serves(
 /// What the enumeration looks up once for each slot.
 struct SlotCandidates {
     slot: SlotIx,
-    requests: Vec<RequestIx>,
-    /// Whether two of `requests` may ride together, by their positions.
+    rides: Vec<RideIx>,
+    /// Whether two of `rides` may ride together, by their positions.
     may_share: Vec<Vec<bool>>,
     chaperones: Vec<VolunteerIx>,
 }
 
 impl SlotCandidates {
     fn new(instance: &Instance<'_>, slot: SlotIx) -> Self {
-        let requests: Vec<_> = instance.requests_by_slot[slot.at()]
+        let rides: Vec<_> = instance.rides_by_slot[slot.at()]
             .iter()
             .copied()
-            .filter(|&request| trip::may_visit(instance, request, slot).is_ok())
+            .filter(|&ride| trip::may_visit(instance, ride, slot).is_ok())
             .collect();
-        let may_share = requests
-            .iter()
-            .map(|&a| requests.iter().map(|&b| trip::may_share(instance, slot, a, b)).collect())
-            .collect();
+        let may_share =
+            rides.iter().map(|&a| rides.iter().map(|&b| trip::may_share(instance, slot, a, b)).collect()).collect();
         let chaperones = instance.volunteer_ixs().filter(|&c| trip::may_chaperone(instance, c, slot).is_ok()).collect();
-        Self { slot, requests, may_share, chaperones }
+        Self { slot, rides, may_share, chaperones }
     }
 
     fn trips_of(&self, instance: &Instance<'_>, driver: VolunteerIx, limits: &SearchLimits<'_>, trips: &mut Vec<Trip>) {
         if let Some(mut enumeration) = self.enumeration(instance, driver, limits, trips) {
-            enumeration.extend_group(&self.requests_of(instance, driver));
+            enumeration.extend_group(&self.rides_of(instance, driver));
         }
     }
 
-    /// The requests, by position, that may ride with a driver who may drive here.
-    fn requests_of(&self, instance: &Instance<'_>, driver: VolunteerIx) -> Vec<usize> {
-        let may = |at: &usize| trip::may_ride(instance, driver, self.slot, self.requests[*at]).is_ok();
-        (0..self.requests.len()).filter(may).collect()
+    /// The rides, by position, that may ride with a driver who may drive here.
+    fn rides_of(&self, instance: &Instance<'_>, driver: VolunteerIx) -> Vec<usize> {
+        let may = |at: &usize| trip::may_ride(instance, driver, self.slot, self.rides[*at]).is_ok();
+        (0..self.rides.len()).filter(may).collect()
     }
 
     /// The enumeration for one driver, at the empty group; none if they may not drive here.
@@ -139,7 +137,7 @@ impl SlotCandidates {
     }
 }
 
-/// The groups of one driver and slot, extended by one request at a time, depth first.
+/// The groups of one driver and slot, extended by one ride at a time, depth first.
 struct GroupEnumeration<'a> {
     candidates: &'a SlotCandidates,
     instance: &'a Instance<'a>,
@@ -149,30 +147,30 @@ struct GroupEnumeration<'a> {
     /// Whether to keep trips that are not worth having too.
     keep_all: bool,
     /// The group so far.
-    group: Vec<RequestIx>,
+    group: Vec<RideIx>,
     trips: &'a mut Vec<Trip>,
 }
 
 impl GroupEnumeration<'_> {
-    /// Adds each of the requests that may still join, and then those after it.
+    /// Adds each of the rides that may still join, and then those after it.
     fn extend_group(&mut self, joining: &[usize]) {
         for (nth, &at) in joining.iter().enumerate() {
             let may_share = &self.candidates.may_share[at];
             let rest: Vec<_> = joining[nth + 1..].iter().copied().filter(|&other| may_share[other]).collect();
-            self.add_request(at, &rest);
+            self.add_ride(at, &rest);
         }
     }
 
-    /// Adds one request, and then those of `rest`.
-    fn add_request(&mut self, at: usize, rest: &[usize]) {
-        self.group.push(self.candidates.requests[at]);
+    /// Adds one ride, and then those of `rest`.
+    fn add_ride(&mut self, at: usize, rest: &[usize]) {
+        self.group.push(self.candidates.rides[at]);
         let Self { instance, driver, .. } = *self;
         let slot = self.candidates.slot;
-        // §5.2: a trip of more families than there are tables keeps every rule of a trip, but is in no rota.
+        // §5.2: a trip of more visits than there are tables keeps every rule of a trip, but is in no rota.
         let tables = instance.slots[slot.at()].tables.map_or(usize::MAX, |tables| tables as usize);
         if !self.limits.must_stop()
             && self.limits.take_work_for(self.group.len())
-            && self.group.len() <= tables
+            && self.group.iter().map(|&ride| instance.visit_rows.tables(ride, slot)).sum::<usize>() <= tables
             && trip::fits(instance, driver, &self.group).is_ok()
             && within_reach(instance, driver, slot, &self.group)
             && driver_may_be_in_time(instance, driver, slot, &self.slacks, &self.group)
@@ -187,17 +185,17 @@ impl GroupEnumeration<'_> {
     fn assemble_trips(&mut self) {
         let instance = self.instance;
         let needs_chaperone =
-            instance.chaperone_rides() && self.group.iter().any(|&request| instance.family(request).child_only);
+            instance.chaperone_rides() && self.group.iter().any(|&ride| instance.family(ride).child_only);
         let chaperones: Vec<_> =
             if needs_chaperone { self.candidates.chaperones.iter().copied().map(Some).collect() } else { vec![None] };
-        let mut requests = self.group.clone();
-        requests.sort_unstable();
+        let mut rides = self.group.clone();
+        rides.sort_unstable();
         for chaperone in chaperones {
             if self.limits.must_stop() {
                 return;
             }
             let crew = Crew { driver: self.driver, chaperone, slot: self.candidates.slot };
-            let FoundTrips { trips, complete } = assemble(instance, crew, &requests);
+            let FoundTrips { trips, complete } = assemble(instance, crew, &rides);
             if !complete {
                 self.limits.set_incomplete();
             }
@@ -209,7 +207,7 @@ impl GroupEnumeration<'_> {
 }
 
 fn worth_having(instance: &Instance<'_>, trip: &Trip) -> bool {
-    let pinned = trip.requests.iter().any(|request| instance.requests[request.at()].pin.is_some());
+    let needed = |ride: &RideIx| instance.rides[ride.at()].pin.is_some() || instance.rides[ride.at()].is_joint;
     let least_load: i64 = trip.volunteers().map(|(volunteer, _)| instance.load_step(volunteer, 0)).sum();
-    pinned || trip.points > least_load
+    trip.points > least_load || trip.rides.iter().any(needed)
 }

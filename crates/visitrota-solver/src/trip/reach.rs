@@ -2,46 +2,42 @@
 //! search may prune the whole branch (as for the downward-closed sets of R. Agrawal and R. Srikant, Fast algorithms for
 //! mining association rules, VLDB 1994). They are relaxations: what passes may still be infeasible.
 
+use visitrota_model::Way;
 use visitrota_travel::PlaceIndex;
 
-use crate::instance::index::{RequestIx, SlotIx, VolunteerIx};
-use crate::instance::{Instance, Slack};
+use crate::instance::index::{RideIx, SlotIx, VolunteerIx};
+use crate::instance::{Instance, Slack, SlotFacts};
 use crate::trip;
-use crate::trip::timing::{Direction, Task, may_be_in_time};
+use crate::trip::timing::{Task, may_be_in_time};
 
-/// Whether a driver may take a request to a slot in some trip. If not, they take it in none, whoever else rides.
-pub(crate) fn may_take_in_some_trip(
-    instance: &Instance<'_>,
-    driver: VolunteerIx,
-    slot: SlotIx,
-    request: RequestIx,
-) -> bool {
+/// Whether a driver may take a ride to a slot in some trip. If not, they take it in none, whoever else rides.
+pub(crate) fn may_take_in_some_trip(instance: &Instance<'_>, driver: VolunteerIx, slot: SlotIx, ride: RideIx) -> bool {
     trip::may_drive(instance, driver, slot).is_ok()
-        && trip::may_visit(instance, request, slot).is_ok()
-        && trip::may_ride(instance, driver, slot, request).is_ok()
-        && within_reach(instance, driver, slot, &[request])
-        && driver_may_be_in_time(instance, driver, slot, &instance.slacks(driver, slot), &[request])
+        && trip::may_visit(instance, ride, slot).is_ok()
+        && trip::may_ride(instance, driver, slot, ride).is_ok()
+        && within_reach(instance, driver, slot, &[ride])
+        && driver_may_be_in_time(instance, driver, slot, &instance.slacks(driver, slot), &[ride])
 }
 
 /// §5.3, for one trip: whether a driver's limits of minutes and metres may allow a trip by way of each family of a
 /// group. Whoever else rides, the trip is no shorter.
-pub(super) fn within_reach(instance: &Instance<'_>, driver: VolunteerIx, slot: SlotIx, group: &[RequestIx]) -> bool {
+pub(super) fn within_reach(instance: &Instance<'_>, driver: VolunteerIx, slot: SlotIx, group: &[RideIx]) -> bool {
     let facts = &instance.volunteers[driver.at()];
-    let slot = &instance.slots[slot.at()];
-    let farthest = |least: &dyn Fn(PlaceIndex, PlaceIndex) -> u64, from, to| {
-        let by_way = |&request: &RequestIx| {
-            let home = instance.family(request).home;
-            least(from, home) + least(home, to)
+    let SlotFacts { gate, gate_in, gate_out, date, .. } = instance.slots[slot.at()];
+    let farthest = |least: &dyn Fn(PlaceIndex, PlaceIndex) -> u64, way, from, to| {
+        let by_way = |&ride: &RideIx| {
+            let place = instance.place(ride, slot, way);
+            least(from, place) + least(place, to)
         };
         group.iter().map(by_way).max().unwrap_or(0)
     };
     let out_and_back = |least: &dyn Fn(PlaceIndex, PlaceIndex) -> u64| {
-        farthest(least, facts.home, slot.gate) + farthest(least, slot.gate, facts.home)
+        farthest(least, Way::Out, facts.home, gate) + farthest(least, Way::Back, gate, facts.home)
     };
-    let minutes = || out_and_back(&|from, to| instance.travel.at_least(from, to).into());
+    let minutes = || i64::try_from(out_and_back(&|from, to| instance.travel.at_least(from, to).into())).unwrap_or(0);
     let metres = || out_and_back(&|from, to| instance.travel.metres_at_least(from, to).into());
-    facts.max_driving_min.is_none_or(|limit| minutes() <= limit.into())
-        && facts.max_duty_min.is_none_or(|limit| minutes() + slot.gate_out.abs_diff(slot.gate_in) <= limit.into())
+    instance.max_driving_on(driver, date).is_none_or(|limit| minutes() <= limit)
+        && instance.max_duty_on(driver, date).is_none_or(|limit| minutes() + gate_out - gate_in <= limit)
         && facts.max_metres.is_none_or(|limit| metres() <= limit)
 }
 
@@ -51,16 +47,15 @@ pub(super) fn driver_may_be_in_time(
     driver: VolunteerIx,
     slot: SlotIx,
     slacks: &[Slack],
-    group: &[RequestIx],
+    group: &[RideIx],
 ) -> bool {
     let home = instance.volunteers[driver.at()].home;
     let gate = instance.slots[slot.at()].gate;
     slacks.iter().any(|&slack| {
-        [Direction::Out, Direction::Back].into_iter().all(|direction| {
-            let rider =
-                |&request| trip::rider(instance, direction, slot, request, trip::widest_slack(instance, request, slot));
+        [Way::Out, Way::Back].into_iter().all(|way| {
+            let rider = |&ride| trip::rider(instance, way, slot, ride, trip::widest_slack(instance, ride, slot));
             let riders: Vec<_> = group.iter().map(rider).collect();
-            may_be_in_time(instance, &Task { direction, home, gate, slack: direction.of(slack), riders: &riders })
+            may_be_in_time(instance, &Task { way, home, gate, slack: slack.on(way), riders: &riders })
         })
     })
 }

@@ -1,30 +1,28 @@
 //! What limits a family in one half of a trip: its ride time (§4.8) and its windows (§4.9).
 
-use super::timing::{Direction, Rider};
-use crate::instance::index::{RequestIx, SlotIx};
-use crate::instance::{Instance, Slack};
+use visitrota_model::Way;
 
-/// The widest slack that a family's windows allow, in each direction by itself.
-pub(crate) fn widest_slack(instance: &Instance<'_>, request: RequestIx, slot: SlotIx) -> Slack {
-    let slacks = instance.option(request, slot).map_or(&[][..], |option| &option.slacks);
+use super::Crew;
+use super::timing::Rider;
+use crate::instance::index::{RideIx, SlotIx, VolunteerIx};
+use crate::instance::{Announced, Instance, Slack};
+
+/// The widest slack that a family's windows allow, each way by itself.
+pub(crate) fn widest_slack(instance: &Instance<'_>, ride: RideIx, slot: SlotIx) -> Slack {
+    let slacks = instance.option(ride, slot).map_or(&[][..], |option| &option.slacks);
     let widest = |side: fn(&Slack) -> i64| slacks.iter().map(side).max().unwrap_or(i64::MIN);
     Slack { before: widest(|slack| slack.before), after: widest(|slack| slack.after) }
 }
 
-/// A request's family as a rider of one half of a trip to a slot, with its limits. §4.8: unless `max_ride_min` is
+/// A ride's family as a rider of one half of a trip to a slot, with its limits. §4.8: unless `max_ride_min` is
 /// given, the ride may take the direct leg with its breaks and a detour.
-pub(crate) fn rider(
-    instance: &Instance<'_>,
-    direction: Direction,
-    slot: SlotIx,
-    request: RequestIx,
-    slack: Slack,
-) -> Rider {
-    let family = instance.family(request);
+pub(crate) fn rider(instance: &Instance<'_>, way: Way, slot: SlotIx, ride: RideIx, slack: Slack) -> Rider {
+    let family = instance.family(ride);
     let gate = instance.slots[slot.at()].gate;
-    let (from, to) = match direction {
-        Direction::Out => (family.home, gate),
-        Direction::Back => (gate, family.home),
+    let place = instance.place(ride, slot, way);
+    let (from, to) = match way {
+        Way::Out => (place, gate),
+        Way::Back => (gate, place),
     };
     let max_ride = family.max_ride.unwrap_or_else(|| {
         let direct = i64::from(instance.travel.leg(from, to).minutes);
@@ -32,5 +30,35 @@ pub(crate) fn rider(
         let policy = instance.policy;
         direct + i64::from(policy.detour_min).max(direct * i64::from(policy.detour_pct) / 100)
     });
-    Rider { home: family.home, boarding: family.boarding, max_ride, slack: direction.of(slack) }
+    let escorted = instance.policy.chaperone_throughout && family.child_only;
+    Rider { place, boarding: family.boarding, max_ride, slack: slack.on(way), escorted, announced: None }
+}
+
+/// The crew's chaperone as a rider.
+pub(super) fn chaperone_rider(instance: &Instance<'_>, chaperone: VolunteerIx, slack: i64) -> Rider {
+    let place = instance.volunteers[chaperone.at()].home;
+    Rider { place, boarding: 0, max_ride: i64::MAX, slack, escorted: false, announced: None }
+}
+
+/// §6: the minutes between a ride's stop and the gate for which the time announced to its family is kept; none where no
+/// time was, or where the slot, the driver or the chaperone is another than announced.
+pub(super) fn announced_minutes(instance: &Instance<'_>, way: Way, crew: Crew, ride: RideIx) -> Option<(i64, i64)> {
+    let announced = instance.rides[ride.at()].announced.iter().find(|entry| is_as_announced(crew, entry))?;
+    let slot = &instance.slots[crew.slot.at()];
+    let tolerance = i64::from(instance.policy.time_tolerance_min);
+    let minutes = match way {
+        Way::Out => slot.gate_in - announced.times[0]?,
+        Way::Back => announced.times[1]? - slot.gate_out,
+    };
+    Some((minutes - tolerance, minutes + tolerance))
+}
+
+/// §6: whether slot, driver and, where one was named, chaperone are those announced.
+pub(super) fn is_as_announced(crew: Crew, announced: &Announced) -> bool {
+    announced.slot == crew.slot && !is_other_crew(crew, announced)
+}
+
+/// §6: whether the driver, or the chaperone where one was named, is another than announced.
+pub(super) fn is_other_crew(crew: Crew, announced: &Announced) -> bool {
+    announced.driver != crew.driver || announced.chaperone.is_some_and(|named| crew.chaperone != Some(named))
 }

@@ -53,7 +53,7 @@ impl<'a> SearchLimits<'a> {
         (self.stop)() || self.too_many_trips()
     }
 
-    /// Takes the work of one group of so many requests off the budget, and says whether there was enough of it. The
+    /// Takes the work of one group of so many rides off the budget, and says whether there was enough of it. The
     /// work grows as the number of orders does, up to a point.
     pub(super) fn take_work_for(&self, group: usize) -> bool {
         let work = 1_u64 << (2 * group).min(6);

@@ -15,7 +15,7 @@ mod work_budget;
 
 #[cfg(feature = "highs")]
 pub(crate) use self::half::MAX_RIDERS;
-pub(crate) use self::half::{Criteria, Direction, HalfTrip, Rider, Task};
+pub(crate) use self::half::{Criteria, HalfTrip, Rider, Task};
 pub(crate) use self::monotone_test::may_be_in_time;
 pub(crate) use self::work_budget::WorkBudget;
 use crate::instance::Instance;

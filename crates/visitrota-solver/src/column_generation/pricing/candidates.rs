@@ -9,7 +9,7 @@ use super::query::PricingQuery;
 use super::slot::{TriedTrips, TripKey};
 use super::slot_values::SlotValues;
 use crate::column_generation::left_out::LeftOut;
-use crate::instance::index::{RequestIx, VolunteerIx};
+use crate::instance::index::{RideIx, VolunteerIx};
 use crate::trip::timing::MAX_RIDERS;
 use crate::trip::{Crew, FoundTrips, Trip, assemble};
 
@@ -57,7 +57,7 @@ struct Candidate {
     required: i64,
     key: TripKey,
     chaperone: Option<VolunteerIx>,
-    /// The requests, by position.
+    /// The rides, by position.
     members: Box<[u32]>,
 }
 
@@ -156,7 +156,7 @@ impl<'a> Candidates<'a> {
         found
     }
 
-    /// Tries large groups where there are too many to look at: for each driver, as many requests of a greedy group as
+    /// Tries large groups where there are too many to look at: for each driver, as many rides of a greedy group as
     /// time allows for, by bisection.
     pub(super) fn try_greedy_groups(&mut self, groups: &Groups) {
         for position in 0..self.values.access.drivers.len() {
@@ -164,7 +164,7 @@ impl<'a> Candidates<'a> {
                 instance: self.values.instance,
                 groups,
                 access: &self.values.access.drivers[position],
-                request_values: &self.values.request_values,
+                ride_values: &self.values.ride_values,
                 minute_cost: self.values.minute_cost,
             };
             let order = insertion.group(MAX_RIDERS);
@@ -193,9 +193,9 @@ impl<'a> Candidates<'a> {
     ) -> FoundTrips {
         self.work += 1;
         let crew = Crew { driver: self.values.access.drivers[position].driver, chaperone, slot: groups.slot };
-        let mut requests: Vec<RequestIx> = members.iter().map(|&member| groups.requests[member as usize]).collect();
-        requests.sort_unstable();
-        assemble(self.values.instance, crew, &requests)
+        let mut rides: Vec<RideIx> = members.iter().map(|&member| groups.rides[member as usize]).collect();
+        rides.sort_unstable();
+        assemble(self.values.instance, crew, &rides)
     }
 }
 

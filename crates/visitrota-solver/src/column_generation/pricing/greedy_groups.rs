@@ -1,6 +1,6 @@
 //! Large groups grown by greedy insertion, where a slot has more groups than can be looked at.
 //!
-//! For each driver the request that gains most is added, by its value less the driving that its cheapest insertion
+//! For each driver the ride that gains most is added, by its value less the driving that its cheapest insertion
 //! costs, as long as any gains (D. J. Rosenkrantz, R. E. Stearns and P. M. Lewis, An analysis of several heuristics for
 //! the traveling salesman problem, SIAM Journal on Computing 6, 1977). This is heuristic pricing: the trips are there
 //! for a good rota and prove nothing; what is left out stays left out.
@@ -15,33 +15,33 @@ pub(crate) struct GreedyInsertion<'a> {
     pub(crate) instance: &'a Instance<'a>,
     pub(crate) groups: &'a Groups,
     pub(crate) access: &'a DriverAccess,
-    /// The value of each request at the prices (scaled), by position.
-    pub(crate) request_values: &'a [i64],
+    /// The value of each ride at the prices (scaled), by position.
+    pub(crate) ride_values: &'a [i64],
     /// The cost of a minute of driving (scaled).
     pub(crate) minute_cost: i64,
 }
 
 impl GreedyInsertion<'_> {
-    /// Up to so many requests, by position, in the order in which they were inserted.
-    pub(crate) fn group(self, max_requests: usize) -> Vec<usize> {
-        let Self { instance, groups, access, request_values, minute_cost } = self;
+    /// Up to so many rides, by position, in the order in which they were inserted.
+    pub(crate) fn group(self, max_rides: usize) -> Vec<usize> {
+        let Self { instance, groups, access, ride_values, minute_cost } = self;
         let Some(car) = instance.volunteers[access.driver.at()].car else { return Vec::new() };
         let needs_chaperone = |at: usize| instance.chaperone_rides() && groups.child_only.has(at);
-        let mut free: Vec<usize> = (0..request_values.len())
-            .filter(|&at| request_values[at] > 0 && access.able.has(at) && !needs_chaperone(at))
+        let mut free: Vec<usize> = (0..ride_values.len())
+            .filter(|&at| ride_values[at] > 0 && access.able.has(at) && !needs_chaperone(at))
             .collect();
         // From the gate to the driver's home, both ways.
         let mut route: Vec<usize> = Vec::new();
         let mut inserted = Vec::new();
         let mut load = Load::default();
-        while inserted.len() < max_requests.min(access.max_families) {
+        while inserted.len() < max_rides.min(access.max_families) {
             free.retain(|&at| {
                 let with = load.and(groups.loads[at]);
                 with.fits_seats(car) && with.fits_wheelchairs(car) && with.fits_restraints(car)
             });
             let gains = free.iter().map(|&at| {
                 let (minutes, place) = self.cheapest_insertion(&route, at);
-                (request_values[at] - minute_cost * minutes, at, place)
+                (ride_values[at] - minute_cost * minutes, at, place)
             });
             let Some((gain, at, place)) = gains.max_by_key(|&(gain, at, _)| (gain, std::cmp::Reverse(at))) else {
                 break;

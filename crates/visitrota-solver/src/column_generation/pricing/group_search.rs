@@ -1,6 +1,6 @@
 //! The pricing problem of a slot at given prices: a search through the tree of groups, and the trips that it tries.
 //!
-//! Branch and bound over the tree of groups: a branch is cut off when its completion bound, what its requests could
+//! Branch and bound over the tree of groups: a branch is cut off when its completion bound, what its rides could
 //! still add, does not reach what any driver left requires. Trips that pass are candidates, and the most promising are
 //! tried first, as labels are treated in the order of their bounds (S. Irnich and G. Desaulniers, Shortest path
 //! problems with resource constraints, in: Column Generation, Springer 2005).
@@ -30,15 +30,16 @@ impl SlotSubproblem {
             let nothing = vec![LeftOut::NOTHING; self.access.drivers.len()];
             return PricingResult { left_out: nothing.clone(), left_out_of_all: nothing, ..PricingResult::default() };
         }
-        let (largest, max_requests) = (self.max_group_size(instance), query.scope.max_requests.min(MAX_RIDERS));
+        let (largest, max_rides) = (self.max_group_size(instance), query.scope.max_rides.min(MAX_RIDERS));
         let values = SlotValues::new(instance, rows, query, &self.groups, &self.access);
         let mut search = GroupSearch {
             values: &values,
             candidates: Candidates::new(&values, &mut self.tried, query),
             cut_sums: vec![0; query.prices.0.len()],
             max_drivers: query.scope.max_drivers,
-            max_requests: largest.min(max_requests),
-            complete: largest <= max_requests,
+            max_rides: largest.min(max_rides),
+            max_tables: instance.slots[self.access.slot.at()].tables.map_or(usize::MAX, |tables| tables as usize),
+            complete: largest <= max_rides,
             tree_truncated: false,
         };
         let expanded_before = self.groups.expanded_count();
@@ -46,7 +47,8 @@ impl SlotSubproblem {
             group: &self.groups.root(),
             value: 0,
             load: Load::default(),
-            child_only_families: 0,
+            child_only_visits: 0,
+            tables: 0,
             drivers: &values.driver_options(),
         };
         search.search_larger(&mut self.groups, &root);
@@ -77,7 +79,9 @@ struct GroupSearch<'a> {
     cut_sums: Vec<u32>,
     /// How many drivers to try for each group, and chaperones for each driver.
     max_drivers: usize,
-    max_requests: usize,
+    max_rides: usize,
+    /// How many tables the slot has.
+    max_tables: usize,
     /// Whether nothing was left out by size, driver or chaperone, or because time ran out.
     complete: bool,
     /// Whether there were too many groups to look at.
@@ -88,17 +92,19 @@ struct GroupSearch<'a> {
 #[derive(Clone, Copy)]
 struct PartialGroup<'a> {
     group: &'a Group,
-    /// The value of its requests less the price of their cuts.
+    /// The value of its rides less the price of their cuts.
     value: i64,
     load: Load,
-    /// How many of its families have no adult.
-    child_only_families: usize,
+    /// How many of its visits have a family without an adult.
+    child_only_visits: usize,
+    /// How many tables its visits take.
+    tables: usize,
     /// The drivers who may take it.
     drivers: &'a [DriverOption],
 }
 
 impl GroupSearch<'_> {
-    /// Looks at the groups that are larger by one request, and at those larger still while they are promising.
+    /// Looks at the groups that are larger by one ride, and at those larger still while they are promising.
     fn search_larger(&mut self, groups: &mut Groups, parent: &PartialGroup<'_>) {
         let values = self.values;
         let at_capacity = groups.at_capacity(parent.group);
@@ -110,11 +116,13 @@ impl GroupSearch<'_> {
         for group in groups.larger(values.instance, parent.group) {
             let Some(&last) = group.members.last() else { continue };
             let load = parent.load.and(groups.loads[last]);
-            let child_only_families = parent.child_only_families + usize::from(groups.child_only.has(last));
-            if child_only_families > if values.chaperones_ride { 2 } else { 1 } {
+            let takes_adult = groups.takes_an_adult(&parent.group.members, last);
+            let child_only_visits = parent.child_only_visits + usize::from(takes_adult);
+            let tables = parent.tables + usize::from(groups.at_table.has(last));
+            if child_only_visits > if values.chaperones_ride { 2 } else { 1 } || tables > self.max_tables {
                 continue;
             }
-            let chaperoned = child_only_families > 0 && values.chaperones_ride;
+            let chaperoned = child_only_visits > 0 && values.chaperones_ride;
             let chaperone_cost = if chaperoned {
                 match values.chaperones.first() {
                     Some(cheapest) => cheapest.cost,
@@ -132,25 +140,26 @@ impl GroupSearch<'_> {
                 continue;
             }
             // A larger group uses no less of any cut.
-            let value = parent.value + values.request_values[last] - self.add_to_cuts(last);
+            let value = parent.value + values.ride_values[last] - self.add_to_cuts(last);
             let mut optimistic_value = value - chaperone_cost;
             if optimistic_value >= self.least_required(&drivers, size) {
                 let partial = PartialGroup {
                     group: &group,
                     value: optimistic_value,
                     load,
-                    child_only_families,
+                    child_only_visits,
+                    tables,
                     drivers: &drivers,
                 };
                 self.add_candidates(groups, &partial);
             }
             let extensions = values.by_value.iter().filter(|&&at| group.extensions.has(at));
-            let promising = extensions.take(self.max_requests - size).zip(size + 1..).any(|(&at, size)| {
-                optimistic_value += values.request_values[at];
+            let promising = extensions.take(self.max_rides - size).zip(size + 1..).any(|(&at, size)| {
+                optimistic_value += values.ride_values[at];
                 optimistic_value >= self.least_required(&drivers, size)
             });
             if promising {
-                let partial = PartialGroup { group: &group, value, load, child_only_families, drivers: &drivers };
+                let partial = PartialGroup { group: &group, value, load, child_only_visits, tables, drivers: &drivers };
                 self.search_larger(groups, &partial);
             }
             self.remove_from_cuts(last);
@@ -169,14 +178,14 @@ impl GroupSearch<'_> {
         drivers.iter().filter(takes_as_many).map(required).min().unwrap_or(i64::MAX)
     }
 
-    /// Adds a request to the group at hand; returns the price of the units of cuts that it thereby uses.
+    /// Adds a ride to the group at hand; returns the price of the units of cuts that it thereby uses.
     ///
     /// A cut's coefficient is the sum of units divided and rounded down, so it depends on who else is in the group, as
     /// the state of a subset-row cut does in a label (M. Jepsen et al., Operations Research 56, 2008).
-    fn add_to_cuts(&mut self, request: usize) -> i64 {
+    fn add_to_cuts(&mut self, ride: usize) -> i64 {
         let SlotValues { cut_units, prices, rows, .. } = self.values;
         let mut price = 0;
-        for &(cut, units) in &cut_units[request] {
+        for &(cut, units) in &cut_units[ride] {
             let (sum, divisor) = (&mut self.cut_sums[cut as usize], rows.divisor(cut));
             let whole_units = (*sum + units) / divisor - *sum / divisor;
             *sum += units;
@@ -185,9 +194,9 @@ impl GroupSearch<'_> {
         price
     }
 
-    /// Removes a request from the group at hand.
-    fn remove_from_cuts(&mut self, request: usize) {
-        for &(cut, units) in &self.values.cut_units[request] {
+    /// Removes a ride from the group at hand.
+    fn remove_from_cuts(&mut self, ride: usize) {
+        for &(cut, units) in &self.values.cut_units[ride] {
             self.cut_sums[cut as usize] -= units;
         }
     }
@@ -195,9 +204,9 @@ impl GroupSearch<'_> {
     /// Adds the trips of a group to the candidates, with each driver who may take it; the group's value is net of the
     /// cheapest chaperone's cost if it needs one.
     fn add_candidates(&mut self, groups: &Groups, partial: &PartialGroup<'_>) {
-        let &PartialGroup { group, value, child_only_families, drivers, .. } = partial;
+        let &PartialGroup { group, value, child_only_visits, drivers, .. } = partial;
         let values = self.values;
-        let chaperoned = child_only_families > 0 && values.chaperones_ride;
+        let chaperoned = child_only_visits > 0 && values.chaperones_ride;
         let mut promising = 0;
         for option in drivers {
             let position = option.position;

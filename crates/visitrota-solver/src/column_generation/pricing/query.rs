@@ -17,8 +17,8 @@ use crate::trip::Trip;
 pub(crate) struct Scope {
     /// How many of the best trips are enough for each driver and slot; `usize::MAX` for all.
     pub(crate) keep: usize,
-    /// How many requests a trip may serve at most.
-    pub(crate) max_requests: usize,
+    /// How many rides a trip may serve at most.
+    pub(crate) max_rides: usize,
     /// How many drivers to try for each group, the most promising first.
     pub(crate) max_drivers: usize,
 }
@@ -29,7 +29,7 @@ impl Scope {
 
     /// Everywhere, for so many of the best trips of each driver and slot.
     pub(crate) const fn keeping(keep: usize) -> Self {
-        Self { keep, max_requests: usize::MAX, max_drivers: usize::MAX }
+        Self { keep, max_rides: usize::MAX, max_drivers: usize::MAX }
     }
 }
 

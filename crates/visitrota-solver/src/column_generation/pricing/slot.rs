@@ -2,18 +2,19 @@
 //!
 //! All that holds at any prices is worked out here once, as preprocessing does for the labels of a shortest path
 //! problem with resource constraints (S. Irnich and G. Desaulniers, Shortest path problems with resource constraints,
-//! in: Column Generation, Springer 2005): direct ways, the requests that fit into a driver's time, and detours to
+//! in: Column Generation, Springer 2005): direct ways, the rides that fit into a driver's time, and detours to
 //! chaperones.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use visitrota_model::Way;
 use visitrota_travel::PlaceIndex;
 
 use crate::bits::Bits;
 use crate::column_generation::pricing::groups::{Group, Groups};
-use crate::instance::index::{DateIx, RequestIx, SlotIx, VolunteerIx};
+use crate::instance::index::{DateIx, RideIx, SlotIx, VolunteerIx};
 use crate::instance::{Instance, Slack};
 use crate::trip;
 
@@ -52,7 +53,7 @@ pub(crate) struct TriedTrips {
     pub(crate) tried: HashSet<TripKey>,
     /// Those of them that there may be other ways of making: their groups have too many stops to look at every order.
     pub(crate) partly_timed: HashSet<TripKey>,
-    /// The groups grown greedily: a driver's position, and the requests by theirs.
+    /// The groups grown greedily: a driver's position, and the rides by theirs.
     pub(crate) grown: HashSet<(u32, Box<[u32]>)>,
 }
 
@@ -60,7 +61,7 @@ pub(crate) struct TriedTrips {
 #[derive(Debug)]
 pub(crate) struct DriverAccess {
     pub(crate) driver: VolunteerIx,
-    /// The requests, by position, that the driver may take.
+    /// The rides, by position, that the driver may take.
     pub(crate) able: Bits,
     /// A lower bound on the minutes of driving there and back.
     pub(crate) direct: i64,
@@ -69,7 +70,7 @@ pub(crate) struct DriverAccess {
     pub(crate) max_families: usize,
     pub(crate) slacks: Vec<Slack>,
     legs: Legs,
-    /// Points lost on each request if the driver is no usual volunteer of the family, and if another was announced.
+    /// Points lost on each ride if the driver is no usual volunteer of the family, and if another was announced.
     unfamiliarity: Vec<[i64; 2]>,
     /// The driver's home and the limit on metres in a week, if there is one.
     max_metres: Option<(PlaceIndex, u64)>,
@@ -79,7 +80,7 @@ pub(crate) struct DriverAccess {
 #[derive(Debug)]
 pub(crate) struct ChaperoneAccess {
     pub(crate) volunteer: VolunteerIx,
-    /// The requests, by position, with whose families the chaperone might ride in time.
+    /// The rides, by position, with whose families the chaperone might ride in time.
     pub(crate) able: Bits,
     /// Lower bounds on the minutes from the chaperone's home to the gate, and back.
     pub(crate) there: i64,
@@ -87,12 +88,12 @@ pub(crate) struct ChaperoneAccess {
     legs: Legs,
 }
 
-/// Lower bounds on the minutes from a home to each request's, and back.
+/// Lower bounds on the minutes from a home to each ride's, and back.
 #[derive(Clone, Debug)]
 struct Legs {
-    /// For every request of the prison.
+    /// For every ride of the prison.
     minutes: Arc<[[u16; 2]]>,
-    /// Where the slot's requests stand among them.
+    /// Where the slot's rides stand among them.
     positions: Arc<[u32]>,
 }
 
@@ -105,36 +106,43 @@ impl Legs {
 /// The roads from volunteers' homes to those who ask for the slots of one prison, worked out once for all of its slots.
 struct Roads<'a> {
     instance: &'a Instance<'a>,
-    homes: Vec<PlaceIndex>,
+    /// Where those who ask are met: outward, and on the return.
+    places: Vec<[PlaceIndex; 2]>,
     known: BTreeMap<VolunteerIx, Arc<[[u16; 2]]>>,
 }
 
 impl Roads<'_> {
     fn of(&mut self, volunteer: VolunteerIx) -> Arc<[[u16; 2]]> {
-        let Self { instance, homes, known } = self;
+        let Self { instance, places, known } = self;
         let home = instance.volunteers[volunteer.at()].home;
         let lower_bound = |from, to| u16::try_from(instance.travel.at_least(from, to)).unwrap_or(u16::MAX);
-        let legs = || homes.iter().map(|&other| [lower_bound(home, other), lower_bound(other, home)]).collect();
+        let legs = || places.iter().map(|&[out, back]| [lower_bound(home, out), lower_bound(back, home)]).collect();
         known.entry(volunteer).or_insert_with(legs).clone()
     }
 }
+
+/// Where the rides of a prison's slots, with the places where they are met, stand among them.
+type PositionsAtPrison = BTreeMap<(RideIx, [PlaceIndex; 2]), u32>;
 
 impl SlotSubproblem {
     /// The slots that anybody asks for and can be driven to.
     pub(crate) fn all(instance: &Instance<'_>) -> Vec<Self> {
         let mut slots_by_gate: BTreeMap<PlaceIndex, Vec<SlotIx>> = BTreeMap::new();
-        for slot in instance.slot_ixs().filter(|slot| !instance.requests_by_slot[slot.at()].is_empty()) {
+        for slot in instance.slot_ixs().filter(|slot| !instance.rides_by_slot[slot.at()].is_empty()) {
             slots_by_gate.entry(instance.slots[slot.at()].gate).or_default().push(slot);
         }
         let gates: Vec<Vec<SlotIx>> = slots_by_gate.into_values().collect();
         let mut subproblems: Vec<Self> = gates
             .par_iter()
             .flat_map_iter(|slots| {
-                let requests = slots.iter().flat_map(|slot| &instance.requests_by_slot[slot.at()]);
-                let requests: BTreeSet<RequestIx> = requests.copied().collect();
-                let homes = requests.iter().map(|&request| instance.family(request).home).collect();
-                let positions: BTreeMap<RequestIx, u32> = requests.into_iter().zip(0..).collect();
-                let mut roads = Roads { instance, homes, known: BTreeMap::new() };
+                let met = |ride, slot| [Way::Out, Way::Back].map(|way| instance.place(ride, slot, way));
+                let rides = slots.iter().flat_map(|&slot| {
+                    instance.rides_by_slot[slot.at()].iter().map(move |&ride| (ride, met(ride, slot)))
+                });
+                let rides: BTreeSet<(RideIx, [PlaceIndex; 2])> = rides.collect();
+                let places = rides.iter().map(|(_, places)| *places).collect();
+                let positions: PositionsAtPrison = rides.into_iter().zip(0..).collect();
+                let mut roads = Roads { instance, places, known: BTreeMap::new() };
                 slots.iter().map(|&slot| Self::new(instance, slot, &positions, &mut roads)).collect::<Vec<_>>()
             })
             .collect();
@@ -146,14 +154,15 @@ impl SlotSubproblem {
     fn new(
         instance: &Instance<'_>,
         slot: SlotIx,
-        positions_at_prison: &BTreeMap<RequestIx, u32>,
+        positions_at_prison: &PositionsAtPrison,
         roads: &mut Roads<'_>,
     ) -> Self {
         let mut groups = Groups::new(instance, slot);
         let root = groups.root();
         let singles: Vec<(usize, [u32; 2])> =
             groups.larger(instance, &root).into_iter().map(|group| (group.members[0], group.drive)).collect();
-        let positions = groups.requests.iter().map(|request| positions_at_prison[request]).collect();
+        let places = |ride| [Way::Out, Way::Back].map(|way| instance.place(ride, slot, way));
+        let positions = groups.rides.iter().map(|&ride| positions_at_prison[&(ride, places(ride))]).collect();
         let mut at_slot = AtSlot { instance, groups: &groups, positions, roads };
         let drivers =
             instance.volunteer_ixs().filter_map(|driver| DriverAccess::new(&mut at_slot, driver, &singles)).collect();
@@ -164,11 +173,10 @@ impl SlotSubproblem {
         Self { groups, access, tried: TriedTrips::default() }
     }
 
-    /// The most requests that a trip can serve here.
+    /// The most rides that a trip can serve here.
     pub(crate) fn max_group_size(&self, instance: &Instance<'_>) -> usize {
-        let tables = instance.slots[self.groups.slot.at()].tables.map_or(usize::MAX, |tables| tables as usize);
         let cars = self.access.drivers.iter().map(|access| access.max_families).max().unwrap_or(0);
-        cars.min(tables).min(self.groups.requests.len())
+        cars.min(self.groups.most_at_tables(instance)).min(self.groups.rides.len())
     }
 }
 
@@ -176,7 +184,7 @@ impl SlotSubproblem {
 struct AtSlot<'a, 'b> {
     instance: &'a Instance<'a>,
     groups: &'a Groups,
-    /// Where the slot's requests stand among those of the prison.
+    /// Where the slot's rides stand among those of the prison.
     positions: Arc<[u32]>,
     roads: &'a mut Roads<'b>,
 }
@@ -188,7 +196,7 @@ impl AtSlot<'_, '_> {
 }
 
 impl DriverAccess {
-    /// A driver's access, unless there is none. `singles` has the requests that might go by themselves, by position,
+    /// A driver's access, unless there is none. `singles` has the rides that might go by themselves, by position,
     /// with minutes of driving to and from the gate.
     fn new(at_slot: &mut AtSlot<'_, '_>, driver: VolunteerIx, singles: &[(usize, [u32; 2])]) -> Option<Self> {
         let AtSlot { instance, groups, .. } = *at_slot;
@@ -198,11 +206,13 @@ impl DriverAccess {
         let gate = instance.slots[slot.at()].gate;
         let slacks = instance.slacks(driver, slot);
         let visit = instance.slots[slot.at()].gate_out - instance.slots[slot.at()].gate_in;
+        let date = instance.slots[slot.at()].date;
+        let (max_duty, max_driving) = (instance.max_duty_on(driver, date), instance.max_driving_on(driver, date));
         let in_time = |out: i64, back: i64, boarding: i64| {
             let [away, home] = [out, back].map(|drive| drive + instance.breaks(drive) + boarding);
             slacks.iter().any(|slack| away <= slack.before && home <= slack.after)
-                && facts.max_duty_min.is_none_or(|limit| away + visit + home <= limit.into())
-                && facts.max_driving_min.is_none_or(|limit| out + back <= limit.into())
+                && max_duty.is_none_or(|limit| away + visit + home <= limit)
+                && max_driving.is_none_or(|limit| out + back <= limit)
         };
         let [there, back] =
             [instance.travel.at_least(facts.home, gate).into(), instance.travel.at_least(gate, facts.home).into()];
@@ -210,13 +220,13 @@ impl DriverAccess {
             return None;
         }
         let legs = at_slot.legs(driver);
-        let mut able = Bits::none(groups.requests.len());
+        let mut able = Bits::none(groups.rides.len());
         let mut any = false;
         for &(at, [out, back]) in singles {
             let leg = legs.of(at);
-            let boarding = instance.family(groups.requests[at]).boarding;
+            let boarding = instance.family(groups.rides[at]).boarding;
             if in_time(i64::from(out) + leg[0], i64::from(back) + leg[1], boarding)
-                && trip::may_ride(instance, driver, slot, groups.requests[at]).is_ok()
+                && trip::may_ride(instance, driver, slot, groups.rides[at]).is_ok()
             {
                 able.set(at);
                 any = true;
@@ -231,12 +241,12 @@ impl DriverAccess {
             max_families: facts.max_families as usize,
             slacks,
             legs,
-            unfamiliarity: groups.requests.iter().map(|&request| unfamiliarity(instance, request, driver)).collect(),
+            unfamiliarity: groups.rides.iter().map(|&ride| unfamiliarity(instance, ride, driver)).collect(),
             max_metres: facts.max_metres.map(|limit| (facts.home, limit)),
         })
     }
 
-    /// Lower bounds on the minutes from the driver's home to a request's, and back.
+    /// Lower bounds on the minutes from the driver's home to a ride's, and back.
     pub(crate) fn leg(&self, position: usize) -> [i64; 2] {
         self.legs.of(position)
     }
@@ -251,7 +261,7 @@ impl DriverAccess {
         chaperone: Option<VolunteerIx>,
     ) -> i64 {
         let knows_chaperone = |at: usize| {
-            let usual = &instance.family(groups.requests[at]).usual;
+            let usual = &instance.family(groups.rides[at]).usual;
             chaperone.is_some_and(|chaperone| usual.contains(&chaperone))
         };
         let lost = |&at: &usize| {
@@ -267,27 +277,27 @@ impl DriverAccess {
         let (home, limit) = self.max_metres?;
         let gate = instance.slots[groups.slot.at()].gate;
         let lower_bound = |from, to| u64::from(instance.travel.metres_at_least(from, to));
-        let homes: Vec<PlaceIndex> =
-            group.members.iter().map(|&member| instance.family(groups.requests[member]).home).collect();
-        let by_way = |from, to| {
+        let by_way = |way, from, to| {
+            let place = |&member: &usize| instance.place(groups.rides[member], groups.slot, way);
+            let places: Vec<PlaceIndex> = group.members.iter().map(place).collect();
             let by_one = |&a: &PlaceIndex| lower_bound(from, a) + lower_bound(a, to);
             let by_two = |a, b| lower_bound(from, a) + lower_bound(a, b) + lower_bound(b, to);
             let either_first = |(nth, &a): (usize, &PlaceIndex)| {
-                homes[nth + 1..].iter().map(|&b| by_two(a, b).min(by_two(b, a))).max().unwrap_or(0)
+                places[nth + 1..].iter().map(|&b| by_two(a, b).min(by_two(b, a))).max().unwrap_or(0)
             };
-            let twos = homes.iter().enumerate().map(either_first);
-            homes.iter().map(by_one).chain(twos).max().unwrap_or(0)
+            let twos = places.iter().enumerate().map(either_first);
+            places.iter().map(by_one).chain(twos).max().unwrap_or(0)
         };
-        Some((by_way(home, gate) + by_way(gate, home), limit))
+        Some((by_way(Way::Out, home, gate) + by_way(Way::Back, gate, home), limit))
     }
 }
 
-/// Points lost on a request if the driver is no usual volunteer of the family, and if another was announced.
-fn unfamiliarity(instance: &Instance<'_>, request: RequestIx, driver: VolunteerIx) -> [i64; 2] {
+/// Points lost on a ride if the driver is no usual volunteer of the family, and if another was announced.
+fn unfamiliarity(instance: &Instance<'_>, ride: RideIx, driver: VolunteerIx) -> [i64; 2] {
     let weights = &instance.policy.weights;
-    let usual = &instance.family(request).usual;
+    let usual = &instance.family(ride).usual;
     let stranger = !usual.is_empty() && !usual.contains(&driver);
-    let changed = instance.requests[request.at()].announced.iter().filter(|&&was| was != driver).count();
+    let changed = instance.rides[ride.at()].announced.iter().filter(|entry| entry.driver != driver).count();
     let changed = i64::try_from(changed).unwrap_or(i64::MAX);
     [i64::from(weights.new_volunteer) * i64::from(stranger), i64::from(weights.change_driver) * changed]
 }
@@ -308,8 +318,8 @@ impl ChaperoneAccess {
             return None;
         }
         let legs = at_slot.legs(volunteer);
-        let mut able = Bits::none(groups.requests.len());
-        for position in 0..groups.requests.len() {
+        let mut able = Bits::none(groups.rides.len());
+        for position in 0..groups.rides.len() {
             if in_time(groups.chaperone_minutes(instance, position, legs.of(position), [there, back])) {
                 able.set(position);
             }
@@ -322,7 +332,7 @@ impl ChaperoneAccess {
     /// between two stops it is: a group's trip without the chaperone is no longer than the trip with the call left out.
     /// `ends` are minutes from the driver's home to the chaperone's, and back.
     pub(crate) fn detours(&self, groups: &Groups, group: &Group, access: &DriverAccess, ends: [i64; 2]) -> [i64; 2] {
-        let gate = groups.requests.len();
+        let gate = groups.rides.len();
         let members = || group.members.iter().copied();
         let [from, to] = [0, 1].map(|side| move |at: usize| self.legs.of(at)[side]);
         let between = members().flat_map(|a| members().filter(move |&b| a != b).map(move |b| (a, b)));

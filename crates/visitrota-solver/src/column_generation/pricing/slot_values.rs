@@ -9,24 +9,24 @@ use crate::column_generation::left_out::LeftOut;
 use crate::column_generation::linking_rows::LinkingRows;
 use crate::column_generation::mileage::{NEVER, StepFunction};
 use crate::column_generation::prices::Prices;
-use crate::instance::index::{RequestIx, VolunteerIx};
+use crate::instance::index::{RideIx, VolunteerIx};
 use crate::instance::{Instance, Load};
 use crate::trip::Trip;
 
 /// What trips to a slot earn at given prices, and what they are required to earn.
 ///
-/// The reduced cost of a trip is the value of its requests, less what their cuts cost, less the cost of driving, of the
+/// The reduced cost of a trip is the value of its rides, less what their cuts cost, less the cost of driving, of the
 /// driver and of a chaperone.
 pub(super) struct SlotValues<'a> {
     pub(super) instance: &'a Instance<'a>,
     pub(super) rows: &'a LinkingRows,
     pub(super) prices: &'a Prices,
     pub(super) access: &'a SlotAccess,
-    /// The value of each request at the prices, cuts not counted.
-    pub(super) request_values: Vec<i64>,
-    /// For each request, the units that it adds to the sums that cuts with a price are made from.
+    /// The value of each ride at the prices, cuts not counted.
+    pub(super) ride_values: Vec<i64>,
+    /// For each ride, the units that it adds to the sums that cuts with a price are made from.
     pub(super) cut_units: Vec<Vec<(u32, u32)>>,
-    /// The requests, the most valuable first.
+    /// The rides, the most valuable first.
     pub(super) by_value: Vec<usize>,
     /// For each driver, the value required of a group before driving and a chaperone: the required reduced cost and the
     /// driver's own cost.
@@ -72,18 +72,18 @@ impl<'a> SlotValues<'a> {
     ) -> Self {
         let PricingQuery { prices, required, required_by_metres, opening, .. } = query;
         let slot = access.slot;
-        let request_value = |&request: &RequestIx| {
-            if opening.is_some_and(|opening| !opening.requests[request.at()]) {
+        let ride_value = |&ride: &RideIx| {
+            if opening.is_some_and(|opening| !opening.rides[ride.at()]) {
                 return -NEVER;
             }
-            let points = instance.option(request, slot).map_or(0, |option| option.points);
-            let points = points + instance.pin_bonus(request);
-            points * Prices::SCALE - rows.request_price(&prices.0, instance, request, slot.at())
+            let points = instance.option(ride, slot).map_or(0, |option| option.points);
+            let points = points + instance.pin_bonus(ride);
+            points * Prices::SCALE - rows.ride_price(&prices.0, instance, ride, slot)
         };
-        let request_values: Vec<i64> = groups.requests.iter().map(request_value).collect();
-        let cut_units = |&request: &RequestIx| rows.priced_cuts(&prices.0, instance, request, slot.at());
-        let mut by_value: Vec<usize> = (0..request_values.len()).collect();
-        by_value.sort_unstable_by_key(|&at| (Reverse(request_values[at]), at));
+        let ride_values: Vec<i64> = groups.rides.iter().map(ride_value).collect();
+        let cut_units = |&ride: &RideIx| rows.priced_cuts(&prices.0, instance, ride, slot);
+        let mut by_value: Vec<usize> = (0..ride_values.len()).collect();
+        by_value.sort_unstable_by_key(|&at| (Reverse(ride_values[at]), at));
         let cost = |volunteer: VolunteerIx| {
             instance.load_step(volunteer, 0) * Prices::SCALE + rows.volunteer_price(&prices.0, volunteer, access.date)
         };
@@ -104,8 +104,8 @@ impl<'a> SlotValues<'a> {
             rows,
             prices,
             access,
-            cut_units: groups.requests.iter().map(cut_units).collect(),
-            request_values,
+            cut_units: groups.rides.iter().map(cut_units).collect(),
+            ride_values,
             by_value,
             required: drivers().map(required).collect(),
             driver_costs: drivers().map(|access| cost(access.driver)).collect(),
@@ -163,8 +163,8 @@ impl<'a> SlotValues<'a> {
         let visit = &instance.slots[groups.slot.at()];
         let duty = before + after + visit.gate_out - visit.gate_in;
         let in_time = access.slacks.iter().any(|slack| before <= slack.before && after <= slack.after)
-            && volunteer.max_duty_min.is_none_or(|limit| duty <= limit.into())
-            && volunteer.max_driving_min.is_none_or(|limit| drive <= limit.into());
+            && instance.max_duty_on(access.driver, self.access.date).is_none_or(|limit| duty <= limit)
+            && instance.max_driving_on(access.driver, self.access.date).is_none_or(|limit| drive <= limit);
         in_time.then_some(DriverOption { position, out, back, drive })
     }
 
@@ -184,7 +184,7 @@ impl<'a> SlotValues<'a> {
 
     /// The reduced cost of a trip.
     pub(super) fn reduced_cost(&self, trip: &Trip) -> i64 {
-        let bonus: i64 = trip.requests.iter().map(|&request| self.instance.pin_bonus(request)).sum();
+        let bonus: i64 = trip.rides.iter().map(|&ride| self.instance.pin_bonus(ride)).sum();
         self.prices.reduced_cost(trip.net(self.instance) + bonus, &self.rows.coefficients(self.instance, trip))
     }
 
@@ -192,7 +192,7 @@ impl<'a> SlotValues<'a> {
     pub(super) fn left_out_of_all(&self) -> Vec<LeftOut> {
         let surplus = |(access, required): (&DriverAccess, &i64)| {
             let most_valuable = self.by_value.iter().filter(|&&at| access.able.has(at)).take(access.max_families);
-            let value = most_valuable.map(|&at| self.request_values[at].max(0)).sum::<i64>();
+            let value = most_valuable.map(|&at| self.ride_values[at].max(0)).sum::<i64>();
             LeftOut::NOTHING.with(value - self.minute_cost * access.direct - required)
         };
         self.access.drivers.iter().zip(&self.required).map(surplus).collect()
@@ -200,5 +200,5 @@ impl<'a> SlotValues<'a> {
 }
 
 pub(super) fn boarding_minutes(instance: &Instance<'_>, groups: &Groups, group: &Group) -> i64 {
-    group.members.iter().map(|&member| instance.family(groups.requests[member]).boarding).sum()
+    group.members.iter().map(|&member| instance.family(groups.rides[member]).boarding).sum()
 }

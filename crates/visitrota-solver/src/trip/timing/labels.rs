@@ -11,11 +11,13 @@
 //! that is cheapest, and moved while that helps; if that order is not in time, a beam search keeps a few labels of each
 //! length. So there is an order if one is easily found, and the caller learns that it may not be the best.
 
+use visitrota_model::Way;
+
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
-use super::half::{Criteria, Direction, HalfTrip, MAX_RIDERS, Rider, Task};
-use super::legs::{HalfLegs, StopSet};
+use super::half::{Criteria, HalfTrip, MAX_RIDERS, Rider, RiderSet, Task};
+use super::legs::HalfLegs;
 use super::work_budget::WorkBudget;
 use crate::instance::Instance;
 
@@ -47,7 +49,7 @@ pub(super) fn halves(
 /// the outward half `gate_deadline`.
 #[derive(Clone, Copy, Debug)]
 struct Label {
-    visited: StopSet,
+    visited: RiderSet,
     last: usize,
     drive: i64,
     metres: u64,
@@ -58,6 +60,8 @@ struct Label {
     gate_deadline: i64,
     /// Minutes from the start to the chaperone's stop, once it has been visited.
     chaperone_at: Option<i64>,
+    /// On the way back: the riders visited whose announced times are not kept.
+    retimed: RiderSet,
     parent: u32,
 }
 
@@ -66,7 +70,7 @@ struct LabelSearch<'a> {
     task: &'a Task<'a>,
     chaperone: Option<usize>,
     criteria: Criteria,
-    all: StopSet,
+    all: RiderSet,
     legs: &'a HalfLegs,
     /// Boarding at all stops.
     boarding: i64,
@@ -90,7 +94,7 @@ impl<'a> LabelSearch<'a> {
             task,
             chaperone,
             criteria,
-            all: StopSet::MAX >> (StopSet::BITS as usize - riders.len()),
+            all: RiderSet::MAX >> (RiderSet::BITS as usize - riders.len()),
             legs,
             boarding: riders.iter().map(|rider| rider.boarding).sum(),
             breaks: (1..task.slack).contains(&instance.policy.break_after_min.into()),
@@ -101,7 +105,7 @@ impl<'a> LabelSearch<'a> {
 
     fn best_first(&mut self, budget: &mut WorkBudget) {
         let mut open = BinaryHeap::new();
-        let mut known: HashMap<(StopSet, usize), Vec<u32>> = HashMap::new();
+        let mut known: HashMap<(RiderSet, usize), Vec<u32>> = HashMap::new();
         let mut next = self.starts(budget);
         loop {
             for label in next.drain(..) {
@@ -229,6 +233,7 @@ impl<'a> LabelSearch<'a> {
         elapsed: 0,
         gate_deadline: i64::MAX,
         chaperone_at: None,
+        retimed: 0,
         parent: u32::MAX,
     };
 
@@ -257,20 +262,25 @@ impl<'a> LabelSearch<'a> {
         } else {
             self.legs.between[from.last * self.task.riders.len() + to]
         };
-        let Rider { boarding, max_ride, slack, .. } = self.task.riders[to];
+        let rider @ Rider { boarding, max_ride, slack, .. } = self.task.riders[to];
+        if self.leaves_somebody_alone(from, to) {
+            return None;
+        }
         let drive = from.drive + minutes;
         let boarded = from.elapsed - from.drive - self.instance.breaks(from.drive);
         let arrive = drive + self.instance.breaks(drive) + boarded;
         let elapsed = arrive + boarding;
         let mut gate_deadline = from.gate_deadline;
-        match self.task.direction {
-            Direction::Out => {
+        match self.task.way {
+            Way::Out => {
                 gate_deadline = gate_deadline.min(elapsed.saturating_add(max_ride.min(slack.saturating_sub(boarding))))
             }
-            Direction::Back if arrive > max_ride.min(slack) => return None,
-            Direction::Back => {}
+            Way::Back if arrive > max_ride.min(slack) => return None,
+            Way::Back => {}
         }
         let chaperone_at = if self.chaperone == Some(to) { Some(arrive) } else { from.chaperone_at };
+        let is_retimed = self.task.way == Way::Back && rider.is_retimed(arrive);
+        let retimed = from.retimed | if is_retimed { 1 << to } else { 0 };
         let visited = from.visited | 1 << to;
         Some(Label {
             visited,
@@ -280,8 +290,20 @@ impl<'a> LabelSearch<'a> {
             elapsed,
             gate_deadline,
             chaperone_at,
+            retimed,
             parent,
         })
+    }
+
+    /// §4.3: whether somebody who is never in the car without the chaperone would be, if a rider came next.
+    fn leaves_somebody_alone(&self, from: &Label, next: usize) -> bool {
+        let Some(chaperone) = self.chaperone else { return false };
+        let to_visit = |at: usize| from.visited >> at & 1 == 0;
+        let riders = &self.task.riders;
+        match self.task.way {
+            Way::Out => riders[next].escorted && to_visit(chaperone),
+            Way::Back => next == chaperone && (0..riders.len()).any(|at| riders[at].escorted && to_visit(at)),
+        }
     }
 
     /// A lower bound on the driving of every order that a label leads to.
@@ -293,57 +315,89 @@ impl<'a> LabelSearch<'a> {
     fn can_be_pruned(&self, label: &Label) -> bool {
         let drive = self.driving_at_least(label);
         let total = drive + self.instance.breaks(drive) + self.boarding;
-        if total > self.task.slack || (self.task.direction == Direction::Out && total > label.gate_deadline) {
+        if total > self.task.slack || (self.task.way == Way::Out && total > label.gate_deadline) {
             return true;
         }
         let too_late = |at: usize| {
-            let Rider { home, max_ride, slack, .. } = self.task.riders[at];
-            let minutes = i64::from(self.instance.travel.at_least(self.task.riders[label.last].home, home));
+            let Rider { place, max_ride, slack, .. } = self.task.riders[at];
+            let minutes = i64::from(self.instance.travel.at_least(self.task.riders[label.last].place, place));
             let more = self.instance.breaks(label.drive + minutes) - self.instance.breaks(label.drive);
             label.elapsed + minutes + more > max_ride.min(slack)
         };
-        if self.task.direction == Direction::Back
+        if self.task.way == Way::Back
             && (0..self.task.riders.len()).any(|at| label.visited >> at & 1 == 0 && too_late(at))
         {
             return true;
         }
-        let Criteria { metres, chaperone_time, every_order } = self.criteria;
+        let Criteria { metres, chaperone_time, every_order, .. } = self.criteria;
         let dominates = |found: &HalfTrip| {
             found.drive <= drive
                 && (!metres || found.metres <= label.metres)
                 && (!chaperone_time || found.chaperone_minutes <= self.chaperone_minutes_at_least(label, total))
+                && found.retimed & !label.retimed == 0
         };
         !every_order && self.found.iter().any(dominates)
     }
 
     /// A lower bound on the chaperone's time, where the half takes at least `total` minutes.
     fn chaperone_minutes_at_least(&self, label: &Label, total: i64) -> i64 {
-        match (self.task.direction, label.chaperone_at) {
+        match (self.task.way, label.chaperone_at) {
             (_, None) if self.chaperone.is_none() => 0,
-            (Direction::Out, Some(at)) => total - at,
-            (Direction::Out, None) => 0,
-            (Direction::Back, Some(at)) => at,
-            (Direction::Back, None) => label.elapsed,
+            (Way::Out, Some(at)) => total - at,
+            (Way::Out, None) => 0,
+            (Way::Back, Some(at)) => at,
+            (Way::Back, None) => label.elapsed,
         }
     }
 
     /// Whether the first of two labels over the same stops to the same last one is no worse than the second, whatever
     /// follows.
     fn dominates(&self, a: &Label, b: &Label) -> bool {
-        let Criteria { metres, chaperone_time, every_order } = self.criteria;
+        let Criteria { metres, chaperone_time, announced_times, every_order } = self.criteria;
+        if announced_times && !self.keeps_as_many_times(a, b) {
+            return false;
+        }
         if every_order || a.drive > b.drive || (metres && a.metres > b.metres) {
             return false;
         }
         // The first is ahead by so much, and stays ahead.
         let ahead = b.elapsed - a.elapsed;
-        match self.task.direction {
-            Direction::Out => {
+        match self.task.way {
+            Way::Out => {
                 self.same_breaks_to_come(a.drive, b.drive)
                     && a.gate_deadline.saturating_add(ahead) >= b.gate_deadline
                     && (!chaperone_time || a.chaperone_at.zip(b.chaperone_at).is_none_or(|(a, b)| a + ahead >= b))
             }
-            Direction::Back => !chaperone_time || a.chaperone_at.zip(b.chaperone_at).is_none_or(|(a, b)| a <= b),
+            Way::Back => !chaperone_time || a.chaperone_at.zip(b.chaperone_at).is_none_or(|(a, b)| a <= b),
         }
+    }
+
+    /// Whether the first of two labels over the same stops to the same last one keeps each announced time that the
+    /// second keeps, whatever follows.
+    ///
+    /// Outward, times are counted from the gate: with the same breaks to come, which [`Self::dominates`] asks for, a
+    /// stop to come is as far from it after both labels, and a stop made is if as much time has passed since. On the
+    /// way back they are counted from the start.
+    fn keeps_as_many_times(&self, a: &Label, b: &Label) -> bool {
+        let announced = |at: &usize| self.task.riders[*at].announced.is_some();
+        let is_visited = |at: usize| a.visited >> at & 1 == 1;
+        let mut riders = (0..self.task.riders.len()).filter(announced);
+        match self.task.way {
+            Way::Out => {
+                riders.filter(|&at| is_visited(at)).all(|at| self.minutes_since(a, at) == self.minutes_since(b, at))
+            }
+            Way::Back => {
+                let same_time = a.elapsed == b.elapsed && self.same_breaks_to_come(a.drive, b.drive);
+                a.retimed & !b.retimed == 0 && (same_time || riders.all(is_visited))
+            }
+        }
+    }
+
+    /// Minutes between the car's arrival at a stop that a label has visited and the label's end.
+    fn minutes_since(&self, label: &Label, rider: usize) -> i64 {
+        let parent = |label: &&Label| self.labels.get(label.parent as usize);
+        let visit = std::iter::successors(Some(label), parent).find(|label| label.last == rider);
+        visit.map_or(0, |visit| label.elapsed - visit.elapsed + self.task.riders[rider].boarding)
     }
 
     /// Whether the same breaks are still to come after either amount of driving. It matters outward only: a break that
@@ -357,13 +411,23 @@ impl<'a> LabelSearch<'a> {
         let (minutes, metres) = self.legs.last[label.last];
         let drive = label.drive + minutes;
         let total = drive + self.instance.breaks(drive) + self.boarding;
-        if total > self.task.slack || (self.task.direction == Direction::Out && total > label.gate_deadline) {
+        if total > self.task.slack || (self.task.way == Way::Out && total > label.gate_deadline) {
             return;
         }
         let chaperone_minutes =
-            label.chaperone_at.map_or(0, |at| if self.task.direction == Direction::Out { total - at } else { at });
-        let half =
-            HalfTrip { order: self.order(label), drive, metres: label.metres + metres, total, chaperone_minutes };
+            label.chaperone_at.map_or(0, |at| if self.task.way == Way::Out { total - at } else { at });
+        let order = self.order(label);
+        let retimed = match self.task.way {
+            Way::Back => label.retimed,
+            Way::Out => {
+                let to_gate = total - label.elapsed;
+                let is_retimed =
+                    |at: &usize| self.task.riders[*at].is_retimed(to_gate + self.minutes_since(label, *at));
+                (0..self.task.riders.len()).filter(is_retimed).fold(0, |set, at| set | 1 << at)
+            }
+        };
+        let metres = label.metres + metres;
+        let half = HalfTrip { order, drive, metres, total, chaperone_minutes, retimed };
         self.criteria.keep_undominated(&mut self.found, half);
     }
 

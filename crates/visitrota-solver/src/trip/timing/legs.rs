@@ -2,15 +2,12 @@
 //! to come after some of them (the heuristic of an A* search; exact by M. Held and R. M. Karp, A dynamic programming
 //! approach to sequencing problems, Journal of SIAM 10, 1962, where there are few enough stops).
 
-use super::half::Task;
+use super::half::{RiderSet, Task};
 use crate::instance::Instance;
 
 /// Up to this many riders, the driving to come is worked out exactly for every set of them: half a million states at
 /// fifteen riders, and twice as many and more with each further one.
 const MAX_RIDERS_FOR_EVERY_SET: usize = 15;
-
-/// A set of stops, as bits.
-pub(super) type StopSet = u128;
 
 /// The legs of a half. They do not depend on anybody's windows.
 #[derive(Debug)]
@@ -30,10 +27,10 @@ impl HalfLegs {
             (i64::from(leg.minutes), u64::from(leg.metres))
         };
         let riders = task.riders;
-        let first: Vec<_> = riders.iter().map(|rider| leg(start, rider.home)).collect();
+        let first: Vec<_> = riders.iter().map(|rider| leg(start, rider.place)).collect();
         let between: Vec<_> =
-            riders.iter().flat_map(|from| riders.iter().map(move |to| leg(from.home, to.home))).collect();
-        let last: Vec<_> = riders.iter().map(|rider| leg(rider.home, end)).collect();
+            riders.iter().flat_map(|from| riders.iter().map(move |to| leg(from.place, to.place))).collect();
+        let last: Vec<_> = riders.iter().map(|rider| leg(rider.place, end)).collect();
         let completion = CompletionBound::new(&between, &last);
         Self { first, between, last, completion }
     }
@@ -78,7 +75,7 @@ impl CompletionBound {
     }
 
     /// The bound where these of all stops have been visited, the last of them last.
-    pub(super) fn driving_to_the_end(&self, visited: StopSet, last: usize, all: StopSet) -> i64 {
+    pub(super) fn driving_to_the_end(&self, visited: RiderSet, last: usize, all: RiderSet) -> i64 {
         let to_come = all & !visited;
         match self {
             Self::EverySet { riders, minutes } => {

@@ -1,9 +1,10 @@
 //! The monotone test of time: a relaxation of the limits on a group's stops. A group that fails it fails it within
 //! every larger group. It is a depth-first search over orders, from the gate outwards.
 
+use visitrota_model::Way;
 use visitrota_travel::PlaceIndex;
 
-use super::half::{Direction, Rider, Task};
+use super::half::{Rider, Task};
 use crate::instance::Instance;
 
 /// Whether a half may be in time with these riders (a relaxation of §4.6 to §4.9). If not, it is not with more riders
@@ -44,9 +45,9 @@ fn extend(
         return true;
     }
     let step = |to: PlaceIndex| {
-        let minutes = match task.direction {
-            Direction::Out => instance.travel.at_least(to, at),
-            Direction::Back => instance.travel.at_least(at, to),
+        let minutes = match task.way {
+            Way::Out => instance.travel.at_least(to, at),
+            Way::Back => instance.travel.at_least(at, to),
         };
         drive + i64::from(minutes)
     };
@@ -56,15 +57,15 @@ fn extend(
     }
     (0..to_place.len()).any(|position| {
         let rider = to_place[position];
-        let Rider { home, boarding, max_ride, slack } = task.riders[rider];
-        let drive = step(home);
+        let Rider { place, boarding, max_ride, slack, .. } = task.riders[rider];
+        let drive = step(place);
         let ride = drive + instance.breaks(drive) + boarded;
-        let away = if task.direction == Direction::Out { ride + boarding } else { ride };
+        let away = if task.way == Way::Out { ride + boarding } else { ride };
         if ride > max_ride || away > slack {
             return false;
         }
         to_place.swap_remove(position);
-        let near = NearestStops { at: home, drive, boarded: boarded + boarding };
+        let near = NearestStops { at: place, drive, boarded: boarded + boarding };
         let in_time = extend(instance, task, near, to_place, steps);
         to_place.push(rider);
         let last = to_place.len() - 1;

@@ -1,9 +1,10 @@
 //! Orders of few stops by branch and bound over permutations: depth first, pruned where a limit is passed or an order
 //! found dominates.
 
+use visitrota_model::Way;
 use visitrota_travel::PlaceIndex;
 
-use super::half::{Criteria, Direction, HalfTrip, Rider, Task};
+use super::half::{Criteria, HalfTrip, Rider, RiderSet, Task};
 use crate::instance::Instance;
 
 /// The orders worth having, as [`super::halves`] says.
@@ -61,9 +62,12 @@ impl OrderSearch<'_> {
         }
         for position in 0..self.to_visit.len() {
             let rider = self.to_visit[position];
-            let Rider { home, boarding, max_ride, slack } = self.task.riders[rider];
-            let mut to = self.drive(from, home);
-            if self.task.direction == Direction::Back && self.elapsed(to) > max_ride.min(slack) {
+            let Rider { place, boarding, max_ride, slack, .. } = self.task.riders[rider];
+            if self.leaves_somebody_alone(rider) {
+                continue;
+            }
+            let mut to = self.drive(from, place);
+            if self.task.way == Way::Back && self.elapsed(to) > max_ride.min(slack) {
                 continue;
             }
             to.boarded += boarding;
@@ -74,11 +78,11 @@ impl OrderSearch<'_> {
             self.order.push(rider);
             self.departures.push((to.drive, to.boarded));
             self.to_visit.swap_remove(position);
-            let in_time = match self.task.direction {
-                Direction::Out => self.rides_in_time(end),
-                Direction::Back => self.to_visit.iter().all(|&rider| {
-                    let Rider { home, max_ride, slack, .. } = self.task.riders[rider];
-                    self.elapsed(self.at_least(to, home)) <= max_ride.min(slack)
+            let in_time = match self.task.way {
+                Way::Out => self.rides_in_time(end),
+                Way::Back => self.to_visit.iter().all(|&rider| {
+                    let Rider { place, max_ride, slack, .. } = self.task.riders[rider];
+                    self.elapsed(self.at_least(to, place)) <= max_ride.min(slack)
                 }),
             };
             if in_time {
@@ -95,23 +99,29 @@ impl OrderSearch<'_> {
 
     fn complete(&mut self, from: Reached) {
         let to = self.drive(from, self.end);
-        if !self.may_lead_to_a_better_half(to) || (self.task.direction == Direction::Out && !self.rides_in_time(to)) {
+        if !self.may_lead_to_a_better_half(to) || (self.task.way == Way::Out && !self.rides_in_time(to)) {
             return;
         }
+        let minutes_of = |stop: usize| self.minutes_to_gate(stop, to);
+        let retimed =
+            |(stop, &rider): (usize, &usize)| self.task.riders[rider].is_retimed(minutes_of(stop)).then_some(rider);
+        let retimed =
+            self.order.iter().enumerate().filter_map(retimed).fold(0, |set: RiderSet, rider| set | 1 << rider);
         let chaperone_stop = self.chaperone.and_then(|c| self.order.iter().position(|&rider| rider == c));
         let half = HalfTrip {
             order: self.order.iter().map(|&rider| u8::try_from(rider).unwrap_or(u8::MAX)).collect(),
             drive: to.drive,
             metres: to.metres,
             total: self.elapsed(to),
-            chaperone_minutes: chaperone_stop.map_or(0, |stop| match self.task.direction {
-                Direction::Out => self.ride(stop, to),
+            chaperone_minutes: chaperone_stop.map_or(0, |stop| match self.task.way {
+                Way::Out => self.ride(stop, to),
                 // A chaperone's stop takes no time, so departure is arrival.
-                Direction::Back => {
+                Way::Back => {
                     let (drive, boarded) = self.departures[stop];
                     drive + self.instance.breaks(drive) + boarded
                 }
             }),
+            retimed,
         };
         self.criteria.keep_undominated(&mut self.found, half);
     }
@@ -143,6 +153,37 @@ impl OrderSearch<'_> {
         self.elapsed(to) - (drive + self.instance.breaks(drive) + boarded)
     }
 
+    /// Minutes between the car's arrival at a stop visited and the gate.
+    fn minutes_to_gate(&self, stop: usize, to: Reached) -> i64 {
+        let boarding = self.task.riders[self.order[stop]].boarding;
+        match self.task.way {
+            Way::Out => self.ride(stop, to) + boarding,
+            Way::Back => {
+                let (drive, boarded) = self.departures[stop];
+                drive + self.instance.breaks(drive) + boarded - boarding
+            }
+        }
+    }
+
+    /// §4.3: whether somebody who is never in the car without the chaperone would be, if a rider came next.
+    fn leaves_somebody_alone(&self, next: usize) -> bool {
+        let Some(chaperone) = self.chaperone else { return false };
+        match self.task.way {
+            Way::Out => self.task.riders[next].escorted && self.to_visit.contains(&chaperone),
+            Way::Back => next == chaperone && self.to_visit.iter().any(|&rider| self.task.riders[rider].escorted),
+        }
+    }
+
+    /// Riders whose announced times are not kept, whatever is still to come. Outward that is known at the end alone.
+    fn retimed_at_least(&self, to: Reached) -> RiderSet {
+        if self.task.way == Way::Out {
+            return 0;
+        }
+        let retimed =
+            |&(stop, &rider): &(usize, &usize)| self.task.riders[rider].is_retimed(self.minutes_to_gate(stop, to));
+        self.order.iter().enumerate().filter(retimed).fold(0, |set, (_, rider)| set | 1 << rider)
+    }
+
     /// Whether nobody picked up has been riding for too long (§4.8) or was fetched too early (§4.9). What is still to
     /// come only adds to both.
     fn rides_in_time(&self, to: Reached) -> bool {
@@ -155,11 +196,13 @@ impl OrderSearch<'_> {
 
     /// Whether the driver may be in time (§4.9), and no order found dominates what can still come of this one.
     fn may_lead_to_a_better_half(&self, to: Reached) -> bool {
-        let Criteria { metres, chaperone_time, every_order } = self.criteria;
+        let Criteria { metres, chaperone_time, announced_times, every_order } = self.criteria;
+        let retimed = if announced_times { self.retimed_at_least(to) } else { 0 };
         let dominates = |best: &HalfTrip| {
             best.drive <= to.drive
                 && (!metres || best.metres <= to.metres)
                 && (!chaperone_time || best.chaperone_minutes <= self.chaperone_minutes_at_least(to))
+                && best.retimed & !retimed == 0
         };
         self.elapsed(to) <= self.task.slack && (every_order || !self.found.iter().any(dominates))
     }
@@ -167,17 +210,17 @@ impl OrderSearch<'_> {
     /// A lower bound on the chaperone's time.
     fn chaperone_minutes_at_least(&self, to: Reached) -> i64 {
         let Some(chaperone) = self.chaperone else { return 0 };
-        match (self.task.direction, self.order.iter().position(|&rider| rider == chaperone)) {
-            (Direction::Out, Some(stop)) => self.ride(stop, to),
-            (Direction::Out, None) => {
-                let home = self.task.riders[chaperone].home;
+        match (self.task.way, self.order.iter().position(|&rider| rider == chaperone)) {
+            (Way::Out, Some(stop)) => self.ride(stop, to),
+            (Way::Out, None) => {
+                let home = self.task.riders[chaperone].place;
                 self.instance.travel.at_least(home, self.task.gate).into()
             }
-            (Direction::Back, Some(stop)) => {
+            (Way::Back, Some(stop)) => {
                 let (drive, boarded) = self.departures[stop];
                 drive + self.instance.breaks(drive) + boarded
             }
-            (Direction::Back, None) => 0,
+            (Way::Back, None) => 0,
         }
     }
 }

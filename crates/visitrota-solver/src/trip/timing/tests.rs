@@ -1,10 +1,12 @@
 //! Labels compared with orders tried one after the other, on random tasks (§4.6 to §4.9).
 
+use visitrota_model::Way;
+
 use std::collections::BTreeSet;
 
 use visitrota_travel::TravelTable;
 
-use super::{Criteria, Direction, HalfTrip, Rider, Task, WorkBudget, labels, orders};
+use super::{Criteria, HalfTrip, Rider, Task, WorkBudget, labels, orders};
 use crate::instance::Instance;
 use crate::samples::{buses, draws};
 
@@ -42,11 +44,11 @@ fn random_tasks(seeds: std::ops::Range<u64>, check: impl Fn(u64, &Instance<'_>, 
             .collect();
         let (home, gate) = (instance.volunteers[0].home, instance.slots[0].gate);
         let slack = limit(2 * loose);
-        for direction in [Direction::Out, Direction::Back] {
+        for way in [Way::Out, Way::Back] {
             for (metres, chaperone_time) in [(false, false), (true, false), (false, true), (true, true)] {
                 let criteria =
                     Criteria { metres, chaperone_time: chaperone_time && chaperone.is_some(), every_order: false };
-                check(seed, &instance, &Task { direction, home, gate, slack, riders: &riders }, chaperone, criteria);
+                check(seed, &instance, &Task { way, home, gate, slack, riders: &riders }, chaperone, criteria);
             }
         }
     }
@@ -94,7 +96,7 @@ fn many_stops_take_no_more_than_the_budget() {
             .map(|family| Rider { home: family.home, boarding: 1, max_ride: i64::MAX, slack: i64::MAX })
             .collect();
         let task = Task {
-            direction: Direction::Back,
+            way: Way::Back,
             home: instance.volunteers[0].home,
             gate: instance.slots[0].gate,
             slack: i64::MAX,
@@ -110,7 +112,7 @@ fn many_stops_take_no_more_than_the_budget() {
     }
 }
 
-/// The legs of a group of many stops and many windows are worked out once in each direction, not once for every choice
+/// The legs of a group of many stops and many windows are worked out once in each way, not once for every choice
 /// of windows, and they count as work.
 #[test]
 fn legs_are_worked_out_once_for_all_windows() {
@@ -124,7 +126,7 @@ fn legs_are_worked_out_once_for_all_windows() {
             .map(|family| Rider { home: family.home, boarding: 1, max_ride: i64::MAX, slack })
             .collect();
         let (home, gate) = (instance.volunteers[0].home, instance.slots[0].gate);
-        let task = Task { direction: Direction::Out, home, gate, slack, riders: &riders };
+        let task = Task { way: Way::Out, home, gate, slack, riders: &riders };
         let before = budget.remaining;
         labels::halves(&instance, &task, None, Criteria::default(), &mut budget);
         runs.push((before - budget.remaining, budget.legs[0].clone().expect("legs")));

@@ -1,8 +1,10 @@
 //! The work budget of a search for orders.
 
+use visitrota_model::Way;
+
 use std::rc::Rc;
 
-use super::half::{Direction, Task};
+use super::half::Task;
 use super::legs::HalfLegs;
 use crate::instance::Instance;
 
@@ -37,13 +39,13 @@ impl WorkBudget {
     pub(super) fn legs(&mut self, instance: &Instance<'_>, task: &Task<'_>) -> Rc<HalfLegs> {
         /// So many legs are added up in about the time of one stop tried.
         const LEGS_FOR_A_STOP: u64 = 128;
-        let direction = usize::from(task.direction == Direction::Back);
-        if let Some(legs) = &self.legs[direction] {
+        let way = usize::from(task.way == Way::Back);
+        if let Some(legs) = &self.legs[way] {
             return Rc::clone(legs);
         }
         let legs = Rc::new(HalfLegs::new(instance, task));
         self.spend(legs.completion.legs_added_up() / LEGS_FOR_A_STOP);
-        self.legs[direction] = Some(Rc::clone(&legs));
+        self.legs[way] = Some(Rc::clone(&legs));
         legs
     }
 

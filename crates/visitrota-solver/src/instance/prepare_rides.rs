@@ -1,0 +1,213 @@
+//! From the requests of the problem's document to rides: each family of each request by itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use visitrota_model::{MeetingPlace, Problem, Request, SlotOption, Way};
+use visitrota_travel::{PlaceIndex, TravelTable};
+
+use super::facts::{Announced, FamilyFacts, OptionFacts, PinFacts, RequestFacts, RideFacts, SlotFacts};
+use super::index::{FamilyIx, RequestIx, RideIx, SlotIx, VolunteerIx};
+use super::locked::Locked;
+use super::positions::Positions;
+use super::slack::slacks;
+use super::windows::WindowLimits;
+
+/// What rides are made of.
+pub(super) struct AskedFor<'a> {
+    pub(super) problem: &'a Problem,
+    pub(super) travel: &'a TravelTable,
+    pub(super) positions: &'a Positions<'a>,
+    pub(super) slots: &'a [SlotFacts],
+    pub(super) families: &'a [FamilyFacts],
+}
+
+/// The requests and their rides.
+#[derive(Default)]
+pub(super) struct Rides {
+    pub(super) requests: Vec<RequestFacts>,
+    pub(super) rides: Vec<RideFacts>,
+    pub(super) rides_by_slot: Vec<Vec<RideIx>>,
+}
+
+impl AskedFor<'_> {
+    /// The requests, and a ride of each of their families that is on no locked trip.
+    pub(super) fn rides(&self, locked: &Locked, announced: &BTreeMap<(RequestIx, FamilyIx), Vec<Announced>>) -> Rides {
+        let pins = self.pins();
+        let (locked_rides, locked_slots) = (locked.rides(), locked.slots());
+        let mut all = Rides { rides_by_slot: vec![Vec::new(); self.slots.len()], ..Rides::default() };
+        for (at, request) in self.problem.requests.iter().enumerate() {
+            let request_ix = RequestIx::new(at);
+            let locked_slot = locked_slots.get(&request_ix).copied();
+            let families: Vec<FamilyIx> =
+                request.families.iter().filter_map(|family| self.positions.family(family.as_str())).collect();
+            let mut added = families.clone();
+            added.retain(|&family| !locked_rides.contains(&(request_ix, family)));
+            let mut facts = RequestFacts {
+                families,
+                rides: Vec::with_capacity(added.len()),
+                prisoner: request.prisoner.as_ref().and_then(|id| self.positions.prisoner(id.as_str())),
+                is_locked: locked_slot.is_some(),
+            };
+            for (nth, &family) in added.iter().enumerate() {
+                let ride_ix = RideIx::new(all.rides.len());
+                let announced = announced.get(&(request_ix, family)).cloned().unwrap_or_default();
+                let share = Share { nth, of: added.len() };
+                let ride = self.ride(request_ix, request, family, announced, locked_slot, share, &pins);
+                ride.options.iter().for_each(|option| all.rides_by_slot[option.slot.at()].push(ride_ix));
+                facts.rides.push(ride_ix);
+                all.rides.push(ride);
+            }
+            all.requests.push(facts);
+        }
+        all
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "each is a fact of the one ride")]
+    fn ride(
+        &self,
+        request_ix: RequestIx,
+        request: &Request,
+        family: FamilyIx,
+        announced: Vec<Announced>,
+        locked_slot: Option<SlotIx>,
+        share: Share,
+        pins: &[Pinned],
+    ) -> RideFacts {
+        let options = request.options.iter().filter_map(|option| {
+            let slot = self.positions.slot(option.slot.as_str())?;
+            if locked_slot.is_some_and(|locked| locked != slot) {
+                return None;
+            }
+            let SlotFacts { gate_in, gate_out, .. } = self.slots[slot.at()];
+            Some(OptionFacts {
+                slot,
+                points: self.points(request, option, slot, &announced, locked_slot.is_some(), share),
+                places: self.places(request, Some(option), family),
+                slacks: slacks(self.families[family.at()].windows.within(WindowLimits::ALL), gate_in, gate_out),
+            })
+        });
+        let pinned = pins.iter().filter(|pinned| {
+            // A request that a locked trip serves is served already.
+            let speaks = pinned.family.is_none_or(|named| named == family);
+            pinned.request == request_ix && (locked_slot.is_none() || speaks && pinned.driver.is_some())
+        });
+        let mut pin: Option<PinFacts> = None;
+        for Pinned { slot, driver, family: named, .. } in pinned {
+            let facts = pin.get_or_insert_default();
+            facts.slot = slot.or(facts.slot);
+            facts.driver = driver.filter(|_| named.is_none_or(|named| named == family)).or(facts.driver);
+        }
+        RideFacts {
+            request: request_ix,
+            family,
+            options: options.collect(),
+            pin,
+            announced,
+            is_joint: locked_slot.is_none() && share.of > 1,
+            usual_places: self.places(request, None, family),
+        }
+    }
+
+    /// §6: what a ride to a slot earns whoever drives: its share of what the visit earns, and what it saves of what is
+    /// lost where it stays behind.
+    fn points(
+        &self,
+        request: &Request,
+        option: &SlotOption,
+        slot: SlotIx,
+        announced: &[Announced],
+        is_locked: bool,
+        share: Share,
+    ) -> i64 {
+        let weights = &self.problem.policy.weights;
+        let count = |entries: usize| i64::try_from(entries).unwrap_or(i64::MAX);
+        let changed_slots = count(announced.iter().filter(|entry| entry.slot != slot).count());
+        let changes = i64::from(weights.change_slot) * changed_slots;
+        if is_locked {
+            // The visit takes place in any case; without the family, its entries differ in slot and driver.
+            let missed = i64::from(weights.change_slot) + i64::from(weights.change_driver);
+            return missed * count(announced.len()) - changes;
+        }
+        let served = i64::from(weights.visit)
+            + i64::from(weights.per_week_waiting) * i64::from(request.weeks_waiting.min(weights.max_weeks))
+            + i64::from(request.extra_points)
+            - i64::from(weights.slot_rank) * i64::from(option.rank);
+        share.part(served) + i64::from(weights.drop_published) * count(announced.len()) - changes
+    }
+
+    /// Where a family is met.
+    fn places(&self, request: &Request, option: Option<&SlotOption>, family: FamilyIx) -> [PlaceIndex; 2] {
+        let family = &self.problem.families[family.at()];
+        [Way::Out, Way::Back].map(|way| {
+            let of_option = option.and_then(|option| match way {
+                Way::Out => option.pickup.as_ref(),
+                Way::Back => option.dropoff.as_ref(),
+            });
+            let (of_request, of_family) = match way {
+                Way::Out => (&request.pickup, &family.pickup),
+                Way::Back => (&request.dropoff, &family.dropoff),
+            };
+            let place = of_option.or(of_request.as_ref()).or(of_family.as_ref()).unwrap_or(&MeetingPlace::Home);
+            self.travel.place(&place.place(&family.id)).unwrap_or(PlaceIndex(u32::MAX))
+        })
+    }
+
+    /// The pins. Of several that name a slot, or a driver of one family, the last counts.
+    fn pins(&self) -> Vec<Pinned> {
+        let pinned = |pin: &visitrota_model::Pin| {
+            Some(Pinned {
+                request: self.positions.request(pin.request.as_str())?,
+                slot: pin.slot.as_ref().and_then(|id| self.positions.slot(id.as_str())),
+                driver: pin.driver.as_ref().and_then(|id| self.positions.volunteer(id.as_str())),
+                family: pin.family.as_ref().and_then(|id| self.positions.family(id.as_str())),
+            })
+        };
+        self.problem.pins.iter().filter_map(pinned).collect()
+    }
+
+    /// What was announced of each ride.
+    pub(super) fn announced(&self) -> BTreeMap<(RequestIx, FamilyIx), Vec<Announced>> {
+        let mut announced: BTreeMap<(RequestIx, FamilyIx), Vec<Announced>> = BTreeMap::new();
+        for published in &self.problem.published {
+            let Some(request) = self.positions.request(published.request.as_str()) else { continue };
+            let document = &self.problem.requests[request.at()];
+            let families: BTreeSet<_> = document.families.iter().collect();
+            let family = published.family_of(document).filter(|family| families.contains(family));
+            let Some(family) = family.and_then(|family| self.positions.family(family.as_str())) else { continue };
+            let volunteer =
+                |id: &visitrota_model::VolunteerId| self.positions.volunteer(id.as_str()).unwrap_or(Announced::NOBODY);
+            let instant = |wall: &visitrota_model::WallTime| self.problem.timezone.instant(*wall).0;
+            announced.entry((request, family)).or_default().push(Announced {
+                slot: self.positions.slot(published.slot.as_str()).unwrap_or(Announced::NOWHERE),
+                driver: volunteer(&published.driver),
+                chaperone: published.chaperone.as_ref().map(volunteer),
+                times: [published.pickup.as_ref().map(instant), published.home.as_ref().map(instant)],
+            });
+        }
+        announced
+    }
+}
+
+/// Which of how many rides shares what the visit earns.
+#[derive(Clone, Copy)]
+struct Share {
+    nth: usize,
+    of: usize,
+}
+
+impl Share {
+    /// Its part of some points, which together are all of them.
+    fn part(self, points: i64) -> i64 {
+        let of = i64::try_from(self.of).unwrap_or(1).max(1);
+        let rest = points.rem_euclid(of);
+        points.div_euclid(of) + i64::from(i64::try_from(self.nth).unwrap_or(i64::MAX) < rest)
+    }
+}
+
+/// A pin by positions.
+struct Pinned {
+    request: RequestIx,
+    slot: Option<SlotIx>,
+    driver: Option<VolunteerIx>,
+    family: Option<FamilyIx>,
+}
