@@ -59,6 +59,8 @@ pub fn generate(recipe: &Recipe) -> Problem {
         policy: policy(recipe),
         travel: travel(),
         prisons,
+        meeting_points: Vec::new(),
+        prisoners: Vec::new(),
         slots: slots.into_iter().flatten().collect(),
         volunteers: volunteers.into_iter().map(|(volunteer, _)| volunteer).collect(),
         families,
@@ -66,6 +68,7 @@ pub fn generate(recipe: &Recipe) -> Problem {
         pairs,
         pins: Vec::new(),
         published: Vec::new(),
+        locked: Vec::new(),
     }
 }
 

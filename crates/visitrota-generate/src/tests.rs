@@ -108,7 +108,7 @@ fn a_request_asks_for_slots_of_one_prison_on_days_of_its_own() {
         let asked: Vec<_> = request.options.iter().map(|option| slots[&option.slot]).collect();
         assert!(asked.iter().all(|slot| slot.prison == asked[0].prison), "{}", request.id);
         let own: BTreeSet<_> = asked.iter().map(|slot| slot.start.date()).collect();
-        let earlier = dates.entry(&request.family).or_default();
+        let earlier = dates.entry(&request.families).or_default();
         assert!(earlier.is_disjoint(&own), "{}", request.id);
         earlier.extend(own);
     }
@@ -127,7 +127,7 @@ fn most_families_live_within_two_hours() {
         .requests
         .iter()
         .map(|request| {
-            let (home, gate) = (families[&request.family], prisons[slots[&request.options[0].slot]]);
+            let (home, gate) = (families[&request.families[0]], prisons[slots[&request.options[0].slot]]);
             let degrees = |one: Option<f64>, other: Option<f64>| one.expect("given") - other.expect("given");
             let (north, east) = (degrees(home.0, gate.0), degrees(home.1, gate.1));
             let km = 111.2 * north.hypot(east * home.0.expect("given").to_radians().cos());
