@@ -82,14 +82,20 @@ fn what_is_wrong_is_told_by_its_cell() {
 #[test]
 fn a_family_with_several_requests_must_be_told_apart() {
     let problem = south_wales();
-    let mut families: Vec<&str> = problem.requests.iter().map(|request| request.family.as_str()).collect();
+    let mut families: Vec<&str> =
+        problem.requests.iter().filter_map(|request| Some(request.families.first()?.as_str())).collect();
     families.sort_unstable();
     let twice = families.windows(2).find(|pair| pair[0] == pair[1]).expect("a family asks twice")[0];
-    let asked = problem.requests.iter().find(|request| request.family.as_str() == twice).expect("it asks");
+    let asked = problem
+        .requests
+        .iter()
+        .find(|request| request.families.iter().any(|family| family.as_str() == twice))
+        .expect("it asks");
     let slot = &asked.options[0].slot;
     let csv = format!("driver,slot,family\nV03,{slot},{twice}\n");
     let asking = |request: &&visitrota_model::Request| {
-        request.family.as_str() == twice && request.options.iter().any(|option| option.slot == *slot)
+        request.families.iter().any(|family| family.as_str() == twice)
+            && request.options.iter().any(|option| option.slot == *slot)
     };
     if problem.requests.iter().filter(asking).count() == 1 {
         assert_eq!(trips(&csv, &problem), [format!("V03 - {slot} {}", asked.id)]);
