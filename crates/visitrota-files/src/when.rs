@@ -94,7 +94,9 @@ pub(crate) fn hours(text: &str) -> Option<(u32, u32)> {
     let mut reader = Reader::new(text, None);
     let _ = reader.word(&["from", "between"]);
     let from = reader.time()?;
-    let _ = (reader.until() || reader.word(&["and"])).then_some(())?;
+    if !reader.until() && !reader.word(&["and"]) {
+        return None;
+    }
     let to = reader.time()?;
     reader.end().ok()?;
     Some((from, to))

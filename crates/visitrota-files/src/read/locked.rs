@@ -7,6 +7,7 @@ use visitrota_model::{Code, Date};
 
 use super::reader::Reader;
 use super::table::Table;
+use super::timed::Moment;
 use crate::book::{At, Row};
 use crate::cell::Cell;
 use crate::sheets::{Column, Kind, LOCKED};
@@ -138,12 +139,14 @@ impl<'a> Reader<'a> {
         for (row, mut stop) in stops {
             for name in ["arrive", "depart"] {
                 match self.moment(table, row, name, date) {
-                    Ok(Some(time)) => {
+                    Moment::At(time) => {
                         stop.insert(name.to_owned(), json!(time));
                     }
-                    Ok(None) => {}
-                    Err(()) => {
-                        self.vague.insert(("locked".to_owned(), n));
+                    Moment::Nothing => {}
+                    Moment::Undated => {
+                        let message = "The date of this time is not known: the problem has no such slot.";
+                        let remedy = "Correct the slot of the trip, or give the date as well: 5/12/2026 08:10.";
+                        self.fault(table.at(row, name), Fault::new(Code::MissingField, message, remedy));
                     }
                 }
             }

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use serde_json::Value;
-use visitrota_model::{Code, Date, WallTime};
+use visitrota_model::{Date, WallTime};
 
 use super::reader::Reader;
 use super::table::Table;
 use crate::book::Row;
-use crate::value::{self, Fault};
+use crate::value;
 
 /// The date on which each slot starts.
 pub(super) fn starts(slots: &[Value]) -> HashMap<String, Date> {
@@ -22,28 +22,26 @@ pub(super) fn starts(slots: &[Value]) -> HashMap<String, Date> {
     starts
 }
 
+/// What a cell says of a moment.
+pub(super) enum Moment {
+    /// The moment.
+    At(WallTime),
+    /// A time of day, and the date is not known.
+    Undated,
+    /// Nothing stands there, or nothing that is understood.
+    Nothing,
+}
+
 impl Reader<'_> {
-    /// The moment in a cell, if one is there. Whether it is understood comes with it.
-    pub(super) fn moment(
-        &mut self,
-        table: &Table<'_>,
-        row: &Row,
-        column: &str,
-        date: Option<Date>,
-    ) -> Result<Option<WallTime>, ()> {
-        let Some(cell) = table.cell(row, column) else { return Ok(None) };
-        let fault = match value::time(cell, self.near) {
-            Ok((own, minute)) => match own.or(date) {
-                Some(date) => return Ok(Some(date.at(minute))),
-                None => {
-                    let message = "The date of this time is not known: there is no such slot in the problem.";
-                    let remedy = "Correct the slot, or give the date as well: 5/12/2026 08:10.";
-                    Fault::new(Code::MissingField, message, remedy)
-                }
-            },
-            Err(fault) => fault,
-        };
-        self.fault(table.at(row, column), fault);
-        Err(())
+    /// The moment in a cell: on this date, unless it has a date of its own.
+    pub(super) fn moment(&mut self, table: &Table<'_>, row: &Row, column: &str, date: Option<Date>) -> Moment {
+        match table.cell(row, column).map(|cell| value::time(cell, self.near)) {
+            None => Moment::Nothing,
+            Some(Ok((own, minute))) => own.or(date).map_or(Moment::Undated, |date| Moment::At(date.at(minute))),
+            Some(Err(fault)) => {
+                self.fault(table.at(row, column), fault);
+                Moment::Nothing
+            }
+        }
     }
 }
