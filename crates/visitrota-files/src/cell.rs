@@ -123,7 +123,8 @@ pub(crate) fn unquoted(text: &str) -> String {
     text.starts_with('"').then(|| serde_json::from_str(text).ok()).flatten().unwrap_or_else(|| text.to_owned())
 }
 
-fn quoted(text: &str) -> String {
+/// A text in quotes as in JSON, whatever it is.
+pub(crate) fn quoted(text: &str) -> String {
     let json = serde_json::Value::from(text).to_string();
     let mut quoted = String::new();
     for c in json.chars() {

@@ -109,11 +109,9 @@ fn passed_over(name: &str, known: &[&Spec]) -> Option<Finding> {
     let is_table = words().any(|word| TABLES.contains(&word));
     let stem: String =
         words().filter(|word| !ENDINGS.contains(word) && !word.chars().all(|c| c.is_ascii_digit())).collect();
-    let is = |spec: &&&Spec| {
-        std::iter::once(&spec.name).chain(spec.also).any(|name| plain(name) == stem)
-            || is_table && likely(&stem, [spec.name]).is_some()
-    };
-    let meant = known.iter().find(is);
+    let called = |spec: &&&Spec| std::iter::once(&spec.name).chain(spec.also).any(|name| plain(name) == stem);
+    let nearly = |spec: &&&Spec| is_table && likely(&stem, [spec.name]).is_some();
+    let meant = known.iter().find(called).or_else(|| known.iter().find(nearly));
     let message = format!("{name} is ignored: a sheet is a file whose name ends in .csv.");
     let remedy = match meant {
         Some(meant) => {

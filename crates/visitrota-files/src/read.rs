@@ -2,12 +2,15 @@
 //! is remembered with the cell that it came from.
 
 mod availability;
+mod locked;
 mod people;
 mod places;
+mod promised;
 mod reader;
 mod rides;
 mod settings;
 mod table;
+mod timed;
 mod timetable;
 mod travel;
 
@@ -21,6 +24,7 @@ use crate::book::{At, Book};
 use crate::found::{Found, Sources, located};
 use crate::sheets::{self, Spec};
 use reader::Reader;
+use table::Table;
 
 pub(crate) use rides::rides;
 
@@ -48,48 +52,39 @@ pub(crate) fn read(book: &Book, today: Option<Date>) -> Reading {
     }
     let mut document = reader.settings();
     let places = reader.places();
-    let mut prisons = reader.table(&sheets::PRISONS);
     let mut lists: HashMap<&'static str, Vec<Value>> = HashMap::new();
+    let mut tables: HashMap<&'static str, Table<'_>> = HashMap::new();
     for (spec, list) in ITEMS {
-        let table = if *list == "prisons" { prisons.take() } else { reader.table(spec) };
-        let items = table.as_ref().map(|table| reader.items(table, list)).unwrap_or_default();
-        match (*list, &table) {
-            ("prisons", Some(_)) => prisons = table,
-            ("slots", Some(table)) => {
-                let slots = reader.slots(table, items, &lists);
-                lists.insert(list, slots);
-                continue;
-            }
-            ("volunteers", Some(_)) => {
-                let items = items.into_iter().enumerate().map(|(n, item)| reader.car(n, item)).collect();
-                lists.insert(list, items);
-                continue;
-            }
-            ("requests", Some(_)) => {
-                let mut items = items;
-                for item in items.iter_mut().filter(|item| item.get("options").is_none()) {
-                    item["options"] = Value::Array(Vec::new());
-                }
-                lists.insert(list, items);
-                continue;
-            }
-            _ => {}
-        }
+        let Some(table) = reader.table(spec) else { continue };
+        let items = reader.items(&table, list);
+        let items = match *list {
+            "prisoners" => reader.prisoners(&table, items, &lists),
+            "slots" => reader.slots(&table, items, &lists),
+            "volunteers" => items.into_iter().enumerate().map(|(n, item)| reader.car(n, item)).collect(),
+            "requests" => reader.requests(items),
+            _ => items,
+        };
         lists.insert(list, items);
+        tables.insert(list, table);
     }
-    let timetable = reader.timetable(prisons.as_ref(), &mut lists);
+    let timetable = reader.timetable(tables.get("prisons"), &mut lists);
+    let starts = timed::starts(lists.get("slots").map(Vec::as_slice).unwrap_or_default());
+    if let (Some(table), Some(published)) = (tables.get("published"), lists.get_mut("published")) {
+        reader.promised(table, published, &starts);
+    }
+    lists.insert("locked", reader.locked(&starts));
     reader.members(&mut lists);
     reader.availability(&document, &mut lists);
     let needs_places = !matches!(document.pointer("/travel/kind"), Some(kind) if kind == "matrix");
-    for list in ["prisons", "volunteers", "families"] {
+    for list in ["prisons", "meeting_points", "volunteers", "families"] {
         reader.look_up(list, lists.entry(list).or_default(), &places, needs_places);
     }
     reader.matrix(&mut document);
     if let Some(today) = today {
         reader.bookable(&timetable, &lists, today);
     }
-    for (_, list) in ITEMS {
-        document[*list] = lists.remove(list).unwrap_or_default().into();
+    for list in ITEMS.iter().map(|(_, list)| *list).chain(["locked"]) {
+        document[list] = lists.remove(list).unwrap_or_default().into();
     }
     reader.finish(document)
 }
@@ -97,6 +92,8 @@ pub(crate) fn read(book: &Book, today: Option<Date>) -> Reading {
 /// The sheets that are lists of the problem document, row by row, with the names of these lists.
 const ITEMS: &[(&Spec, &str)] = &[
     (&sheets::PRISONS, "prisons"),
+    (&sheets::MEETING_POINTS, "meeting_points"),
+    (&sheets::PRISONERS, "prisoners"),
     (&sheets::SLOTS, "slots"),
     (&sheets::VOLUNTEERS, "volunteers"),
     (&sheets::FAMILIES, "families"),
@@ -108,10 +105,25 @@ const ITEMS: &[(&Spec, &str)] = &[
 
 /// The field of the document that findings about a sheet as a whole speak of.
 fn list_of(spec: &Spec) -> &'static str {
-    ITEMS.iter().find(|(item, _)| item.name == spec.name).map_or("", |(_, list)| list)
+    let locked = (spec.name == sheets::LOCKED.name).then_some("locked");
+    ITEMS.iter().find(|(item, _)| item.name == spec.name).map(|(_, list)| *list).or(locked).unwrap_or_default()
 }
 
 impl Reader<'_> {
+    /// Requests with a list of options, though it be empty; whatever of theirs concerns their families stands in one
+    /// cell.
+    fn requests(&mut self, mut requests: Vec<Value>) -> Vec<Value> {
+        for (n, request) in requests.iter_mut().enumerate() {
+            if request.get("options").is_none() {
+                request["options"] = Value::Array(Vec::new());
+            }
+            if let Some(at) = self.cells.get(&format!("requests[{n}].families")).copied() {
+                self.cells.insert(format!("requests[{n}].family"), at);
+            }
+        }
+        requests
+    }
+
     fn unknown_sheet(&mut self, place: usize) {
         let Some(sheet) = self.book.sheets.get(place) else { return };
         // Notes to oneself are no fault, nor is an empty sheet.

@@ -18,7 +18,8 @@ use crate::workbook;
 /// Reads a rota: a JSON document, or a sheet with a row for each family's ride and the columns `driver`, `slot` and
 /// `request` or `family`, with `chaperone` and `trip` where they are needed: a CSV file, a folder that holds
 /// `rides.csv`, or a workbook with a sheet rides, such as reports hold. Volunteers and families go by their ids or by
-/// the names that the problem has for them. Trips from a sheet have no stops.
+/// the names that the problem has for them. Trips from a sheet have no stops; but where a joint request rides in several
+/// cars, each of them has the pick-ups of all whom it carries, without times, so that it is known who rides in which.
 ///
 /// # Errors
 /// [`Error::Read`] if it cannot be read, [`Error::Invalid`] if it is not understood.

@@ -3,23 +3,12 @@
 use serde_json::{Map, Value, json};
 use visitrota_model::{Code, Date, likely};
 
-use crate::cell::{Cell, Item, Moment, is_until, items, plain, unquoted};
-use crate::sheets::Kind;
+use crate::cell::{Cell, Item, Moment, clock, is_until, items, plain, unquoted};
+pub(crate) use crate::fault::Fault;
+use crate::meeting;
+use crate::option;
+use crate::sheets::{Kind, Spec};
 use crate::when::{self, Wrong};
-
-/// What is wrong with a cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Fault {
-    pub(crate) code: Code,
-    pub(crate) message: String,
-    pub(crate) remedy: String,
-}
-
-impl Fault {
-    pub(crate) fn new(code: Code, message: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { code, message: message.into(), remedy: remedy.into() }
-    }
-}
 
 /// A cell's value as the problem document has it. A date without a year is the nearest to `near`.
 pub(crate) fn read(kind: Kind, cell: &Cell, near: Option<Date>) -> Result<Value, Fault> {
@@ -33,9 +22,14 @@ pub(crate) fn read(kind: Kind, cell: &Cell, near: Option<Date>) -> Result<Value,
             let chosen = list(cell)?.into_iter().map(|item| choice(&item.text, options).map(Value::from));
             chosen.collect::<Result<Value, _>>()?
         }
-        Kind::List => list(cell)?.into_iter().map(|item| Value::from(whole_item(item))).collect(),
+        Kind::MeetingPlace => match cell {
+            Cell::Text(given) if !given.starts_with('"') => meeting::read(given).into(),
+            other => text(other)?.into(),
+        },
+        Kind::Hours => hours(cell)?,
+        Kind::List | Kind::Refs(_) => list(cell)?.into_iter().map(|item| Value::from(whole_item(item))).collect(),
         Kind::Holds => list(cell)?.into_iter().map(|item| hold(item, near)).collect::<Result<Value, _>>()?,
-        Kind::Options => (0..).zip(list(cell)?).map(|(n, item)| option(n, item)).collect::<Result<Value, _>>()?,
+        Kind::Options => (0..).zip(list(cell)?).map(|(n, item)| option::read(n, item)).collect::<Result<Value, _>>()?,
         Kind::Date => date(cell, near)?.to_string().into(),
         Kind::Ages => ages(cell)?.into_iter().collect(),
         Kind::Time | Kind::When => cell.shown().into(),
@@ -49,9 +43,16 @@ pub(crate) fn stand_in(kind: Kind) -> Value {
         Kind::Decimal => 0.0.into(),
         Kind::YesNo => false.into(),
         Kind::Choice(options) => options.first().copied().unwrap_or_default().into(),
-        Kind::Choices(_) | Kind::List | Kind::Holds | Kind::Options | Kind::Ages => json!([]),
-        Kind::Id | Kind::Ref(_) | Kind::Text | Kind::Date | Kind::Time | Kind::When => "".into(),
+        Kind::Choices(_) | Kind::List | Kind::Refs(_) | Kind::Holds | Kind::Options | Kind::Ages => json!([]),
+        Kind::Hours => Value::Null,
+        Kind::Id | Kind::Ref(_) | Kind::MeetingPlace | Kind::Text | Kind::Date | Kind::Time | Kind::When => "".into(),
     }
+}
+
+/// What stands in for a value of a sheet's column.
+pub(crate) fn stand_in_of(spec: &Spec, column: &str) -> Value {
+    let column = spec.columns.iter().find(|one| one.name == column);
+    column.map_or(Value::Null, |column| stand_in(column.kind))
 }
 
 /// Puts a value into an object at a path with dots.
@@ -197,27 +198,15 @@ fn hold(item: Item, near: Option<Date>) -> Result<Value, Fault> {
     Ok(json!({ "what": what, "until": date_of(text)?.to_string() }))
 }
 
-/// `sat-1400`, or `sat-1400 (2)` where its rank is not its place in the list.
-fn option(place: u32, item: Item) -> Result<Value, Fault> {
-    let (slot, rank) = match item.after {
-        Some(after) => (item.text, after),
-        None => match item.text.rsplit_once('(') {
-            Some((slot, rank)) if rank.strip_suffix(')').is_some_and(|rank| rank.trim().parse::<u32>().is_ok()) => {
-                (slot.trim().to_owned(), format!("({rank}"))
-            }
-            _ => (item.text, String::new()),
-        },
-    };
-    let inside = rank.trim_matches(['(', ')', ' ']);
-    if inside.is_empty() {
-        return Ok(json!({ "slot": slot, "rank": place }));
+/// `06:30-21:00`
+fn hours(cell: &Cell) -> Result<Value, Fault> {
+    let wanted = "hours from and to, such as 06:30-21:00";
+    let Cell::Text(text) = cell else { return Err(fault(cell, wanted)) };
+    if ["none", "any", "anytime", "always"].contains(&plain(text).as_str()) {
+        return Ok(Value::Null);
     }
-    let rank = inside.parse::<u32>().ok().filter(|&rank| rank <= 100_000);
-    let rank = rank.ok_or_else(|| {
-        let message = format!("\"{inside}\" after the slot {slot} is not a rank.");
-        Fault::new(Code::WrongType, message, "Separate slots with commas. A rank is a number in brackets.")
-    })?;
-    Ok(json!({ "slot": slot, "rank": rank }))
+    let (from, to) = when::hours(text).ok_or_else(|| fault(cell, wanted))?;
+    Ok(json!({ "from": clock(from), "to": clock(to) }))
 }
 
 fn ages(cell: &Cell) -> Result<Vec<Value>, Fault> {
@@ -387,6 +376,27 @@ mod tests {
             Ok(json!(["driver", "chaperone"]))
         );
         assert_eq!(of(Kind::Choice(&["never-same-slot"]), "never same slot"), Ok("never-same-slot".into()));
+    }
+
+    #[test]
+    fn hours_of_every_day() {
+        for text in ["06:30-21:00", "6.30am to 9pm", "0630–2100", "from 6:30 until 21.00", "between 6:30 and 9 pm"] {
+            assert_eq!(of(Kind::Hours, text), Ok(json!({ "from": "06:30", "to": "21:00" })), "{text}");
+        }
+        assert_eq!(of(Kind::Hours, "00:00-24:00"), Ok(json!({ "from": "00:00", "to": "24:00" })));
+        assert_eq!(of(Kind::Hours, "None"), Ok(Value::Null));
+        for text in ["06:30", "06:30-", "-21:00", "06:30-25:00", "06:30 21:00", "early", "Sat 6-21", "6-21-22"] {
+            assert_eq!(of(Kind::Hours, text).map_err(|fault| fault.code), Err(Code::WrongType), "{text}");
+        }
+        let time = Cell::Moment(Moment::Time(390));
+        assert!(read(Kind::Hours, &time, None).expect_err("one time").remedy.contains("06:30-21:00"));
+    }
+
+    #[test]
+    fn where_a_family_is_met() {
+        for (text, place) in [("Home", "home"), ("at home", "home"), ("SCHOOL", "SCHOOL"), ("\"Home\"", "Home")] {
+            assert_eq!(of(Kind::MeetingPlace, text), Ok(place.into()), "{text}");
+        }
     }
 
     #[test]

@@ -89,6 +89,19 @@ pub(crate) fn moment(text: &str, near: Option<Date>) -> Read<(Option<Date>, Opti
     Ok((Some(date), time))
 }
 
+/// Hours from and to: `06:30-21:00`, `6.30am to 9pm`.
+pub(crate) fn hours(text: &str) -> Option<(u32, u32)> {
+    let mut reader = Reader::new(text, None);
+    let _ = reader.word(&["from", "between"]);
+    let from = reader.time()?;
+    if !reader.until() && !reader.word(&["and"]) {
+        return None;
+    }
+    let to = reader.time()?;
+    reader.end().ok()?;
+    Some((from, to))
+}
+
 /// A pattern of days, with hours or without.
 pub(crate) fn pattern(text: &str, near: Option<Date>) -> Read<Pattern> {
     let mut reader = Reader::new(text, near);

@@ -1,11 +1,17 @@
 //! From a problem to sheets. A cell that would only repeat what an empty one means is left empty, and a column that
 //! nobody needs is left out.
 
-use serde_json::{Map, Value};
-use visitrota_model::{Problem, TravelSource, WallTime, Window};
+mod cells;
+mod locked;
+mod times;
 
-use crate::cell::{Cell, DAY, Moment, clock, item, quoted_if_odd};
+use serde_json::{Value, json};
+use visitrota_model::{Problem, TravelSource, Window};
+
+use crate::cell::{Cell, Moment, quoted_if_odd};
 use crate::sheets::{self, Column, Kind, Spec};
+use cells::{cell, fill, row};
+use times::{day, end, hour, moment, starts};
 
 /// A sheet to be written.
 #[derive(Debug)]
@@ -50,6 +56,7 @@ impl Draft {
 pub(crate) fn sheets(problem: &Problem) -> Result<Vec<Draft>, String> {
     let document = serde_json::to_value(problem).map_err(|error| error.to_string())?;
     let list = |name: &str| document.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let starts = starts(&problem.slots);
     let mut drafts = vec![Draft::new(&sheets::SETTINGS, settings(&document))];
     for spec in sheets::ALL {
         let rows: Vec<_> = match spec.name {
@@ -71,14 +78,34 @@ pub(crate) fn sheets(problem: &Problem) -> Result<Vec<Draft>, String> {
                     let times =
                         [("date", day(slot.start)), ("start", hour(slot.start)), ("end", end(slot.start, slot.end))];
                     for (name, cell) in times {
-                        if let Some(place) = spec.column(name).and_then(|column| row.get_mut(column)) {
-                            *place = Some(cell);
-                        }
+                        fill(spec, &mut row, name, Some(cell));
                     }
                     row
                 })
                 .collect(),
-            name => list(name).iter().map(|json| row(spec, json)).collect(),
+            "requests" => list("requests")
+                .iter()
+                .zip(&problem.requests)
+                .map(|(json, request)| {
+                    let mut row = row(spec, json);
+                    fill(spec, &mut row, "family", cell(Kind::Refs("families"), &json!(request.families)));
+                    row
+                })
+                .collect(),
+            "published" => list("published")
+                .iter()
+                .zip(&problem.published)
+                .map(|(json, entry)| {
+                    let mut row = row(spec, json);
+                    let date = starts.get(entry.slot.as_str()).copied();
+                    for (name, time) in [("pickup", entry.pickup), ("home", entry.home)] {
+                        fill(spec, &mut row, name, time.map(|time| moment(date, time)));
+                    }
+                    row
+                })
+                .collect(),
+            "locked" => locked::rows(&problem.locked, &starts)?,
+            name => list(&name.replace(' ', "_")).iter().map(|json| row(spec, json)).collect(),
         };
         let is_matrix = matches!(problem.travel.source, TravelSource::Matrix { .. });
         let always = spec.name == "travel" && is_matrix
@@ -90,19 +117,6 @@ pub(crate) fn sheets(problem: &Problem) -> Result<Vec<Draft>, String> {
     Ok(drafts)
 }
 
-fn row(spec: &Spec, json: &Value) -> Vec<Option<Cell>> {
-    spec.columns.iter().map(|column| field(column, json)).collect()
-}
-
-/// The cell of a field; empty where it is as the column's default has it.
-fn field(column: &Column, json: &Value) -> Option<Cell> {
-    if column.field.is_empty() || matches!(column.kind, Kind::Time | Kind::When) {
-        return None;
-    }
-    let value = json.pointer(&format!("/{}", column.field.replace('.', "/")))?;
-    cell(column.kind, value).filter(|cell| column.default.is_empty() || cell.shown() != column.default)
-}
-
 fn settings(document: &Value) -> Vec<Vec<Option<Cell>>> {
     let all = sheets::ALL_SETTINGS.iter();
     let value = |path: &str| document.pointer(&format!("/{}", path.replace('.', "/")));
@@ -111,36 +125,6 @@ fn settings(document: &Value) -> Vec<Vec<Option<Cell>>> {
         Some(vec![Some(Cell::Text(setting.name.to_owned())), Some(cell)])
     })
     .collect()
-}
-
-/// A value of the problem document as a cell.
-fn cell(kind: Kind, value: &Value) -> Option<Cell> {
-    let texts = || value.as_array().into_iter().flatten();
-    let joined = |items: Vec<String>| if items.is_empty() { "none".to_owned() } else { items.join(", ") };
-    let text = match kind {
-        Kind::Whole { .. } | Kind::Decimal => return value.as_f64().map(Cell::Number),
-        Kind::YesNo => if value.as_bool()? { "yes" } else { "no" }.to_owned(),
-        Kind::Date => return value.as_str()?.parse().ok().map(|date| Cell::Moment(Moment::Date(date))),
-        Kind::Choices(_) | Kind::List => joined(texts().filter_map(Value::as_str).map(item).collect()),
-        Kind::Holds => joined(texts().filter_map(Value::as_object).filter_map(hold).collect()),
-        Kind::Options => joined(texts().zip(0..).filter_map(|(option, place)| slot(option, place)).collect()),
-        _ => quoted_if_odd(value.as_str()?),
-    };
-    Some(Cell::Text(text))
-}
-
-fn hold(hold: &Map<String, Value>) -> Option<String> {
-    let what = item(hold.get("what")?.as_str()?);
-    Some(match hold.get("until").and_then(Value::as_str) {
-        Some(until) => format!("{what} until {until}"),
-        None => what,
-    })
-}
-
-fn slot(option: &Value, place: u64) -> Option<String> {
-    let slot = item(option.get("slot")?.as_str()?);
-    let rank = option.get("rank").and_then(Value::as_u64).unwrap_or_default();
-    Some(if rank == place { slot } else { format!("{slot} ({rank})") })
 }
 
 fn people(spec: &Spec, family: &Value) -> Vec<Vec<Option<Cell>>> {
@@ -155,25 +139,6 @@ fn people(spec: &Spec, family: &Value) -> Vec<Vec<Option<Cell>>> {
             cells
         })
         .collect()
-}
-
-fn day(time: WallTime) -> Cell {
-    Cell::Moment(Moment::Date(time.date()))
-}
-
-fn hour(time: WallTime) -> Cell {
-    Cell::Moment(Moment::Time(time.minute_of_day()))
-}
-
-/// A time that is read by the date of an earlier one.
-fn end(start: WallTime, end: WallTime) -> Cell {
-    if end.date() == start.date() {
-        hour(end)
-    } else if end == start.date().at(DAY) {
-        Cell::Text(clock(DAY))
-    } else {
-        Cell::Moment(Moment::Both(end.date(), end.minute_of_day()))
-    }
 }
 
 fn span(id: &str, Window { from, to }: Window) -> Vec<Option<Cell>> {
@@ -216,6 +181,10 @@ fn usual_settings() -> Vec<Vec<Option<Cell>>> {
         "week.from" => "2026-12-07",
         "week.to" => "2026-12-13",
         // Eleven hours, and five and a half: what a scheme can ask of a volunteer.
+        // Before and after these nobody should be called on.
+        "policy.volunteer_hours" => "06:30-21:00",
+        "policy.family_hours" => "07:00-20:00",
+        "policy.chaperone_throughout" => "yes",
         "policy.max_duty_min" => "660",
         "policy.max_driving_min" => "330",
         _ => setting.default,

@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 
 use crate::book::{At, Book};
 use crate::cell::{Cell, Moment};
-use crate::sheets::{Column, Kind};
+use crate::sheets::{Column, Kind, MEETING_POINTS};
 use crate::write::{Draft, note};
 
 /// Rows below the headings that have drop-downs.
@@ -185,10 +185,11 @@ fn drop_down(column: &Column, drafts: &[Draft]) -> Result<Option<DataValidation>
         }
         // A list by itself would have the dates of other weeks refused: what stands on the other sheet is offered,
         // and anything else may be typed.
-        Kind::Ref(name) if drafts.iter().any(|draft| draft.name == name) => {
+        Kind::Ref(name) | Kind::Refs(name) if drafts.iter().any(|draft| draft.name == name) => {
             let ids = Formula::new(format!("='{name}'!$A$2:$A${}", MADE_READY + 1));
             new().allow_list_formula(ids).show_error_message(false)
         }
+        Kind::MeetingPlace => return drop_down(&Column { kind: Kind::Ref(MEETING_POINTS.name), ..*column }, drafts),
         Kind::Whole { least, most } => match (i32::try_from(least), i32::try_from(most)) {
             (Ok(least), Ok(most)) => new().allow_whole_number(DataValidationRule::Between(least, most)),
             (Ok(least), Err(_)) => new().allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(least)),

@@ -47,6 +47,9 @@ fn family(recipe: &Recipe, number: u32, town: Town) -> Family {
         boarding_min: if wheelchair { 10 } else { 5 },
         max_ride_min: random.chance(25).then(|| random.one_of([150, 180, 210])),
         available: available(&mut random),
+        pickup: None,
+        dropoff: None,
+        holds: Vec::new(),
         needs: needs(&mut random),
     }
 }

@@ -74,6 +74,11 @@ impl Town {
         if one.people(seed) < other.people(seed) { other } else { one }
     }
 
+    /// The numbers that tell it from other towns.
+    pub(crate) fn numbers(self) -> [i64; 2] {
+        [self.east, self.north]
+    }
+
     /// A home in the town.
     pub(crate) fn home(self, seed: u64, random: &mut Random) -> Spot {
         let mut place = Random::of(seed, "town", &[self.east, self.north]);

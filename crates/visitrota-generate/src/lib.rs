@@ -17,6 +17,10 @@
 //! ride with others or not, checks that run out in the week, drivers with limits of every sort. A few visits can be met
 //! by nobody, and some lose to others, as in life. There are no pins, and nothing was published.
 //!
+//! **A [rich](Recipe::rich) problem** has more: schools and stations where families are met, prisoners who have few visits
+//! left or are kept apart, visits of two or three households together, consents that run out, hours of the day, and
+//! chaperones who stay for as long as children are in the car.
+//!
 //! The same recipe gives the same document, to the byte, on every machine: whatever is drawn is drawn in whole numbers,
 //! and coordinates are rounded. Each thing is drawn by itself, so more volunteers change nothing about the families.
 //!
@@ -30,6 +34,7 @@ mod prisons;
 mod random;
 mod recipe;
 mod requests;
+mod rich;
 #[cfg(test)]
 mod tests;
 mod volunteers;
@@ -51,7 +56,7 @@ pub fn generate(recipe: &Recipe) -> Problem {
     let volunteers = volunteers::volunteers(recipe, &homes);
     let requests = requests::requests(recipe, &homes, &families, &slots);
     let pairs = pairs::pairs(recipe, &homes, &families, &volunteers);
-    Problem {
+    let plain = Problem {
         format: ProblemFormat::V1,
         name: recipe.to_string(),
         week: week::WEEK.dates(),
@@ -59,6 +64,8 @@ pub fn generate(recipe: &Recipe) -> Problem {
         policy: policy(recipe),
         travel: travel(),
         prisons,
+        meeting_points: Vec::new(),
+        prisoners: Vec::new(),
         slots: slots.into_iter().flatten().collect(),
         volunteers: volunteers.into_iter().map(|(volunteer, _)| volunteer).collect(),
         families,
@@ -66,7 +73,9 @@ pub fn generate(recipe: &Recipe) -> Problem {
         pairs,
         pins: Vec::new(),
         published: Vec::new(),
-    }
+        locked: Vec::new(),
+    };
+    if recipe.rich { rich::enriched(recipe, &homes, plain) } else { plain }
 }
 
 /// The rules of the scheme. A minibus is filled on a longer way round.

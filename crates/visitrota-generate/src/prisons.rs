@@ -49,6 +49,7 @@ fn prison(recipe: &Recipe, number: u32) -> Prison {
         max_visitors: 6,
         max_adults: 3,
         escort_requires: vec!["cleared".to_owned()],
+        visitor_requires: Vec::new(),
     }
 }
 

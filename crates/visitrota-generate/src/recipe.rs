@@ -38,6 +38,7 @@ pub struct Recipe {
     pub(crate) volunteers: u32,
     prisons: Option<u32>,
     pub(crate) minibuses: u32,
+    pub(crate) rich: bool,
     pub(crate) seed: u64,
 }
 
@@ -49,7 +50,7 @@ impl From<Size> for Recipe {
             Size::Region => (150, 100),
             Size::National => (3_000, 2_200),
         };
-        Self { families, volunteers, prisons: None, minibuses: 0, seed: 0 }
+        Self { families, volunteers, prisons: None, minibuses: 0, rich: false, seed: 0 }
     }
 }
 
@@ -83,6 +84,23 @@ impl Recipe {
         self
     }
 
+    /// With a share of everything that a scheme may have besides: meeting points, prisoners, visits of several
+    /// households, consents, hours, chaperones who stay. The people and the slots are those of the same recipe without.
+    ///
+    /// ```
+    /// use visitrota_generate::{Recipe, Size, generate};
+    ///
+    /// let (plain, rich) = (Recipe::from(Size::Scheme), Recipe::from(Size::Scheme).rich());
+    /// let (plain, rich) = (generate(&plain), generate(&rich));
+    /// assert!(plain.prisoners.is_empty() && !rich.prisoners.is_empty());
+    /// assert_eq!((plain.slots, plain.volunteers), (rich.slots, rich.volunteers));
+    /// ```
+    #[must_use]
+    pub fn rich(mut self) -> Self {
+        self.rich = true;
+        self
+    }
+
     /// Which problem of this size; 0, unless given.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
@@ -109,9 +127,10 @@ fn usual_prisons(families: u32) -> u32 {
 impl fmt::Display for Recipe {
     /// Everything that decides the problem, in words.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { families, volunteers, minibuses, seed, .. } = self;
+        let Self { families, volunteers, minibuses, rich, seed, .. } = self;
+        let rich = if *rich { ", rich" } else { "" };
         let prisons = self.prison_count();
         write!(f, "generated: families {families}, volunteers {volunteers}, prisons {prisons}")?;
-        write!(f, ", minibuses {minibuses}, seed {seed}")
+        write!(f, ", minibuses {minibuses}{rich}, seed {seed}")
     }
 }

@@ -17,8 +17,16 @@ pub(crate) fn requests(recipe: &Recipe, homes: &[Home], families: &[Family], slo
         let liked = liked(&mut random, family, slots.get(home.prison as usize).map_or(&[], Vec::as_slice));
         let mut ask = |options: Vec<SlotOption>, weeks_waiting| {
             let id = RequestId::from(format!("R{}", requests.len() + 1));
-            let family = family.id.clone();
-            requests.push(Request { id, family, options, weeks_waiting, extra_points: 0 });
+            requests.push(Request {
+                id,
+                families: vec![family.id.clone()],
+                options,
+                prisoner: None,
+                pickup: None,
+                dropoff: None,
+                weeks_waiting,
+                extra_points: 0,
+            });
         };
         let most = random.one_of([1, 1, 2, 2, 2, 2, 3, 3, 3, 4, 4, 5, 6, 8]);
         ask(ranked(liked.iter().copied(), most), weeks_waiting);
@@ -46,5 +54,8 @@ fn liked<'a>(random: &mut Random, family: &Family, slots: &'a [Slot]) -> Vec<&'a
 }
 
 fn ranked<'a>(slots: impl Iterator<Item = &'a Slot>, most: usize) -> Vec<SlotOption> {
-    (0..).zip(slots.take(most)).map(|(rank, slot)| SlotOption { slot: slot.id.clone(), rank }).collect()
+    (0..)
+        .zip(slots.take(most))
+        .map(|(rank, slot)| SlotOption { slot: slot.id.clone(), rank, pickup: None, dropoff: None })
+        .collect()
 }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use visitrota_model::{Code, Finding};
 
 use super::reader::{Reader, ids};
+use super::table::Table;
 use crate::sheets::{FAMILIES, Kind, PEOPLE};
 use crate::value::{self, Fault};
 
@@ -33,6 +34,27 @@ impl Reader<'_> {
             volunteer.remove("car");
         }
         volunteer
+    }
+
+    /// Prisoners, each at the only prison where none is named.
+    pub(super) fn prisoners(
+        &mut self,
+        table: &Table<'_>,
+        mut prisoners: Vec<Value>,
+        lists: &HashMap<&str, Vec<Value>>,
+    ) -> Vec<Value> {
+        let prisons = lists.get("prisons").map(Vec::as_slice).unwrap_or_default();
+        for ((n, row), prisoner) in table.rows.iter().enumerate().zip(&mut prisoners) {
+            if prisoner.get("prison").is_some() || self.vague.contains(&("prisoners".to_owned(), n)) {
+                continue;
+            }
+            let prison = self.only_prison(table, row, prisons);
+            if prison.is_none() {
+                self.vague.insert(("prisoners".to_owned(), n));
+            }
+            prisoner["prison"] = prison.unwrap_or_default().into();
+        }
+        prisoners
     }
 
     /// Gives each family its members: from the sheet people, or from the numbers in its own row.

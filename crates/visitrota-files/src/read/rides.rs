@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use visitrota_model::{Code, Finding, Problem, Request, RequestId, Trip};
+use visitrota_model::{Code, FamilyId, Finding, Problem, Request, Stop, StopKind, Trip};
 
 use super::reader::Reader;
 use super::table::Table;
@@ -28,9 +28,11 @@ pub(crate) fn rides(book: &Book, problem: &Problem) -> Result<Vec<Trip>, Vec<Fou
     let mut of_family: HashMap<&str, Vec<&Request>> = HashMap::new();
     for request in &problem.requests {
         of_request.entry(request.id.as_str()).or_insert(request);
-        of_family.entry(request.family.as_str()).or_default().push(request);
+        for family in &request.families {
+            of_family.entry(family.as_str()).or_default().push(request);
+        }
     }
-    let mut trips: Vec<Trip> = Vec::new();
+    let mut trips: Vec<Tour<'_>> = Vec::new();
     let mut places: HashMap<(Option<String>, &str, &str), usize> = HashMap::new();
     for row in &table.rows {
         let driver = reader.must_name(&table, row, "driver", &volunteers);
@@ -40,40 +42,83 @@ pub(crate) fn rides(book: &Book, problem: &Problem) -> Result<Vec<Trip>, Vec<Fou
         let family = reader.named(&table, row, "family", &families);
         let number = table.cell(row, "trip").map(crate::cell::Cell::shown);
         let (Some(driver), Some(slot)) = (driver, slot) else { continue };
-        let request = match request {
+        let request = match request.and_then(|request| of_request.get(request).copied()) {
             Some(request) => {
-                reader.same_family(&table, row, &of_request, request, family);
-                Some(RequestId::from(request))
+                reader.same_family(&table, row, request, family);
+                Some(request)
             }
             None => reader.of_family(&table, row, &of_family, family, slot),
         };
         let Some(request) = request else { continue };
         let place = *places.entry((number, driver, slot)).or_insert(trips.len());
-        match trips.get_mut(place) {
-            None => {
-                let (drive_min, metres, stops) = (0, 0, Vec::new());
-                let (driver, slot, chaperone) = (driver.into(), slot.into(), chaperone.map(Into::into));
-                trips.push(Trip { driver, chaperone, slot, requests: vec![request], drive_min, metres, stops });
+        if place == trips.len() {
+            trips.push(Tour { driver, slot, chaperone, rides: Vec::new() });
+        }
+        let Some(trip) = trips.get_mut(place) else { continue };
+        // Without a family, all of the request's ride.
+        let riding = request.families.iter().filter(|id| family.is_none_or(|family| family == id.as_str()));
+        trip.rides.extend(riding.map(|family| (request, family)));
+        match (chaperone, trip.chaperone) {
+            (Some(one), Some(other)) if one != other => {
+                let message = format!("{driver} takes {other} along on another row of this trip, and {one} here.");
+                let remedy = "Give one chaperone, or give the trips different numbers in a column trip.";
+                reader.fault(table.at(row, "chaperone"), Fault::new(Code::FieldConflict, message, remedy));
             }
-            Some(trip) => {
-                trip.requests.push(request);
-                match (chaperone, &trip.chaperone) {
-                    (Some(one), Some(other)) if one != other.as_str() => {
-                        let message =
-                            format!("{driver} takes {other} along on another row of this trip, and {one} here.");
-                        let remedy = "Give one chaperone, or give the trips different numbers in a column trip.";
-                        reader.fault(table.at(row, "chaperone"), Fault::new(Code::FieldConflict, message, remedy));
-                    }
-                    (Some(one), None) => trip.chaperone = Some(one.into()),
-                    _ => {}
-                }
-            }
+            (Some(one), None) => trip.chaperone = Some(one),
+            _ => {}
         }
     }
     if reader.found.iter().any(|found| found.finding.is_error()) {
         return Err(reader.found);
     }
-    Ok(trips)
+    Ok(trips.into_iter().map(Tour::trip).collect())
+}
+
+/// A trip, with whom it carries for which request.
+struct Tour<'p> {
+    driver: &'p str,
+    slot: &'p str,
+    chaperone: Option<&'p str>,
+    rides: Vec<(&'p Request, &'p FamilyId)>,
+}
+
+impl Tour<'_> {
+    /// The trip as the document has it. Of a joint request the stops tell who rides: where some of its families are
+    /// left for another car, the trip has the pick-ups of all whom it carries, without times.
+    fn trip(self) -> Trip {
+        let Self { driver, slot, chaperone, rides } = self;
+        let mut requests = Vec::new();
+        for (n, (request, family)) in rides.iter().enumerate() {
+            let before = rides.get(..n).unwrap_or_default();
+            // A family that stands there twice is for whoever holds the rules against the rota.
+            let twice = before.contains(&(*request, *family));
+            if twice || !before.iter().any(|(other, _)| other.id == request.id) {
+                requests.push(request.id.clone());
+            }
+        }
+        let carries =
+            |request: &Request, family: &FamilyId| rides.iter().any(|(r, f)| r.id == request.id && **f == *family);
+        let whole = |request: &Request| request.families.iter().all(|family| carries(request, family));
+        let is_split = rides.iter().any(|(request, _)| !whole(request));
+        let pickups = rides.iter().filter(|_| is_split).map(|(_, family)| Stop {
+            kind: StopKind::Pickup,
+            place: family.place(),
+            at: None,
+            arrive: None,
+            depart: None,
+            leg_min: None,
+            leg_metres: None,
+        });
+        Trip {
+            driver: driver.into(),
+            chaperone: chaperone.map(Into::into),
+            slot: slot.into(),
+            requests,
+            drive_min: 0,
+            metres: 0,
+            stops: pickups.collect(),
+        }
+    }
 }
 
 /// What a column may name: ids, with the names that people know them by.
@@ -136,33 +181,27 @@ impl Reader<'_> {
     }
 
     /// Finds a family that is not the one whose request the row gives.
-    fn same_family(
-        &mut self,
-        table: &Table<'_>,
-        row: &Row,
-        requests: &HashMap<&str, &Request>,
-        request: &str,
-        family: Option<&str>,
-    ) {
-        let asking = requests.get(request).map(|of| of.family.as_str());
-        if let (Some(asking), Some(family)) = (asking, family)
-            && asking != family
+    fn same_family(&mut self, table: &Table<'_>, row: &Row, request: &Request, family: Option<&str>) {
+        if let Some(family) = family
+            && !request.families.iter().any(|asking| asking.as_str() == family)
         {
-            let message = format!("Request {request} belongs to {asking}, but this row gives {family}.");
-            let remedy = format!("Give {asking}, or a request of {family}, or leave one of the two empty.");
+            let all: Vec<_> = request.families.iter().map(FamilyId::as_str).collect();
+            let message =
+                format!("Request {} belongs to {}, but this row gives {family}.", request.id, all.join(" and "));
+            let remedy = format!("Give {}, or a request of {family}, or leave one of the two empty.", all.join(" or "));
             self.fault(table.at(row, "family"), Fault::new(Code::FieldConflict, message, remedy));
         }
     }
 
     /// The request of a family that is taken to a slot: the one that asks for it, or the only one there is.
-    fn of_family(
+    fn of_family<'p>(
         &mut self,
         table: &Table<'_>,
         row: &Row,
-        requests: &HashMap<&str, Vec<&Request>>,
+        requests: &HashMap<&str, Vec<&'p Request>>,
         family: Option<&str>,
         slot: &str,
-    ) -> Option<RequestId> {
+    ) -> Option<&'p Request> {
         let Some(family) = family else {
             let named = ["request", "family"].iter().any(|column| table.cell(row, column).is_some());
             if !named {
@@ -171,11 +210,11 @@ impl Reader<'_> {
             return None;
         };
         let all = requests.get(family).map(Vec::as_slice).unwrap_or_default();
-        let asks = |request: &&&Request| request.options.iter().any(|option| option.slot.as_str() == slot);
-        let asking: Vec<&&Request> = all.iter().filter(asks).collect();
+        let asks = |request: &&&'p Request| request.options.iter().any(|option| option.slot.as_str() == slot);
+        let asking: Vec<&&'p Request> = all.iter().filter(asks).collect();
         match (asking.as_slice(), all) {
-            ([request], _) => Some(request.id.clone()),
-            ([], [request]) => Some(request.id.clone()),
+            ([request], _) => Some(request),
+            ([], [request]) => Some(request),
             _ => {
                 let message = match all.len() {
                     0 => format!("{family} has no request."),

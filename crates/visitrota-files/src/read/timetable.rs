@@ -100,7 +100,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The prison meant where none is named.
-    fn only_prison(&mut self, table: &Table<'_>, row: &Row, prisons: &[Value]) -> Option<String> {
+    pub(super) fn only_prison(&mut self, table: &Table<'_>, row: &Row, prisons: &[Value]) -> Option<String> {
         let mut all = ids(prisons);
         if let (Some(only), None) = (all.next(), all.next()) {
             return Some(only.to_owned());

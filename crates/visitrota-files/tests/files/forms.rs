@@ -5,8 +5,9 @@ use std::fs;
 use visitrota_files::{Document, init, save};
 use visitrota_generate::{Recipe, Size, generate};
 use visitrota_model::{
-    Family, FamilyId, Hold, Member, Pair, PairRule, Pin, PlaceId, Policy, Problem, Published, Restraint, Role,
-    SlotOption, Travel, TravelSource, VolunteerId, WallTime, Window,
+    Family, FamilyId, Hold, Hours, MeetingPlace, MeetingPoint, Member, Pair, PairRule, Pin, PlaceId, Policy, Prisoner,
+    Problem, Published, Restraint, Role, SlotOption, Stop, StopKind, TimeOfDay, Travel, TravelSource, Trip,
+    VolunteerId, WallTime, Window,
 };
 
 use crate::{findings, fixtures, problem, saved, south_wales, told};
@@ -91,6 +92,10 @@ impl Dice {
             ";",
             ",",
             "a:b",
+            "Home",
+            "at home",
+            "from a to b",
+            "sat (from x)",
         ];
         self.pick(&odd).to_owned()
     }
@@ -99,6 +104,49 @@ impl Dice {
         let day = self.pick(&["2026-12-05", "2026-12-06", "2026-12-31", "1900-02-27", "2999-12-30"]);
         let clock = self.pick(&["00:00", "08:10", "23:59", "12:00", "00:01"]);
         format!("{day}T{clock}").parse().expect("a time")
+    }
+}
+
+/// Somewhere where a family is met.
+fn meeting_place(dice: &mut Dice) -> Option<MeetingPlace> {
+    match dice.below(4) {
+        0 => Some(MeetingPlace::Home),
+        1 => Some(MeetingPlace::Point(dice.text().into())),
+        _ => None,
+    }
+}
+
+fn hours(dice: &mut Dice) -> Option<Hours> {
+    let time = |dice: &mut Dice| {
+        let minutes = dice.pick(&[0, 1, 390, 720, 1_439, 1_440]);
+        TimeOfDay::new(minutes).expect("a time of day")
+    };
+    dice.often().then(|| Hours { from: time(dice), to: time(dice) })
+}
+
+/// A trip to a slot of the problem, or to one that is not there, with any stops.
+fn trip(slots: &[String], dice: &mut Dice) -> Trip {
+    let some = |dice: &mut Dice| dice.often().then(|| u32::try_from(dice.below(90_000)).expect("small"));
+    let kinds = [StopKind::Leave, StopKind::Pickup, StopKind::Gate, StopKind::Dropoff, StopKind::Home];
+    let stop = |dice: &mut Dice| Stop {
+        kind: dice.pick(&kinds),
+        place: dice.text().into(),
+        at: dice.often().then(|| dice.text().into()),
+        arrive: dice.often().then(|| dice.time()),
+        depart: dice.often().then(|| dice.time()),
+        leg_min: some(dice),
+        leg_metres: some(dice),
+    };
+    let stops: Vec<Stop> = (0..dice.below(4)).map(|_| stop(dice)).collect();
+    let minutes = stops.iter().filter_map(|stop| stop.leg_min).sum();
+    Trip {
+        driver: dice.text().into(),
+        chaperone: dice.often().then(|| dice.text().into()),
+        slot: if dice.often() { dice.pick(slots) } else { dice.text() }.into(),
+        requests: (0..dice.below(3)).map(|_| dice.text().into()).collect(),
+        drive_min: if dice.often() { minutes } else { some(dice).unwrap_or(0) },
+        metres: dice.pick(&[0, 1, 123_456, 1 << 52]),
+        stops,
     }
 }
 
@@ -112,9 +160,31 @@ fn changed(mut problem: Problem, dice: &mut Dice) -> Problem {
     };
     let texts = |dice: &mut Dice| (0..dice.below(4)).map(|_| dice.text()).collect::<Vec<_>>();
     let some = |dice: &mut Dice| dice.often().then(|| u32::try_from(dice.below(90_000)).expect("small"));
+    let until = |dice: &mut Dice| dice.often().then(|| dice.time().date());
+    let holds = |dice: &mut Dice| {
+        (0..dice.below(4)).map(|_| Hold { what: dice.text(), until: until(dice) }).collect::<Vec<_>>()
+    };
+    problem.meeting_points = (0..usize::try_from(dice.below(3)).expect("small"))
+        .map(|n| MeetingPoint {
+            id: unique(dice, n).into(),
+            name: dice.text(),
+            lat: dice.often().then_some(51.5),
+            lon: Some(-2.0),
+            postcode: dice.often().then(|| dice.text()),
+        })
+        .collect();
+    problem.prisoners = (0..usize::try_from(dice.below(3)).expect("small"))
+        .map(|n| Prisoner {
+            id: unique(dice, n).into(),
+            name: dice.text(),
+            prison: dice.text().into(),
+            visits: some(dice),
+        })
+        .collect();
     for prison in &mut problem.prisons {
         prison.name = dice.text();
         prison.escort_requires = texts(dice);
+        prison.visitor_requires = texts(dice);
         prison.adult_age = u8::try_from(dice.below(20)).expect("small");
         prison.check_in_min = some(dice).unwrap_or(45);
         prison.max_visitors = some(dice).unwrap_or(6);
@@ -129,8 +199,7 @@ fn changed(mut problem: Problem, dice: &mut Dice) -> Problem {
         volunteer.max_trips = some(dice).unwrap_or(1);
         volunteer.lat = Some(-51.0 + dice.below(1_000_000) as f64 / 1_234_567.0);
         volunteer.postcode = dice.often().then(|| dice.text());
-        let until = |dice: &mut Dice| dice.often().then(|| dice.time().date());
-        volunteer.holds = (0..dice.below(4)).map(|_| Hold { what: dice.text(), until: until(dice) }).collect();
+        volunteer.holds = holds(dice);
         let roles = [vec![], vec![Role::Driver], vec![Role::Chaperone, Role::Driver], vec![Role::Driver, Role::Driver]];
         volunteer.roles = dice.pick(&roles);
         volunteer.car = volunteer.car.filter(|_| dice.often());
@@ -138,13 +207,16 @@ fn changed(mut problem: Problem, dice: &mut Dice) -> Problem {
     for (n, family) in problem.families.iter_mut().enumerate() {
         let old = family.id.clone();
         family.id = FamilyId::from(format!("{}f{n}", dice.text()));
-        for request in problem.requests.iter_mut().filter(|request| request.family == old) {
-            request.family = family.id.clone();
+        for request in problem.requests.iter_mut().filter(|request| request.families == [old.clone()]) {
+            request.families = vec![family.id.clone()];
         }
         *family = Family {
             name: dice.text(),
             available: windows(dice),
             needs: texts(dice),
+            holds: holds(dice),
+            pickup: meeting_place(dice),
+            dropoff: meeting_place(dice),
             max_ride_min: some(dice),
             boarding_min: some(dice).unwrap_or(5),
             shares_car: dice.often(),
@@ -167,10 +239,17 @@ fn changed(mut problem: Problem, dice: &mut Dice) -> Problem {
     for request in &mut problem.requests {
         request.extra_points = i32::try_from(dice.below(2_000)).expect("small") - 1_000;
         request.weeks_waiting = some(dice).unwrap_or(0);
+        (request.pickup, request.dropoff) = (meeting_place(dice), meeting_place(dice));
+        request.prisoner = dice.often().then(|| dice.text().into());
+        for _ in 0..dice.below(3) {
+            request.families.push(dice.text().into());
+        }
         request.options = (0..dice.below(4))
             .map(|place| SlotOption {
                 slot: dice.text().into(),
                 rank: if dice.often() { u32::try_from(place).expect("small") } else { some(dice).unwrap_or(7) },
+                pickup: meeting_place(dice),
+                dropoff: meeting_place(dice),
             })
             .collect();
     }
@@ -184,11 +263,22 @@ fn changed(mut problem: Problem, dice: &mut Dice) -> Problem {
             request: dice.text().into(),
             slot: may(dice).map(Into::into),
             driver: may(dice).map(Into::into),
+            family: may(dice).map(Into::into),
         })
         .collect();
+    let slots: Vec<String> = problem.slots.iter().map(|slot| slot.id.as_str().to_owned()).collect();
     problem.published = (0..dice.below(3))
-        .map(|_| Published { request: dice.text().into(), slot: dice.text().into(), driver: dice.text().into() })
+        .map(|_| Published {
+            request: dice.text().into(),
+            slot: if dice.often() { dice.pick(&slots) } else { dice.text() }.into(),
+            driver: dice.text().into(),
+            chaperone: may(dice).map(Into::into),
+            family: may(dice).map(Into::into),
+            pickup: dice.often().then(|| dice.time()),
+            home: dice.often().then(|| dice.time()),
+        })
         .collect();
+    problem.locked = (0..dice.below(3)).map(|_| trip(&slots, dice)).collect();
     problem.policy = Policy {
         driver_requires: texts(dice),
         chaperone_requires: texts(dice),
@@ -196,10 +286,16 @@ fn changed(mut problem: Problem, dice: &mut Dice) -> Problem {
         detour_min: some(dice).unwrap_or(1),
         max_duty_min: some(dice),
         max_driving_min: some(dice),
+        family_requires: texts(dice),
+        volunteer_hours: hours(dice),
+        family_hours: hours(dice),
+        chaperone_throughout: dice.often(),
+        time_tolerance_min: some(dice).unwrap_or(10),
         ..problem.policy
     };
     problem.policy.weights.visit = some(dice).unwrap_or(0);
     problem.policy.weights.change_driver = some(dice).unwrap_or(0);
+    problem.policy.weights.change_time = some(dice).unwrap_or(300);
     problem.policy.weights.drop_published = some(dice).unwrap_or(0);
     let url = dice.text();
     let matrix = |dice: &mut Dice| {

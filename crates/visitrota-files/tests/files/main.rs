@@ -8,6 +8,7 @@ mod hostile;
 mod office;
 mod reading;
 mod rides;
+mod rules;
 
 use std::fs;
 use std::path::{Path, PathBuf};

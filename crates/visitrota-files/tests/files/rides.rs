@@ -1,7 +1,7 @@
 //! Rotas as people write them down.
 
 use visitrota_files::rota_of;
-use visitrota_model::Problem;
+use visitrota_model::{Problem, StopKind};
 
 use crate::{south_wales, told};
 
@@ -82,18 +82,68 @@ fn what_is_wrong_is_told_by_its_cell() {
 #[test]
 fn a_family_with_several_requests_must_be_told_apart() {
     let problem = south_wales();
-    let mut families: Vec<&str> = problem.requests.iter().map(|request| request.family.as_str()).collect();
+    let mut families: Vec<&str> =
+        problem.requests.iter().filter_map(|request| Some(request.families.first()?.as_str())).collect();
     families.sort_unstable();
     let twice = families.windows(2).find(|pair| pair[0] == pair[1]).expect("a family asks twice")[0];
-    let asked = problem.requests.iter().find(|request| request.family.as_str() == twice).expect("it asks");
+    let asked = problem
+        .requests
+        .iter()
+        .find(|request| request.families.iter().any(|family| family.as_str() == twice))
+        .expect("it asks");
     let slot = &asked.options[0].slot;
     let csv = format!("driver,slot,family\nV03,{slot},{twice}\n");
     let asking = |request: &&visitrota_model::Request| {
-        request.family.as_str() == twice && request.options.iter().any(|option| option.slot == *slot)
+        request.families.iter().any(|family| family.as_str() == twice)
+            && request.options.iter().any(|option| option.slot == *slot)
     };
     if problem.requests.iter().filter(asking).count() == 1 {
         assert_eq!(trips(&csv, &problem), [format!("V03 - {slot} {}", asked.id)]);
     } else {
         assert!(faults(&csv)[0].contains("which is meant this row does not say"));
     }
+}
+
+/// South Wales, with F13 and F16 on one visit to `sat-1530`.
+fn joint() -> Problem {
+    let mut problem = south_wales();
+    let request = problem.requests.iter_mut().find(|request| request.id.as_str() == "R16").expect("R16");
+    request.families = vec!["F13".into(), "F16".into()];
+    problem
+}
+
+/// The requests of each trip of a sheet, and whom the stops name.
+#[track_caller]
+fn carried(csv: &str) -> Vec<String> {
+    let rota = rota_of(csv.as_bytes(), "mine", &joint()).unwrap_or_else(|findings| panic!("{}", told(&findings)));
+    let shown = |trip: &visitrota_model::Trip| {
+        let requests: Vec<&str> = trip.requests.iter().map(|request| request.as_str()).collect();
+        let places: Vec<&str> = trip.stops.iter().map(|stop| stop.place.as_str()).collect();
+        assert!(trip.stops.iter().all(|stop| stop.kind == StopKind::Pickup && stop.arrive.or(stop.depart).is_none()));
+        format!("{} {}: {}", trip.driver, requests.join("+"), places.join(" "))
+    };
+    rota.trips.iter().map(shown).collect()
+}
+
+#[test]
+fn households_of_one_visit_have_a_row_each() {
+    let together = ["V03 R16: "];
+    assert_eq!(carried("driver,slot,request,family\nV03,sat-1530,R16,F13\nV03,sat-1530,R16,F16\n"), together);
+    assert_eq!(carried("driver,slot,request\nV03,sat-1530,R16\n"), together, "all of its families");
+    // Which of its visits F13 makes to that slot, the slot says.
+    assert_eq!(carried("driver,slot,family\nV03,sat-1530,F13\nV03,sat-1530,F16\n"), together);
+    assert_eq!(
+        carried("driver,slot,request,family\nV03,sat-1530,R16,F16\nV03,sat-1530,R24,\nV12,sat-1530,R16,F13\n"),
+        ["V03 R16+R24: F16 F21", "V12 R16: F13"],
+        "of a visit in two cars the pick-ups tell who rides in which"
+    );
+    assert_eq!(carried("driver,slot,request\nV03,sat-1530,R24\nV03,sat-1530,R24\n"), ["V03 R24+R24: "]);
+}
+
+#[test]
+fn a_family_of_another_visit_is_told_of() {
+    let csv = "driver,slot,request,family\nV03,sat-1530,R16,F01\n";
+    let findings = rota_of(csv.as_bytes(), "mine", &joint()).expect_err("F01 does not make that visit");
+    let found = told(&findings);
+    assert!(found.contains("column \"family\"") && found.contains("belongs to F13 and F16"), "{found}");
 }

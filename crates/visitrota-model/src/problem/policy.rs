@@ -16,6 +16,8 @@ pub struct Policy {
     /// What every chaperone holds on the day.
     pub chaperone_requires: Vec<String>,
     /// What every family holds on the day: a consent, say.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(!skip_serializing_if)]
     pub family_requires: Vec<String>,
     /// What driver and chaperone of a trip with a child-only family hold besides.
     pub child_only_requires: Vec<String>,
@@ -51,9 +53,12 @@ pub struct Policy {
     #[schemars(range(max = limit::MINUTES))]
     pub max_driving_min: Option<u32>,
     /// Whether the chaperone boards before every child-only family and leaves the car after them.
+    #[serde(skip_serializing_if = "usual::chaperone_throughout")]
+    #[schemars(!skip_serializing_if)]
     pub chaperone_throughout: bool,
     /// By how many minutes an announced time may move before that is a change.
-    #[schemars(range(max = limit::MINUTES))]
+    #[serde(skip_serializing_if = "usual::time_tolerance_min")]
+    #[schemars(!skip_serializing_if, range(max = limit::MINUTES))]
     pub time_tolerance_min: u32,
     /// The weights of the score.
     pub weights: Weights,
@@ -77,7 +82,7 @@ impl Default for Policy {
             max_duty_min: None,
             max_driving_min: None,
             chaperone_throughout: false,
-            time_tolerance_min: 10,
+            time_tolerance_min: usual::TIME_TOLERANCE_MIN,
             weights: Weights::default(),
         }
     }
@@ -138,7 +143,8 @@ pub struct Weights {
     #[schemars(range(max = limit::WEIGHT))]
     pub change_driver: u32,
     /// Off for a published ride whose times move by more than the policy's `time_tolerance_min`.
-    #[schemars(range(max = limit::WEIGHT))]
+    #[serde(skip_serializing_if = "usual::change_time")]
+    #[schemars(!skip_serializing_if, range(max = limit::WEIGHT))]
     pub change_time: u32,
     /// Off for a published visit that is not met.
     #[schemars(range(max = limit::WEIGHT))]
@@ -157,11 +163,27 @@ impl Default for Weights {
             drive_min: 1,
             change_slot: 2_000,
             change_driver: 800,
-            change_time: 300,
+            change_time: usual::CHANGE_TIME,
             drop_published: 5_000,
         }
     }
 }
+/// Fields that came later are not written where they are as usual: documents stay as they were, to the byte.
+mod usual {
+    pub(super) const TIME_TOLERANCE_MIN: u32 = 10;
+    pub(super) const CHANGE_TIME: u32 = 300;
+
+    pub(super) fn chaperone_throughout(given: &bool) -> bool {
+        !given
+    }
+    pub(super) fn time_tolerance_min(given: &u32) -> bool {
+        *given == TIME_TOLERANCE_MIN
+    }
+    pub(super) fn change_time(given: &u32) -> bool {
+        *given == CHANGE_TIME
+    }
+}
+
 impl Policy {
     /// The most minutes from home to home that a driver has on one date: their own limit, else the scheme's.
     #[must_use]

@@ -1,0 +1,126 @@
+//! What a sheet, a column and a kind of cell are, and what several sheets share.
+
+/// A sheet.
+#[derive(Debug)]
+pub(crate) struct Spec {
+    /// Its name, and its file's without `.csv`.
+    pub(crate) name: &'static str,
+    /// Other names that it goes by.
+    pub(crate) also: &'static [&'static str],
+    /// What it is for.
+    pub(crate) note: &'static str,
+    /// Its columns.
+    pub(crate) columns: &'static [Column],
+    /// The rows of the template.
+    pub(crate) examples: &'static [&'static [&'static str]],
+}
+
+/// A column.
+#[derive(Debug)]
+pub(crate) struct Column {
+    /// Its heading.
+    pub(crate) name: &'static str,
+    /// Other headings that it goes by.
+    pub(crate) also: &'static [&'static str],
+    /// The field of the problem document that it fills, with a dot between the parts; empty where it fills none by
+    /// itself.
+    pub(crate) field: &'static str,
+    /// What its cells hold.
+    pub(crate) kind: Kind,
+    /// Whether each row must have it.
+    pub(crate) needed: bool,
+    /// What an empty cell means, as a cell would say it; empty where it means nothing.
+    pub(crate) default: &'static str,
+    /// What it is for.
+    pub(crate) note: &'static str,
+}
+
+/// What the cells of a column hold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Kind {
+    /// A name for something, needed elsewhere to name it.
+    Id,
+    /// The id of something on another sheet.
+    Ref(&'static str),
+    /// The ids of several.
+    Refs(&'static str),
+    /// `home`, or the id of a meeting point.
+    MeetingPlace,
+    /// Any text.
+    Text,
+    /// A whole number.
+    Whole { least: i64, most: i64 },
+    /// A number.
+    Decimal,
+    /// Yes or no.
+    YesNo,
+    /// One of a few words.
+    Choice(&'static [&'static str]),
+    /// Several of a few words.
+    Choices(&'static [&'static str]),
+    /// Texts.
+    List,
+    /// Texts, each with a date or without.
+    Holds,
+    /// Slots, from the first choice on, some with meeting places of their own.
+    Options,
+    /// A date.
+    Date,
+    /// A time of day, with a date or without.
+    Time,
+    /// Hours of every day, from and to.
+    Hours,
+    /// Weekdays or dates.
+    When,
+    /// Ages.
+    Ages,
+}
+
+pub(super) const COUNT: Kind = Kind::Whole { least: 0, most: u32::MAX as i64 };
+pub(super) const AGE: Kind = Kind::Whole { least: 0, most: 120 };
+pub(super) const MINUTES: Kind = Kind::Whole { least: 0, most: 100_000 };
+
+pub(super) const fn column(name: &'static str, field: &'static str, kind: Kind, note: &'static str) -> Column {
+    Column { name, also: &[], field, kind, needed: false, default: "", note }
+}
+
+impl Column {
+    pub(super) const fn needed(self) -> Self {
+        Self { needed: true, ..self }
+    }
+    pub(super) const fn or(self, default: &'static str) -> Self {
+        Self { default, ..self }
+    }
+    pub(super) const fn saying(self, note: &'static str) -> Self {
+        Self { note, ..self }
+    }
+    pub(super) const fn also(self, also: &'static [&'static str]) -> Self {
+        Self { also, ..self }
+    }
+}
+
+impl Spec {
+    pub(crate) fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name == name)
+    }
+}
+
+pub(super) const LAT: Column =
+    column("lat", "lat", Kind::Decimal, "Degrees north, such as 51.634. Or give a postcode.");
+pub(super) const LON: Column = column("lon", "lon", Kind::Decimal, "Degrees east, such as -2.467: west is negative.");
+pub(super) const POSTCODE: Column =
+    column("postcode", "postcode", Kind::Text, "Instead of lat and lon, if the sheet places lists it.");
+pub(super) const NAME: Column = column("name", "name", Kind::Text, "Free text, for people to read.");
+pub(super) const PICKUP: Column = column(
+    "pickup",
+    "pickup",
+    Kind::MeetingPlace,
+    "Where it is collected: home, or the id of a meeting point; empty = at home.",
+);
+pub(super) const DROPOFF: Column = column(
+    "dropoff",
+    "dropoff",
+    Kind::MeetingPlace,
+    "Where it is brought back to: home, or the id of a meeting point; empty = home.",
+);
+pub(super) const HOLDS: Column = column("holds", "holds", Kind::Holds, "");
