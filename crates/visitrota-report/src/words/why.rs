@@ -10,7 +10,7 @@ use crate::privacy::Privacy;
 
 use super::{clock, count, duration, grouped, score_parts, short};
 
-/// How people and prisons are called: an id made into what is shown of it.
+/// How people and places are called: an id made into what is shown of it.
 pub type Calls<'a> = dyn Fn(&str) -> String + 'a;
 
 /// An id, and the name that the problem has for it where that may be shown.
@@ -20,13 +20,18 @@ pub fn called(problem: &Problem, privacy: Privacy, id: &str) -> String {
     name.map_or_else(|| id.to_owned(), |name| format!("{id} {name}"))
 }
 
-/// The ids of people and prisons with the names that the problem has for them, as far as those may be shown.
+/// The ids of people, prisons and meeting points with the names that the problem has for them, as far as those may be
+/// shown: who is visited only where people and prisons are.
 pub(crate) fn names(problem: &Problem, privacy: Privacy) -> impl Iterator<Item = (&str, &str)> {
     let volunteers = problem.volunteers.iter().map(|volunteer| (volunteer.id.as_str(), volunteer.name.as_str()));
     let families = problem.families.iter().map(|family| (family.id.as_str(), family.name.as_str()));
     let prisons = problem.prisons.iter().map(|prison| (prison.id.as_str(), prison.name.as_str()));
-    let people = volunteers.chain(families).filter(move |_| privacy.names);
-    people.chain(prisons.filter(move |_| privacy.prisons)).filter(|(_, name)| !name.is_empty())
+    let points = problem.meeting_points.iter().map(|point| (point.id.as_str(), point.name.as_str()));
+    let prisoners = problem.prisoners.iter().map(|prisoner| (prisoner.id.as_str(), prisoner.name.as_str()));
+    let people = volunteers.chain(families).chain(points).filter(move |_| privacy.names);
+    let visited = prisoners.filter(move |_| privacy.names && privacy.prisons);
+    let all = people.chain(prisons.filter(move |_| privacy.prisons)).chain(visited);
+    all.filter(|(_, name)| !name.is_empty())
 }
 
 /// Answers in words, about one problem.
@@ -568,6 +573,11 @@ fn stopped(block: &Block) -> String {
         Rule::WheelchairSpaces => format!("{} too few wheelchair spaces", verb("has", "have")),
         Rule::DriverLacks => format!("{} a check, permission or skill on the day", verb("lacks", "lack")),
         Rule::DriverLimits => "would exceed a daily or weekly limit".to_owned(),
+        Rule::FamilyLacks => "cannot, as the family lacks a consent or an entry needed on the day".to_owned(),
+        Rule::VolunteerHours => "would be out before or after the scheme's hours".to_owned(),
+        Rule::FamilyHours => "would call on the family before or after the scheme's hours".to_owned(),
+        Rule::PrisonerVisits => "cannot, as the prisoner has no visit left in the week".to_owned(),
+        Rule::Locked => "cannot, as a trip that stands as it is leaves no room".to_owned(),
         Rule::NotADriver => format!("{} not drive, or {} no car", verb("does", "do"), verb("has", "have")),
         rule => format!("cannot: {rule}"),
     }
