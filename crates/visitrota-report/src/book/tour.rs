@@ -192,7 +192,10 @@ impl<'a> Call<'a> {
     /// The place: the meeting point, else the host's home or the gate.
     #[must_use]
     pub fn placed(&self) -> &'a dyn Placed {
-        self.point.map_or_else(|| self.host.own_place(), |point| point)
+        match self.point {
+            Some(point) => point,
+            None => self.host.own_place(),
+        }
     }
 
     /// The id of the place.
