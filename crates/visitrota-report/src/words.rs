@@ -240,6 +240,16 @@ mod tests {
     }
 
     #[test]
+    fn a_score_tells_each_part_that_counts() {
+        let parts = ScoreParts { visits: 10_000, change_time: 300, drop_published: 5_000, ..ScoreParts::default() };
+        assert_eq!(
+            score_parts(&parts),
+            [("visits", 10_000), ("times changed", -300), ("published visits dropped", -5_000)]
+        );
+        assert_eq!(score_parts(&parts).iter().map(|(_, points)| points).sum::<i64>(), parts.total());
+    }
+
+    #[test]
     fn what_is_not_proven_is_not_claimed() {
         let told = |trips, status| why(&[Reason::LostToCompetition { trips }], status).sentences.concat();
         assert_eq!(

@@ -122,6 +122,21 @@ fn a_joint_visit_is_counted_once() {
 }
 
 #[test]
+fn a_family_that_stays_behind_comes_by_no_other_car() {
+    let (mut problem, mut rota) = (problem(), rota());
+    rota.trips.remove(1);
+    problem.locked = vec![rota.trips[0].clone()];
+    let options = named(Privacy::default());
+    let files = files(&problem, &rota, &options).expect("a report");
+    let page = read(&one(&files, "rota.html"));
+    assert!(page.contains("R1 is one visit of 3 families; F3 Corrin stay behind."), "{page}");
+    let sheet = read(&one(&files, "sheets/sheet-V1-2026-12-04.html"));
+    assert!(sheet.contains("visit together, at one table.") && !sheet.contains("another car"), "{sheet}");
+    assert!(!files.iter().any(|file| file.name.contains("F3")), "there is no letter");
+    assert_eq!(Book::new(&problem, &rota, &options).expect("a book").met(), 2);
+}
+
+#[test]
 fn locked_trips_are_told_apart() {
     let (problem, rota, options) = (problem(), rota(), named(Privacy::default()));
     let book = Book::new(&problem, &rota, &options).expect("a book");
