@@ -10,7 +10,7 @@ const harm = (id) => [
   `javascript:alert('${id}')//{{7*7}}\u0007&lt;`,
   "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch".repeat(2),
 ];
-const everybody = [...problem.volunteers, ...problem.families, ...problem.prisons];
+const everybody = [...problem.volunteers, ...problem.families, ...problem.prisons, ...(problem.meeting_points ?? [])];
 everybody.forEach((one, at) => { one.name = harm(one.id)[at % harm(one.id).length]; });
 problem.name = harm("name")[0];
 process.stdout.write(JSON.stringify(problem));

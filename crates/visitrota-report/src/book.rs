@@ -4,6 +4,7 @@
 
 mod index;
 mod join;
+mod names;
 mod place;
 mod tour;
 
@@ -17,7 +18,6 @@ use visitrota_model::{
 pub use place::{Area, Placed, Spot};
 pub use tour::{Call, Drive, Host, Load, Ride, Tour};
 
-use crate::contacts::{Contact, Language};
 use crate::error::Error;
 use crate::miles::MilesSoFar;
 use crate::options::Options;
@@ -120,10 +120,26 @@ impl<'a> Book<'a> {
         &self.unmet
     }
 
-    /// How many visits are met.
+    /// How many visits are met: a joint one once, however many families and cars it takes.
     #[must_use]
     pub fn met(&self) -> usize {
-        self.tours.iter().map(|tour| tour.rides.len()).sum()
+        let rides = self.tours.iter().flat_map(|tour| &tour.rides);
+        rides.map(|ride| &ride.request.id).collect::<BTreeSet<_>>().len()
+    }
+
+    /// The trip that carries a family of a request, if one does.
+    #[must_use]
+    pub fn tour_with(&self, request: &RequestId, family: &FamilyId) -> Option<&Tour<'a>> {
+        let carries =
+            |tour: &&Tour<'a>| tour.rides.iter().any(|ride| ride.request.id == *request && ride.family.id == *family);
+        self.tours.iter().find(carries)
+    }
+
+    /// Whether families of a request ride in another trip too.
+    #[must_use]
+    pub fn rides_elsewhere(&self, request: &RequestId, tour: &Tour<'a>) -> bool {
+        let others = self.tours.iter().filter(|other| other.number != tour.number);
+        others.flat_map(|other| &other.rides).any(|ride| ride.request.id == *request)
     }
 
     /// The dates of the week, from the first to the last.
@@ -176,38 +192,6 @@ impl<'a> Book<'a> {
         self.index.requests.get(id).copied()
     }
 
-    /// What the file of names says of an id.
-    #[must_use]
-    pub fn contact(&self, id: &str) -> Option<&'a Contact> {
-        self.options.contacts.get(id)
-    }
-
-    /// The telephone number of somebody, where it is known.
-    #[must_use]
-    pub fn phone(&self, id: &str) -> Option<&'a str> {
-        self.contact(id).map(|contact| contact.phone.as_str()).filter(|phone| !phone.is_empty())
-    }
-
-    /// Notes on somebody, where there are any.
-    #[must_use]
-    pub fn notes(&self, id: &str) -> Option<&'a str> {
-        self.contact(id).map(|contact| contact.notes.as_str()).filter(|notes| !notes.is_empty())
-    }
-
-    /// The language somebody is written to in.
-    #[must_use]
-    pub fn language(&self, id: &str) -> Language {
-        self.contact(id).map(|contact| contact.language).unwrap_or_default()
-    }
-
-    /// A volunteer or a family: the name of the file of names; that of the problem only if it may be shown.
-    #[must_use]
-    pub fn who(&self, id: &'a str) -> Who<'a> {
-        let joined = self.contact(id).map(|contact| contact.name.as_str()).filter(|name| !name.is_empty());
-        let name = joined.or_else(|| self.named(id).filter(|_| self.privacy().names));
-        Who { id, name }
-    }
-
     /// An answer about a request, where one was asked for.
     #[must_use]
     pub fn why(&self, request: &RequestId) -> Option<(&'a WhyUnmet, &'a Explanation)> {
@@ -215,38 +199,9 @@ impl<'a> Book<'a> {
         Some((explanation.unmet.iter().find(|unmet| unmet.request == *request)?, explanation))
     }
 
-    /// How somebody is called in a sentence.
-    #[must_use]
-    pub fn called(&self, id: &str) -> String {
-        let joined = self.contact(id).map(|contact| contact.name.as_str()).filter(|name| !name.is_empty());
-        let is_prison = || self.index.prisons.keys().any(|prison| prison.as_str() == id);
-        let shown = || if is_prison() { self.privacy().prisons } else { self.privacy().names };
-        let named = || self.index.names.get(id).copied().filter(|name| !name.is_empty() && shown());
-        joined.or_else(named).map_or_else(|| id.to_owned(), |name| format!("{id} {name}"))
-    }
-
     /// Whether drivers' sheets link to maps.
     pub(crate) fn links_routes(&self) -> bool {
         !self.options.no_route_links
-    }
-
-    /// A prison, as anybody may read it.
-    #[must_use]
-    pub fn where_to(&self, prison: &'a Prison) -> Who<'a> {
-        let id = prison.id.as_str();
-        if self.privacy().prisons { self.gate(prison) } else { Who { id, name: None } }
-    }
-
-    /// A prison, as whoever drives there must know it.
-    #[must_use]
-    pub fn gate(&self, prison: &'a Prison) -> Who<'a> {
-        let id = prison.id.as_str();
-        let joined = self.contact(id).map(|contact| contact.name.as_str()).filter(|name| !name.is_empty());
-        Who { id, name: joined.or_else(|| self.named(id)) }
-    }
-
-    fn named(&self, id: &str) -> Option<&'a str> {
-        self.index.names.get(id).copied().filter(|name| !name.is_empty())
     }
 }
 

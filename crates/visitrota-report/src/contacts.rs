@@ -46,7 +46,7 @@ impl fmt::Display for Language {
     }
 }
 
-/// What is known of a volunteer, a family or a prison beside the problem.
+/// What is known of a volunteer, a family, a prison, a meeting point or a prisoner beside the problem.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contact {
     /// The name.
@@ -55,7 +55,7 @@ pub struct Contact {
     pub phone: String,
     /// The language to write in.
     pub language: Language,
-    /// Notes for who meets them: the address, a door to knock at.
+    /// Notes for who calls there: the address, a door to knock at, a gate to wait by.
     pub notes: String,
 }
 
@@ -84,8 +84,10 @@ impl Contacts {
 
     /// The ids that are nobody's in the problem, in order.
     pub fn strangers(&self, problem: &Problem) -> impl Iterator<Item = &str> {
-        let Problem { prisons, volunteers, families, .. } = problem;
+        let Problem { prisons, meeting_points, prisoners, volunteers, families, .. } = problem;
         let known = prisons.iter().map(|prison| prison.id.as_str());
+        let known = known.chain(meeting_points.iter().map(|point| point.id.as_str()));
+        let known = known.chain(prisoners.iter().map(|prisoner| prisoner.id.as_str()));
         let known = known.chain(volunteers.iter().map(|volunteer| volunteer.id.as_str()));
         let known: BTreeSet<_> = known.chain(families.iter().map(|family| family.id.as_str())).collect();
         self.0.keys().map(String::as_str).filter(move |id| !known.contains(id))
@@ -116,7 +118,7 @@ fn read(bytes: &[u8], limits: ReadLimits, found: &mut Vec<Finding>) -> Contacts 
     for Row { place, cells } in listing::read(bytes, &COLUMNS, 1, limits, found) {
         let Ok([id, name, phone, language, notes]) = <[String; 5]>::try_from(cells) else { continue };
         if id.is_empty() {
-            let remedy = "Give the id of a volunteer, a family or a prison.";
+            let remedy = "Give the id of a volunteer, a family, a prison, a meeting point or a prisoner.";
             found.push(Finding::error(Code::EmptyId, &place, "The row has no id.", remedy));
             continue;
         }

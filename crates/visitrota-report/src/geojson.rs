@@ -1,6 +1,6 @@
 //! A rota as GeoJSON (RFC 7946), for maps: each trip a line, each stop a point.
 //!
-//! Homes are told roughly, unless they are to be shown; nobody is named.
+//! Homes and meeting points are told roughly, unless they are to be shown; nobody is named.
 
 use serde_json::{Value, json};
 
@@ -27,6 +27,7 @@ fn of(book: &Book, tour: &Tour) -> Vec<Value> {
                 "trip": tour.number,
                 "kind": call.kind,
                 "place": call.host.id(),
+                "at": call.point.map(|point| &point.id),
                 "arrive": (call.kind != StopKind::Leave).then(|| call.arrive.to_string()),
                 "depart": (call.kind != StopKind::Home).then(|| call.depart.to_string()),
             }),
@@ -39,7 +40,9 @@ fn line(book: &Book, tour: &Tour) -> Value {
     let positions: Option<Vec<_>> = tour.calls.iter().map(|call| position(book, call)).collect();
     let positions = positions.filter(|positions| positions.len() > 1);
     let geometry = positions.map(|positions| json!({ "type": "LineString", "coordinates": positions }));
-    let requests: Vec<_> = tour.rides.iter().map(|ride| ride.request.id.as_str()).collect();
+    let mut requests: Vec<_> = tour.rides.iter().map(|ride| ride.request.id.as_str()).collect();
+    requests.dedup();
+    let families: Vec<_> = tour.rides.iter().map(|ride| ride.family.id.as_str()).collect();
     feature(
         geometry,
         &json!({
@@ -50,6 +53,8 @@ fn line(book: &Book, tour: &Tour) -> Value {
             "chaperone": tour.chaperone.map(|chaperone| &chaperone.id),
             "slot": tour.slot.id,
             "requests": requests,
+            "families": families,
+            "locked": tour.locked,
             "leaves": tour.leaves().to_string(),
             "back": tour.back().to_string(),
             "drive_min": tour.trip.drive_min,
@@ -65,7 +70,7 @@ fn feature(geometry: Option<Value>, properties: &Value) -> Value {
 /// Longitude and latitude, as GeoJSON has them.
 fn position(book: &Book, call: &Call) -> Option<[f64; 2]> {
     let exact = matches!(call.host, Host::Prison(_)) || book.privacy().homes;
-    let Spot { lat, lon } = call.host.placed().area(exact).spot?;
+    let Spot { lat, lon } = call.placed().area(exact).spot?;
     // No -0.0.
     Some([lon + 0.0, lat + 0.0])
 }

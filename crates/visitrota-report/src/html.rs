@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
-use crate::book::Who;
+use crate::book::{Tour, Who};
 use crate::out_file::OutFile;
 
 /// A page of its own.
@@ -72,6 +72,18 @@ pub(crate) fn plain(text: &str) -> String {
 /// A text from a document, kept apart from the direction of what stands around it.
 pub(crate) fn apart(text: &str) -> Markup {
     html! { bdi { (plain(text)) } }
+}
+
+/// A heading of a level from 1 to 4.
+pub(crate) fn head(level: u8, text: &Markup) -> Markup {
+    html! {
+        @match level { 1 => h1 { (text) }, 2 => h2 { (text) }, 3 => h3 { (text) }, _ => h4 { (text) } }
+    }
+}
+
+/// A mark on a trip that the problem locks.
+pub(crate) fn stands(tour: &Tour<'_>) -> Markup {
+    html! { @if tour.locked { " " small.stands { "stands as it is" } } }
 }
 
 /// Id and name.

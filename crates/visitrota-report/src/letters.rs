@@ -1,17 +1,18 @@
-//! Families' letters and messages, in their language. They say nothing of a prison unless asked to.
+//! Families' letters and messages, in their language. They say nothing of a prison unless asked to, and nothing of other
+//! families: not of those in the car, nor of those who make the same visit.
 
 use maud::{Markup, html};
 
 use crate::book::{Book, Load, Ride, Tour};
 use crate::contacts::Language;
-use crate::html::{Document, apart, plain, who};
+use crate::html::{Document, apart, head, plain, who};
 use crate::name::FileNames;
 use crate::out_file::OutFile;
-use crate::sheets::{STYLE, head};
+use crate::sheets::STYLE;
 use crate::texts::{Text, Writer, Written};
 use crate::words::clock;
 
-/// A letter for each visit that is met, all of them in one file to print, and the messages to send.
+/// A letter for each family of each visit that is met, all of them in one file to print, and the messages to send.
 pub(crate) fn files(book: &Book<'_>) -> Vec<OutFile> {
     let mut names = FileNames::default();
     let mut files = Vec::new();
@@ -64,6 +65,10 @@ impl Letter<'_, '_> {
             plain(who.name.unwrap_or(who.id))
         };
         let prison = book.where_to(tour.prison);
+        let met = |point: Option<_>| {
+            let who = point.map(|point| book.meeting_point(point));
+            who.map(|who| plain(who.name.unwrap_or(who.id))).unwrap_or_default()
+        };
         let words = [
             ("date", writer.date(tour.date())),
             ("family", named(ride.family.id.as_str())),
@@ -73,6 +78,8 @@ impl Letter<'_, '_> {
             ("end", clock(tour.slot.end, day)),
             ("prison", plain(prison.name.unwrap_or(prison.id))),
             ("home", clock(ride.home, day)),
+            ("from", met(ride.from)),
+            ("to", met(ride.to)),
             ("driver", named(tour.driver.id.as_str())),
             ("chaperone", tour.chaperone.map(|chaperone| named(chaperone.id.as_str())).unwrap_or_default()),
         ];
@@ -87,6 +94,9 @@ impl Letter<'_, '_> {
         let named = book.who(ride.family.id.as_str()).name.is_some();
         let greeting = if named { Text::Greeting } else { Text::GreetingUnnamed };
         let visit = if book.privacy().prisons { Text::VisitAt } else { Text::Visit };
+        let introduction = if ride.to.is_some() { Text::IntroductionBack } else { Text::Introduction };
+        let pickup = if ride.from.is_some() { Text::PickupAt } else { Text::Pickup };
+        let home = if ride.to.is_some() { Text::BackAt } else { Text::Home };
         let load = Load::of(ride.family);
         let fitted = load.infant + load.harness + load.booster > 0;
         html! {
@@ -94,11 +104,11 @@ impl Letter<'_, '_> {
                 p.reference { (apart(ride.family.id.as_str())) " " (apart(ride.request.id.as_str())) }
                 (head(level, &text(Text::Title)))
                 p { (text(greeting)) }
-                p { (text(Text::Introduction)) }
+                p { (text(introduction)) }
                 (head(level + 1, &text(Text::When)))
-                p { b { (text(Text::Pickup)) } }
+                p { b { (text(pickup)) } }
                 p { (text(visit)) }
-                p { (text(Text::Home)) }
+                p { (text(home)) }
                 (head(level + 1, &text(Text::Who)))
                 p { (text(Text::Driver)) }
                 @if tour.chaperone.is_some() { p { (text(Text::Chaperone)) } }
@@ -118,7 +128,12 @@ impl Letter<'_, '_> {
     /// The message, with where to send it.
     fn message(&self) -> Markup {
         let id = self.ride.family.id.as_str();
-        let message = self.write(Text::Message);
+        let message = self.write(match (self.ride.from, self.ride.to) {
+            (None, None) => Text::Message,
+            (Some(_), None) => Text::MessageFrom,
+            (None, Some(_)) => Text::MessageTo,
+            (Some(_), Some(_)) => Text::MessageFromTo,
+        });
         html! {
             section.message {
                 h2 { (who(self.book.who(id))) }

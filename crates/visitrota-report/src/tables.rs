@@ -6,7 +6,7 @@ mod claim;
 mod summary;
 
 use serde_json::{Map, Value};
-use visitrota_model::Unmet;
+use visitrota_model::{MeetingPlace, MeetingPoint, Unmet};
 
 use crate::book::{Book, Load, Tour};
 use crate::error::Error;
@@ -17,7 +17,7 @@ use crate::out_file::OutFile;
 use crate::table::{self, Cell, Table};
 use crate::words;
 use cause::Cause;
-use cells::{person, title};
+use cells::{people, person, title};
 
 /// The workbook, each of its sheets as CSV, a claim for each driver, the rates, and what the next week's
 /// claims begin with.
@@ -40,7 +40,7 @@ pub(crate) fn files(book: &Book) -> Result<Vec<OutFile>, Error> {
     Ok(files)
 }
 
-/// The rides of a rota as CSV, for programs: a row for each visit that is met.
+/// The rides of a rota as CSV, for programs: a row for each family of each visit that is met.
 #[must_use]
 pub fn csv(book: &Book) -> String {
     table::csv(&rides(book))
@@ -96,6 +96,7 @@ fn trips(book: &Book) -> Table {
             "Breaks (min)",
             "Miles",
             "Metres",
+            "Locked",
         ],
     );
     table.title = title(book, "Trips");
@@ -115,6 +116,7 @@ fn trips(book: &Book) -> Table {
         row.extend(load.map(Cell::from));
         row.extend([tour.trip.drive_min, tour.pauses()].map(Cell::from));
         row.extend([Cell::Miles(Tenths::of_metres(tour.trip.metres)), Cell::Number(tour.trip.metres)]);
+        row.push(if tour.locked { Cell::text("yes") } else { Cell::Empty });
         row
     }));
     table
@@ -137,10 +139,14 @@ fn rides(book: &Book) -> Table {
             "Prison",
             "Prison name",
             "Picked up",
+            "Picked up at",
+            "Picked up at name",
             "At gate",
             "Visit from",
             "Visit to",
             "Home",
+            "Brought back to",
+            "Brought back to name",
             "Children",
             "Adults",
             "Infant seats",
@@ -158,13 +164,10 @@ fn rides(book: &Book) -> Table {
             row.push(Cell::text(&ride.request.id));
             row.extend(person(book.who(ride.family.id.as_str())));
             row.extend(destination(book, tour));
-            row.extend([
-                Cell::Time(ride.pickup),
-                gate(tour),
-                Cell::Time(tour.slot.start),
-                Cell::Time(tour.slot.end),
-                Cell::Time(ride.home),
-            ]);
+            row.push(Cell::Time(ride.pickup));
+            row.extend(met(book, ride.from));
+            row.extend([gate(tour), Cell::Time(tour.slot.start), Cell::Time(tour.slot.end), Cell::Time(ride.home)]);
+            row.extend(met(book, ride.to));
             let Load { adults, wheelchairs, infant, harness, booster, own, .. } = load;
             row.extend([load.children(), adults, infant, harness, booster, own, wheelchairs].map(Cell::from));
             row
@@ -188,10 +191,12 @@ fn unmet(book: &Book) -> Table {
     let mut table = Table::new("Unmet", &headings);
     table.title = title(book, "Visits that cannot be met");
     table.rows.extend(book.unmet().iter().map(|(request, unmet)| {
-        let load = book.family(&request.family).map(Load::of).unwrap_or_default();
+        let families = || request.families.iter().filter_map(|family| book.family(family));
+        let load = families().map(Load::of).fold(Load::default(), Load::and);
+        let who: Vec<_> = request.families.iter().map(|family| book.who(family.as_str())).collect();
         let slots: Vec<_> = request.options.iter().map(|option| option.slot.as_str()).collect();
         let mut row = vec![Cell::text(&request.id)];
-        row.extend(person(book.who(request.family.as_str())));
+        row.extend(people(&who));
         row.extend([load.children(), load.adults, request.weeks_waiting].map(Cell::from));
         row.extend([
             Cell::text(slots.join(" ")),
@@ -215,6 +220,12 @@ fn head(book: &Book, tour: &Tour) -> Vec<Cell> {
 fn destination(book: &Book, tour: &Tour) -> [Cell; 3] {
     let [id, name] = person(book.where_to(tour.prison));
     [Cell::text(&tour.slot.id), id, name]
+}
+
+/// Where a family is met: at home, or at a meeting point.
+fn met<'a>(book: &Book<'a>, point: Option<&'a MeetingPoint>) -> [Cell; 2] {
+    let home = [Cell::text(MeetingPlace::HOME), Cell::Empty];
+    point.map_or(home, |point| person(book.who(point.id.as_str())))
 }
 
 fn gate(tour: &Tour) -> Cell {

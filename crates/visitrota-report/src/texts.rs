@@ -44,11 +44,14 @@ texts! {
     Greeting = greeting,
     GreetingUnnamed = greeting_unnamed,
     Introduction = introduction,
+    IntroductionBack = introduction_back,
     When = when,
     Pickup = pickup,
+    PickupAt = pickup_at,
     Visit = visit,
     VisitAt = visit_at,
     Home = home,
+    BackAt = back_at,
     Who = who,
     Driver = driver,
     Chaperone = chaperone,
@@ -60,6 +63,9 @@ texts! {
     Luggage = luggage,
     Change = change,
     Message = message,
+    MessageFrom = message_from,
+    MessageTo = message_to,
+    MessageFromTo = message_from_to,
 }
 
 impl Texts {

@@ -57,6 +57,12 @@ pub fn clock(time: WallTime, day: Option<Date>) -> String {
     if Some(date) == day { time.clock() } else { format!("{} {}", weekday(date), time.clock()) }
 }
 
+/// A span of time on a day, or the one time that it is.
+#[must_use]
+pub fn span(from: WallTime, to: WallTime, day: Option<Date>) -> String {
+    if from == to { clock(from, day) } else { format!("{}–{}", clock(from, day), clock(to, day)) }
+}
+
 /// `Sat`, the first word of the date as people write it.
 #[must_use]
 pub fn weekday(date: Date) -> String {
@@ -83,6 +89,7 @@ pub fn score_parts(parts: &ScoreParts) -> Vec<(&'static str, i64)> {
         load,
         change_slot,
         change_driver,
+        change_time,
         drop_published,
     } = *parts;
     let rows = [
@@ -95,6 +102,7 @@ pub fn score_parts(parts: &ScoreParts) -> Vec<(&'static str, i64)> {
         ("volunteers' load", load.saturating_neg()),
         ("slots changed", change_slot.saturating_neg()),
         ("drivers changed", change_driver.saturating_neg()),
+        ("times changed", change_time.saturating_neg()),
         ("published visits dropped", drop_published.saturating_neg()),
     ];
     rows.into_iter().filter(|(_, points)| *points != 0).collect()
@@ -229,6 +237,16 @@ mod tests {
         assert_eq!(told(i64::MIN, i64::MAX), "at most 9,223,372,036,854,775,807 points below the best possible");
         assert_eq!(quality(&rota(Status::Optimal, 5, Some(5))), "proven best");
         assert_eq!(quality(&rota(Status::Feasible, 5, None)), "not proven");
+    }
+
+    #[test]
+    fn a_score_tells_each_part_that_counts() {
+        let parts = ScoreParts { visits: 10_000, change_time: 300, drop_published: 5_000, ..ScoreParts::default() };
+        assert_eq!(
+            score_parts(&parts),
+            [("visits", 10_000), ("times changed", -300), ("published visits dropped", -5_000)]
+        );
+        assert_eq!(score_parts(&parts).iter().map(|(_, points)| points).sum::<i64>(), parts.total());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Places: where they are, and how much of that is shown.
 
-use visitrota_model::{Family, Prison, Volunteer};
+use visitrota_model::{Family, MeetingPoint, Prison, Volunteer};
 
 /// Coordinates, in degrees.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -11,7 +11,7 @@ pub struct Spot {
     pub lon: f64,
 }
 
-/// A home as it may be shown: roughly.
+/// A home or a meeting point as it may be shown: roughly.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Area {
     /// The postcode district, such as `CF10`; or the whole postcode where homes may be shown.
@@ -54,7 +54,7 @@ macro_rules! placed {
     )*};
 }
 
-placed!(Family, Prison, Volunteer);
+placed!(Family, MeetingPoint, Prison, Volunteer);
 
 /// The outward part of a postcode: what stands before its last three characters. Nothing where it is no postcode: it
 /// might tell too much.

@@ -1,6 +1,8 @@
 //! A trip with everybody in it, as its papers need it.
 
-use visitrota_model::{Date, Family, Member, Prison, Request, Restraint, Slot, StopKind, Trip, Volunteer, WallTime};
+use visitrota_model::{
+    Date, Family, MeetingPoint, Member, Prison, Request, Restraint, Slot, StopKind, Trip, Volunteer, WallTime,
+};
 
 use super::place::{Placed, Spot};
 
@@ -19,13 +21,15 @@ pub struct Tour<'a> {
     pub slot: &'a Slot,
     /// The prison.
     pub prison: &'a Prison,
-    /// The families that ride, in the order in which they are picked up.
+    /// The families that ride, in the order in which they are picked up. Of a joint request they may be some.
     pub rides: Vec<Ride<'a>>,
     /// The stops in order of time, from home to home.
     pub calls: Vec<Call<'a>>,
+    /// Whether the problem says that the trip stands as it is.
+    pub locked: bool,
 }
 
-/// A family's ride.
+/// A ride: one family of one request.
 #[derive(Clone, Copy, Debug)]
 pub struct Ride<'a> {
     /// What is served.
@@ -36,8 +40,12 @@ pub struct Ride<'a> {
     pub pickup: WallTime,
     /// When the car leaves with them.
     pub away: WallTime,
-    /// When they are home again.
+    /// When they are brought back: home again, or to a meeting point.
     pub home: WallTime,
+    /// The meeting point where they are collected; none where it is at home.
+    pub from: Option<&'a MeetingPoint>,
+    /// The meeting point to which they are brought back; none where it is home.
+    pub to: Option<&'a MeetingPoint>,
 }
 
 /// A stop.
@@ -45,8 +53,10 @@ pub struct Ride<'a> {
 pub struct Call<'a> {
     /// What happens.
     pub kind: StopKind,
-    /// Whose place it is.
+    /// Whose stop it is.
     pub host: Host<'a>,
+    /// The meeting point where it is; none where it is at home, or the gate.
+    pub point: Option<&'a MeetingPoint>,
     /// When the car gets there; where the trip begins, when it leaves.
     pub arrive: WallTime,
     /// When the car leaves; where the trip ends, when it gets there.
@@ -55,16 +65,16 @@ pub struct Call<'a> {
     pub drive: Option<Drive>,
 }
 
-/// Whose place a stop is.
+/// Whose stop it is: at their home, unless the call is at a meeting point.
 #[derive(Clone, Copy, Debug)]
 pub enum Host<'a> {
-    /// The driver's home.
+    /// The driver's.
     Driver(&'a Volunteer),
-    /// The chaperone's home.
+    /// The chaperone's.
     Chaperone(&'a Volunteer),
-    /// A family's home, for a request.
+    /// A family's, for a request.
     Family(&'a Family, &'a Request),
-    /// The prison.
+    /// The prison's.
     Prison(&'a Prison),
 }
 
@@ -132,6 +142,18 @@ impl<'a> Tour<'a> {
         self.calls.iter().find(|call| call.kind == StopKind::Gate)
     }
 
+    /// The joint requests of which families ride here, in the order in which the first is picked up.
+    #[must_use]
+    pub fn joint(&self) -> Vec<&'a Request> {
+        let mut joint: Vec<&Request> = Vec::new();
+        for Ride { request, .. } in &self.rides {
+            if request.is_joint() && joint.iter().all(|other| other.id != request.id) {
+                joint.push(request);
+            }
+        }
+        joint
+    }
+
     /// What all families together take up, in the car.
     #[must_use]
     pub fn load(&self) -> Load {
@@ -156,20 +178,43 @@ impl<'a> Host<'a> {
         }
     }
 
-    /// The place.
-    #[must_use]
-    pub fn placed(self) -> &'a dyn Placed {
+    /// The home, or the gate.
+    fn own_place(self) -> &'a dyn Placed {
         match self {
             Self::Driver(volunteer) | Self::Chaperone(volunteer) => volunteer,
             Self::Family(family, _) => family,
             Self::Prison(prison) => prison,
         }
     }
+}
+
+impl<'a> Call<'a> {
+    /// The place: the meeting point, else the host's home or the gate.
+    #[must_use]
+    pub fn placed(&self) -> &'a dyn Placed {
+        match self.point {
+            Some(point) => point,
+            None => self.host.own_place(),
+        }
+    }
+
+    /// The id of the place.
+    #[must_use]
+    pub fn place(&self) -> &'a str {
+        self.point.map_or_else(|| self.host.id(), |point| point.id.as_str())
+    }
 
     /// Where it is.
     #[must_use]
-    pub fn spot(self) -> Option<Spot> {
+    pub fn spot(&self) -> Option<Spot> {
         self.placed().spot()
+    }
+
+    /// Whether the car stays where it was at the call before: both are at one meeting point.
+    #[must_use]
+    pub fn stays(&self, before: Option<&Self>) -> bool {
+        let still = self.drive.is_some_and(|drive| drive.minutes == 0 && drive.metres == 0);
+        still && self.point.is_some() && before.is_some_and(|before| before.place() == self.place())
     }
 }
 
@@ -195,7 +240,9 @@ impl Load {
         load
     }
 
-    fn and(self, other: Self) -> Self {
+    /// What two take up together.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
         Self {
             people: self.people.saturating_add(other.people),
             adults: self.adults.saturating_add(other.adults),

@@ -154,13 +154,14 @@ impl<'a> Entry<'a> {
         let clock = |time: Option<WallTime>| time.map(WallTime::clock).unwrap_or_default();
         let (arrive, depart) = (clock(stop.arrive.or(stop.depart)), clock(stop.depart.or(stop.arrive)));
         let own = stop.place.as_str() == self.volunteer.as_str();
+        let at = stop.at.as_ref().map(|point| format!(" at {point}")).unwrap_or_default();
         match stop.kind {
             StopKind::Leave => format!("{depart} leave home"),
             StopKind::Pickup if own => format!("{arrive} you are picked up"),
-            StopKind::Pickup => format!("{arrive} pick up {}", stop.place),
+            StopKind::Pickup => format!("{arrive} pick up {}{at}", stop.place),
             StopKind::Gate => format!("{arrive} at the gate\n{depart} leave the gate"),
             StopKind::Dropoff if own => format!("{arrive} you are home"),
-            StopKind::Dropoff => format!("{arrive} drop off {}", stop.place),
+            StopKind::Dropoff => format!("{arrive} drop off {}{at}", stop.place),
             StopKind::Home => format!("{arrive} home"),
         }
     }

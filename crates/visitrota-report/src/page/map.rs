@@ -5,7 +5,7 @@ use visitrota_model::{Date, StopKind};
 
 use super::keys::people_of;
 use super::paint::Paint;
-use crate::book::{Book, Call, Host, Placed, Spot, Tour};
+use crate::book::{Area, Book, Call, Host, Placed, Spot, Tour};
 use crate::html::{plain, who};
 use crate::words::{count, short};
 
@@ -36,7 +36,7 @@ struct Frame {
 impl Land {
     pub(super) fn new(book: &Book<'_>) -> Self {
         let calls = book.tours().iter().flat_map(|tour| &tour.calls);
-        let spots: Vec<Spot> = calls.filter_map(|call| spot(book, call.host)).collect();
+        let spots: Vec<Spot> = calls.filter_map(|call| spot(book, call)).collect();
         Self(Frame::around(&spots))
     }
 
@@ -45,16 +45,17 @@ impl Land {
         if self.0.is_none() {
             return html! { p { "There is no map because the problem has no coordinates." } };
         }
-        let mut lost: Vec<_> = book.tours().iter().flat_map(|tour| &tour.calls).map(|call| call.host).collect();
-        lost.retain(|host| host.spot().is_none());
-        let mut ids: Vec<_> = lost.iter().map(|host| plain(host.id())).collect();
+        let calls = book.tours().iter().flat_map(|tour| &tour.calls);
+        let mut ids: Vec<_> = calls.filter(|call| call.spot().is_none()).map(|call| plain(call.place())).collect();
         ids.sort();
         ids.dedup();
+        let met = book.tours().iter().flat_map(|tour| &tour.calls).any(|call| call.point.is_some());
+        let homes = if met { "Homes and meeting points" } else { "Homes" };
         html! {
             p.key {
                 "On the maps a square is a prison, a ring is where a driver starts, and a dot is where somebody gets in. "
-                @if book.privacy().homes { "Homes are shown at their exact position. " }
-                @else { "Homes are shown roughly, to the nearest 5 km or so. " }
+                (homes) @if book.privacy().homes { " are shown at their exact position. " }
+                @else { " are shown roughly, to the nearest 5 km or so. " }
                 "Lines join the stops on the way to the prison; they do not follow roads."
                 @if !ids.is_empty() { " Not on the maps, because they have no coordinates: " (ids.join(", ")) "." }
             }
@@ -102,25 +103,30 @@ struct Mark {
     y: f64,
 }
 
-/// Where a place is shown: homes roughly, unless asked otherwise.
-fn spot(book: &Book<'_>, host: Host<'_>) -> Option<Spot> {
-    match host {
+/// Where a place is shown: homes and meeting points roughly, unless asked otherwise.
+fn spot(book: &Book<'_>, call: &Call<'_>) -> Option<Spot> {
+    match call.host {
         Host::Prison(prison) => prison.spot(),
-        _ => host.placed().area(book.privacy().homes).spot,
+        _ => call.placed().area(book.privacy().homes).spot,
     }
 }
 
-/// The postcode districts that families of a trip are picked up in, as far as they are known.
+/// The postcode districts that families of a trip are picked up in, as far as they are known; each once.
 fn areas(book: &Book<'_>, tour: &Tour<'_>) -> Vec<String> {
-    let areas = tour.rides.iter().map(|ride| ride.family.area(book.privacy().homes));
-    areas.filter_map(|area| area.district).map(|district| plain(&district)).collect()
+    let mut areas: Vec<String> = Vec::new();
+    for ride in &tour.rides {
+        let exact = book.privacy().homes;
+        let Area { district, .. } = ride.from.map_or_else(|| ride.family.area(exact), |point| point.area(exact));
+        areas.extend(district.map(|district| plain(&district)).filter(|district| !areas.contains(district)));
+    }
+    areas
 }
 
 /// The way out, as far as its places are known.
 fn line(book: &Book<'_>, frame: Frame, tour: &Tour<'_>) -> Vec<Mark> {
     let way_out = |call: &&Call<'_>| matches!(call.kind, StopKind::Leave | StopKind::Pickup | StopKind::Gate);
     let calls = tour.calls.iter().filter(way_out);
-    calls.filter_map(|call| Some((call.kind, frame.place(spot(book, call.host)?)))).map(Mark::new).collect()
+    calls.filter_map(|call| Some((call.kind, frame.place(spot(book, call)?)))).map(Mark::new).collect()
 }
 
 impl Mark {

@@ -43,7 +43,12 @@ fn one(book: &Book<'_>, request: &Request, unmet: &Unmet) -> Markup {
     options.sort_by_key(|option| option.rank);
     html! {
         article {
-            h3 { (apart(request.id.as_str())) " for " (who(book.who(request.family.as_str()))) }
+            h3 { (apart(request.id.as_str())) " for "
+                @for (at, family) in request.families.iter().enumerate() {
+                    @if at > 0 { @if at + 1 == request.families.len() { " and " } @else { ", " } }
+                    (who(book.who(family.as_str())))
+                }
+            }
             @if request.weeks_waiting > 0 {
                 p.quiet { "Waiting for " (count(request.weeks_waiting as usize, "week")) "." }
             }

@@ -1,16 +1,17 @@
 //! Answers in words: why a visit is not met, why it is met as it is, what would help.
 
+mod changes;
+
 use visitrota_model::{
-    Advice, Alternative, Block, Bounds, Change, Contradiction, Explanation, Fitting, Judgement, Limit, Nearest,
-    Problem, Rota, Rule, Served, Serving, SlotId, Standby, Suggestion, Tight, VolunteerId, WallTime, WhyNot, WhyUnmet,
-    Window,
+    Advice, Alternative, Block, Bounds, Contradiction, Explanation, Judgement, Nearest, Problem, Rota, Rule, Served,
+    Serving, SlotId, Standby, Suggestion, Tight, VolunteerId, WhyNot, WhyUnmet,
 };
 
 use crate::privacy::Privacy;
 
-use super::{clock, count, duration, grouped, score_parts, short};
+use super::{count, duration, grouped, score_parts, short};
 
-/// How people and prisons are called: an id made into what is shown of it.
+/// How people and places are called: an id made into what is shown of it.
 pub type Calls<'a> = dyn Fn(&str) -> String + 'a;
 
 /// An id, and the name that the problem has for it where that may be shown.
@@ -20,13 +21,18 @@ pub fn called(problem: &Problem, privacy: Privacy, id: &str) -> String {
     name.map_or_else(|| id.to_owned(), |name| format!("{id} {name}"))
 }
 
-/// The ids of people and prisons with the names that the problem has for them, as far as those may be shown.
+/// The ids of people, prisons and meeting points with the names that the problem has for them, as far as those may be
+/// shown: who is visited only where people and prisons are.
 pub(crate) fn names(problem: &Problem, privacy: Privacy) -> impl Iterator<Item = (&str, &str)> {
     let volunteers = problem.volunteers.iter().map(|volunteer| (volunteer.id.as_str(), volunteer.name.as_str()));
     let families = problem.families.iter().map(|family| (family.id.as_str(), family.name.as_str()));
     let prisons = problem.prisons.iter().map(|prison| (prison.id.as_str(), prison.name.as_str()));
-    let people = volunteers.chain(families).filter(move |_| privacy.names);
-    people.chain(prisons.filter(move |_| privacy.prisons)).filter(|(_, name)| !name.is_empty())
+    let points = problem.meeting_points.iter().map(|point| (point.id.as_str(), point.name.as_str()));
+    let prisoners = problem.prisoners.iter().map(|prisoner| (prisoner.id.as_str(), prisoner.name.as_str()));
+    let people = volunteers.chain(families).chain(points).filter(move |_| privacy.names);
+    let visited = prisoners.filter(move |_| privacy.names && privacy.prisons);
+    let all = people.chain(prisons.filter(move |_| privacy.prisons)).chain(visited);
+    all.filter(|(_, name)| !name.is_empty())
 }
 
 /// Answers in words, about one problem.
@@ -50,98 +56,6 @@ impl<'a> Words<'a> {
 
     fn who(&self, id: &str) -> String {
         (self.calls)(id)
-    }
-
-    /// Changes as a condition: `V1 Ann could leave at 07:35, 25 minutes before 08:00`.
-    #[must_use]
-    pub fn condition(&self, changes: &[Change]) -> String {
-        let parts: Vec<String> = changes.iter().map(|change| self.one(change)).collect();
-        parts.join(", and ")
-    }
-
-    fn one(&self, change: &Change) -> String {
-        match change {
-            Change::Widen { person, was, window } => {
-                format!("{} {}", self.who(person.as_str()), self.wider(was, window))
-            }
-            Change::Free { person, window } => {
-                format!("{} were free {} as well", self.who(person.as_str()), span(window))
-            }
-            Change::Hold { volunteer, what, was, until } => {
-                let who = self.who(volunteer.as_str());
-                let until = short(*until);
-                match was {
-                    Some(was) => {
-                        format!("{who} had `{what}` renewed until {until} at least (it ends on {})", short(*was))
-                    }
-                    None => format!("{who} had `{what}` by {until}"),
-                }
-            }
-            Change::Fit { volunteer, fitting, was, to } => {
-                let more = to.saturating_sub(*was);
-                let (one, many) = fitted(*fitting);
-                let what = if more == 1 { one } else { many };
-                let who = self.who(volunteer.as_str());
-                format!("the car of {who} had {} more {what} ({to} rather than {was})", grouped(more))
-            }
-            Change::Stretch { volunteer, limit, was, to } => {
-                format!("{} {}", self.who(volunteer.as_str()), stretched(*limit, *was, *to))
-            }
-            Change::Ride { family, was, to } => {
-                let who = self.who(family.as_str());
-                format!("{who} could ride for {}, {} more than now", duration(*to), duration(to.saturating_sub(*was)))
-            }
-            Change::Tables { slot, was, to } => {
-                format!("slot {slot} had {} rather than {was}", count(*to as usize, "table"))
-            }
-            Change::Admit { prison, adults, was, to } => {
-                let whom = if *adults { "adult" } else { "visitor" };
-                let who = self.who(prison.as_str());
-                format!("{who} admitted {} at a family's visit rather than {was}", count(*to as usize, whom))
-            }
-            Change::Ask { request, slot, .. } => format!("{request} asked for slot {slot} as well"),
-            Change::Share { family } => format!("{} shared a car", self.who(family.as_str())),
-            Change::Recruit { volunteer, near } => {
-                let day = volunteer.available.first().map(|window| format!(" on {}", short(window.from.date())));
-                let car = volunteer.car.map(|car| {
-                    let seats = count(car.seats as usize, "seat");
-                    let fittings = Fitting::ALL.into_iter().filter(|fitting| *fitting != Fitting::Seats);
-                    let fittings = fittings.map(|fitting| (fitting, fitting.of(car))).filter(|(_, number)| *number > 0);
-                    let words = fittings.map(|(fitting, number)| {
-                        let (one, many) = fitted(fitting);
-                        format!("{} {}", grouped(number), if number == 1 { one } else { many })
-                    });
-                    let all: Vec<String> = std::iter::once(seats).chain(words).collect();
-                    format!(" a car of {}", listed(&all))
-                });
-                let near = self.who(near.as_str());
-                format!("somebody new near {near} could drive{}{}", car.unwrap_or_default(), day.unwrap_or_default())
-            }
-            Change::Unpin { request } => format!("{request} were not pinned"),
-        }
-    }
-
-    fn wider(&self, was: &Window, window: &Window) -> String {
-        let zone = self.problem.timezone;
-        let minutes = |from: WallTime, to: WallTime| {
-            duration(u32::try_from(zone.instant(to).0 - zone.instant(from).0).unwrap_or(u32::MAX))
-        };
-        let day = |time: WallTime| short(time.date());
-        let earlier = (window.from < was.from).then(|| {
-            let early = minutes(window.from, was.from);
-            format!(
-                "leave at {} on {}, {early} before {}",
-                window.from.clock(),
-                day(window.from),
-                at(was.from, window.from)
-            )
-        });
-        let later = (was.to < window.to).then(|| {
-            let late = minutes(was.to, window.to);
-            format!("be back at {} on {}, {late} after {}", window.to.clock(), day(window.to), at(was.to, window.to))
-        });
-        let both: Vec<String> = [earlier, later].into_iter().flatten().collect();
-        format!("could {}", both.join(" and "))
     }
 
     /// What the nearest miss is, as a sentence.
@@ -505,15 +419,6 @@ impl<'a> Words<'a> {
     }
 }
 
-/// `a`, `a and b`, `a, b and c`.
-fn listed(all: &[String]) -> String {
-    match all {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
 /// Points that are lost, as far as they are known.
 fn points(lost: Bounds) -> String {
     let Bounds { least, most } = lost;
@@ -524,36 +429,6 @@ fn points(lost: Bounds) -> String {
         format!("at most {} {noun}", grouped(most))
     } else {
         format!("at least {} and at most {} {noun}", grouped(least), grouped(most))
-    }
-}
-
-fn at(time: WallTime, day: WallTime) -> String {
-    clock(time, Some(day.date()))
-}
-
-fn span(window: &Window) -> String {
-    format!("from {} to {} on {}", window.from.clock(), at(window.to, window.from), short(window.from.date()))
-}
-
-fn fitted(fitting: Fitting) -> (&'static str, &'static str) {
-    match fitting {
-        Fitting::Seats => ("seat", "seats"),
-        Fitting::Infant => ("infant seat", "infant seats"),
-        Fitting::Harness => ("harness seat", "harness seats"),
-        Fitting::Booster => ("booster seat", "booster seats"),
-        Fitting::Wheelchair => ("wheelchair space", "wheelchair spaces"),
-    }
-}
-
-fn stretched(limit: Limit, was: u32, to: u32) -> String {
-    let more = to.saturating_sub(was);
-    match limit {
-        Limit::Trips => format!("made {} in the week rather than {was}", count(to as usize, "trip")),
-        Limit::TripsPerDay => format!("made {} in a day rather than {was}", count(to as usize, "trip")),
-        Limit::Families => format!("took {} at once rather than {was}", count(to as usize, "family")),
-        Limit::Duty => format!("could be out for {} in a day, {} more than now", duration(to), duration(more)),
-        Limit::Driving => format!("could drive for {} in a day, {} more than now", duration(to), duration(more)),
-        Limit::Kilometres => format!("could drive {} km in the week, {} km more than now", grouped(to), grouped(more)),
     }
 }
 
@@ -568,7 +443,47 @@ fn stopped(block: &Block) -> String {
         Rule::WheelchairSpaces => format!("{} too few wheelchair spaces", verb("has", "have")),
         Rule::DriverLacks => format!("{} a check, permission or skill on the day", verb("lacks", "lack")),
         Rule::DriverLimits => "would exceed a daily or weekly limit".to_owned(),
+        Rule::FamilyLacks => "cannot, as the family lacks a consent or an entry needed on the day".to_owned(),
+        Rule::VolunteerHours => "would be out before or after the scheme's hours".to_owned(),
+        Rule::FamilyHours => "would call on the family before or after the scheme's hours".to_owned(),
+        Rule::PrisonerVisits => "cannot, as the prisoner has no visit left in the week".to_owned(),
+        Rule::Locked => "cannot, as a trip that stands as it is leaves no room".to_owned(),
         Rule::NotADriver => format!("{} not drive, or {} no car", verb("does", "do"), verb("has", "have")),
         rule => format!("cannot: {rule}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stops_drivers_is_said_of_one_and_of_several() {
+        let told = |rule, who: &[&str]| {
+            let volunteers: Vec<_> = who.iter().map(|id| VolunteerId::from(*id)).collect();
+            let slot = None;
+            format!("{} {}", count(volunteers.len(), "driver"), stopped(&Block { slot, rule, volunteers }))
+        };
+        assert_eq!(told(Rule::DriverAway, &["V1"]), "1 driver is away for some of the trip");
+        assert_eq!(
+            told(Rule::VolunteerHours, &["V1", "V2"]),
+            "2 drivers would be out before or after the scheme's hours"
+        );
+        assert_eq!(
+            told(Rule::FamilyHours, &["V1"]),
+            "1 driver would call on the family before or after the scheme's hours"
+        );
+        assert_eq!(
+            told(Rule::Locked, &["V1", "V2"]),
+            "2 drivers cannot, as a trip that stands as it is leaves no room"
+        );
+        assert_eq!(
+            told(Rule::FamilyLacks, &["V1"]),
+            "1 driver cannot, as the family lacks a consent or an entry needed on the day"
+        );
+        assert_eq!(
+            told(Rule::PrisonerVisits, &["V1"]),
+            "1 driver cannot, as the prisoner has no visit left in the week"
+        );
     }
 }

@@ -1,5 +1,6 @@
-//! Reports of the week in South Wales: what people read, and what they must not.
+//! Reports of the week in South Wales, and of two days after school: what people read, and what they must not.
 
+mod after_school;
 mod calendars;
 mod golden;
 mod privacy;
@@ -14,7 +15,11 @@ use visitrota_model::{Problem, Rota};
 use visitrota_report::{Contacts, Options, OutFile, Privacy, files};
 
 fn fixture(name: &str) -> Vec<u8> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/south-wales").join(name);
+    fixture_of("south-wales", name)
+}
+
+fn fixture_of(folder: &str, name: &str) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures").join(folder).join(name);
     std::fs::read(path).expect("the fixture is there")
 }
 

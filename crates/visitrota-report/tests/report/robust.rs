@@ -1,6 +1,6 @@
 //! Documents that are out to do harm, or do not go together.
 
-use crate::{body, named, pages, problem, rota, text};
+use crate::{after_school, body, named, pages, problem, rota, text};
 use visitrota_model::{Problem, Rota, VolunteerId};
 use visitrota_report::{Contacts, Error, Options, Privacy, files};
 
@@ -44,6 +44,25 @@ fn hostile_names_stay_names() {
 }
 
 #[test]
+fn hostile_meeting_points_stay_names() {
+    for harm in HARM {
+        let mut problem = after_school::problem();
+        for point in &mut problem.meeting_points {
+            point.name = harm.to_owned();
+        }
+        let privacy = Privacy { names: true, prisons: true, homes: true };
+        let options = Options { privacy, ..Options::default() };
+        let files = files(&problem, &after_school::rota(), &options).expect("a report");
+        for file in pages(files) {
+            let page = text(&file);
+            assert_eq!(page.matches("<script").count(), usize::from(file.name == "rota.html"), "{}", file.name);
+            assert!(!page.contains("<img") && !page.contains("<svg onload"), "{}", file.name);
+            assert!(page.chars().all(|c| c == '\n' || !c.is_control()), "{}", file.name);
+        }
+    }
+}
+
+#[test]
 fn ids_make_no_paths() {
     let mut problem = serde_json::to_string(&problem()).expect("JSON");
     let mut rota = serde_json::to_string(&rota()).expect("JSON");
@@ -80,22 +99,30 @@ fn a_rota_of_another_problem_is_told_as_a_whole() {
 
 #[test]
 fn no_spoilt_rota_is_a_panic() {
-    let (problem, whole) = (problem(), rota());
+    for (problem, whole, trip) in [(problem(), rota(), 2), (after_school::problem(), after_school::rota(), 0)] {
+        spoil(&problem, &whole, trip);
+    }
+}
+
+fn spoil(problem: &Problem, whole: &Rota, trip: usize) {
     let mut spoilt = Vec::new();
-    for at in 0..whole.trips[2].stops.len() {
+    for at in 0..whole.trips[trip].stops.len() {
         let mut rota = whole.clone();
-        rota.trips[2].stops.remove(at);
+        rota.trips[trip].stops.remove(at);
         spoilt.push(rota);
         let mut rota = whole.clone();
-        let stop = &mut rota.trips[2].stops[at];
+        let stop = &mut rota.trips[trip].stops[at];
         (stop.arrive, stop.depart, stop.leg_min) = (None, None, None);
         spoilt.push(rota);
         let mut rota = whole.clone();
-        rota.trips[2].stops[at].leg_min = Some(u32::MAX);
-        rota.trips[2].stops[at].leg_metres = Some(u32::MAX);
-        rota.trips[2].metres = u64::MAX;
-        rota.trips[2].drive_min = u32::MAX;
-        rota.trips[2].stops.reverse();
+        rota.trips[trip].stops[at].at = Some("STN".into());
+        spoilt.push(rota);
+        let mut rota = whole.clone();
+        rota.trips[trip].stops[at].leg_min = Some(u32::MAX);
+        rota.trips[trip].stops[at].leg_metres = Some(u32::MAX);
+        rota.trips[trip].metres = u64::MAX;
+        rota.trips[trip].drive_min = u32::MAX;
+        rota.trips[trip].stops.reverse();
         spoilt.push(rota);
     }
     let mut rota = whole.clone();
@@ -110,9 +137,9 @@ fn no_spoilt_rota_is_a_panic() {
     rota.score = i64::MIN;
     rota.bound = Some(i64::MAX);
     spoilt.push(rota);
-    spoilt.push(Rota { trips: Vec::new(), unmet: Vec::new(), ..whole });
+    spoilt.push(Rota { trips: Vec::new(), unmet: Vec::new(), ..whole.clone() });
     for rota in &spoilt {
-        let _ = files(&problem, rota, &Options::default());
+        let _ = files(problem, rota, &Options::default());
     }
 }
 

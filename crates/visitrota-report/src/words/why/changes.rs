@@ -1,0 +1,139 @@
+//! Changes of a problem in words: conditions that begin with "if".
+
+use visitrota_model::{Change, Fitting, Limit, WallTime, Window};
+
+use super::Words;
+use crate::words::{clock, count, duration, grouped, short};
+
+impl Words<'_> {
+    /// Changes as a condition: `V1 Ann could leave at 07:35, 25 minutes before 08:00`.
+    #[must_use]
+    pub fn condition(&self, changes: &[Change]) -> String {
+        let parts: Vec<String> = changes.iter().map(|change| self.one(change)).collect();
+        parts.join(", and ")
+    }
+
+    fn one(&self, change: &Change) -> String {
+        match change {
+            Change::Widen { person, was, window } => {
+                format!("{} {}", self.who(person.as_str()), self.wider(was, window))
+            }
+            Change::Free { person, window } => {
+                format!("{} were free {} as well", self.who(person.as_str()), span(window))
+            }
+            Change::Hold { volunteer, what, was, until } => {
+                let who = self.who(volunteer.as_str());
+                let until = short(*until);
+                match was {
+                    Some(was) => {
+                        format!("{who} had `{what}` renewed until {until} at least (it ends on {})", short(*was))
+                    }
+                    None => format!("{who} had `{what}` by {until}"),
+                }
+            }
+            Change::Fit { volunteer, fitting, was, to } => {
+                let more = to.saturating_sub(*was);
+                let (one, many) = fitted(*fitting);
+                let what = if more == 1 { one } else { many };
+                let who = self.who(volunteer.as_str());
+                format!("the car of {who} had {} more {what} ({to} rather than {was})", grouped(more))
+            }
+            Change::Stretch { volunteer, limit, was, to } => {
+                format!("{} {}", self.who(volunteer.as_str()), stretched(*limit, *was, *to))
+            }
+            Change::Ride { family, was, to } => {
+                let who = self.who(family.as_str());
+                format!("{who} could ride for {}, {} more than now", duration(*to), duration(to.saturating_sub(*was)))
+            }
+            Change::Tables { slot, was, to } => {
+                format!("slot {slot} had {} rather than {was}", count(*to as usize, "table"))
+            }
+            Change::Admit { prison, adults, was, to } => {
+                let whom = if *adults { "adult" } else { "visitor" };
+                let who = self.who(prison.as_str());
+                format!("{who} admitted {} at a family's visit rather than {was}", count(*to as usize, whom))
+            }
+            Change::Ask { request, slot, .. } => format!("{request} asked for slot {slot} as well"),
+            Change::Share { family } => format!("{} shared a car", self.who(family.as_str())),
+            Change::Recruit { volunteer, near } => {
+                let day = volunteer.available.first().map(|window| format!(" on {}", short(window.from.date())));
+                let car = volunteer.car.map(|car| {
+                    let seats = count(car.seats as usize, "seat");
+                    let fittings = Fitting::ALL.into_iter().filter(|fitting| *fitting != Fitting::Seats);
+                    let fittings = fittings.map(|fitting| (fitting, fitting.of(car))).filter(|(_, number)| *number > 0);
+                    let words = fittings.map(|(fitting, number)| {
+                        let (one, many) = fitted(fitting);
+                        format!("{} {}", grouped(number), if number == 1 { one } else { many })
+                    });
+                    let all: Vec<String> = std::iter::once(seats).chain(words).collect();
+                    format!(" a car of {}", listed(&all))
+                });
+                let near = self.who(near.as_str());
+                format!("somebody new near {near} could drive{}{}", car.unwrap_or_default(), day.unwrap_or_default())
+            }
+            Change::Unpin { request } => format!("{request} were not pinned"),
+        }
+    }
+
+    fn wider(&self, was: &Window, window: &Window) -> String {
+        let zone = self.problem.timezone;
+        let minutes = |from: WallTime, to: WallTime| {
+            duration(u32::try_from(zone.instant(to).0 - zone.instant(from).0).unwrap_or(u32::MAX))
+        };
+        let day = |time: WallTime| short(time.date());
+        let earlier = (window.from < was.from).then(|| {
+            let early = minutes(window.from, was.from);
+            format!(
+                "leave at {} on {}, {early} before {}",
+                window.from.clock(),
+                day(window.from),
+                at(was.from, window.from)
+            )
+        });
+        let later = (was.to < window.to).then(|| {
+            let late = minutes(was.to, window.to);
+            format!("be back at {} on {}, {late} after {}", window.to.clock(), day(window.to), at(was.to, window.to))
+        });
+        let both: Vec<String> = [earlier, later].into_iter().flatten().collect();
+        format!("could {}", both.join(" and "))
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn listed(all: &[String]) -> String {
+    match all {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+fn at(time: WallTime, day: WallTime) -> String {
+    clock(time, Some(day.date()))
+}
+
+fn span(window: &Window) -> String {
+    format!("from {} to {} on {}", window.from.clock(), at(window.to, window.from), short(window.from.date()))
+}
+
+fn fitted(fitting: Fitting) -> (&'static str, &'static str) {
+    match fitting {
+        Fitting::Seats => ("seat", "seats"),
+        Fitting::Infant => ("infant seat", "infant seats"),
+        Fitting::Harness => ("harness seat", "harness seats"),
+        Fitting::Booster => ("booster seat", "booster seats"),
+        Fitting::Wheelchair => ("wheelchair space", "wheelchair spaces"),
+    }
+}
+
+fn stretched(limit: Limit, was: u32, to: u32) -> String {
+    let more = to.saturating_sub(was);
+    match limit {
+        Limit::Trips => format!("made {} in the week rather than {was}", count(to as usize, "trip")),
+        Limit::TripsPerDay => format!("made {} in a day rather than {was}", count(to as usize, "trip")),
+        Limit::Families => format!("took {} at once rather than {was}", count(to as usize, "family")),
+        Limit::Duty => format!("could be out for {} in a day, {} more than now", duration(to), duration(more)),
+        Limit::Driving => format!("could drive for {} in a day, {} more than now", duration(to), duration(more)),
+        Limit::Kilometres => format!("could drive {} km in the week, {} km more than now", grouped(to), grouped(more)),
+    }
+}
