@@ -15,8 +15,9 @@ pub(crate) fn explanation(problem: &Problem, explanation: &Explanation, width: u
     let unmet = explanation.unmet.iter().map(|unmet| (&unmet.request, words.unmet(unmet, explanation)));
     let served = explanation.served.iter().map(|served| (&served.request, words.served(served)));
     for (request, lines) in unmet.chain(served) {
-        let family = problem.requests.iter().find(|other| other.id == *request).map(|request| &request.family);
-        let family = family.map(|family| format!(" for {}", calls(family.as_str()))).unwrap_or_default();
+        let asked = problem.requests.iter().find(|other| other.id == *request);
+        let who: Vec<_> = asked.iter().flat_map(|asked| &asked.families).map(|id| calls(id.as_str())).collect();
+        let family = if who.is_empty() { String::new() } else { format!(" for {}", who.join(" and ")) };
         paragraph(&mut out, "", &format!("{}{family}", styled(STRONG, request.as_str())), width);
         indented(&mut out, lines, width);
         out.push('\n');

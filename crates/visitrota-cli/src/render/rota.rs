@@ -1,10 +1,12 @@
 //! A rota for people: day by day, trip by trip, stop by stop.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use visitrota::report::words::{clock, quality, short};
-use visitrota::{Date, KeptFree, Problem, RequestId, Rota, Slot, SlotId, Status, Stop, StopKind, Trip, WallTime};
+use visitrota::{
+    Date, FamilyId, KeptFree, Problem, Request, RequestId, Rota, Slot, SlotId, Status, Stop, StopKind, Trip, WallTime,
+};
 
 use super::shown::line;
 use super::text::{GOOD, HEADING, STRONG, WARNING, count, distance, duration, grouped, paragraph, styled};
@@ -46,7 +48,7 @@ pub(crate) fn written(rota: &Rota, file: &Path) -> String {
 
 /// How much the rota does, and how good it is.
 fn summary(rota: &Rota) -> String {
-    let served: usize = rota.trips.iter().map(|trip| trip.requests.len()).sum();
+    let served = rota.trips.iter().flat_map(|trip| &trip.requests).collect::<BTreeSet<_>>().len();
     let all = served + rota.unmet.len();
     let style = if rota.status == Status::Optimal { GOOD } else { STRONG };
     let quality = styled(style, &quality(rota));
@@ -54,7 +56,7 @@ fn summary(rota: &Rota) -> String {
     format!("{served} of {} in {trips}, score {}, {quality}.", count(all, "visit"), grouped(rota.score))
 }
 
-fn one(out: &mut String, names: &Names, trip: &Trip, day: Option<Date>, width: usize) {
+fn one<'a>(out: &mut String, names: &Names<'a>, trip: &'a Trip, day: Option<Date>, width: usize) {
     let slot = names.slot(&trip.slot);
     let prison = slot.map(|slot| format!(" to {}", names.who(slot.prison.as_str()))).unwrap_or_default();
     let chaperone =
@@ -66,7 +68,7 @@ fn one(out: &mut String, names: &Names, trip: &Trip, day: Option<Date>, width: u
         trip.slot.as_str()
     );
     paragraph(out, "  ", &head, width);
-    let riders = format!("{}, {}", count(trip.requests.len(), "family"), count(names.people(trip), "person"));
+    let riders = format!("{}, {}", count(names.families(trip).len(), "family"), count(names.people(trip), "person"));
     let drive = format!("driving {}, {}", duration(trip.drive_min), distance(trip.metres));
     paragraph(out, "  ", &format!("{riders}; {drive}"), width);
     let rows: Vec<_> = trip.stops.iter().flat_map(|stop| rows(names, trip, stop, slot, day)).collect();
@@ -104,7 +106,9 @@ fn unmet(out: &mut String, names: &Names, rota: &Rota, width: usize) {
     let heading = format!("Not met: {}", count(rota.unmet.len(), "visit"));
     out.push_str(&format!("{}\n\n", styled(WARNING, &heading)));
     for unmet in &rota.unmet {
-        let family = names.family(&unmet.request).map(|family| format!(" for {}", names.who(family)));
+        let families = names.request(&unmet.request).map(|request| &*request.families).unwrap_or_default();
+        let who: Vec<_> = families.iter().map(|family| names.who(family.as_str())).collect();
+        let family = (!who.is_empty()).then(|| format!(" for {}", who.join(" and ")));
         let head = format!("{}{}", styled(STRONG, unmet.request.as_str()), family.unwrap_or_default());
         paragraph(out, "  ", &head, width);
         reasons::lines(out, &unmet.reasons, rota.status, width);
@@ -132,18 +136,16 @@ struct Names<'a> {
     problem: &'a Problem,
     /// The names of people and prisons: they share one space of ids.
     names: BTreeMap<&'a str, &'a str>,
-    /// The family of each request.
-    families: BTreeMap<&'a str, &'a str>,
 }
 
 impl<'a> Names<'a> {
     fn new(problem: &'a Problem) -> Self {
-        let Problem { prisons, volunteers, families, requests, .. } = problem;
+        let Problem { prisons, meeting_points, volunteers, families, .. } = problem;
         let prisons = prisons.iter().map(|prison| (prison.id.as_str(), prison.name.as_str()));
         let volunteers = volunteers.iter().map(|volunteer| (volunteer.id.as_str(), volunteer.name.as_str()));
         let families = families.iter().map(|family| (family.id.as_str(), family.name.as_str()));
-        let asking = requests.iter().map(|request| (request.id.as_str(), request.family.as_str()));
-        Self { problem, names: prisons.chain(volunteers).chain(families).collect(), families: asking.collect() }
+        let points = meeting_points.iter().map(|point| (point.id.as_str(), point.name.as_str()));
+        Self { problem, names: prisons.chain(points).chain(volunteers).chain(families).collect() }
     }
 
     /// Id and name.
@@ -158,8 +160,13 @@ impl<'a> Names<'a> {
     fn rider(&self, trip: &Trip, stop: &Stop) -> String {
         let place = stop.place.as_str();
         let who = self.who(place);
-        match trip.requests.iter().find(|request| self.family(request) == Some(place)) {
-            Some(request) => format!("{who} ({})", request.as_str()),
+        let carried = |request: &&Request| request.families_in(trip).any(|family| family.as_str() == place);
+        let who = match self.problem.requests.iter().find(carried) {
+            Some(request) => format!("{who} ({})", request.id),
+            None => who,
+        };
+        match &stop.at {
+            Some(point) => format!("{who} at {}", self.who(point.as_str())),
             None => who,
         }
     }
@@ -168,18 +175,20 @@ impl<'a> Names<'a> {
         self.problem.slots.iter().find(|slot| slot.id == *id)
     }
 
-    fn family(&self, request: &RequestId) -> Option<&'a str> {
-        self.families.get(request.as_str()).copied()
+    fn request(&self, id: &RequestId) -> Option<&'a Request> {
+        self.problem.requests.iter().find(|request| request.id == *id)
+    }
+
+    /// The families that a trip carries.
+    fn families(&self, trip: &'a Trip) -> BTreeSet<&'a FamilyId> {
+        let named = trip.requests.iter().filter_map(|id| self.request(id));
+        named.flat_map(|request| request.families_in(trip)).collect()
     }
 
     /// How many people ride, without the volunteers.
-    fn people(&self, trip: &Trip) -> usize {
-        let asking = |id: &str| trip.requests.iter().any(|request| self.family(request) == Some(id));
-        self.problem
-            .families
-            .iter()
-            .filter(|family| asking(family.id.as_str()))
-            .map(|family| family.members.len())
-            .sum()
+    fn people(&self, trip: &'a Trip) -> usize {
+        let carried = self.families(trip);
+        let families = self.problem.families.iter().filter(|family| carried.contains(&family.id));
+        families.map(|family| family.members.len()).sum()
     }
 }

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::people::Family;
 use crate::id::{FamilyId, MeetingPointId, PlaceId, PrisonerId, RequestId, SlotId, VolunteerId};
 use crate::limit;
+use crate::rota::{Stop, StopKind, Trip};
 use crate::time::WallTime;
 
 /// One visit asked for: by one family, or by several who visit one prisoner together.
@@ -259,6 +260,16 @@ impl Request {
     #[must_use]
     pub fn is_joint(&self) -> bool {
         self.families.len() > 1
+    }
+
+    /// Those of its families whom a trip that names it carries: of a joint request those whose stops the trip has.
+    pub fn families_in<'a>(&'a self, trip: &'a Trip) -> impl Iterator<Item = &'a FamilyId> {
+        let calls_at = |family: &FamilyId| {
+            let at = |stop: &Stop| stop.kind == StopKind::Pickup && stop.place.as_str() == family.as_str();
+            trip.stops.iter().any(at)
+        };
+        let named = trip.requests.contains(&self.id);
+        self.families.iter().filter(move |family| named && (!self.is_joint() || calls_at(family)))
     }
 
     /// The option for a slot, if the slot would do.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use visitrota_model::{
-    Advice, Bounds, Car, Change, Date, Fitting, Hold, Limit, Member, PlaceId, Problem, RequestId, Role, Rota, Slot,
-    Suggestion, Trip, Volunteer, VolunteerId, Window, apply, effort, patch,
+    Advice, Bounds, Car, Change, Date, FamilyId, Fitting, Hold, Limit, Member, PlaceId, Problem, RequestId, Role, Rota,
+    Slot, Suggestion, Trip, Volunteer, VolunteerId, Window, apply, effort, patch,
 };
 use visitrota_solver::{NearMiss, WarmStart};
 
@@ -352,7 +352,7 @@ impl<'a> Week<'a> {
             }
             found.extend(self.recruit(request, slot, &members));
         }
-        let family = self.problem.families.iter().find(|family| family.id == asked.family);
+        let family = self.problem.families.iter().find(|family| asked.families.contains(&family.id));
         if let Some(family) = family.filter(|family| !family.shares_car) {
             found.push(vec![Change::Share { family: family.id.clone() }]);
         }
@@ -403,7 +403,7 @@ impl<'a> Week<'a> {
     /// Somebody new, who lives near the family and has a car for it.
     fn recruit(&self, request: &RequestId, slot: &Slot, members: &[Member]) -> Option<Vec<Change>> {
         let asked = self.problem.requests.iter().find(|other| other.id == *request)?;
-        let family = self.problem.families.iter().find(|family| family.id == asked.family)?;
+        let family = self.problem.families.iter().find(|family| asked.families.contains(&family.id))?;
         // Where legs come from a table, nobody knows the way from a place that is not in it.
         let (lat, lon) = (family.lat?, family.lon?);
         if matches!(self.problem.travel.source, visitrota_model::TravelSource::Matrix { .. }) {
@@ -460,9 +460,10 @@ impl<'a> Week<'a> {
     }
 
     fn members(&self, request: &RequestId) -> Vec<Member> {
-        let family = self.problem.requests.iter().find(|other| other.id == *request).map(|request| &request.family);
-        let family = self.problem.families.iter().find(|other| Some(&other.id) == family);
-        family.map(|family| family.members.clone()).unwrap_or_default()
+        let asked = self.problem.requests.iter().find(|other| other.id == *request);
+        let visits = |id: &FamilyId| asked.is_some_and(|asked| asked.families.contains(id));
+        let families = self.problem.families.iter().filter(|family| visits(&family.id));
+        families.flat_map(|family| family.members.iter().copied()).collect()
     }
 }
 

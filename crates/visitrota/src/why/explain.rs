@@ -140,7 +140,7 @@ impl<'a> Plan<'a> {
     fn problem(&self, problem: &Problem) -> Problem {
         let mut changed = problem.clone();
         let (slot, driver) = (self.slot.cloned(), self.driver.cloned());
-        changed.pins.push(Pin { request: self.request.clone(), slot, driver });
+        changed.pins.push(Pin { request: self.request.clone(), slot, driver, family: None });
         changed
     }
 
@@ -232,6 +232,7 @@ fn parts(problem: &Problem, travel: &TravelTable, rota: &Rota, trip: usize) -> S
         load: with.load - without.load,
         change_slot: with.change_slot - without.change_slot,
         change_driver: with.change_driver - without.change_driver,
+        change_time: with.change_time - without.change_time,
         drop_published: with.drop_published - without.drop_published,
     }
 }
@@ -253,7 +254,7 @@ fn tight(problem: &Problem, rota: &Rota, trip: usize) -> Vec<Tight> {
     }
     let Some(driver) = problem.volunteers.iter().find(|volunteer| volunteer.id == trip.driver) else { return tight };
     let families = problem.families.iter().filter(|family| {
-        let mut asking = problem.requests.iter().filter(|request| request.family == family.id);
+        let mut asking = problem.requests.iter().filter(|request| request.families.contains(&family.id));
         asking.any(|request| trip.requests.contains(&request.id))
     });
     let riding = families.flat_map(|family| &family.members).filter(|member| !member.wheelchair).count();

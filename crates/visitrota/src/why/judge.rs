@@ -95,6 +95,10 @@ fn keeping(problem: &Problem, was: &Assigned<'_>) -> Problem {
             request: (*request).clone(),
             slot: slot.clone(),
             driver: driver.clone(),
+            chaperone: None,
+            family: None,
+            pickup: None,
+            home: None,
         })
         .collect();
     let weights = &mut changed.policy.weights;

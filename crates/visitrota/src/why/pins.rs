@@ -99,7 +99,7 @@ fn candidates(problem: &Problem, travel: &TravelTable) -> Vec<Vec<Change>> {
         }
     }
     for family in problem.families.iter().filter(|family| !family.shares_car) {
-        if problem.requests.iter().any(|request| request.family == family.id) {
+        if problem.requests.iter().any(|request| request.families.contains(&family.id)) {
             found.push(vec![Change::Share { family: family.id.clone() }]);
         }
     }
