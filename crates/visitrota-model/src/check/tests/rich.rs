@@ -298,6 +298,10 @@ fn locked_trips_among_themselves_and_with_pins() {
         &[pin(json!({"request": "R4", "driver": "V1", "family": "F4"}))],
         &[(ERROR, Code::LockedTrip, "pins[2].driver")],
     );
-    // Whoever stays behind may still ride with another.
+    // Whoever stays behind may still ride with another, who drives.
     expect(&[pin(json!({"request": "R4", "driver": "V1", "family": "F2"}))], &[]);
+    expect(
+        &[pin(json!({"request": "R4", "driver": "V2", "family": "F2"}))],
+        &[(ERROR, Code::ImpossiblePin, "pins[2].driver")],
+    );
 }
