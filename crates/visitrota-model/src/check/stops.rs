@@ -27,6 +27,7 @@ pub(super) fn check(problem: &Problem, index: &Index<'_>, n: usize, trip: &Trip,
     shape(index, &who, trip, &mut wrong);
     people(index, &who, trip, &mut wrong);
     times(problem.timezone, &who, &trip.stops, &mut wrong);
+    totals(&who, n, trip, found);
 }
 
 /// The families of a request that a trip carries: the only one, or those of a joint request whose stop is a pick-up.
@@ -53,6 +54,21 @@ fn numbers(who: &str, n: usize, trip: &Trip, found: &mut Findings) {
     for (k, stop) in trip.stops.iter().enumerate() {
         most(&format!("stops[{k}].leg_min"), stop.leg_min.unwrap_or_default().into(), LEG_MINUTES);
         most(&format!("stops[{k}].leg_metres"), stop.leg_metres.unwrap_or_default().into(), LEG_METRES);
+    }
+}
+
+/// That its minutes and metres are those of its legs, where these are given: they count as given all the same.
+fn totals(who: &str, n: usize, trip: &Trip, found: &mut Findings) {
+    let legs = trip.stops.iter().skip(1);
+    let minutes: Option<Vec<u64>> = legs.clone().map(|stop| stop.leg_min.map(u64::from)).collect();
+    let metres: Option<Vec<u64>> = legs.map(|stop| stop.leg_metres.map(u64::from)).collect();
+    for (field, given, legs) in [("drive_min", trip.drive_min.into(), minutes), ("metres", trip.metres, metres)] {
+        let Some(sum) = legs.map(|legs| legs.into_iter().fold(0, u64::saturating_add)) else { continue };
+        if sum != given {
+            let message = format!("{who}: `{field}` is {given}, and its legs make {sum}. It counts as {given}.");
+            let path = format!("locked[{n}].{field}");
+            found.push(Finding::warning(Code::LockedTrip, path, message, REMEDY).with_value(given));
+        }
     }
 }
 
