@@ -7,12 +7,18 @@
 mod clause;
 mod facts;
 mod journey;
+mod locked;
 mod outing;
+mod party;
 mod people;
 mod report;
+mod road;
 mod room;
 mod score;
+mod served;
+mod stops;
 mod times;
+mod volunteers;
 mod week;
 
 #[cfg(test)]
@@ -27,15 +33,19 @@ use crate::leg::Legs;
 use crate::problem::Problem;
 use crate::rota::{Rota, ScoreParts};
 
-use facts::{Facts, Party};
+use facts::Facts;
 use journey::Journey;
 use outing::Outing;
+use party::Party;
 use report::Report;
+use road::Told;
+use served::Served;
 
 /// What the verifier finds of a rota.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Verdict {
-    /// The rules broken, trip by trip in the rota's order, then those of the rota as a whole; none = the rota is valid.
+    /// The rules broken: locked trips that are missing, then trip by trip in the rota's order, then those of the rota as a
+    /// whole; none = the rota is valid.
     pub broken: Vec<Breach>,
     /// The score that the rota's trips earn, recomputed.
     pub score: ScoreParts,
@@ -50,27 +60,38 @@ pub struct Verdict {
 ///
 /// The minutes and metres of each leg must be those of `legs`. A leg that `legs` does not know is taken from the rota, so
 /// that a rota can be held against the rules without its travel source; the one thing that cannot be told then is how
-/// long a family without a `max_ride_min` may ride, since that hangs on the direct leg.
+/// long a family without a `max_ride_min` may ride, since that hangs on the direct leg. A locked trip is taken as it is
+/// given.
 ///
 /// Where an id stands twice in the problem, or a slot twice among a request's options, the first counts.
 #[must_use]
 pub fn verify(problem: &Problem, rota: &Rota, legs: &dyn Legs) -> Verdict {
     let facts = Facts::new(problem, legs);
     let mut report = Report::default();
+    let locked = locked::find(&facts, rota, &mut report);
+    let mut told = Told::new();
     let mut outings = Vec::with_capacity(rota.trips.len());
     for (index, trip) in rota.trips.iter().enumerate() {
         report.trip = Some(index);
-        let party = Party::read(&facts, trip, &mut report);
-        people::check(&facts, &party, &mut report);
-        room::check(&party, &mut report);
-        let journey = Journey::read(&facts, &party, &mut report);
-        times::check(&facts, &party, &journey, &mut report);
-        outings.push(Outing { party, journey });
+        let party = Party::read(&facts, trip, locked.contains(&index), &mut report);
+        outings.push(if party.locked {
+            // §5.6: the rules of a trip do not apply to it.
+            let journey = Journey::as_given(&facts, &party);
+            Outing { party, journey }
+        } else {
+            people::check(&facts, &party, &mut report);
+            room::check(&facts, &party, &mut report);
+            let journey = Journey::read(&facts, &party, &mut told, &mut report);
+            times::check(&facts, &party, &journey, &mut report);
+            Outing { party, journey }
+        });
     }
     report.trip = None;
-    let served = week::check(&facts, &outings, &mut report);
+    let served = Served::read(&facts, &outings, &mut report);
+    volunteers::check(&facts, &outings, &mut report);
+    week::check(&facts, &served, &mut report);
     let score = score::recompute(&facts, &outings, &served);
     score::check(rota, &score, &mut report);
     score::check_unmet(&facts, rota, &served, &mut report);
-    Verdict { broken: report.broken, score, served: served.len() }
+    Verdict { broken: report.broken, score, served: served.requests.len() }
 }

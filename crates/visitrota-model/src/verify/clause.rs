@@ -42,17 +42,17 @@ clauses! {
 
     /// The trip names somebody or something that the problem does not know.
     UnknownId = "unknown-id" "§4.1",
-    /// The trip serves no request.
+    /// The trip serves no request, or carries nobody of one that it names.
     CarriesNobody = "carries-nobody" "§4.1",
     /// The driver does not drive, or has no car.
     NotADriver = "not-a-driver" "§4.1",
-    /// A family stands twice in the trip.
+    /// A family stands twice in the trip, for one request or for two.
     FamilyTwice = "family-twice" "§4.1",
     /// The slot is not among those that the request asks for.
     SlotNotAsked = "slot-not-asked" "§4.1",
     /// Two who are never in one trip are in it.
     NeverTogether = "never-together" "§4.1",
-    /// A family that does not share a car shares it.
+    /// A family that does not share a car shares it with a family of another request.
     SharesNoCar = "shares-no-car" "§4.1",
     /// More families than the driver takes.
     TooManyFamilies = "too-many-families" "§4.1",
@@ -63,6 +63,8 @@ clauses! {
     NotAChaperone = "not-a-chaperone" "§4.2",
     /// The chaperone lacks what every chaperone holds on the day.
     ChaperoneLacks = "chaperone-lacks" "§4.2",
+    /// A family lacks what every family, or every visitor of the prison, holds on the day.
+    FamilyLacks = "family-lacks" "§4.2",
 
     /// Child-only families are not carried.
     ChildrenAlone = "children-alone" "§4.3",
@@ -70,14 +72,16 @@ clauses! {
     NoChaperone = "no-chaperone" "§4.3",
     /// A chaperone rides though none is called for.
     NeedlessChaperone = "needless-chaperone" "§4.3",
-    /// More child-only families than adults to go in with them.
+    /// More requests with child-only families than adults to go in with them.
     TooFewAdults = "too-few-adults" "§4.3",
+    /// A child-only family is in the car without the chaperone.
+    ChaperoneThroughout = "chaperone-throughout" "§4.3",
     /// An adult with a child-only family lacks what that asks for on the day.
     EscortLacks = "escort-lacks" "§4.3",
 
-    /// A family is more visitors than the prison admits at a visit.
+    /// A request is more visitors than the prison admits at a visit.
     TooManyVisitors = "too-many-visitors" "§4.4",
-    /// A family is more adults than the prison admits at a visit.
+    /// A request is more adults than the prison admits at a visit.
     TooManyAdults = "too-many-adults" "§4.4",
 
     /// Too few seats in the car.
@@ -87,6 +91,8 @@ clauses! {
     /// Too few restraints of a kind in the car.
     Restraints = "restraints" "§4.5",
 
+    /// A stop is not where the family is to be met.
+    MeetingPlace = "meeting-place" "§4.6",
     /// The stops on the way out are not those of the people carried.
     OutwardStops = "outward-stops" "§4.6",
     /// A time on the way out is not what it must be.
@@ -104,14 +110,24 @@ clauses! {
     ChaperoneWindow = "chaperone-window" "§4.9",
     /// A family is not available for the whole of the outing.
     FamilyWindow = "family-window" "§4.9",
+    /// The car would call in the second showing of an hour that the clocks repeat.
+    RepeatedHour = "repeated-hour" "§4.9",
+    /// A volunteer is called on before or after the hours of the scheme.
+    VolunteerHours = "volunteer-hours" "§4.10",
+    /// A family is called on before or after the hours of the scheme.
+    FamilyHours = "family-hours" "§4.10",
 
-    /// A request is served twice.
+    /// A family rides to one visit twice.
     ServedTwice = "served-twice" "§5.1",
+    /// A family of a joint request stays behind when others of it visit.
+    LeftBehind = "left-behind" "§5.1",
+    /// The families of one request go to different slots.
+    TwoSlots = "two-slots" "§5.1",
     /// A family visits twice on one date.
     SameDay = "same-day" "§5.1",
-    /// More families in a slot than tables.
+    /// More visits in a slot than tables.
     Tables = "tables" "§5.2",
-    /// Two families that never share a slot share one.
+    /// Two families, or two prisoners, that never share a slot share one.
     NeverSameSlot = "never-same-slot" "§5.2",
     /// Two trips of a volunteer overlap, or are too close.
     Overlap = "overlap" "§5.3",
@@ -127,6 +143,12 @@ clauses! {
     MaxKmWeek = "max-km-week" "§5.3",
     /// A pin does not hold.
     Pin = "pin" "§5.4",
+    /// A prisoner has more visits than are left in the week.
+    PrisonerVisits = "prisoner-visits" "§5.5",
+    /// A prisoner has two visits at one time.
+    PrisonerTwice = "prisoner-twice" "§5.5",
+    /// A locked trip does not stand in the rota as given.
+    LockedTrip = "locked-trip" "§5.6",
 
     /// The score is not what the trips earn.
     WrongScore = "wrong-score" "§6",

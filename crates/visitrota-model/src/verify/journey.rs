@@ -1,14 +1,17 @@
-//! The stops of a trip, the legs between them, and when the car is where (§4.6 and §4.7).
+//! How a trip goes: when the car is where (§4.6 and §4.7).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::num::Saturating;
 
 use super::clause::Clause;
-use super::facts::{Facts, Party, Whole, whole};
+use super::facts::{Facts, Whole, whole};
+use super::party::Party;
 use super::report::Report;
+use super::road::{Told, legs};
+use super::stops::Ways;
 use crate::leg::Leg;
 use crate::problem::Policy;
-use crate::rota::{Stop, StopKind};
+use crate::rota::Stop;
 use crate::time::{Date, WallTime};
 
 /// How a trip goes, by the rules.
@@ -21,13 +24,13 @@ pub(super) struct Journey<'a> {
     pub(super) timetable: Option<Timetable<'a>>,
 }
 
-/// When the car is where, by the rules, whatever times the rota gives.
+/// When the car is where, by the rules, whatever times the rota gives; of a locked trip as given.
 pub(super) struct Timetable<'a> {
     pub(super) leave: Whole,
     pub(super) gate_in: Whole,
     pub(super) gate_out: Whole,
     pub(super) home: Whole,
-    /// The stays at the homes of families and chaperone on the way out.
+    /// The stays at the stops of families and chaperone on the way out, by whose they are.
     pub(super) outward: BTreeMap<&'a str, Stay>,
     /// And on the way back.
     pub(super) back: BTreeMap<&'a str, Stay>,
@@ -42,9 +45,9 @@ pub(super) struct Stay {
 
 impl<'a> Journey<'a> {
     /// Reads the stops, and holds the trip's totals against its legs (§7).
-    pub(super) fn read(facts: &Facts, party: &Party<'a>, report: &mut Report) -> Self {
+    pub(super) fn read(facts: &Facts, party: &Party<'a>, told: &mut Told, report: &mut Report) -> Self {
         let trip = party.trip;
-        let legs: Option<Vec<Leg>> = legs(facts, &trip.stops, report).into_iter().collect();
+        let legs: Option<Vec<Leg>> = legs(facts, party, told, report).into_iter().collect();
         let (mut drive, mut metres) = (Saturating(0), Saturating(0));
         for leg in legs.iter().flatten() {
             drive += whole(leg.minutes);
@@ -58,109 +61,16 @@ impl<'a> Journey<'a> {
             let message = format!("the trip is given as {} m; its legs make {metres}", trip.metres);
             report.add(Clause::WrongTotals, message);
         }
-        let ways = Ways::read(party, report);
+        let ways = Ways::read(facts, party, report);
         let timetable = ways.zip(legs).and_then(|(ways, legs)| timetable(facts, party, &ways, &legs, report));
         Self { drive, metres, timetable }
     }
-}
 
-/// §3: the legs between the stops, as the travel source gives them, else as the rota does.
-fn legs(facts: &Facts, stops: &[Stop], report: &mut Report) -> Vec<Option<Leg>> {
-    if let Some(first) = stops.first().filter(|first| first.leg_min.is_some() || first.leg_metres.is_some()) {
-        report.add(Clause::MalformedStops, format!("the trip begins at {}, yet a leg leads there", first.place));
-    }
-    let ends = stops.iter().zip(stops.iter().skip(1));
-    ends.map(|(Stop { place: from, .. }, stop)| {
-        let to = &stop.place;
-        let given = stop.leg_min.zip(stop.leg_metres).map(|(minutes, metres)| Leg { minutes, metres });
-        let known = facts.legs.leg(from, to);
-        match (given, known) {
-            (None, _) => {
-                let message = format!("the rota does not say how long and how far it is from {from} to {to}");
-                report.add(Clause::MalformedStops, message);
-            }
-            (Some(given), Some(known)) if given != known => {
-                let message = format!(
-                    "from {from} to {to} it is {} min and {} m; the rota says {} min and {} m",
-                    known.minutes, known.metres, given.minutes, given.metres
-                );
-                report.add(Clause::WrongLeg, message);
-            }
-            _ => {}
-        }
-        known.or(given)
-    })
-    .collect()
-}
-
-/// §7: the stops of a trip that has the right ones: home, the way out, the gate, the way back, home.
-struct Ways<'a> {
-    leave: &'a Stop,
-    outward: &'a [Stop],
-    gate: &'a Stop,
-    back: &'a [Stop],
-    home: &'a Stop,
-}
-
-impl<'a> Ways<'a> {
-    fn read(party: &Party<'a>, report: &mut Report) -> Option<Self> {
-        let before = report.broken.len();
+    /// §5.6: a locked trip as it is given.
+    pub(super) fn as_given(facts: &Facts, party: &Party<'a>) -> Self {
         let trip = party.trip;
-        let ends = match &trip.stops[..] {
-            [leave, between @ .., home] if leave.kind == StopKind::Leave && home.kind == StopKind::Home => {
-                Some((leave, between, home))
-            }
-            _ => None,
-        };
-        let Some((leave, between, home)) = ends else {
-            report.add(Clause::MalformedStops, "the stops do not go from leaving home to being home");
-            return None;
-        };
-        let mut gates = between.iter().enumerate().filter(|(_, stop)| stop.kind == StopKind::Gate);
-        let (Some((at, gate)), None) = (gates.next(), gates.next()) else {
-            report.add(Clause::MalformedStops, "the prison's gate does not stand once among the stops");
-            return None;
-        };
-        let (outward, rest) = between.split_at(at);
-        let back = rest.split_first().map_or(&[][..], |(_, back)| back);
-
-        for end in [leave, home] {
-            if end.place.as_str() != trip.driver.as_str() {
-                let message = format!("the trip begins and ends at {}'s home, not at {}", trip.driver, end.place);
-                report.add(Clause::MalformedStops, message);
-            }
-        }
-        if let Some(slot) = party.slot.filter(|slot| slot.prison.as_str() != gate.place.as_str()) {
-            let message = format!("slot {} is at {}, not at {}", slot.id, slot.prison, gate.place);
-            report.add(Clause::MalformedStops, message);
-        }
-        homes(party, outward, StopKind::Pickup, report);
-        homes(party, back, StopKind::Dropoff, report);
-        (report.broken.len() == before).then_some(Self { leave, outward, gate, back, home })
-    }
-}
-
-/// §4.6 and §4.7: whether one way's stops are the homes of everybody carried, each once.
-fn homes(party: &Party, stops: &[Stop], kind: StopKind, report: &mut Report) {
-    let (code, way, happens) = match kind {
-        StopKind::Pickup => (Clause::OutwardStops, "out", "gets in"),
-        _ => (Clause::ReturnStops, "back", "gets out"),
-    };
-    let families = party.families.iter().map(|family| family.id.as_str());
-    let expected: BTreeSet<_> = families.chain(party.trip.chaperone.as_ref().map(|id| id.as_str())).collect();
-    let mut seen = BTreeSet::new();
-    for stop in stops {
-        let place = stop.place.as_str();
-        if stop.kind != kind {
-            report.add(code, format!("on the way {way}, nobody {happens} at {place}"));
-        } else if !expected.contains(place) {
-            report.add(code, format!("the way {way} stops at {place}, where nobody of the trip lives"));
-        } else if !seen.insert(place) {
-            report.add(code, format!("the way {way} stops at {place} twice"));
-        }
-    }
-    for place in expected.difference(&seen) {
-        report.add(code, format!("the way {way} does not stop at {place}, where somebody {happens}"));
+        let timetable = Ways::split(&trip.stops).ok().and_then(|ways| given(facts, &ways));
+        Self { drive: whole(trip.drive_min), metres: whole(trip.metres), timetable }
     }
 }
 
@@ -235,6 +145,27 @@ fn timetable<'a>(
     Some(Timetable { leave, gate_in, gate_out, home, outward: by_place(outward), back: by_place(back) })
 }
 
+/// §5.6: when the car is where, as the stops say.
+fn given<'a>(facts: &Facts, ways: &Ways<'a>) -> Option<Timetable<'a>> {
+    let time = |time: Option<WallTime>| time.map(|time| facts.instant(time));
+    let stays = |stops: &'a [Stop]| -> BTreeMap<&'a str, Stay> {
+        let stay = |stop: &'a Stop| {
+            let (arrive, depart) = (time(stop.arrive), time(stop.depart));
+            Some((stop.place.as_str(), Stay { arrive: arrive.or(depart)?, depart: depart.or(arrive)? }))
+        };
+        stops.iter().filter_map(stay).collect()
+    };
+    let Ways { leave, gate, home, .. } = ways;
+    Some(Timetable {
+        leave: time(leave.depart.or(leave.arrive))?,
+        gate_in: time(gate.arrive.or(gate.depart))?,
+        gate_out: time(gate.depart.or(gate.arrive))?,
+        home: time(home.arrive.or(home.depart))?,
+        outward: stays(ways.outward),
+        back: stays(ways.back),
+    })
+}
+
 /// Holds the times that the rota gives against those that must be (§4.6, §4.7, §7).
 struct Clock<'a, 'p> {
     facts: &'a Facts<'p>,
@@ -250,6 +181,14 @@ impl Clock<'_, '_> {
 
     fn moment(&mut self, stop: &Stop, does: &str, given: Option<WallTime>, due: Option<Whole>, code: Clause) {
         let (place, day) = (&stop.place, self.day);
+        if let Some(due) = due.filter(|due| self.facts.shown_before(*due)) {
+            let clock = self.facts.clock(due, day);
+            let message = format!(
+                "the car must {does} {place} when the clocks show {clock} for the second time, which no rota can write"
+            );
+            self.report.add(Clause::RepeatedHour, message);
+            return;
+        }
         match (given.map(|given| self.facts.instant(given)), due) {
             (Some(given), Some(due)) if given != due => {
                 let (given, due) = (self.facts.clock(given, day), self.facts.clock(due, day));

@@ -1,7 +1,7 @@
 //! A trip as the verifier has read it.
 
-use super::facts::Party;
 use super::journey::Journey;
+use super::party::Party;
 
 /// One trip as it was read: who it carries and how it goes.
 pub(super) struct Outing<'a> {

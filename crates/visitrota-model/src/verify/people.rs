@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::clause::Clause;
-use super::facts::{Facts, Party, child_only, whole};
+use super::facts::{Facts, child_only, whole};
+use super::party::{Party, Ride};
 use super::report::Report;
-use crate::problem::{ChildrenAlone, Role, Volunteer};
+use crate::problem::{ChildrenAlone, Hold, Role};
 use crate::time::Date;
 
 pub(super) fn check(facts: &Facts, party: &Party, report: &mut Report) {
@@ -27,22 +28,27 @@ fn who(facts: &Facts, party: &Party, report: &mut Report) {
         if driver.car.is_none() {
             report.add(Clause::NotADriver, format!("{} has no car", driver.id));
         }
-        if whole(trip.requests.len()) > whole(driver.max_families) {
-            let (id, most, count) = (&driver.id, driver.max_families, trip.requests.len());
+        if whole(party.rides.len()) > whole(driver.max_families) {
+            let (id, most, count) = (&driver.id, driver.max_families, party.rides.len());
             let families = if most == 1 { "family" } else { "families" };
             let message = format!("{id} takes {most} {families} at most, and the trip has {count}");
             report.add(Clause::TooManyFamilies, message);
         }
     }
-    let mut riding = BTreeSet::new();
     for request in &party.requests {
-        let Some(family) = request.families.first() else { continue };
-        if !riding.insert(family.as_str()) {
-            report.add(Clause::FamilyTwice, format!("family {family} is in the trip twice"));
-        }
+        let (id, families) = (&request.id, named(request.families.iter().map(|id| id.as_str())));
         if !request.options.iter().any(|option| option.slot == trip.slot) {
-            let message = format!("request {} of family {family} does not ask for slot {}", request.id, trip.slot);
+            let message = format!("request {id} of {families} does not ask for slot {}", trip.slot);
             report.add(Clause::SlotNotAsked, message);
+        }
+        if !party.rides.iter().any(|ride| ride.request.id == request.id) {
+            report.add(Clause::CarriesNobody, format!("the trip carries nobody of request {id} of {families}"));
+        }
+    }
+    let mut riding = BTreeSet::new();
+    for Ride { family, .. } in &party.rides {
+        if !riding.insert(family.id.as_str()) {
+            report.add(Clause::FamilyTwice, format!("family {} is in the trip twice", family.id));
         }
     }
     riding.insert(trip.driver.as_str());
@@ -52,24 +58,24 @@ fn who(facts: &Facts, party: &Party, report: &mut Report) {
             report.add(Clause::NeverTogether, format!("{a} and {b} are never in one trip"));
         }
     }
-    if trip.requests.len() > 1 {
-        for family in party.families.iter().filter(|family| !family.shares_car) {
+    for Ride { request, family } in party.rides.iter().filter(|ride| !ride.family.shares_car) {
+        if party.rides.iter().any(|other| other.request.id != request.id) {
             report.add(Clause::SharesNoCar, format!("family {} does not share a car", family.id));
         }
     }
 }
 
-/// §4.2: what driver and chaperone must hold on the day.
+/// §4.2: what driver, chaperone and families must hold on the day.
 fn permissions(facts: &Facts, party: &Party, report: &mut Report) {
     let (policy, Some(day)) = (&facts.problem.policy, party.day()) else { return };
     if let Some(driver) = party.driver {
         for what in each_once(&policy.driver_requires) {
-            lack(driver, what, day, Clause::DriverLacks, "to drive", report);
+            lack(driver.id.as_str(), &driver.holds, what, day, Clause::DriverLacks, "to drive", report);
         }
         for family in &party.families {
             let purpose = format!("to drive family {}", family.id);
             for what in each_once(&family.needs) {
-                lack(driver, what, day, Clause::DriverLacks, &purpose, report);
+                lack(driver.id.as_str(), &driver.holds, what, day, Clause::DriverLacks, &purpose, report);
             }
         }
     }
@@ -82,7 +88,22 @@ fn permissions(facts: &Facts, party: &Party, report: &mut Report) {
             report.add(Clause::NotAChaperone, format!("{} is no chaperone", chaperone.id));
         }
         for what in each_once(&policy.chaperone_requires) {
-            lack(chaperone, what, day, Clause::ChaperoneLacks, "to be a chaperone", report);
+            lack(
+                chaperone.id.as_str(),
+                &chaperone.holds,
+                what,
+                day,
+                Clause::ChaperoneLacks,
+                "to be a chaperone",
+                report,
+            );
+        }
+    }
+    let visitor_requires = party.prison.map_or(&[][..], |prison| &prison.visitor_requires);
+    for family in &party.families {
+        let who = format!("family {}", family.id);
+        for what in each_once(policy.family_requires.iter().chain(visitor_requires)) {
+            lack(&who, &family.holds, what, day, Clause::FamilyLacks, "to visit", report);
         }
     }
 }
@@ -107,18 +128,21 @@ fn children_alone(facts: &Facts, party: &Party, report: &mut Report) {
         _ => {}
     }
     let adults = if chaperone.is_some() { 2 } else { 1 };
-    if alone.len() > adults {
+    let visits = party.rides.iter().filter(|ride| child_only(ride.family)).map(|ride| ride.request.id.as_str());
+    let visits: BTreeSet<_> = visits.collect();
+    if visits.len() > adults {
         let message = format!(
-            "each of {names} takes an adult of the scheme into the visit: {} are needed, and {adults} can go in",
-            alone.len()
+            "{names} take an adult of the scheme into each visit: {} are needed, and {adults} can go in",
+            visits.len()
         );
         report.add(Clause::TooFewAdults, message);
     }
     let Some(day) = party.day().filter(|_| !alone.is_empty()) else { return };
     let escort_requires = party.prison.map_or(&[][..], |prison| &prison.escort_requires);
+    let purpose = format!("to go with {names}");
     for volunteer in party.driver.into_iter().chain(party.chaperone) {
         for what in each_once(policy.child_only_requires.iter().chain(escort_requires)) {
-            lack(volunteer, what, day, Clause::EscortLacks, &format!("to go with {names}"), report);
+            lack(volunteer.id.as_str(), &volunteer.holds, what, day, Clause::EscortLacks, &purpose, report);
         }
     }
 }
@@ -128,14 +152,20 @@ fn each_once<'a>(list: impl IntoIterator<Item = &'a String>) -> BTreeSet<&'a str
     list.into_iter().map(String::as_str).collect()
 }
 
-/// Reports that a volunteer holds no such thing that is valid on the day.
-fn lack(volunteer: &Volunteer, what: &str, day: Date, code: Clause, purpose: &str, report: &mut Report) {
-    let held: Vec<_> = volunteer.holds.iter().filter(|hold| hold.what == what).map(|hold| hold.until).collect();
+/// `family F1`, `families F1, F2`.
+fn named<'a>(families: impl Iterator<Item = &'a str>) -> String {
+    let families: Vec<_> = families.collect();
+    format!("{} {}", if families.len() == 1 { "family" } else { "families" }, families.join(", "))
+}
+
+/// Reports that somebody holds no such thing that is valid on the day.
+fn lack(who: &str, holds: &[Hold], what: &str, day: Date, code: Clause, purpose: &str, report: &mut Report) {
+    let held: Vec<_> = holds.iter().filter(|hold| hold.what == what).map(|hold| hold.until).collect();
     let state = match held.iter().max() {
         _ if held.contains(&None) => return,
         Some(&Some(until)) if until >= day => return,
         Some(&Some(until)) => format!("holds it until {} only", until.long()),
         _ => "does not hold it".to_owned(),
     };
-    report.add(code, format!("{} needs `{what}` {purpose} on {}, and {state}", volunteer.id, day.long()));
+    report.add(code, format!("{who} needs `{what}` {purpose} on {}, and {state}", day.long()));
 }

@@ -1,31 +1,46 @@
-//! Whether the prison admits each family, and the car holds them all (§4.4 and §4.5).
+//! Whether the prison admits each visit, and the car holds them all (§4.4 and §4.5).
+
+use std::collections::BTreeSet;
 
 use super::clause::Clause;
-use super::facts::{Party, child_only, whole};
+use super::facts::{Facts, child_only, whole};
+use super::party::Party;
 use super::report::Report;
 use crate::problem::{Member, Restraint};
 
-pub(super) fn check(party: &Party, report: &mut Report) {
-    visitors(party, report);
+pub(super) fn check(facts: &Facts, party: &Party, report: &mut Report) {
+    visitors(facts, party, report);
     car(party, report);
 }
 
-/// §4.4: the prison's caps on each family.
-fn visitors(party: &Party, report: &mut Report) {
+/// §4.4: the prison's caps on each request, over all its families, whoever drives them.
+fn visitors(facts: &Facts, party: &Party, report: &mut Report) {
     let Some(prison) = party.prison else { return };
-    for family in &party.families {
-        let escort = if child_only(family) { 1 } else { 0 };
-        let with = if escort == 1 { ", the adult who goes in with them included" } else { "" };
-        let visitors = family.members.len() + escort;
+    let mut told = BTreeSet::new();
+    for request in party.requests.iter().filter(|request| told.insert(request.id.as_str())) {
+        let families: Vec<_> =
+            request.families.iter().filter_map(|id| facts.families.get(id.as_str()).copied()).collect();
+        let who = match request.families.as_slice() {
+            [only] => format!("family {only}"),
+            _ => format!("request {}", request.id),
+        };
+        let escorts = families.iter().filter(|family| child_only(family)).count();
+        let with = match escorts {
+            0 => "",
+            1 => ", the adult who goes in with them included",
+            _ => ", the adults who go in with them included",
+        };
+        let members = || families.iter().flat_map(|family| &family.members);
+        let visitors = members().count() + escorts;
         if whole(visitors) > whole(prison.max_visitors) {
-            let (id, most) = (&family.id, prison.max_visitors);
-            let message = format!("family {id} is {visitors} visitors{with}; {} admits {most} at most", prison.id);
+            let (id, most) = (&prison.id, prison.max_visitors);
+            let message = format!("{who} is {visitors} visitors{with}; {id} admits {most} at most");
             report.add(Clause::TooManyVisitors, message);
         }
-        let adults = family.members.iter().filter(|member| member.age >= prison.adult_age).count() + escort;
+        let adults = members().filter(|member| member.age >= prison.adult_age).count() + escorts;
         if whole(adults) > whole(prison.max_adults) {
-            let (id, most) = (&family.id, prison.max_adults);
-            let message = format!("family {id} is {adults} adults{with}; {} admits {most} at most", prison.id);
+            let (id, most) = (&prison.id, prison.max_adults);
+            let message = format!("{who} is {adults} adults{with}; {id} admits {most} at most");
             report.add(Clause::TooManyAdults, message);
         }
     }

@@ -7,8 +7,8 @@ use super::clause::Clause;
 use super::facts::{Facts, Whole, whole};
 use super::outing::Outing;
 use super::report::Report;
-use super::week::Served;
-use crate::problem::PairRule;
+use super::served::Served;
+use crate::problem::{PairRule, Published};
 use crate::rota::{Rota, ScoreParts, Status};
 
 /// §6: the score by its parts.
@@ -16,23 +16,15 @@ pub(super) fn recompute(facts: &Facts, outings: &[Outing], served: &Served) -> S
     let weights = &facts.problem.policy.weights;
     let zero: Whole = Saturating(0);
     let (mut waiting, mut extra, mut rank) = (zero, zero, zero);
-    for (id, outing) in served {
-        let Some(request) = facts.requests.get(id) else { continue };
+    for visit in served.requests.values() {
+        let request = visit.request;
         waiting += whole(request.weeks_waiting.min(weights.max_weeks)) * whole(weights.per_week_waiting);
         extra += whole(request.extra_points);
-        let option = request.options.iter().find(|option| option.slot == outing.party.trip.slot);
+        // §5.6: a locked trip may go to a slot that is none of the request's options, of rank 0.
+        let option = request.options.iter().find(|option| option.slot.as_str() == visit.slot);
         rank += option.map_or(zero, |option| whole(option.rank));
     }
-    let (mut changed_slots, mut changed_drivers, mut dropped) = (zero, zero, zero);
-    let published = facts.problem.published.iter();
-    for published in published.filter(|published| facts.requests.contains_key(published.request.as_str())) {
-        let Some(outing) = served.get(published.request.as_str()) else {
-            dropped += 1;
-            continue;
-        };
-        changed_slots += i64::from(published.slot != outing.party.trip.slot);
-        changed_drivers += i64::from(published.driver != outing.party.trip.driver);
-    }
+    let changes = Changes::of(facts, served);
     let mut driving = zero;
     let mut trips: BTreeMap<&str, u32> = BTreeMap::new();
     for Outing { party, journey } in outings {
@@ -50,17 +42,69 @@ pub(super) fn recompute(facts: &Facts, outings: &[Outing], served: &Served) -> S
         load += n * recent + n * (n - Saturating(1)) / Saturating(2);
     }
     ScoreParts {
-        visits: (whole(served.len()) * whole(weights.visit)).0,
+        visits: (whole(served.requests.len()) * whole(weights.visit)).0,
         waiting: waiting.0,
         extra: extra.0,
         slot_rank: (rank * whole(weights.slot_rank)).0,
         new_volunteer: (new_volunteers(facts, outings) * whole(weights.new_volunteer)).0,
         driving: (driving * whole(weights.drive_min)).0,
         load: (load * whole(weights.load)).0,
-        change_slot: (changed_slots * whole(weights.change_slot)).0,
-        change_driver: (changed_drivers * whole(weights.change_driver)).0,
-        change_time: 0,
-        drop_published: (dropped * whole(weights.drop_published)).0,
+        change_slot: (changes.slots * whole(weights.change_slot)).0,
+        change_driver: (changes.drivers * whole(weights.change_driver)).0,
+        change_time: (changes.times * whole(weights.change_time)).0,
+        drop_published: (changes.dropped * whole(weights.drop_published)).0,
+    }
+}
+
+/// §6: how many published entries the rota changes, and in what.
+#[derive(Default)]
+struct Changes {
+    slots: Whole,
+    drivers: Whole,
+    times: Whole,
+    dropped: Whole,
+}
+
+impl Changes {
+    fn of(facts: &Facts, served: &Served) -> Self {
+        let mut changes = Self::default();
+        for entry in &facts.problem.published {
+            let Some(request) = facts.requests.get(entry.request.as_str()) else { continue };
+            let family = entry.family.as_ref().or(request.families.first());
+            let Some(family) = family.filter(|family| request.families.contains(family)) else { continue };
+            if !served.requests.contains_key(request.id.as_str()) {
+                changes.dropped += 1;
+                continue;
+            }
+            let Some(outing) = served.ride(request.id.as_str(), family.as_str()) else {
+                // The family stays behind.
+                changes.slots += 1;
+                changes.drivers += 1;
+                continue;
+            };
+            let trip = outing.party.trip;
+            let slot = entry.slot != trip.slot;
+            let driver = entry.driver != trip.driver
+                || entry.chaperone.is_some() && entry.chaperone.as_ref() != trip.chaperone.as_ref();
+            changes.slots += i64::from(slot);
+            changes.drivers += i64::from(driver);
+            changes.times += i64::from(!slot && !driver && Self::moves(facts, entry, family.as_str(), outing));
+        }
+        changes
+    }
+
+    /// Whether the car comes to a family's stop at another time than was announced, either way.
+    fn moves(facts: &Facts, entry: &Published, family: &str, outing: &Outing) -> bool {
+        let Some(timetable) = &outing.journey.timetable else { return false };
+        let tolerance = whole(facts.problem.policy.time_tolerance_min);
+        let ways = [(entry.pickup, &timetable.outward), (entry.home, &timetable.back)];
+        ways.into_iter().any(|(announced, stays)| {
+            let stop = announced.zip(stays.get(family));
+            stop.is_some_and(|(announced, stay)| {
+                let announced = facts.instant(announced);
+                (announced - stay.arrive).max(stay.arrive - announced) > tolerance
+            })
+        })
     }
 }
 
@@ -114,6 +158,7 @@ pub(super) fn check(rota: &Rota, earned: &ScoreParts, report: &mut Report) {
             ("load", given.load, earned.load),
             ("change_slot", given.change_slot, earned.change_slot),
             ("change_driver", given.change_driver, earned.change_driver),
+            ("change_time", given.change_time, earned.change_time),
             ("drop_published", given.drop_published, earned.drop_published),
         ] {
             if given != earned {
@@ -149,11 +194,11 @@ pub(super) fn check_unmet(facts: &Facts, rota: &Rota, served: &Served, report: &
             report.add(Clause::WrongUnmet, format!("the problem knows no request {id}, listed as unmet"));
         } else if !unmet.insert(id) {
             report.add(Clause::WrongUnmet, format!("request {id} is listed as unmet twice"));
-        } else if served.contains_key(id) {
+        } else if served.requests.contains_key(id) {
             report.add(Clause::WrongUnmet, format!("request {id} is listed as unmet, and a trip serves it"));
         }
     }
-    for id in facts.requests.keys().filter(|id| !served.contains_key(*id) && !unmet.contains(*id)) {
+    for id in facts.requests.keys().filter(|id| !served.requests.contains_key(*id) && !unmet.contains(*id)) {
         report.add(Clause::WrongUnmet, format!("no trip serves request {id}, and it is not listed as unmet"));
     }
 }

@@ -1,46 +1,44 @@
-//! How long each family rides, and whether everybody is available for the whole of it (§4.8 and §4.9).
+//! How long each family rides, and whether everybody may be called on for the whole of it (§4.8 to §4.10).
 
 use std::num::Saturating;
 
 use super::clause::Clause;
-use super::facts::{Facts, Party, Whole, whole};
+use super::facts::{Facts, Whole, whole};
 use super::journey::{Journey, Timetable, breaks};
+use super::party::Party;
 use super::report::Report;
-use crate::problem::{Family, Window};
+use crate::problem::{Family, Hours, Window};
+use crate::rota::StopKind;
 use crate::time::Date;
 
-/// §4.8 by [`rides`], and §4.9: driver, chaperone and each family inside one of their windows.
+/// §4.8 by [`rides`]; §4.9 and §4.10: driver, chaperone and each family inside one of their windows, and the hours.
 pub(super) fn check(facts: &Facts, party: &Party, journey: &Journey, report: &mut Report) {
     let (Some(timetable), Some(day)) = (&journey.timetable, party.day()) else { return };
     rides(facts, party, timetable, report);
-    let mut within = |away: Away, windows: &[Window], code| {
-        if let Some(message) = away.outside(facts, windows, day) {
-            report.add(code, message);
-        }
-    };
+    let policy = &facts.problem.policy;
+    let (volunteer_hours, family_hours) = (policy.volunteer_hours, policy.family_hours);
     if let Some(driver) = party.driver {
-        let away = Away {
-            who: driver.id.to_string(),
-            begins: "leave home",
-            ends: "be home",
-            from: timetable.leave,
-            to: timetable.home,
-        };
-        within(away, &driver.available, Clause::DriverWindow);
+        let (who, from, to) = (driver.id.to_string(), timetable.leave, timetable.home);
+        let away = Away { facts, day, who, begins: "leave home", ends: "be home", from, to };
+        away.hold_windows(&driver.available, Clause::DriverWindow, report);
+        away.hold_hours(volunteer_hours, Clause::VolunteerHours, report);
     }
     let fetched = |id: &str, who: String| {
         let (out, back) = (timetable.outward.get(id)?, timetable.back.get(id)?);
-        Some(Away { who, begins: "be fetched", ends: "be back", from: out.arrive, to: back.arrive })
+        Some(Away { facts, day, who, begins: "be fetched", ends: "be back", from: out.arrive, to: back.arrive })
     };
     if let Some(chaperone) = party.chaperone
         && let Some(away) = fetched(chaperone.id.as_str(), chaperone.id.to_string())
     {
-        within(away, &chaperone.available, Clause::ChaperoneWindow);
+        away.hold_windows(&chaperone.available, Clause::ChaperoneWindow, report);
+        away.hold_hours(volunteer_hours, Clause::VolunteerHours, report);
     }
-    for family in party.families.iter().filter(|family| !family.available.is_empty()) {
-        if let Some(away) = fetched(family.id.as_str(), format!("family {}", family.id)) {
-            within(away, &family.available, Clause::FamilyWindow);
+    for family in &party.families {
+        let Some(away) = fetched(family.id.as_str(), format!("family {}", family.id)) else { continue };
+        if !family.available.is_empty() {
+            away.hold_windows(&family.available, Clause::FamilyWindow, report);
         }
+        away.hold_hours(family_hours, Clause::FamilyHours, report);
     }
 }
 
@@ -48,14 +46,16 @@ pub(super) fn check(facts: &Facts, party: &Party, journey: &Journey, report: &mu
 fn rides(facts: &Facts, party: &Party, timetable: &Timetable, report: &mut Report) {
     let Some(prison) = party.prison else { return };
     for family in &party.families {
-        let (home, gate) = (family.id.place(), prison.id.place());
-        let outward = timetable.outward.get(family.id.as_str()).map(|stay| timetable.gate_in - stay.depart);
-        let back = timetable.back.get(family.id.as_str()).map(|stay| stay.arrive - timetable.gate_out);
-        for (ride, from, to, way) in [(outward, &home, &gate, "to the prison"), (back, &gate, &home, "home")] {
-            let direct = facts.legs.leg(from, to).map(|leg| whole(leg.minutes));
+        let id = family.id.as_str();
+        let [fetched, brought] = [StopKind::Pickup, StopKind::Dropoff].map(|kind| party.spot(kind, id));
+        let gate = prison.id.place();
+        let outward = timetable.outward.get(id).map(|stay| timetable.gate_in - stay.depart);
+        let back = timetable.back.get(id).map(|stay| stay.arrive - timetable.gate_out);
+        for (ride, from, to, way) in [(outward, &fetched, &gate, "to the prison"), (back, &gate, &brought, "home")] {
+            let direct = facts.leg(from, to).map(|leg| whole(leg.minutes));
             let (Some(ride), Some(most)) = (ride, most(facts, family, direct)) else { continue };
             if ride > most {
-                let message = format!("family {} rides {ride} min {way}; the most is {most}", family.id);
+                let message = format!("family {id} rides {ride} min {way}; the most is {most}");
                 report.add(Clause::RideTime, message);
             }
         }
@@ -72,7 +72,9 @@ fn most(facts: &Facts, family: &Family, direct: Option<Whole>) -> Option<Whole> 
 }
 
 /// Somebody's time away from home.
-struct Away {
+struct Away<'a, 'p> {
+    facts: &'a Facts<'p>,
+    day: Date,
     who: String,
     begins: &'static str,
     ends: &'static str,
@@ -80,18 +82,18 @@ struct Away {
     to: Whole,
 }
 
-impl Away {
-    /// §4.9: why it lies inside none of the windows, if it does not.
-    fn outside(&self, facts: &Facts, windows: &[Window], day: Date) -> Option<String> {
-        let Self { who, begins, ends, from, to } = self;
+impl Away<'_, '_> {
+    /// §4.9: it lies inside one of the windows.
+    fn hold_windows(&self, windows: &[Window], code: Clause, report: &mut Report) {
+        let Self { facts, who, begins, ends, from, to, .. } = self;
         let windows: Vec<_> = windows.iter().map(|w| (facts.instant(w.from), facts.instant(w.to))).collect();
         if windows.iter().any(|(opens, closes)| opens <= from && to <= closes) {
-            return None;
+            return;
         }
         let closes = windows.iter().filter(|(opens, closes)| opens <= from && from <= closes).map(|w| w.1).max();
         let opens = windows.iter().filter(|(opens, closes)| opens <= to && to <= closes).map(|w| w.0).min();
-        let clock = |instant| facts.clock(instant, day);
-        Some(match (closes, opens) {
+        let clock = |instant| facts.clock(instant, self.day);
+        let message = match (closes, opens) {
             (Some(closes), _) => {
                 format!("{who} would {ends} at {}, after the window that ends at {}", clock(*to), clock(closes))
             }
@@ -99,6 +101,21 @@ impl Away {
                 format!("{who} would {begins} at {}, before the window that begins at {}", clock(*from), clock(opens))
             }
             _ => format!("{who} would be out from {} to {}, inside no window given", clock(*from), clock(*to)),
-        })
+        };
+        report.add(code, message);
+    }
+
+    /// §4.10: it lies inside the hours of the slot's date, where they are given.
+    fn hold_hours(&self, hours: Option<Hours>, code: Clause, report: &mut Report) {
+        let Some(hours) = hours else { return };
+        let Self { facts, who, begins, ends, from, to, .. } = self;
+        let clock = |instant: &Whole| facts.clock(*instant, self.day);
+        let [opens, closes] = [hours.from, hours.to].map(|time| facts.instant(time.on(self.day)));
+        if *from < opens {
+            report.add(code, format!("{who} would {begins} at {}, and is called on from {}", clock(from), hours.from));
+        }
+        if *to > closes {
+            report.add(code, format!("{who} would {ends} at {}, and is called on until {}", clock(to), hours.to));
+        }
     }
 }

@@ -1,188 +1,168 @@
-//! What the trips of a week may not do together (§5).
+//! What visits of a week may not be together (§5.1, §5.2, §5.4 and §5.5).
+//!
+//! What locked trips use among themselves is never a breach (§5.6): limits bind what is added to them.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::num::Saturating;
+use std::collections::BTreeMap;
 
 use super::clause::Clause;
-use super::facts::{Facts, Whole, whole};
-use super::outing::Outing;
+use super::facts::{Facts, whole};
 use super::report::Report;
-use crate::problem::Volunteer;
+use super::served::{Served, Visit};
+use crate::problem::Pin;
 use crate::time::Date;
 
-/// The trip of each request served: the first, where there are several.
-pub(super) type Served<'a, 'o> = BTreeMap<&'a str, &'o Outing<'a>>;
-
-pub(super) fn check<'a, 'o>(facts: &Facts<'a>, outings: &'o [Outing<'a>], report: &mut Report) -> Served<'a, 'o> {
-    let served = once_each(outings, report);
-    slots(facts, outings, report);
-    for (id, volunteer) in &facts.volunteers {
-        Load::of(id, outings).check(facts, volunteer, report);
-    }
-    pins(facts, &served, report);
-    served
+pub(super) fn check(facts: &Facts, served: &Served, report: &mut Report) {
+    dates(served, report);
+    slots(facts, served, report);
+    pins(facts, served, report);
+    prisoners(facts, served, report);
 }
 
-/// §5.1: each request in at most one trip, and a family's requests on different dates.
-fn once_each<'a, 'o>(outings: &'o [Outing<'a>], report: &mut Report) -> Served<'a, 'o> {
-    let mut served = Served::new();
-    let mut visits = BTreeSet::new();
-    for outing in outings {
-        for request in &outing.party.requests {
-            let Some(family) = request.families.first() else { continue };
-            let id = request.id.as_str();
-            if served.contains_key(id) {
-                report.add(Clause::ServedTwice, format!("request {id} of family {family} is served twice"));
-                continue;
-            }
-            served.insert(id, outing);
-            if let Some(day) = outing.party.day()
-                && !visits.insert((family.as_str(), day))
-            {
-                report.add(Clause::SameDay, format!("family {family} visits twice on {}", day.long()));
-            }
+/// §5.1: a family's visits are on different dates.
+fn dates(served: &Served, report: &mut Report) {
+    #[derive(Default)]
+    struct Visits {
+        all: u32,
+        locked: u32,
+    }
+    let mut visits: BTreeMap<(&str, Date), Visits> = BTreeMap::new();
+    for (_, family, outing) in served.rides() {
+        let Some(day) = outing.party.day() else { continue };
+        let visits = visits.entry((family, day)).or_default();
+        visits.all += 1;
+        visits.locked += u32::from(outing.party.locked);
+    }
+    for ((family, day), Visits { all, locked }) in visits {
+        if all > locked.max(1) {
+            let times = if all == 2 { "twice".to_owned() } else { format!("{all} times") };
+            report.add(Clause::SameDay, format!("family {family} visits {times} on {}", day.long()));
         }
     }
-    served
 }
 
-/// §5.2: tables, and families that never share a slot.
-fn slots(facts: &Facts, outings: &[Outing], report: &mut Report) {
-    let mut visiting: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for Outing { party, .. } in outings {
-        let families = party.families.iter().map(|family| family.id.as_str());
-        visiting.entry(party.trip.slot.as_str()).or_default().extend(families);
+/// §5.2: tables, and who never shares a slot.
+fn slots(facts: &Facts, served: &Served, report: &mut Report) {
+    let mut visits: BTreeMap<&str, Vec<&Visit>> = BTreeMap::new();
+    for visit in served.requests.values() {
+        visits.entry(visit.slot).or_default().push(visit);
     }
-    for (slot, families) in visiting {
-        let count = families.len();
+    let mut families: BTreeMap<&str, BTreeMap<&str, bool>> = BTreeMap::new();
+    for (_, family, outing) in served.rides() {
+        add(families.entry(outing.party.trip.slot.as_str()).or_default(), family, outing.party.locked);
+    }
+    for (slot, families) in &families {
+        apart(facts, "families", slot, families, report);
+    }
+    for (slot, visits) in visits {
+        let locked = visits.iter().filter(|visit| visit.locked).count();
         if let Some(tables) = facts.slots.get(slot).and_then(|slot| slot.tables)
-            && whole(count) > whole(tables)
+            && visits.len() > locked
+            && whole(visits.len()) > whole(tables)
         {
-            report.add(Clause::Tables, format!("slot {slot} has {count} families; there are tables for {tables}"));
+            let count = visits.len();
+            report.add(Clause::Tables, format!("slot {slot} has {count} visits; there are tables for {tables}"));
         }
-        for (a, b) in &facts.never_same_slot {
-            if families.contains(a) && families.contains(b) {
-                report.add(
-                    Clause::NeverSameSlot,
-                    format!("families {a} and {b} never share a slot, and both have {slot}"),
-                );
+        let mut visited = BTreeMap::new();
+        for visit in visits {
+            if let Some(prisoner) = &visit.request.prisoner {
+                add(&mut visited, prisoner.as_str(), visit.locked);
             }
         }
+        apart(facts, "prisoners", slot, &visited, report);
     }
 }
 
-/// What the week asks of a volunteer (§5.3).
-#[derive(Default)]
-struct Load<'a> {
-    trips: usize,
-    metres: Whole,
-    days: BTreeMap<Date, DayLoad>,
-    busy: Vec<Busy<'a>>,
+/// Notes somebody as in a slot, and whether that is by locked trips alone.
+fn add<'a>(present: &mut BTreeMap<&'a str, bool>, who: &'a str, locked: bool) {
+    present.entry(who).and_modify(|all_locked| *all_locked &= locked).or_insert(locked);
 }
 
-#[derive(Default)]
-struct DayLoad {
-    trips: usize,
-    duty: Whole,
-    driving: Whole,
-}
-
-/// A time when a volunteer is out, and the slot they are out for.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Busy<'a> {
-    from: Whole,
-    to: Whole,
-    day: Date,
-    slot: &'a str,
-}
-
-impl<'a> Load<'a> {
-    fn of(id: &str, outings: &[Outing<'a>]) -> Self {
-        let mut load = Self::default();
-        for Outing { party, journey } in outings {
-            let drives = party.trip.driver.as_str() == id;
-            if !drives && party.trip.chaperone.as_ref().is_none_or(|chaperone| chaperone.as_str() != id) {
-                continue;
-            }
-            load.trips += 1;
-            if drives {
-                load.metres += journey.metres;
-            }
-            let Some(slot) = party.slot else { continue };
-            let date = slot.start.date();
-            let day = load.days.entry(date).or_default();
-            day.trips += 1;
-            if drives {
-                day.driving += journey.drive;
-            }
-            let Some(timetable) = &journey.timetable else { continue };
-            let span = if drives {
-                day.duty += timetable.home - timetable.leave;
-                Some((timetable.leave, timetable.home))
-            } else {
-                timetable.outward.get(id).zip(timetable.back.get(id)).map(|(out, back)| (out.arrive, back.arrive))
-            };
-            load.busy.extend(span.map(|(from, to)| Busy { from, to, day: date, slot: slot.id.as_str() }));
-        }
-        load.busy.sort_unstable();
-        load
-    }
-
-    /// §5.3: the limits of a volunteer; those of minutes and metres count only trips that they drive.
-    fn check(&self, facts: &Facts, volunteer: &Volunteer, report: &mut Report) {
-        let id = &volunteer.id;
-        self.overlaps(facts, volunteer, report);
-        let mut limit = |code, count: Whole, most: Option<Whole>, what: &str, span: &str| {
-            if let Some(most) = most.filter(|most| count > *most) {
-                report.add(code, format!("{id} has {count} {what} {span}; the most is {most}"));
-            }
-        };
-        let policy = &facts.problem.policy;
-        let max_duty = volunteer.max_duty_min.or(policy.max_duty_min).map(whole);
-        let max_driving = volunteer.max_driving_min.or(policy.max_driving_min).map(whole);
-        limit(Clause::MaxTrips, whole(self.trips), Some(whole(volunteer.max_trips)), "trips", "in the week");
-        for (date, day) in &self.days {
-            let on = format!("on {}", date.long());
-            limit(Clause::MaxTripsPerDay, whole(day.trips), Some(whole(volunteer.max_trips_per_day)), "trips", &on);
-            limit(Clause::MaxDuty, day.duty, max_duty, "min from home to home", &on);
-            limit(Clause::MaxDriving, day.driving, max_driving, "min of driving", &on);
-        }
-        let most = volunteer.max_km_week.map(|km| whole(km) * Saturating(1000));
-        limit(Clause::MaxKmWeek, self.metres, most, "m to drive", "in the week");
-    }
-
-    /// §5.3: busy intervals, lengthened by the turnaround, do not overlap.
-    fn overlaps(&self, facts: &Facts, volunteer: &Volunteer, report: &mut Report) {
-        let turnaround = facts.problem.policy.turnaround_min;
-        let mut longest: Option<&Busy> = None;
-        for busy in &self.busy {
-            if let Some(before) = longest.filter(|before| before.to + whole(turnaround) > busy.from) {
-                let (until, from) = (facts.clock(before.to, busy.day), facts.clock(busy.from, busy.day));
-                let message = format!(
-                    "{} is out for slot {} until {until} and for slot {} from {from}; {turnaround} min lie between trips",
-                    volunteer.id, before.slot, busy.slot
-                );
-                report.add(Clause::Overlap, message);
-            }
-            // A short trip inside a long one must not hide the long one from the next.
-            longest = Some(longest.map_or(busy, |before| if before.to > busy.to { before } else { busy }));
+/// §5.2: no two of a pair are in one slot, unless locked trips bring both.
+fn apart(facts: &Facts, what: &str, slot: &str, present: &BTreeMap<&str, bool>, report: &mut Report) {
+    for (a, b) in &facts.never_same_slot {
+        if let (Some(first), Some(second)) = (present.get(a), present.get(b))
+            && !(*first && *second)
+        {
+            report.add(Clause::NeverSameSlot, format!("{what} {a} and {b} never share a slot, and both have {slot}"));
         }
     }
 }
 
 /// §5.4: every pin holds.
 fn pins(facts: &Facts, served: &Served, report: &mut Report) {
-    for pin in &facts.problem.pins {
-        let request = &pin.request;
-        let Some(trip) = served.get(request.as_str()).map(|outing| outing.party.trip) else {
+    for Pin { request, slot, driver, family } in &facts.problem.pins {
+        let Some(visit) = served.requests.get(request.as_str()) else {
             report.add(Clause::Pin, format!("request {request} is pinned, and not served"));
             continue;
         };
-        if let Some(slot) = pin.slot.as_ref().filter(|slot| **slot != trip.slot) {
-            report.add(Clause::Pin, format!("request {request} is pinned to slot {slot}, and has {}", trip.slot));
+        if let Some(slot) = slot.as_ref().filter(|slot| slot.as_str() != visit.slot) {
+            report.add(Clause::Pin, format!("request {request} is pinned to slot {slot}, and has {}", visit.slot));
         }
-        if let Some(driver) = pin.driver.as_ref().filter(|driver| **driver != trip.driver) {
-            report.add(Clause::Pin, format!("request {request} is pinned to driver {driver}, and has {}", trip.driver));
+        let Some(driver) = driver else { continue };
+        let families = family.as_ref().map_or(visit.request.families.as_slice(), std::slice::from_ref);
+        for family in families {
+            let who = match visit.request.families.as_slice() {
+                [only] if only == family => format!("request {request}"),
+                _ => format!("family {family} of request {request}"),
+            };
+            match served.ride(request.as_str(), family.as_str()).map(|outing| &outing.party.trip.driver) {
+                Some(other) if other != driver => {
+                    report.add(Clause::Pin, format!("{who} is pinned to driver {driver}, and has {other}"));
+                }
+                None => report.add(Clause::Pin, format!("{who} is pinned to driver {driver}, and rides with nobody")),
+                Some(_) => {}
+            }
+        }
+    }
+}
+
+/// §5.5: each prisoner's visits, and no two of them at one time.
+fn prisoners(facts: &Facts, served: &Served, report: &mut Report) {
+    let mut visits: BTreeMap<&str, Vec<&Visit>> = BTreeMap::new();
+    for visit in served.requests.values() {
+        if let Some(prisoner) = &visit.request.prisoner {
+            visits.entry(prisoner.as_str()).or_default().push(visit);
+        }
+    }
+    for (prisoner, visits) in visits {
+        let (count, locked) = (visits.len(), visits.iter().filter(|visit| visit.locked).count());
+        if let Some(most) = facts.prisoners.get(prisoner).and_then(|prisoner| prisoner.visits)
+            && count > locked
+            && whole(count) > whole(most)
+        {
+            let message = format!("prisoner {prisoner} has {count} visits in the week; {most} are left");
+            report.add(Clause::PrisonerVisits, message);
+        }
+        at_one_time(facts, prisoner, &visits, report);
+    }
+}
+
+/// §5.5: no two visits of a prisoner overlap; slots that only touch don't. Each is told with the one before it that
+/// lasts longest.
+fn at_one_time(facts: &Facts, prisoner: &str, visits: &[&Visit], report: &mut Report) {
+    let mut spans: Vec<_> = visits
+        .iter()
+        .filter_map(|visit| {
+            let slot = facts.slots.get(visit.slot)?;
+            Some((facts.instant(slot.start), facts.instant(slot.end), visit.slot, visit.locked))
+        })
+        .collect();
+    spans.sort_unstable();
+    // The longest so far, of all and of those that are not locked.
+    let (mut longest, mut longest_added) = (None, None);
+    for span in spans {
+        let (start, end, slot, locked) = span;
+        let before = if locked { longest_added } else { longest };
+        if let Some((_, until, other, _)) = before
+            && (until > start || other == slot)
+        {
+            let message = format!("prisoner {prisoner} has visits in slots {other} and {slot}, which overlap");
+            report.add(Clause::PrisonerTwice, message);
+        }
+        let later = |known: Option<(_, _, _, _)>| known.filter(|(_, until, ..)| *until > end).or(Some(span));
+        longest = later(longest);
+        if !locked {
+            longest_added = later(longest_added);
         }
     }
 }
