@@ -30,15 +30,6 @@ pub(super) fn check(problem: &Problem, index: &Index<'_>, n: usize, trip: &Trip,
     totals(&who, n, trip, found);
 }
 
-/// The families of a request that a trip carries: the only one, or those of a joint request whose stop is a pick-up.
-pub(super) fn carried<'a>(trip: &'a Trip, request: &'a Request) -> impl Iterator<Item = &'a FamilyId> {
-    let picked_up = |family: &&FamilyId| {
-        let mut stops = trip.stops.iter().filter(|stop| stop.kind == StopKind::Pickup);
-        stops.any(|stop| stop.place.as_str() == family.as_str())
-    };
-    request.families.iter().filter(move |family| !request.is_joint() || picked_up(family))
-}
-
 /// Its minutes and metres: they are added up with others.
 fn numbers(who: &str, n: usize, trip: &Trip, found: &mut Findings) {
     let mut most = |field: &str, value: u64, most: u32| {
@@ -111,7 +102,7 @@ fn shape(index: &Index<'_>, who: &str, trip: &Trip, wrong: &mut impl FnMut(&str,
 /// Whom it carries: each is picked up once before the gate and dropped off once after it, and nobody else.
 fn people(index: &Index<'_>, who: &str, trip: &Trip, wrong: &mut impl FnMut(&str, String)) {
     let requests = trip.requests.iter().filter_map(|id| index.requests.get(id.as_str()));
-    let mut aboard: BTreeSet<_> = requests.flat_map(|request| carried(trip, request)).map(|id| id.as_str()).collect();
+    let mut aboard: BTreeSet<_> = requests.flat_map(|request| request.families_in(trip)).map(|id| id.as_str()).collect();
     aboard.extend(trip.chaperone.as_ref().map(|id| id.as_str()));
     let gate = trip.stops.iter().position(|stop| stop.kind == StopKind::Gate);
     let mut seen: BTreeMap<(&str, bool), u32> = BTreeMap::new();
