@@ -6,8 +6,8 @@
 
 use serde::Serialize;
 
-use crate::id::{FamilyId, PlaceId, PrisonId, RequestId, SlotId, VolunteerId};
-use crate::problem::{Car, Volunteer, Window};
+use crate::id::{FamilyId, PlaceId, PrisonId, PrisonerId, RequestId, SlotId, VolunteerId};
+use crate::problem::{Car, MeetingPlace, Volunteer, Way, Window};
 use crate::time::{Date, Instant, WallTime, Zone};
 
 /// One thing that somebody could do about a problem.
@@ -34,6 +34,17 @@ pub enum Change {
     Hold {
         /// The volunteer.
         volunteer: VolunteerId,
+        /// Which.
+        what: String,
+        /// The last date on which it was valid; absent where they never had it.
+        was: Option<Date>,
+        /// The date on which it is needed.
+        until: Date,
+    },
+    /// A family's consent or entry in a list is had, or renewed, until this date at least.
+    Consent {
+        /// The family.
+        family: FamilyId,
         /// Which.
         what: String,
         /// The last date on which it was valid; absent where they never had it.
@@ -81,6 +92,15 @@ pub enum Change {
         /// How many there would be.
         to: u32,
     },
+    /// A prisoner has more visits left in the week.
+    Visits {
+        /// The prisoner.
+        prisoner: PrisonerId,
+        /// How many there are.
+        was: u32,
+        /// How many there would be.
+        to: u32,
+    },
     /// A prison admits more people at a family's visit.
     Admit {
         /// The prison.
@@ -100,6 +120,24 @@ pub enum Change {
         slot: SlotId,
         /// How far down its list the slot would stand.
         rank: u32,
+    },
+    /// The families of a request are met elsewhere.
+    Meet {
+        /// The request.
+        request: RequestId,
+        /// The slot for which they are; absent = for every slot whose option does not say otherwise.
+        slot: Option<SlotId>,
+        /// On the way out, where they are picked up, or on the way back.
+        way: Way,
+        /// Where they would be met: at a meeting point, or each at home.
+        at: MeetingPlace,
+    },
+    /// A joint visit is made without one of its households.
+    Without {
+        /// The request.
+        request: RequestId,
+        /// Who would not be of it.
+        family: FamilyId,
     },
     /// A family shares a car.
     Share {
@@ -171,8 +209,8 @@ fn one_effort(change: &Change, zone: Zone) -> u64 {
         // Half a day is asked for besides.
         Change::Free { window, .. } => 60 + minutes(window.from, window.to),
         // A form to fill in, and another to wait for.
-        Change::Hold { was: Some(_), .. } => 120,
-        Change::Hold { was: None, .. } => 480,
+        Change::Hold { was: Some(_), .. } | Change::Consent { was: Some(_), .. } => 120,
+        Change::Hold { was: None, .. } | Change::Consent { was: None, .. } => 480,
         // A child's seat is borrowed, a car is not.
         Change::Fit { fitting: Fitting::Infant | Fitting::Harness | Fitting::Booster, was, to, .. } => {
             30 * more(*was, *to)
@@ -185,8 +223,13 @@ fn one_effort(change: &Change, zone: Zone) -> u64 {
         Change::Ride { was, to, .. } => more(*was, *to),
         Change::Share { .. } => 60,
         Change::Ask { .. } => 180,
+        // The family has a way to go by itself.
+        Change::Meet { .. } => 90,
         // Prisons seldom yield, and nobody is recruited in a day.
         Change::Tables { was, to, .. } => 1_000 * more(*was, *to),
+        Change::Visits { was, to, .. } => 2_000 * more(*was, *to),
+        // Somebody does not see whom they wished to see.
+        Change::Without { .. } => 2_400,
         Change::Admit { was, to, .. } => 5_000 * more(*was, *to),
         Change::Recruit { .. } => 2_000,
         Change::Unpin { .. } => 60,
@@ -214,10 +257,16 @@ impl Change {
             | Self::Stretch { was, to, .. }
             | Self::Ride { was, to, .. }
             | Self::Tables { was, to, .. }
+            | Self::Visits { was, to, .. }
             | Self::Admit { was, to, .. } => vec![to.saturating_sub(*was).saturating_sub(1)],
-            Self::Hold { .. } | Self::Ask { .. } | Self::Share { .. } | Self::Recruit { .. } | Self::Unpin { .. } => {
-                Vec::new()
-            }
+            Self::Hold { .. }
+            | Self::Consent { .. }
+            | Self::Ask { .. }
+            | Self::Meet { .. }
+            | Self::Without { .. }
+            | Self::Share { .. }
+            | Self::Recruit { .. }
+            | Self::Unpin { .. } => Vec::new(),
         }
     }
 
@@ -235,8 +284,16 @@ impl Change {
             | Self::Stretch { to, .. }
             | Self::Ride { to, .. }
             | Self::Tables { to, .. }
+            | Self::Visits { to, .. }
             | Self::Admit { to, .. } => *to = to.saturating_sub(by),
-            Self::Hold { .. } | Self::Ask { .. } | Self::Share { .. } | Self::Recruit { .. } | Self::Unpin { .. } => {}
+            Self::Hold { .. }
+            | Self::Consent { .. }
+            | Self::Ask { .. }
+            | Self::Meet { .. }
+            | Self::Without { .. }
+            | Self::Share { .. }
+            | Self::Recruit { .. }
+            | Self::Unpin { .. } => {}
         }
         less
     }
@@ -257,6 +314,7 @@ impl Change {
             | (Self::Stretch { to, .. }, Self::Stretch { to: less, .. })
             | (Self::Ride { to, .. }, Self::Ride { to: less, .. })
             | (Self::Tables { to, .. }, Self::Tables { to: less, .. })
+            | (Self::Visits { to, .. }, Self::Visits { to: less, .. })
             | (Self::Admit { to, .. }, Self::Admit { to: less, .. })
                 if *less <= *to =>
             {
