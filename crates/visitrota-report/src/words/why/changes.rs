@@ -1,6 +1,6 @@
 //! Changes of a problem in words: conditions that begin with "if".
 
-use visitrota_model::{Change, Fitting, Limit, WallTime, Window};
+use visitrota_model::{Change, Date, Fitting, Hours, Limit, MeetingPlace, WallTime, Way, Window};
 
 use super::Words;
 use crate::words::{clock, count, duration, grouped, short};
@@ -21,16 +21,8 @@ impl Words<'_> {
             Change::Free { person, window } => {
                 format!("{} were free {} as well", self.who(person.as_str()), span(window))
             }
-            Change::Hold { volunteer, what, was, until } => {
-                let who = self.who(volunteer.as_str());
-                let until = short(*until);
-                match was {
-                    Some(was) => {
-                        format!("{who} had `{what}` renewed until {until} at least (it ends on {})", short(*was))
-                    }
-                    None => format!("{who} had `{what}` by {until}"),
-                }
-            }
+            Change::Hold { volunteer, what, was, until } => self.renewed(volunteer.as_str(), what, *was, *until),
+            Change::Consent { family, what, was, until } => self.renewed(family.as_str(), what, *was, *until),
             Change::Fit { volunteer, fitting, was, to } => {
                 let more = to.saturating_sub(*was);
                 let (one, many) = fitted(*fitting);
@@ -48,12 +40,35 @@ impl Words<'_> {
             Change::Tables { slot, was, to } => {
                 format!("slot {slot} had {} rather than {was}", count(*to as usize, "table"))
             }
+            Change::Visits { prisoner, was, to } => {
+                let who = self.who(prisoner.as_str());
+                format!("{who} had {} in the week rather than {was}", count(*to as usize, "visit"))
+            }
             Change::Admit { prison, adults, was, to } => {
                 let whom = if *adults { "adult" } else { "visitor" };
                 let who = self.who(prison.as_str());
                 format!("{who} admitted {} at a family's visit rather than {was}", count(*to as usize, whom))
             }
             Change::Ask { request, slot, .. } => format!("{request} asked for slot {slot} as well"),
+            Change::Meet { request, slot, way, at } => {
+                let place = match at {
+                    MeetingPlace::Home => "home".to_owned(),
+                    MeetingPlace::Point(point) => self.who(point.as_str()),
+                };
+                let met = match way {
+                    Way::Out => format!("picked up at {place}"),
+                    Way::Back => format!("brought back to {place}"),
+                };
+                let slot = slot.as_ref().map(|slot| format!(" for slot {slot}")).unwrap_or_default();
+                format!("{request} were {met}{slot}")
+            }
+            Change::Hours { families, was, to } => {
+                let whom = if *families { "families" } else { "volunteers" };
+                format!("{whom} were called on {}", longer(was, to))
+            }
+            Change::Without { request, family } => {
+                format!("the visit of {request} were made without {}", self.who(family.as_str()))
+            }
             Change::Share { family } => format!("{} shared a car", self.who(family.as_str())),
             Change::Recruit { volunteer, near } => {
                 let day = volunteer.available.first().map(|window| format!(" on {}", short(window.from.date())));
@@ -72,6 +87,14 @@ impl Words<'_> {
                 format!("somebody new near {near} could drive{}{}", car.unwrap_or_default(), day.unwrap_or_default())
             }
             Change::Unpin { request } => format!("{request} were not pinned"),
+        }
+    }
+
+    fn renewed(&self, who: &str, what: &str, was: Option<Date>, until: Date) -> String {
+        let (who, until) = (self.who(who), short(until));
+        match was {
+            Some(was) => format!("{who} had `{what}` renewed until {until} at least (it ends on {})", short(was)),
+            None => format!("{who} had `{what}` by {until}"),
         }
     }
 
@@ -97,6 +120,14 @@ impl Words<'_> {
         let both: Vec<String> = [earlier, later].into_iter().flatten().collect();
         format!("could {}", both.join(" and "))
     }
+}
+
+/// By how much hours are longer: `from 06:00 rather than 06:30`.
+fn longer(was: &Hours, to: &Hours) -> String {
+    let earlier = (to.from < was.from).then(|| format!("from {} rather than {}", to.from, was.from));
+    let later = (was.to < to.to).then(|| format!("until {} rather than {}", to.to, was.to));
+    let both: Vec<String> = [earlier, later].into_iter().flatten().collect();
+    both.join(" and ")
 }
 
 /// `a`, `a and b`, `a, b and c`.
