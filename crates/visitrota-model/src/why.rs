@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::change::Change;
-use crate::id::{RequestId, SlotId, VolunteerId};
+use crate::id::{FamilyId, RequestId, SlotId, VolunteerId};
 use crate::patch::Patch;
 use crate::rota::{Rota, Rule, ScoreParts};
 
@@ -84,6 +84,9 @@ pub struct Nearest {
     pub driver: VolunteerId,
     /// The second adult, if one must ride.
     pub chaperone: Option<VolunteerId>,
+    /// Of families who visit together: whom that driver would take, where the others would ride in another car. Empty
+    /// where the driver would take all.
+    pub families: Vec<FamilyId>,
     /// The changes as a patch of the problem document.
     pub patch: Patch,
 }
