@@ -3,6 +3,7 @@
 use visitrota_model::{Change, Date, Fitting, Hours, Limit, MeetingPlace, WallTime, Way, Window};
 
 use super::Words;
+use super::listed::listed;
 use crate::words::{clock, count, duration, grouped, short};
 
 impl Words<'_> {
@@ -128,15 +129,6 @@ fn longer(was: &Hours, to: &Hours) -> String {
     let later = (was.to < to.to).then(|| format!("until {} rather than {}", to.to, was.to));
     let both: Vec<String> = [earlier, later].into_iter().flatten().collect();
     both.join(" and ")
-}
-
-/// `a`, `a and b`, `a, b and c`.
-fn listed(all: &[String]) -> String {
-    match all {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }
 
 fn at(time: WallTime, day: WallTime) -> String {
