@@ -14,7 +14,13 @@ pub(crate) enum VisitRule {
     /// §5.2: the tables of a slot.
     Tables(SlotIx),
     /// §5.2: two families, or two prisoners, that never share a slot.
-    Apart(SlotIx, Person, Person),
+    Apart {
+        slot: SlotIx,
+        a: Person,
+        b: Person,
+        /// Whether both ask for the slot. Where one alone does, the row says nothing new.
+        both_ask: bool,
+    },
     /// §5.5: how many visits a prisoner has left.
     Visits(PrisonerIx),
     /// §5.5: a prisoner's visits do not overlap: those in slots under way when this one starts.
@@ -36,10 +42,16 @@ impl VisitRow {
         matches!(self.rule, VisitRule::Together(..))
     }
 
+    /// Whether other rows say as much.
+    #[cfg(feature = "highs")]
+    pub(crate) fn is_redundant(&self) -> bool {
+        matches!(self.rule, VisitRule::Apart { both_ask: false, .. })
+    }
+
     /// The slot that the row is about, if it is about one alone.
     pub(crate) fn slot(&self) -> Option<SlotIx> {
         match self.rule {
-            VisitRule::Tables(slot) | VisitRule::Apart(slot, ..) | VisitRule::Together(_, slot) => Some(slot),
+            VisitRule::Tables(slot) | VisitRule::Apart { slot, .. } | VisitRule::Together(_, slot) => Some(slot),
             _ => None,
         }
     }

@@ -90,8 +90,9 @@ impl Visits<'_> {
             };
             for slot in (0..self.slots.len()).map(SlotIx::new) {
                 let (of_a, of_b) = (of(a, slot), of(b, slot));
-                if !of_a.is_empty() && !of_b.is_empty() {
-                    rows.add(VisitRule::Apart(slot, a, b), 1, of_a.into_iter().chain(of_b));
+                let both_ask = !of_a.is_empty() && !of_b.is_empty();
+                if !of_a.is_empty() || !of_b.is_empty() {
+                    rows.add(VisitRule::Apart { slot, a, b, both_ask }, 1, of_a.into_iter().chain(of_b));
                 }
             }
         }
