@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::index::Index;
-use super::stops::carried;
 use crate::finding::{Code, Finding};
 use crate::findings::Findings;
 use crate::id::FamilyId;
@@ -40,7 +39,7 @@ fn alone(problem: &Problem, index: &Index<'_>, n: usize, pin: &Pin, request: &Re
     let Some(driver) = driver else { return };
     // Who rides in a locked trip is told of there.
     let trips = index.locked.get(id.as_str()).into_iter().flatten();
-    let settled: Vec<_> = trips.flat_map(|trip| carried(trip, request)).collect();
+    let settled: Vec<_> = trips.flat_map(|trip| request.families_in(trip)).collect();
     let families: Vec<_> = speaks_of(pin, request).iter().filter(|family| !settled.contains(family)).collect();
     if families.is_empty() {
         return;

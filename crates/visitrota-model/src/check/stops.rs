@@ -6,9 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::index::Index;
 use crate::finding::{Code, Finding};
 use crate::findings::Findings;
-use crate::id::FamilyId;
 use crate::limit::{LEG_METRES, LEG_MINUTES};
-use crate::problem::{Problem, Request};
+use crate::problem::Problem;
 use crate::rota::{Stop, StopKind, Trip};
 use crate::time::Zone;
 

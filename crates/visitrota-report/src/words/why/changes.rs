@@ -1,8 +1,9 @@
 //! Changes of a problem in words: conditions that begin with "if".
 
-use visitrota_model::{Change, Date, Fitting, Limit, MeetingPlace, RequestId, WallTime, Way, Window};
+use visitrota_model::{Change, Date, Fitting, Hours, Limit, MeetingPlace, RequestId, WallTime, Way, Window};
 
 use super::Words;
+use super::listed::listed;
 use crate::words::{clock, count, duration, grouped, short};
 
 impl Words<'_> {
@@ -53,6 +54,10 @@ impl Words<'_> {
             Change::Meet { request, slot, way, at } => {
                 let slot = slot.as_ref().map(|slot| format!(" for slot {slot}")).unwrap_or_default();
                 format!("{} {}{slot}", self.families_of(request), self.met(*way, at))
+            }
+            Change::Hours { families, was, to } => {
+                let whom = if *families { "families" } else { "volunteers" };
+                format!("{whom} were called on {}", longer(was, to))
             }
             Change::Without { request, family } => {
                 format!("{request} went ahead without {}", self.who(family.as_str()))
@@ -128,13 +133,12 @@ impl Words<'_> {
     }
 }
 
-/// `a`, `a and b`, `a, b and c`.
-fn listed(all: &[String]) -> String {
-    match all {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
+/// By how much hours are longer: `from 06:00 rather than 06:30`.
+fn longer(was: &Hours, to: &Hours) -> String {
+    let earlier = (to.from < was.from).then(|| format!("from {} rather than {}", to.from, was.from));
+    let later = (was.to < to.to).then(|| format!("until {} rather than {}", to.to, was.to));
+    let both: Vec<String> = [earlier, later].into_iter().flatten().collect();
+    both.join(" and ")
 }
 
 fn at(time: WallTime, day: WallTime) -> String {
