@@ -189,9 +189,7 @@ pub(crate) fn random_prices(rows: &LinkingRows, mut draw: impl FnMut() -> u64) -
 /// times, hours, and chaperones who ride throughout.
 #[cfg(feature = "highs")]
 fn rich(seed: u64, families: usize) -> Problem {
-    use visitrota_model::{
-        Hours, MeetingPlace, MeetingPoint, Prisoner, Published, TimeOfDay, TravelSource, WallTime,
-    };
+    use visitrota_model::{Hours, MeetingPlace, MeetingPoint, Prisoner, Published, TimeOfDay, TravelSource, WallTime};
 
     let mut below = draws(seed ^ 0x71c4);
     let mut problem = mixed(seed, families);
@@ -235,8 +233,7 @@ fn rich(seed: u64, families: usize) -> Problem {
         }
     }
     let (lat, lon) = (Some(51.5), Some(-2.5));
-    problem.meeting_points =
-        vec![MeetingPoint { id: "M".into(), name: String::new(), lat, lon, postcode: None }];
+    problem.meeting_points = vec![MeetingPoint { id: "M".into(), name: String::new(), lat, lon, postcode: None }];
     for family in &mut problem.families {
         family.pickup = (below(4) == 0).then(|| MeetingPlace::Point("M".into()));
     }
@@ -248,9 +245,8 @@ fn rich(seed: u64, families: usize) -> Problem {
                 .clone();
         }
     }
-    let clock = |date: u8, hour: u64, minute: u64| {
-        format!("2026-12-0{date}T{hour}:{minute:02}").parse::<WallTime>().ok()
-    };
+    let clock =
+        |date: u8, hour: u64, minute: u64| format!("2026-12-0{date}T{hour}:{minute:02}").parse::<WallTime>().ok();
     for request in &problem.requests {
         for family in &request.families {
             if below(2) == 0 {

@@ -116,9 +116,7 @@ fn many_stops_take_no_more_than_the_budget() {
         let problem = buses(seed * 7, [12, 14, 16, 20, 40, 100][seed as usize]);
         let travel = TravelTable::new(&problem).expect("travel");
         let instance = Instance::new(&problem, &travel);
-        let riders: Vec<Rider> = (instance.ride_ixs())
-            .map(|at| unhurried(&instance, at, i64::MAX))
-            .collect();
+        let riders: Vec<Rider> = (instance.ride_ixs()).map(|at| unhurried(&instance, at, i64::MAX)).collect();
         let task = Task {
             way: Way::Back,
             home: instance.volunteers[0].home,
@@ -146,9 +144,7 @@ fn legs_are_worked_out_once_for_all_windows() {
     let mut budget = WorkBudget::for_one_group();
     let mut runs = Vec::new();
     for slack in 0..5 {
-        let riders: Vec<Rider> = (instance.ride_ixs())
-            .map(|at| unhurried(&instance, at, slack))
-            .collect();
+        let riders: Vec<Rider> = (instance.ride_ixs()).map(|at| unhurried(&instance, at, slack)).collect();
         let (home, gate) = (instance.volunteers[0].home, instance.slots[0].gate);
         let task = Task { way: Way::Out, home, gate, slack, riders: &riders };
         let before = budget.remaining;
