@@ -4,10 +4,14 @@
 //! document, and [`apply`](crate::apply) makes the changed problem of it. Nothing else changes a problem, so that what was
 //! weighed, what is told and what is applied are one and the same.
 
+mod effort;
+
 use serde::Serialize;
 
-use crate::id::{FamilyId, PlaceId, PrisonId, RequestId, SlotId, VolunteerId};
-use crate::problem::{Car, Volunteer, Window};
+pub use self::effort::effort;
+
+use crate::id::{FamilyId, PlaceId, PrisonId, PrisonerId, RequestId, SlotId, VolunteerId};
+use crate::problem::{Car, MeetingPlace, Volunteer, Way, Window};
 use crate::time::{Date, Instant, WallTime, Zone};
 
 /// One thing that somebody could do about a problem.
@@ -34,6 +38,17 @@ pub enum Change {
     Hold {
         /// The volunteer.
         volunteer: VolunteerId,
+        /// Which.
+        what: String,
+        /// The last date on which it was valid; absent where they never had it.
+        was: Option<Date>,
+        /// The date on which it is needed.
+        until: Date,
+    },
+    /// A family's consent or entry in a list is had, or renewed, until this date at least.
+    Consent {
+        /// The family.
+        family: FamilyId,
         /// Which.
         what: String,
         /// The last date on which it was valid; absent where they never had it.
@@ -81,6 +96,15 @@ pub enum Change {
         /// How many there would be.
         to: u32,
     },
+    /// A prisoner has more visits left in the week.
+    Visits {
+        /// The prisoner.
+        prisoner: PrisonerId,
+        /// How many there are.
+        was: u32,
+        /// How many there would be.
+        to: u32,
+    },
     /// A prison admits more people at a family's visit.
     Admit {
         /// The prison.
@@ -100,6 +124,24 @@ pub enum Change {
         slot: SlotId,
         /// How far down its list the slot would stand.
         rank: u32,
+    },
+    /// The families of a request are met elsewhere.
+    Meet {
+        /// The request.
+        request: RequestId,
+        /// The slot for which they are; absent = for every slot whose option does not say otherwise.
+        slot: Option<SlotId>,
+        /// On the way out, where they are picked up, or on the way back.
+        way: Way,
+        /// Where they would be met: at a meeting point, or each at home.
+        at: MeetingPlace,
+    },
+    /// A joint visit is made without one of its households.
+    Without {
+        /// The request.
+        request: RequestId,
+        /// Who would not be of it.
+        family: FamilyId,
     },
     /// A family shares a car.
     Share {
@@ -154,45 +196,6 @@ pub enum Limit {
     Kilometres,
 }
 
-/// How hard a change is to bring about, so that changes can be compared; the unit is a minute of somebody's time.
-///
-/// Time counts as it is: a window longer by so many minutes, a longer ride, a longer day. What else there is counts as
-/// so many minutes as it commonly takes to arrange: see the match below, which is the only place that says so.
-#[must_use]
-pub fn effort(changes: &[Change], zone: Zone) -> u64 {
-    changes.iter().map(|change| one_effort(change, zone)).sum()
-}
-
-fn one_effort(change: &Change, zone: Zone) -> u64 {
-    let minutes = |from: WallTime, to: WallTime| u64::try_from(zone.instant(to).0 - zone.instant(from).0).unwrap_or(0);
-    let more = |was: u32, to: u32| u64::from(to.saturating_sub(was));
-    match change {
-        Change::Widen { was, window, .. } => minutes(window.from, was.from) + minutes(was.to, window.to),
-        // Half a day is asked for besides.
-        Change::Free { window, .. } => 60 + minutes(window.from, window.to),
-        // A form to fill in, and another to wait for.
-        Change::Hold { was: Some(_), .. } => 120,
-        Change::Hold { was: None, .. } => 480,
-        // A child's seat is borrowed, a car is not.
-        Change::Fit { fitting: Fitting::Infant | Fitting::Harness | Fitting::Booster, was, to, .. } => {
-            30 * more(*was, *to)
-        }
-        Change::Fit { fitting: Fitting::Seats, was, to, .. } => 600 * more(*was, *to),
-        Change::Fit { fitting: Fitting::Wheelchair, was, to, .. } => 1_200 * more(*was, *to),
-        Change::Stretch { limit: Limit::Duty | Limit::Driving | Limit::Kilometres, was, to, .. } => more(*was, *to),
-        Change::Stretch { limit: Limit::Families, was, to, .. } => 60 * more(*was, *to),
-        Change::Stretch { limit: Limit::Trips | Limit::TripsPerDay, was, to, .. } => 240 * more(*was, *to),
-        Change::Ride { was, to, .. } => more(*was, *to),
-        Change::Share { .. } => 60,
-        Change::Ask { .. } => 180,
-        // Prisons seldom yield, and nobody is recruited in a day.
-        Change::Tables { was, to, .. } => 1_000 * more(*was, *to),
-        Change::Admit { was, to, .. } => 5_000 * more(*was, *to),
-        Change::Recruit { .. } => 2_000,
-        Change::Unpin { .. } => 60,
-    }
-}
-
 impl Change {
     /// The changes smaller by one unit, a minute where it is of time; none where it cannot be smaller and be a change.
     #[must_use]
@@ -214,10 +217,16 @@ impl Change {
             | Self::Stretch { was, to, .. }
             | Self::Ride { was, to, .. }
             | Self::Tables { was, to, .. }
+            | Self::Visits { was, to, .. }
             | Self::Admit { was, to, .. } => vec![to.saturating_sub(*was).saturating_sub(1)],
-            Self::Hold { .. } | Self::Ask { .. } | Self::Share { .. } | Self::Recruit { .. } | Self::Unpin { .. } => {
-                Vec::new()
-            }
+            Self::Hold { .. }
+            | Self::Consent { .. }
+            | Self::Ask { .. }
+            | Self::Meet { .. }
+            | Self::Without { .. }
+            | Self::Share { .. }
+            | Self::Recruit { .. }
+            | Self::Unpin { .. } => Vec::new(),
         }
     }
 
@@ -235,8 +244,16 @@ impl Change {
             | Self::Stretch { to, .. }
             | Self::Ride { to, .. }
             | Self::Tables { to, .. }
+            | Self::Visits { to, .. }
             | Self::Admit { to, .. } => *to = to.saturating_sub(by),
-            Self::Hold { .. } | Self::Ask { .. } | Self::Share { .. } | Self::Recruit { .. } | Self::Unpin { .. } => {}
+            Self::Hold { .. }
+            | Self::Consent { .. }
+            | Self::Ask { .. }
+            | Self::Meet { .. }
+            | Self::Without { .. }
+            | Self::Share { .. }
+            | Self::Recruit { .. }
+            | Self::Unpin { .. } => {}
         }
         less
     }
@@ -257,6 +274,7 @@ impl Change {
             | (Self::Stretch { to, .. }, Self::Stretch { to: less, .. })
             | (Self::Ride { to, .. }, Self::Ride { to: less, .. })
             | (Self::Tables { to, .. }, Self::Tables { to: less, .. })
+            | (Self::Visits { to, .. }, Self::Visits { to: less, .. })
             | (Self::Admit { to, .. }, Self::Admit { to: less, .. })
                 if *less <= *to =>
             {

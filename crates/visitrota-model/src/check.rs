@@ -4,16 +4,24 @@
 //! that can be planned, and yet is hardly meant. One file holds one subject; each finding names everyone concerned.
 
 mod cars;
+mod consents;
 mod counted;
+mod hours;
 mod ids;
 mod index;
 mod limits;
+mod locked;
 mod pairs;
 mod permissions;
 mod pins;
 mod places;
+mod prisoners;
+mod published;
+mod references;
 mod requests;
 mod rota;
+mod space;
+mod stops;
 #[cfg(test)]
 pub(crate) mod testing;
 mod times;
@@ -36,14 +44,19 @@ pub fn check(problem: &Problem) -> Vec<Finding> {
     ids::check(problem, &index, &mut found);
     limits::check(problem, &mut found);
     times::check(problem, &mut found);
-    travel::check(problem, &mut found);
+    hours::check(problem, &index, &mut found);
+    travel::check(problem, &index, &mut found);
     places::check(problem, &mut found);
     volunteers::check(problem, &mut found);
     permissions::check(problem, &index, &mut found);
+    consents::check(problem, &index, &mut found);
     cars::check(problem, &index, &mut found);
     requests::check(problem, &index, &mut found);
+    prisoners::check(problem, &index, &mut found);
     pairs::check(problem, &index, &mut found);
     pins::check(problem, &index, &mut found);
+    published::check(problem, &index, &mut found);
+    locked::check(problem, &index, &mut found);
     let mut found = found.into_vec();
     in_document_order(&mut found);
     found

@@ -80,6 +80,10 @@ codes! {
     UnknownId = "unknown-id",
     /// An id that is empty.
     EmptyId = "empty-id",
+    /// An id that means something else in a document: `home`.
+    ReservedId = "reserved-id",
+    /// Something that nothing else in the document names.
+    Unused = "unused",
     /// The week or a window ends before it begins.
     ReversedTimes = "reversed-times",
     /// The clocks never show this time: they go forward over it.
@@ -88,6 +92,10 @@ codes! {
     SlotOutsideWeek = "slot-outside-week",
     /// A window does not touch the week.
     WindowOutsideWeek = "window-outside-week",
+    /// A slot or a window lies outside the hours in which people are called on.
+    OutsideHours = "outside-hours",
+    /// An announced time that can hardly be meant.
+    OddTime = "odd-time",
     /// A driver has no car.
     DriverWithoutCar = "driver-without-car",
     /// A volunteer who cannot be used as described.
@@ -96,15 +104,19 @@ codes! {
     FitsNoCar = "fits-no-car",
     /// A family without members.
     NoMembers = "no-members",
-    /// A family that is more visitors, or more adults, than a prison it asks for admits.
+    /// A request that is more visitors, or more adults, than a prison it asks for admits.
     OverVisitorsCap = "over-visitors-cap",
+    /// A request for a slot that is not at its prisoner's prison.
+    WrongPrison = "wrong-prison",
+    /// A prisoner with fewer visits left than are asked for or pinned.
+    NoVisitLeft = "no-visit-left",
     /// A request none of whose slots exists.
     NoSlotExists = "no-slot-exists",
     /// A request lists a slot twice.
     DuplicateOption = "duplicate-option",
     /// A permission runs out during the week.
     PermissionRunsOut = "permission-runs-out",
-    /// A needed permission that no volunteer holds.
+    /// A needed permission that nobody holds.
     NobodyHolds = "nobody-holds",
     /// A request that no volunteer could ever serve.
     NobodyCanServe = "nobody-can-serve",
@@ -112,6 +124,8 @@ codes! {
     OddPair = "odd-pair",
     /// A pin that cannot hold, or pins that contradict each other.
     ImpossiblePin = "impossible-pin",
+    /// A locked trip that cannot stand as given.
+    LockedTrip = "locked-trip",
     /// A patch does not fit the document.
     PatchFails = "patch-fails",
     /// A place without coordinates.

@@ -9,10 +9,11 @@ use serde_json::{Value, json};
 
 use crate::change::Change;
 use crate::finding::{Code, Finding};
-use crate::id::{PlaceId, RequestId, VolunteerId};
-use crate::problem::{Hold, Problem, SlotOption, Volunteer, Window};
+use crate::id::{FamilyId, PlaceId, RequestId, VolunteerId};
+use crate::problem::{Hold, Pin, Problem, SlotOption, Volunteer, Way, Window};
 use crate::read::json::count_values;
 use crate::read_limits::{Measure, ReadLimits};
+use crate::time::Date;
 use weight::Weights;
 
 mod weight;
@@ -88,7 +89,7 @@ fn written_out(problem: &Problem) -> serde_json::Result<Value> {
         ("", &["pairs", "pins", "published"]),
         ("prisons", &["escort_requires"]),
         ("volunteers", &["holds"]),
-        ("families", &["available", "needs"]),
+        ("families", &["available", "needs", "holds"]),
     ];
     let mut document = serde_json::to_value(problem)?;
     let mut fill_in = |of: &str, name: &str, empty: &Value| {
@@ -105,6 +106,15 @@ fn written_out(problem: &Problem) -> serde_json::Result<Value> {
         names.iter().for_each(|name| fill_in(of, name, &json!([])));
     }
     fill_in("families", "max_ride_min", &Value::Null);
+    let met = [Way::Out, Way::Back].map(Way::field);
+    met.iter().for_each(|name| fill_in("requests", name, &Value::Null));
+    let requests = document.get_mut("requests").and_then(Value::as_array_mut).into_iter().flatten();
+    let options = requests.filter_map(|request| request.get_mut("options")?.as_array_mut()).flatten();
+    for option in options.filter_map(Value::as_object_mut) {
+        for name in met {
+            option.entry(name).or_insert(Value::Null);
+        }
+    }
     Ok(document)
 }
 
@@ -130,9 +140,12 @@ fn one(change: &Change, problem: &Problem) -> Option<Vec<PatchOperation>> {
         }
         Change::Hold { volunteer, what, until, .. } => {
             let (at, facts) = volunteer_at(problem, volunteer)?;
-            let mut holds: Vec<Hold> = facts.holds.iter().filter(|hold| hold.what != *what).cloned().collect();
-            holds.push(Hold { what: what.clone(), until: Some(*until) });
-            patch.sets(&at, "holds", &holds)?;
+            patch.sets(&at, "holds", &renewed(&facts.holds, what, *until))?;
+        }
+        Change::Consent { family, what, until, .. } => {
+            let nth = problem.families.iter().position(|other| other.id == *family)?;
+            let held = &problem.families.get(nth)?.holds;
+            patch.sets(&format!("/families/{nth}"), "holds", &renewed(held, what, *until))?;
         }
         Change::Fit { volunteer, fitting, to, .. } => {
             let (at, _) = volunteer_at(problem, volunteer)?;
@@ -148,6 +161,10 @@ fn one(change: &Change, problem: &Problem) -> Option<Vec<PatchOperation>> {
             let at = format!("/slots/{}", problem.slots.iter().position(|other| other.id == *slot)?);
             patch.sets(&at, "tables", to)?;
         }
+        Change::Visits { prisoner, to, .. } => {
+            let at = format!("/prisoners/{}", problem.prisoners.iter().position(|other| other.id == *prisoner)?);
+            patch.sets(&at, "visits", to)?;
+        }
         Change::Admit { prison, adults, to, .. } => {
             let at = format!("/prisons/{}", problem.prisons.iter().position(|other| other.id == *prison)?);
             patch.sets(&at, if *adults { "max_adults" } else { "max_visitors" }, to)?;
@@ -158,6 +175,22 @@ fn one(change: &Change, problem: &Problem) -> Option<Vec<PatchOperation>> {
             let options = [problem.requests[nth].options.as_slice(), &[new]].concat();
             patch.sets(&format!("/requests/{nth}"), "options", &options)?;
         }
+        Change::Meet { request, slot, way, at } => {
+            let nth = problem.requests.iter().position(|other| other.id == *request)?;
+            let options = &problem.requests.get(nth)?.options;
+            match slot {
+                None => patch.sets(&format!("/requests/{nth}"), way.field(), at)?,
+                Some(slot) => {
+                    let option = options.iter().position(|option| option.slot == *slot)?;
+                    patch.tests(&format!("/requests/{nth}/id"))?;
+                    let path = format!("/requests/{nth}/options/{option}");
+                    patch.tests(&format!("{path}/slot"))?;
+                    patch.tests(&format!("{path}/{}", way.field()))?;
+                    patch.puts(&format!("{path}/{}", way.field()), at)?;
+                }
+            }
+        }
+        Change::Without { request, family } => patch.leaves_out(problem, request, family)?,
         Change::Recruit { volunteer, near } => {
             let home = family_at(problem, near.as_str())?;
             ["id", "lat", "lon"].iter().try_for_each(|field| patch.tests(&format!("{home}/{field}")))?;
@@ -170,7 +203,7 @@ fn one(change: &Change, problem: &Problem) -> Option<Vec<PatchOperation>> {
                 patch.puts("/volunteers/0", volunteer)?;
             }
         }
-        Change::Unpin { request } => patch.unpins(problem, request)?,
+        Change::Unpin { request } => patch.unpins(problem, |pin| pin.request == *request)?,
     }
     Some(patch.operations)
 }
@@ -204,9 +237,33 @@ impl Maker {
         self.puts(&path, value)
     }
 
-    /// Takes the pins of a request away, the last first, so that the others stay where they stand.
-    fn unpins(&mut self, problem: &Problem, request: &RequestId) -> Option<()> {
-        let pins = problem.pins.iter().enumerate().rev().filter(|(_, pin)| pin.request == *request);
+    /// Takes a family out of a joint request, with the pins that give it a driver. None where it is none of it, or a
+    /// locked trip carries it.
+    fn leaves_out(&mut self, problem: &Problem, request: &RequestId, family: &FamilyId) -> Option<()> {
+        let nth = problem.requests.iter().position(|other| other.id == *request)?;
+        let families = &problem.requests.get(nth)?.families;
+        let others: Vec<_> = families.iter().filter(|other| *other != family).collect();
+        let locked = problem.locked.iter().filter(|trip| trip.requests.contains(request));
+        let rides = locked.flat_map(|trip| &trip.stops).any(|stop| stop.place == family.place());
+        if rides || others.is_empty() || others.len() == families.len() {
+            return None;
+        }
+        let at = format!("/requests/{nth}");
+        if let [only] = others.as_slice() {
+            let path = format!("{at}/families");
+            self.tests(&format!("{at}/id"))?;
+            self.tests(&path)?;
+            self.operations.push(PatchOperation::Remove(RemoveOperation { path: pointer(&path)? }));
+            self.puts(&format!("{at}/family"), only)?;
+        } else {
+            self.sets(&at, "families", &others)?;
+        }
+        self.unpins(problem, |pin| pin.request == *request && pin.family.as_ref() == Some(family))
+    }
+
+    /// Takes pins away, the last first, so that the others stay where they stand.
+    fn unpins(&mut self, problem: &Problem, which: impl Fn(&Pin) -> bool) -> Option<()> {
+        let pins = problem.pins.iter().enumerate().rev().filter(|(_, pin)| which(pin));
         for (nth, _) in pins {
             let path = format!("/pins/{nth}");
             self.tests(&path)?;
@@ -214,6 +271,12 @@ impl Maker {
         }
         Some(())
     }
+}
+
+/// What somebody holds, with one thing renewed.
+fn renewed(holds: &[Hold], what: &str, until: Date) -> Vec<Hold> {
+    let others = holds.iter().filter(|hold| hold.what != what).cloned();
+    others.chain([Hold { what: what.to_owned(), until: Some(until) }]).collect()
 }
 
 fn pointer(path: &str) -> Option<PointerBuf> {
@@ -241,141 +304,4 @@ fn windows<'a>(problem: &'a Problem, person: &PlaceId) -> Option<(String, &'a [W
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::change::{Fitting, Limit};
-    use crate::problem::{Pin, Role};
-
-    fn tiny() -> Problem {
-        let mut tiny = Problem::from_json(include_bytes!("../../../fixtures/tiny/problem.json")).unwrap();
-        let pin = |slot: &str| Pin { request: "R1".into(), slot: Some(slot.into()), driver: None, family: None };
-        tiny.pins = vec![pin("sat-am"), pin("sun-pm")];
-        (tiny.families[0].lat, tiny.families[0].lon) = (Some(53.1), Some(-3.0));
-        tiny.volunteers[0].max_duty_min = Some(500);
-        tiny
-    }
-
-    /// What somebody may have done to the problem since.
-    type Edit = fn(&mut Problem);
-
-    /// One change of each kind, and the same thing changed by hand.
-    fn changes() -> Vec<(Change, Edit)> {
-        let tiny = tiny();
-        let was = tiny.volunteers[0].available[0];
-        let window = Window { from: "2026-12-05T07:00".parse().unwrap(), to: was.to };
-        let new = Volunteer { id: "new".into(), roles: vec![Role::Driver], ..tiny.volunteers[1].clone() };
-        let volunteer = || "V1".into();
-        vec![
-            (Change::Widen { person: "V1".into(), was, window }, |problem| {
-                let window = &mut problem.volunteers[0].available[0];
-                window.to = window.from;
-            }),
-            (Change::Free { person: "V1".into(), window }, |problem| {
-                problem.volunteers[0].available.pop();
-            }),
-            (Change::Free { person: "F1".into(), window }, |problem| {
-                problem.families[0].available = problem.volunteers[0].available.clone();
-            }),
-            (
-                Change::Hold { volunteer: volunteer(), what: "dbs".to_owned(), was: None, until: was.from.date() },
-                |problem| problem.volunteers[0].holds[0].until = Some(problem.week.from),
-            ),
-            (Change::Fit { volunteer: volunteer(), fitting: Fitting::Infant, was: 0, to: 1 }, |problem| {
-                problem.volunteers[0].car.as_mut().unwrap().infant = 2;
-            }),
-            (Change::Stretch { volunteer: volunteer(), limit: Limit::Trips, was: 1, to: 2 }, |problem| {
-                problem.volunteers[0].max_trips = 6;
-            }),
-            (Change::Stretch { volunteer: volunteer(), limit: Limit::Duty, was: 500, to: 520 }, |problem| {
-                problem.volunteers[0].max_duty_min = None;
-            }),
-            (Change::Ride { family: "F1".into(), was: 60, to: 70 }, |problem| {
-                problem.families[0].max_ride_min = Some(90);
-            }),
-            (Change::Tables { slot: "sat-am".into(), was: 2, to: 3 }, |problem| problem.slots[0].tables = Some(6)),
-            (Change::Admit { prison: "ASH".into(), adults: true, was: 3, to: 4 }, |problem| {
-                problem.prisons[0].max_adults = 5;
-            }),
-            (Change::Ask { request: "R1".into(), slot: "sat-pm".into(), rank: 2 }, |problem| {
-                problem.requests[0].options.pop();
-            }),
-            (Change::Share { family: "F2".into() }, |problem| problem.families[1].shares_car = true),
-            (Change::Recruit { volunteer: Box::new(new), near: "F1".into() }, |problem| {
-                problem.families[0].lat = Some(52.0);
-            }),
-            (Change::Unpin { request: "R1".into() }, |problem| problem.pins[1].driver = Some("V1".into())),
-        ]
-    }
-
-    #[test]
-    fn a_patch_fits_what_it_was_made_for_and_nothing_else() {
-        let tiny = tiny();
-        for (change, by_hand) in changes() {
-            let patch = patch(std::slice::from_ref(&change), &tiny).unwrap();
-            let first = serde_json::to_value(&patch.0[0]).unwrap();
-            assert_eq!(first["op"], "test", "{change:?}");
-            let once = apply(&tiny, &patch).unwrap();
-            assert_ne!(once, tiny, "{change:?}");
-            assert_eq!(apply(&once, &patch).unwrap_err()[0].code, Code::PatchFails, "{change:?} twice");
-            let mut edited = tiny.clone();
-            by_hand(&mut edited);
-            assert_ne!(edited, tiny, "{change:?}");
-            assert!(apply(&edited, &patch).is_err(), "{change:?} after the same thing was changed by hand");
-        }
-    }
-
-    #[test]
-    fn changes_of_one_thing_build_on_each_other() {
-        let tiny = tiny();
-        let more = |limit| Change::Stretch { volunteer: "V1".into(), limit, was: 1, to: 2 };
-        let window = |from: &str, to: &str| Window { from: from.parse().unwrap(), to: to.parse().unwrap() };
-        let free = |from, to| Change::Free { person: "V1".into(), window: window(from, to) };
-        let both = [
-            more(Limit::Trips),
-            more(Limit::TripsPerDay),
-            free("2026-12-05T19:00", "2026-12-05T20:00"),
-            free("2026-12-05T21:00", "2026-12-05T22:00"),
-        ];
-        let after = apply(&tiny, &patch(&both, &tiny).unwrap()).unwrap();
-        let volunteer = &after.volunteers[0];
-        assert_eq!((volunteer.max_trips, volunteer.max_trips_per_day, volunteer.available.len()), (2, 2, 4));
-    }
-
-    #[test]
-    fn somebody_new_is_the_first_where_there_is_nobody() {
-        let mut nobody = tiny();
-        let recruit =
-            |(change, _): (Change, fn(&mut Problem))| matches!(change, Change::Recruit { .. }).then_some(change);
-        let change = changes().into_iter().find_map(recruit).unwrap();
-        nobody.volunteers.clear();
-        let patch = patch(&[change], &nobody).unwrap();
-        let one = apply(&nobody, &patch).unwrap();
-        assert_eq!(one.volunteers.len(), 1);
-        assert!(apply(&one, &patch).is_err());
-    }
-
-    #[test]
-    fn a_patch_that_would_copy_without_end_is_refused_before_it_does() {
-        let tiny = tiny();
-        let read =
-            |operations: &[Value]| read_patch(json!(operations).to_string().as_bytes(), ReadLimits::default()).unwrap();
-        let copy = |from: &str, path: &str| json!({ "op": "copy", "from": from, "path": path });
-        let wide: Vec<_> = (0..64).map(|n| copy("/families", &format!("/families/0/x{n}"))).collect();
-        let deep: Vec<_> =
-            (0..200).map(|n| copy("/families/0", &format!("/families/0{}", "/x".repeat(n + 1)))).collect();
-        let far: Vec<_> =
-            (0..30).map(|n| copy("/families/0", &format!("/families/0{}", "/x".repeat(1 << n.min(6))))).collect();
-        let text = json!({ "op": "add", "path": "/name", "value": "x".repeat(60_000) });
-        let long: Vec<_> =
-            std::iter::once(text).chain((0..5_000).map(|n| copy("/name", &format!("/names/{n}")))).collect();
-        let long: Vec<_> = std::iter::once(json!({ "op": "add", "path": "/names", "value": [] })).chain(long).collect();
-        for (what, operations) in [("wide", wide), ("deep", deep), ("far", far), ("long", long)] {
-            let findings = apply(&tiny, &read(&operations)).unwrap_err();
-            let code = if ["wide", "long"].contains(&what) { Code::TooLarge } else { Code::PatchFails };
-            assert_eq!(findings[0].code, code, "{what}: {findings:?}");
-            assert!(what == "far" || findings[0].path.starts_with("operation "), "{what}: {findings:?}");
-        }
-        let many = format!("[{}0]", "0,".repeat(2_000_001));
-        assert_eq!(read_patch(many.as_bytes(), ReadLimits::default()).unwrap_err()[0].code, Code::TooLarge);
-    }
-}
+mod tests;

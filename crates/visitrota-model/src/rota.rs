@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{MeetingPointId, PlaceId, RequestId, SlotId, VolunteerId};
+use crate::limit;
 use crate::time::{Date, WallTime};
 
 /// Version 1 of the rota document.
@@ -75,9 +76,11 @@ pub struct Trip {
     pub requests: Vec<RequestId>,
     /// Minutes of driving, out and back; breaks and boarding are not driving.
     #[serde(default)]
+    #[schemars(range(max = limit::LEG_MINUTES))]
     pub drive_min: u32,
     /// Metres driven, out and back.
     #[serde(default)]
+    #[schemars(range(max = limit::LEG_METRES))]
     pub metres: u64,
     /// The stops in order of time; none in a rota made by hand whose times are to be filled in.
     #[serde(default)]
@@ -113,9 +116,11 @@ pub struct Stop {
     pub depart: Option<WallTime>,
     /// Minutes of the leg that led there; absent where the car sets out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(max = limit::LEG_MINUTES))]
     pub leg_min: Option<u32>,
     /// Metres of the leg that led there; absent where the car sets out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(max = limit::LEG_METRES))]
     pub leg_metres: Option<u32>,
 }
 

@@ -79,35 +79,40 @@ fn fits_no_car(problem: &Problem, drivers: &[(&Volunteer, Car)], n: usize, famil
 }
 
 fn over_visitors_cap(problem: &Problem, index: &Index<'_>, found: &mut Findings) {
-    for (n, request) in problem.requests.iter().enumerate() {
-        for family in index.families_of(request) {
-            let mut told: Vec<&Prison> = Vec::new();
-            let options = request.options.iter().enumerate();
-            for (k, slot) in options.filter_map(|(k, option)| Some((k, index.slot(&option.slot)?))) {
-                let Some(prison) = index.prison_of(slot).filter(|prison| !told.contains(prison)) else { continue };
-                told.push(prison);
-                let escort = usize::from(family.child_only());
-                let visitors = family.members.len() + escort;
-                let adults = family.members.iter().filter(|m| m.age >= prison.adult_age).count() + escort;
-                let caps = [
-                    (visitors, prison.max_visitors, "visitor", "max_visitors"),
-                    (adults, prison.max_adults, "adult", "max_adults"),
-                ];
-                for (number, most, noun, field) in
-                    caps.into_iter().filter(|(number, most, ..)| *number > *most as usize)
-                {
-                    let with = if escort > 0 { ", the adult who goes in with them among them" } else { "" };
-                    let message = format!(
-                        "The family {} is {}{with}, and the prison {} admits at most {most} ({}).",
-                        family.id,
-                        count(number, noun),
-                        prison.id,
-                        request.id,
-                    );
-                    let remedy = format!("Let fewer of them visit at a time, or mend `{field}` of {}.", prison.id);
-                    let path = format!("requests[{n}].options[{k}].slot");
-                    found.push(Finding::warning(Code::OverVisitorsCap, path, message, remedy).with_value(&slot.id));
-                }
+    for (n, request) in problem.requests.iter().enumerate().filter(|(_, request)| !index.is_locked(request)) {
+        let mut told: Vec<&Prison> = Vec::new();
+        let options = request.options.iter().enumerate();
+        for (k, slot) in options.filter_map(|(k, option)| Some((k, index.slot(&option.slot)?))) {
+            let Some(prison) = index.prison_of(slot).filter(|prison| !told.contains(prison)) else { continue };
+            told.push(prison);
+            let families: Vec<_> = index.families_of(request).collect();
+            let escorts = families.iter().filter(|family| family.child_only()).count();
+            let members = || families.iter().flat_map(|family| &family.members);
+            let visitors = members().count() + escorts;
+            let adults = members().filter(|member| member.age >= prison.adult_age).count() + escorts;
+            let caps = [
+                (visitors, prison.max_visitors, "visitor", "max_visitors"),
+                (adults, prison.max_adults, "adult", "max_adults"),
+            ];
+            let who = match families.as_slice() {
+                [only] => format!("The family {} is", only.id),
+                several => format!("The families {} together are", list(several.iter().map(|family| &family.id))),
+            };
+            let with = match escorts {
+                0 => "",
+                1 => ", the adult who goes in with them among them",
+                _ => ", the adults who go in with them among them",
+            };
+            for (number, most, noun, field) in caps.into_iter().filter(|(number, most, ..)| *number > *most as usize) {
+                let message = format!(
+                    "{who} {}{with}, and the prison {} admits at most {most} ({}).",
+                    count(number, noun),
+                    prison.id,
+                    request.id,
+                );
+                let remedy = format!("Let fewer of them visit at a time, or mend `{field}` of {}.", prison.id);
+                let path = format!("requests[{n}].options[{k}].slot");
+                found.push(Finding::warning(Code::OverVisitorsCap, path, message, remedy).with_value(&slot.id));
             }
         }
     }

@@ -29,6 +29,7 @@ pub(super) fn check(problem: &Problem, found: &mut Findings) {
             ("detour_pct", Some(policy.detour_pct), PER_CENT),
             ("max_duty_min", policy.max_duty_min, MINUTES),
             ("max_driving_min", policy.max_driving_min, MINUTES),
+            ("time_tolerance_min", Some(policy.time_tolerance_min), MINUTES),
         ],
     );
     most(
@@ -44,6 +45,7 @@ pub(super) fn check(problem: &Problem, found: &mut Findings) {
             ("drive_min", Some(weights.drive_min), WEIGHT),
             ("change_slot", Some(weights.change_slot), WEIGHT),
             ("change_driver", Some(weights.change_driver), WEIGHT),
+            ("change_time", Some(weights.change_time), WEIGHT),
             ("drop_published", Some(weights.drop_published), WEIGHT),
         ],
     );

@@ -5,21 +5,50 @@ use std::collections::HashMap;
 use super::index::Index;
 use crate::finding::{Code, Finding};
 use crate::findings::Findings;
-use crate::problem::{Pair, PairRule, Problem};
+use crate::id::RequestId;
+use crate::problem::{Pair, PairRule, Problem, Request};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Who {
     Family,
     Volunteer,
+    Prisoner,
     Prison,
+    MeetingPoint,
+}
+
+impl Who {
+    fn rides(self) -> bool {
+        matches!(self, Self::Family | Self::Volunteer)
+    }
+
+    fn called(self) -> &'static str {
+        match self {
+            Self::Family => "family",
+            Self::Volunteer => "volunteer",
+            Self::Prisoner => "prisoner",
+            Self::Prison => "prison",
+            Self::MeetingPoint => "meeting point",
+        }
+    }
 }
 
 pub(super) fn check(problem: &Problem, index: &Index<'_>, found: &mut Findings) {
     let mut seen: HashMap<(&str, &str, PairRule), usize> = HashMap::new();
+    let joint = joint_requests(problem);
     for (n, pair) in problem.pairs.iter().enumerate() {
         let path = format!("pairs[{n}]");
         let Pair { a, b, rule } = pair;
         if let Some((message, remedy)) = meaningless(pair, index) {
+            found.push(Finding::error(Code::OddPair, path, message, remedy));
+            continue;
+        }
+        if let Some(request) = of_one_request(pair, &joint) {
+            let message = format!(
+                "{a} and {b} are `never-same-slot`, and visit together in the request {request}: they are in its slot \
+                 both, or not at all."
+            );
+            let remedy = "Take the pair away, or give each a request of its own; with `never` they go in two cars.";
             found.push(Finding::error(Code::OddPair, path, message, remedy));
             continue;
         }
@@ -51,7 +80,9 @@ fn meaningless(pair: &Pair, index: &Index<'_>) -> Option<(String, &'static str)>
         [
             (&Who::Family, index.families.contains_key(id)),
             (&Who::Volunteer, index.volunteers.contains_key(id)),
+            (&Who::Prisoner, index.prisoners.contains_key(id)),
             (&Who::Prison, index.prisons.contains_key(id)),
+            (&Who::MeetingPoint, index.points.contains_key(id)),
         ]
         .into_iter()
         .find_map(|(who, is)| is.then_some(*who))
@@ -62,19 +93,33 @@ fn meaningless(pair: &Pair, index: &Index<'_>) -> Option<(String, &'static str)>
         return Some((format!("The pair of rule `{rule_name}` joins {a} with itself."), "Name two, or take it away."));
     }
     let (holds, remedy) = match rule {
-        PairRule::Usual => {
-            (first != second && ![first, second].contains(&Who::Prison), "Name a family and a volunteer.")
+        PairRule::Usual => (first != second && first.rides() && second.rides(), "Name a family and a volunteer."),
+        PairRule::Never => (first.rides() && second.rides(), "Name two, each a family or a volunteer."),
+        PairRule::NeverSameSlot => {
+            let alike = first == second && matches!(first, Who::Family | Who::Prisoner);
+            (alike, "Name two families, or two prisoners.")
         }
-        PairRule::Never => (![first, second].contains(&Who::Prison), "Name two, each a family or a volunteer."),
-        PairRule::NeverSameSlot => ([first, second] == [Who::Family; 2], "Name two families."),
     };
-    let called = |who| match who {
-        Who::Family => "family",
-        Who::Volunteer => "volunteer",
-        Who::Prison => "prison",
-    };
-    let (one, other) = (called(first), called(second));
+    let (one, other) = (first.called(), second.called());
     (!holds).then(|| (format!("The rule `{rule_name}` is not for the {one} {a} and the {other} {b}."), remedy))
+}
+
+/// The joint requests of each family.
+fn joint_requests(problem: &Problem) -> HashMap<&str, Vec<&Request>> {
+    let mut joint: HashMap<&str, Vec<&Request>> = HashMap::new();
+    for request in problem.requests.iter().filter(|request| request.is_joint()) {
+        for family in &request.families {
+            joint.entry(family.as_str()).or_default().push(request);
+        }
+    }
+    joint
+}
+
+/// The joint request that has both of two families that never share a slot, if there is one.
+fn of_one_request<'a>(pair: &Pair, joint: &HashMap<&str, Vec<&'a Request>>) -> Option<&'a RequestId> {
+    let of_a = joint.get(pair.a.as_str()).filter(|_| pair.rule == PairRule::NeverSameSlot)?;
+    let both = of_a.iter().find(|request| request.families.iter().any(|family| family.as_str() == pair.b.as_str()));
+    both.map(|request| &request.id)
 }
 
 fn name(rule: PairRule) -> &'static str {

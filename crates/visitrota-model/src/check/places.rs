@@ -33,6 +33,7 @@ pub(super) fn check(problem: &Problem, found: &mut Findings) {
         };
     }
     take!(prisons, "prison");
+    take!(meeting_points, "meeting point");
     take!(volunteers, "volunteer");
     take!(families, "family");
     let kind = match problem.travel.source {

@@ -1,7 +1,7 @@
 //! Whether a rota is one of a problem: each id that it names is known there.
 
-use super::ids::Space;
 use super::index::Index;
+use super::space::Space;
 use crate::finding::{Code, Finding};
 use crate::problem::Problem;
 use crate::rota::Rota;

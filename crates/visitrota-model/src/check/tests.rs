@@ -1,5 +1,7 @@
 //! One case for each thing that can be found: edits of a sound problem, and what is then found in it.
 
+mod rich;
+
 use serde_json::{Value, json};
 
 use super::testing::{GONE, base, checked, edited, expect};

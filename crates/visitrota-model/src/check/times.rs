@@ -23,6 +23,14 @@ pub(super) fn check(problem: &Problem, found: &mut Findings) {
             times.error(Code::SlotOutsideWeek, format!("{path}.start"), message, remedy, slot.start);
         }
     }
+    for (n, published) in problem.published.iter().enumerate() {
+        let who = format!("What was published for {}", published.request);
+        for (field, time) in [("pickup", published.pickup), ("home", published.home)] {
+            if let Some(time) = time {
+                times.shown(&format!("published[{n}].{field}"), &who, time);
+            }
+        }
+    }
     for (n, volunteer) in problem.volunteers.iter().enumerate() {
         times.windows(&format!("volunteers[{n}]"), &format!("The volunteer {}", volunteer.id), &volunteer.available);
     }

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use super::counted::{count, list};
+use super::index::Index;
 use crate::finding::{Code, Finding};
 use crate::findings::Findings;
 use crate::id::PlaceId;
 use crate::limit::{LEG_METRES, LEG_MINUTES, PER_CENT};
 use crate::problem::{Problem, TravelSource};
 
-pub(super) fn check(problem: &Problem, found: &mut Findings) {
+pub(super) fn check(problem: &Problem, index: &Index<'_>, found: &mut Findings) {
     let travel = &problem.travel;
     if !(0.0..=f64::from(PER_CENT)).contains(&travel.margin_pct) {
         let message = format!("The travel margin is {} per cent; it must be from 0 to {PER_CENT}.", travel.margin_pct);
@@ -20,7 +21,7 @@ pub(super) fn check(problem: &Problem, found: &mut Findings) {
     match &travel.source {
         TravelSource::Estimate => {}
         TravelSource::Matrix { places, minutes, metres } => {
-            matrix_places(problem, places, found);
+            matrix_places(problem, index, places, found);
             table("minutes", minutes, places, LEG_MINUTES, found);
             table("metres", metres, places, LEG_METRES, found);
         }
@@ -63,7 +64,7 @@ fn power_law(name: &str, factor: f64, power: f64, most: f64, found: &mut Finding
     }
 }
 
-fn matrix_places(problem: &Problem, places: &[PlaceId], found: &mut Findings) {
+fn matrix_places(problem: &Problem, index: &Index<'_>, places: &[PlaceId], found: &mut Findings) {
     let mut first: HashMap<&str, usize> = HashMap::new();
     for (n, place) in places.iter().enumerate() {
         if let Some(first) = first.get(place.as_str()) {
@@ -77,12 +78,15 @@ fn matrix_places(problem: &Problem, places: &[PlaceId], found: &mut Findings) {
     }
     let prisons = problem.prisons.iter().map(|prison| prison.id.as_str());
     let volunteers = problem.volunteers.iter().map(|volunteer| volunteer.id.as_str());
-    let families = problem.families.iter().map(|family| family.id.as_str());
-    let all = prisons.chain(volunteers).chain(families);
+    let met = index.met(problem);
+    let points = problem.meeting_points.iter().filter(|point| met.contains(&point.id.place()));
+    let families = problem.families.iter().filter(|family| met.contains(&family.id.place()));
+    let points = points.map(|point| point.id.as_str());
+    let all = prisons.chain(volunteers).chain(points).chain(families.map(|family| family.id.as_str()));
     let missing: Vec<_> = all.filter(|id| !id.is_empty() && !first.contains_key(id)).collect();
     if !missing.is_empty() {
         let message = format!("The matrix lacks {}: {}.", count(missing.len(), "place"), missing.join(", "));
-        let remedy = "Add a row and a column for each; every prison, volunteer and family needs one.";
+        let remedy = "Add a row and a column for each: prisons, volunteers, and the homes and meeting points where families are met.";
         found.push(Finding::error(Code::BadMatrix, "travel.places", message, remedy).with_value(list(&missing)));
     }
 }

@@ -45,6 +45,7 @@ struct RequestFields {
     family: Option<FamilyId>,
     /// Who asks, of a joint request: two households or more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 2))]
     families: Option<Vec<FamilyId>>,
     /// The slots that would do.
     options: Vec<SlotOption>,
@@ -69,10 +70,12 @@ struct RequestFields {
 
 /// Says in the schema that a request has either `family` or `families`.
 fn family_or_families(schema: &mut schemars::Schema) {
+    let both = "A request has one `family`, or the `families` of a joint visit.";
+    let neither = "Who asks; for several households who visit together, give `families`.";
     let rule = json!([{
-        "if": {"properties": {"families": {"type": "array"}}, "required": ["families"]},
-        "then": {"properties": {"family": {"type": "null"}}},
-        "else": {"properties": {"family": {"type": "string"}}, "required": ["family"]},
+        "if": {"properties": {"families": {"not": {"type": "null"}}}, "required": ["families"]},
+        "then": {"properties": {"family": {"type": "null", "description": both}}},
+        "else": {"properties": {"family": {"type": "string", "description": neither}}, "required": ["family"]},
     }]);
     schema.insert("allOf".to_owned(), rule);
 }
@@ -85,7 +88,8 @@ impl TryFrom<RequestFields> for Request {
             fields;
         let families = match (family, families) {
             (Some(family), None) => vec![family],
-            (None, Some(families)) => families,
+            (None, Some(families)) if families.len() > 1 => families,
+            (None, Some(_)) => return Err(format!("request {id} has fewer than two `families`")),
             (Some(_), Some(_)) => return Err(format!("request {id} has both `family` and `families`")),
             (None, None) => return Err(format!("request {id} lacks `family`")),
         };
@@ -182,7 +186,8 @@ impl JsonSchema for MeetingPlace {
 }
 
 /// The two ways of an outing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Way {
     /// To the prison: the family is picked up.
     Out,
@@ -253,6 +258,17 @@ pub struct Published {
     /// When the car was to be at the family's stop on the return; absent = no time was told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub home: Option<WallTime>,
+}
+
+impl Way {
+    /// The field of a family, a request or an option that says where families are met on this way.
+    #[must_use]
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::Out => "pickup",
+            Self::Back => "dropoff",
+        }
+    }
 }
 
 impl Request {

@@ -6,6 +6,8 @@ use serde_json::Value;
 pub(super) enum Repair {
     /// Reading a field under the name that was likely meant.
     Rename { object: String, field: String, meant: String },
+    /// Reading a list of one as the field for one.
+    Only { object: String, field: String, meant: String },
     /// Leaving out a field that is none of the document's.
     Drop { object: String, field: String },
     /// Reading a word as the one that was likely meant.
@@ -23,6 +25,13 @@ impl Repair {
                 let value = object.swap_remove(&field)?;
                 if !object.contains_key(&meant) {
                     object.insert(meant, value);
+                }
+                None
+            }
+            Self::Only { object, field, meant } => {
+                let object = document.pointer_mut(&object)?.as_object_mut()?;
+                if let Some(only) = object.swap_remove(&field).and_then(|list| list.as_array()?.first().cloned()) {
+                    object.entry(meant).or_insert(only);
                 }
                 None
             }

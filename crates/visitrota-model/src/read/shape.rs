@@ -112,11 +112,33 @@ impl Reader<'_> {
         let rule = self.rule(error);
         let wanted = rule.map_or_else(|| "something else".to_owned(), wanted);
         let (code, message, remedy) = match error.kind() {
-            Kind::Type { kind: TypeKind::Single(JsonType::Null) } => (
-                Code::FieldConflict,
-                format!("{name} does not go with the kind of travel given."),
-                "Leave it out, or give the `kind` that it belongs to.".to_owned(),
-            ),
+            Kind::Type { kind: TypeKind::Single(JsonType::Null) } => {
+                let why = rule.and_then(|rule| rule.get("description")).and_then(Value::as_str);
+                let (other, remedy) = match why {
+                    Some(why) => ("what else is given", format!("Leave one out. {why}")),
+                    None => {
+                        ("the kind of travel given", "Leave it out, or give the `kind` that it belongs to.".to_owned())
+                    }
+                };
+                (Code::FieldConflict, format!("{name} does not go with {other}."), remedy)
+            }
+            Kind::MinItems { limit } => {
+                let number = value.as_array().map_or(0, Vec::len);
+                let entries = if number == 1 { "entry" } else { "entries" };
+                let remedy = format!("Give {limit} or more; `family` is for one household alone.");
+                let finding = Finding::error(
+                    Code::WrongType,
+                    path_of(at),
+                    self.sentence(at, format!("{name} has {number} {entries}, and must have {limit} at least.")),
+                    remedy,
+                );
+                shape.findings.push(finding);
+                if let Some((object, field)) = at.as_str().rsplit_once('/') {
+                    let (object, field) = (object.to_owned(), field.to_owned());
+                    shape.repairs.push(Repair::Only { object, field, meant: "family".to_owned() });
+                }
+                return;
+            }
             Kind::Minimum { .. } | Kind::Maximum { .. } => {
                 (Code::OutOfRange, format!("{name} is {value}; it must be {wanted}."), format!("Give {wanted}."))
             }

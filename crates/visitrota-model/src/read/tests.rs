@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::check::check;
-use crate::check::testing::{Expected, GONE, base, edited, same};
+use crate::check::testing::{Expected, GONE, base, edited, rich, same};
 use crate::finding::{Code, Finding, Severity};
 use crate::problem::Problem;
 use crate::rota::Rota;
@@ -132,8 +132,7 @@ fn travel_fields_go_with_its_kind() {
             (ERROR, Code::MissingField, "travel.km_power"),
         ],
     );
-    // What only the type knows is told all the same.
-    expect(&[("/travel", json!({"kind": "osrm", "url": null}))], &[(ERROR, Code::FieldConflict, "")]);
+    expect(&[("/travel", json!({"kind": "osrm", "url": null}))], &[(ERROR, Code::MissingField, "travel.url")]);
 }
 
 #[test]
@@ -242,6 +241,110 @@ fn rotas() {
     }
 }
 
+#[test]
+fn null_is_the_same_as_absent() {
+    /// A document with every field that it lacks, and one that nobody knows, put in as null.
+    fn with_nulls(value: &mut Value, fields: &[&str]) {
+        match value {
+            Value::Array(items) => items.iter_mut().for_each(|item| with_nulls(item, fields)),
+            Value::Object(object) => {
+                object.values_mut().for_each(|value| with_nulls(value, fields));
+                for field in fields {
+                    object.entry(*field).or_insert(Value::Null);
+                }
+            }
+            _ => {}
+        }
+    }
+    fn names(schema: &Value, into: &mut Vec<String>) {
+        if let Some(object) = schema.as_object() {
+            let properties = object.get("properties").and_then(Value::as_object);
+            into.extend(properties.into_iter().flat_map(|properties| properties.keys().cloned()));
+            object.values().for_each(|value| names(value, into));
+        }
+    }
+    let mut known = vec!["colour".to_owned()];
+    names(&crate::schema::problem_schema(), &mut known);
+    let known: Vec<_> = known.iter().map(String::as_str).collect();
+    for document in [base(), rich()] {
+        let mut nulls = document.clone();
+        with_nulls(&mut nulls, &known);
+        let read = |document: &Value| Problem::from_json(document.to_string().as_bytes());
+        assert_eq!(read(&nulls), read(&document));
+        assert!(read(&nulls).is_ok());
+    }
+    let rota = json!({
+        "format": "visitrota-rota/1", "status": null, "score": null, "bound": null, "own": null, "unmet": null,
+        "trips": [{
+            "driver": "V1", "chaperone": null, "slot": "S1", "requests": ["R1"], "drive_min": null, "own": null,
+            "stops": [{"kind": "leave", "place": "V1", "at": null, "arrive": null, "depart": null, "leg_min": null}]
+        }]
+    });
+    let read = |rota: &Value| Rota::from_json(rota.to_string().as_bytes());
+    let mut absent = rota.clone();
+    super::without_nulls(&mut absent);
+    assert_eq!(read(&rota), read(&absent));
+    assert!(read(&rota).is_ok());
+    let missing = read(&json!({"format": "visitrota-rota/1", "trips": null})).unwrap_err();
+    assert_eq!(missing.iter().map(|f| (f.code, &*f.path)).collect::<Vec<_>>(), [(Code::MissingField, "trips")]);
+}
+
+#[test]
+fn one_family_or_several() {
+    let request = |family: Value, families: Value| {
+        let request = json!({"id": "R3", "family": family, "families": families, "options": [{"slot": "S1"}]});
+        ("/requests/2", request)
+    };
+    let (one, two, none) = (json!("F1"), json!(["F1", "F3"]), Value::Null);
+    expect(&[request(one.clone(), none.clone())], &[]);
+    let third = ("/families/-", json!({"id": "F3", "lat": 51.6, "lon": -3.0, "members": [{"age": 30}]}));
+    expect(&[third.clone(), request(none.clone(), two.clone())], &[]);
+    expect_words(
+        request(one.clone(), two),
+        "requests[2].family",
+        "request R3: `family` does not go with what else is given.",
+        "Leave one out. A request has one `family`, or the `families` of a joint visit.",
+    );
+    expect_words(
+        request(none.clone(), none.clone()),
+        "requests[2].family",
+        "request R3: the field `family` is missing.",
+        "Add `family`: Who asks; for several households who visit together, give `families`.",
+    );
+    expect_words(
+        request(none.clone(), json!(["F1"])),
+        "requests[2].families",
+        "request R3: `families` has 1 entry, and must have 2 at least.",
+        "Give 2 or more; `family` is for one household alone.",
+    );
+    expect(&[request(none.clone(), json!([]))], &[(ERROR, Code::WrongType, "requests[2].families")]);
+    expect(&[request(none.clone(), json!("F1"))], &[(ERROR, Code::WrongType, "requests[2].families")]);
+    expect(&[request(json!(["F1"]), none)], &[(ERROR, Code::WrongType, "requests[2].family")]);
+    // The rest of a document is looked at all the same.
+    let edits = [request(Value::Null, json!(["F1"])), ("/requests/1/family", json!("F9"))];
+    expect(&edits, &[(ERROR, Code::UnknownId, "requests[1].family"), (ERROR, Code::WrongType, "requests[2].families")]);
+}
+
+#[test]
+fn times_of_day() {
+    let hours = |from: Value| ("/policy/volunteer_hours", json!({"from": from, "to": "24:00"}));
+    expect(&[hours(json!("06:30"))], &[]);
+    for wrong in [json!("6:30"), json!("24:01"), json!("06:60"), json!("06:30:00"), json!(6), json!("2026-12-05T06:30")]
+    {
+        expect(&[hours(wrong)], &[(ERROR, Code::WrongType, "policy.volunteer_hours.from")]);
+    }
+    expect_words(
+        hours(json!("half past six")),
+        "policy.volunteer_hours.from",
+        "`from` must be a time of day like 06:30, and is \"half past six\".",
+        "Give a time of day like 06:30.",
+    );
+    expect(
+        &[("/policy/family_hours", json!({"from": "06:30"}))],
+        &[(ERROR, Code::MissingField, "policy.family_hours.to")],
+    );
+}
+
 /// Every value of the sound problem is changed to each of many others: reading and checking never panic, a document
 /// that the schema takes can be read, and one in which the check finds no error is one that the schema takes.
 #[test]
@@ -255,8 +358,6 @@ fn schema_reading_and_check_agree_on_any_document() {
         }
     }
     let validator = super::PROBLEM.validator.as_ref().unwrap();
-    let mut all = Vec::new();
-    pointers(&base(), "", &mut all);
     let values = [
         json!(null),
         json!(true),
@@ -279,16 +380,20 @@ fn schema_reading_and_check_agree_on_any_document() {
         json!([[]]),
         json!({"id": "F1"}),
     ];
-    for pointer in &all {
-        for value in &values {
-            let mut document = base();
+    for sound in [base(), rich()] {
+        let mut all = Vec::new();
+        pointers(&sound, "", &mut all);
+        for (pointer, value) in all.iter().flat_map(|pointer| values.iter().map(move |value| (pointer, value))) {
+            let mut document = sound.clone();
             *document.pointer_mut(pointer).unwrap() = value.clone();
             // Serde takes a list of its fields' values for an object; the schema does not.
-            if value.is_array() && base().pointer(pointer).is_some_and(Value::is_object) {
+            if value.is_array() && sound.pointer(pointer).is_some_and(Value::is_object) {
                 continue;
             }
-            let fits = validator.is_valid(&document);
             let read = Problem::from_json(document.to_string().as_bytes());
+            // Null is the same as absent.
+            super::without_nulls(&mut document);
+            let fits = validator.is_valid(&document);
             assert_eq!(fits, read.is_ok() && !over_limits(&read), "{pointer} = {value}: {read:#?}");
             match read {
                 Ok(problem) => drop(check(&problem)),
