@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::Index;
 use super::space::Space;
-use super::stops;
+use super::stops::{self, carried};
 use crate::finding::{Code, Finding};
 use crate::findings::Findings;
 use crate::id::FamilyId;
-use crate::problem::{Problem, Request};
-use crate::rota::{StopKind, Trip};
+use crate::problem::Problem;
+use crate::rota::Trip;
 
 pub(super) fn check<'a>(problem: &'a Problem, index: &Index<'a>, found: &mut Findings) {
     references(problem, index, found);
@@ -53,15 +53,6 @@ fn references<'a>(problem: &'a Problem, index: &Index<'a>, found: &mut Findings)
             }
         }
     }
-}
-
-/// The families of a request that a trip carries: the only one, or those of a joint request whose stop is a pick-up.
-pub(super) fn carried<'a>(trip: &'a Trip, request: &'a Request) -> impl Iterator<Item = &'a FamilyId> {
-    let picked_up = |family: &&FamilyId| {
-        let mut stops = trip.stops.iter().filter(|stop| stop.kind == StopKind::Pickup);
-        stops.any(|stop| stop.place.as_str() == family.as_str())
-    };
-    request.families.iter().filter(move |family| !request.is_joint() || picked_up(family))
 }
 
 /// That a trip carries somebody of each of its requests, each once.

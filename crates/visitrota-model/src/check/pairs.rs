@@ -35,6 +35,7 @@ impl Who {
 
 pub(super) fn check(problem: &Problem, index: &Index<'_>, found: &mut Findings) {
     let mut seen: HashMap<(&str, &str, PairRule), usize> = HashMap::new();
+    let joint = joint_requests(problem);
     for (n, pair) in problem.pairs.iter().enumerate() {
         let path = format!("pairs[{n}]");
         let Pair { a, b, rule } = pair;
@@ -42,7 +43,7 @@ pub(super) fn check(problem: &Problem, index: &Index<'_>, found: &mut Findings) 
             found.push(Finding::error(Code::OddPair, path, message, remedy));
             continue;
         }
-        if let Some(request) = of_one_request(pair, problem) {
+        if let Some(request) = of_one_request(pair, &joint) {
             let message = format!(
                 "{a} and {b} are `never-same-slot`, and visit together in the request {request}: they are in its slot \
                  both, or not at all."
@@ -103,12 +104,22 @@ fn meaningless(pair: &Pair, index: &Index<'_>) -> Option<(String, &'static str)>
     (!holds).then(|| (format!("The rule `{rule_name}` is not for the {one} {a} and the {other} {b}."), remedy))
 }
 
+/// The joint requests of each family.
+fn joint_requests(problem: &Problem) -> HashMap<&str, Vec<&Request>> {
+    let mut joint: HashMap<&str, Vec<&Request>> = HashMap::new();
+    for request in problem.requests.iter().filter(|request| request.is_joint()) {
+        for family in &request.families {
+            joint.entry(family.as_str()).or_default().push(request);
+        }
+    }
+    joint
+}
+
 /// The joint request that has both of two families that never share a slot, if there is one.
-fn of_one_request<'a>(pair: &Pair, problem: &'a Problem) -> Option<&'a RequestId> {
-    let has = |request: &Request, id: &str| request.families.iter().any(|family| family.as_str() == id);
-    let both = |request: &&Request| has(request, pair.a.as_str()) && has(request, pair.b.as_str());
-    let joint = problem.requests.iter().filter(|request| pair.rule == PairRule::NeverSameSlot && request.is_joint());
-    joint.into_iter().find(both).map(|request| &request.id)
+fn of_one_request<'a>(pair: &Pair, joint: &HashMap<&str, Vec<&'a Request>>) -> Option<&'a RequestId> {
+    let of_a = joint.get(pair.a.as_str()).filter(|_| pair.rule == PairRule::NeverSameSlot)?;
+    let both = of_a.iter().find(|request| request.families.iter().any(|family| family.as_str() == pair.b.as_str()));
+    both.map(|request| &request.id)
 }
 
 fn name(rule: PairRule) -> &'static str {

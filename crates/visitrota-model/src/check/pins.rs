@@ -44,6 +44,7 @@ fn alone(problem: &Problem, index: &Index<'_>, n: usize, pin: &Pin, request: &Re
         found.push(Finding::error(Code::ImpossiblePin, path, message, remedy).with_value(&driver.id));
         return;
     }
+    one_car(problem, n, pin, request, found);
     let driver = driver.id.as_str();
     let kept_apart = |family: &&FamilyId| {
         problem.pairs.iter().any(|pair| {
@@ -57,6 +58,24 @@ fn alone(problem: &Problem, index: &Index<'_>, n: usize, pin: &Pin, request: &Re
         let remedy = "Take away the pin, or the pair.";
         let path = path.as_str();
         found.push(Finding::error(Code::ImpossiblePin, path, message, remedy).with_value(driver));
+    }
+}
+
+/// Whether a pin gives one driver to households that never ride together: nobody makes two trips to a slot.
+fn one_car(problem: &Problem, n: usize, pin: &Pin, request: &Request, found: &mut Findings) {
+    let families = speaks_of(pin, request);
+    let of_them = |id: &str| families.iter().any(|family| family.as_str() == id);
+    let mut never = problem.pairs.iter().filter(|pair| pair.rule == PairRule::Never && pair.a != pair.b);
+    if families.len() > 1
+        && let Some(pair) = never.find(|pair| of_them(pair.a.as_str()) && of_them(pair.b.as_str()))
+    {
+        let message = format!(
+            "The request {} is pinned to one driver, and its families {} and {} are `never` in one trip.",
+            request.id, pair.a, pair.b
+        );
+        let path = format!("pins[{n}].driver");
+        let remedy = "Pin one `family` to the driver, or take away the pin or the pair.";
+        found.push(Finding::error(Code::ImpossiblePin, path, message, remedy));
     }
 }
 

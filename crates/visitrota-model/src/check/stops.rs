@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::Index;
-use super::locked::carried;
 use crate::finding::{Code, Finding};
 use crate::findings::Findings;
+use crate::id::FamilyId;
 use crate::limit::{LEG_METRES, LEG_MINUTES};
-use crate::problem::Problem;
+use crate::problem::{Problem, Request};
 use crate::rota::{Stop, StopKind, Trip};
 use crate::time::Zone;
 
@@ -27,6 +27,15 @@ pub(super) fn check(problem: &Problem, index: &Index<'_>, n: usize, trip: &Trip,
     shape(index, &who, trip, &mut wrong);
     people(index, &who, trip, &mut wrong);
     times(problem.timezone, &who, &trip.stops, &mut wrong);
+}
+
+/// The families of a request that a trip carries: the only one, or those of a joint request whose stop is a pick-up.
+pub(super) fn carried<'a>(trip: &'a Trip, request: &'a Request) -> impl Iterator<Item = &'a FamilyId> {
+    let picked_up = |family: &&FamilyId| {
+        let mut stops = trip.stops.iter().filter(|stop| stop.kind == StopKind::Pickup);
+        stops.any(|stop| stop.place.as_str() == family.as_str())
+    };
+    request.families.iter().filter(move |family| !request.is_joint() || picked_up(family))
 }
 
 /// Its minutes and metres: they are added up with others.

@@ -1,6 +1,7 @@
 //! Whom a trip carries, where to and who drives.
 
 use std::collections::BTreeSet;
+use std::collections::btree_map::{BTreeMap, Entry};
 
 use super::clause::Clause;
 use super::facts::Facts;
@@ -32,6 +33,8 @@ pub(super) struct Party<'a> {
     pub(super) rides: Vec<Ride<'a>>,
     /// The families that ride, each once.
     pub(super) families: Vec<&'a Family>,
+    /// The ride of each; its first where it has two.
+    by_family: BTreeMap<&'a str, Ride<'a>>,
 }
 
 impl<'a> Party<'a> {
@@ -67,12 +70,24 @@ impl<'a> Party<'a> {
                 unknown("meeting point", point.as_str());
             }
         }
-        let mut party =
-            Self { trip, locked, slot, prison, driver, chaperone, requests: vec![], rides: vec![], families: vec![] };
+        let mut party = Self {
+            trip,
+            locked,
+            slot,
+            prison,
+            driver,
+            chaperone,
+            requests: Vec::new(),
+            rides: Vec::new(),
+            families: Vec::new(),
+            by_family: BTreeMap::new(),
+        };
+        let pickups = trip.stops.iter().filter(|stop| stop.kind == StopKind::Pickup);
+        let picked_up: BTreeSet<_> = pickups.map(|stop| stop.place.as_str()).collect();
         for id in &trip.requests {
             match facts.requests.get(id.as_str()) {
                 None => unknown("request", id.as_str()),
-                Some(request) => party.board(facts, request, &mut unknown),
+                Some(request) => party.board(facts, request, &picked_up, &mut unknown),
             }
         }
         party
@@ -80,10 +95,14 @@ impl<'a> Party<'a> {
 
     /// Adds the families of a request that ride: of one family's that one, of a joint one those whose stop is among
     /// the pick-ups (§7).
-    fn board(&mut self, facts: &Facts<'a>, request: &'a Request, unknown: &mut impl FnMut(&str, &str)) {
+    fn board(
+        &mut self,
+        facts: &Facts<'a>,
+        request: &'a Request,
+        picked_up: &BTreeSet<&str>,
+        unknown: &mut impl FnMut(&str, &str),
+    ) {
         self.requests.push(request);
-        let picked_up: BTreeSet<_> =
-            self.trip.stops.iter().filter(|s| s.kind == StopKind::Pickup).map(|s| s.place.as_str()).collect();
         for id in &request.families {
             let Some(&family) = facts.families.get(id.as_str()) else {
                 unknown("family", id.as_str());
@@ -92,8 +111,10 @@ impl<'a> Party<'a> {
             if request.families.len() > 1 && !picked_up.contains(id.as_str()) {
                 continue;
             }
-            self.rides.push(Ride { request, family });
-            if !self.families.iter().any(|known| known.id == family.id) {
+            let ride = Ride { request, family };
+            self.rides.push(ride);
+            if let Entry::Vacant(first) = self.by_family.entry(id.as_str()) {
+                first.insert(ride);
                 self.families.push(family);
             }
         }
@@ -107,7 +128,7 @@ impl<'a> Party<'a> {
     /// §4.6 and §4.7: the meeting point where somebody's stop of a kind is to be; none at a home or the gate. Of the
     /// option, the request and the family, the first that names a place counts (§1).
     pub(super) fn meeting_point(&self, kind: StopKind, whose: &str) -> Option<&'a MeetingPointId> {
-        let Ride { request, family } = self.rides.iter().find(|ride| ride.family.id.as_str() == whose).copied()?;
+        let Ride { request, family } = *self.by_family.get(whose)?;
         let option = request.options.iter().find(|option| option.slot == self.trip.slot);
         let named = match kind {
             StopKind::Pickup => {

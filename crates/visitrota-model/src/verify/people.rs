@@ -35,13 +35,14 @@ fn who(facts: &Facts, party: &Party, report: &mut Report) {
             report.add(Clause::TooManyFamilies, message);
         }
     }
+    let carried: BTreeSet<_> = party.rides.iter().map(|ride| ride.request.id.as_str()).collect();
     for request in &party.requests {
         let (id, families) = (&request.id, named(request.families.iter().map(|id| id.as_str())));
         if !request.options.iter().any(|option| option.slot == trip.slot) {
             let message = format!("request {id} of {families} does not ask for slot {}", trip.slot);
             report.add(Clause::SlotNotAsked, message);
         }
-        if !party.rides.iter().any(|ride| ride.request.id == request.id) {
+        if !carried.contains(id.as_str()) {
             report.add(Clause::CarriesNobody, format!("the trip carries nobody of request {id} of {families}"));
         }
     }
@@ -58,8 +59,8 @@ fn who(facts: &Facts, party: &Party, report: &mut Report) {
             report.add(Clause::NeverTogether, format!("{a} and {b} are never in one trip"));
         }
     }
-    for Ride { request, family } in party.rides.iter().filter(|ride| !ride.family.shares_car) {
-        if party.rides.iter().any(|other| other.request.id != request.id) {
+    if carried.len() > 1 {
+        for family in party.families.iter().filter(|family| !family.shares_car) {
             report.add(Clause::SharesNoCar, format!("family {} does not share a car", family.id));
         }
     }

@@ -1,6 +1,6 @@
 //! The stops of a trip: whose they are, where they are, in which order (§4.3, §4.6, §4.7 and §7).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::clause::Clause;
 use super::facts::{Facts, child_only};
@@ -113,21 +113,20 @@ fn each_once(party: &Party, stops: &[Stop], kind: StopKind, report: &mut Report)
 }
 
 /// §4.3: whether the chaperone boards before, and leaves after, every child-only family.
-fn throughout(party: &Party, ways: &Ways, report: &mut Report) {
+fn throughout<'a>(party: &Party, ways: &Ways<'a>, report: &mut Report) {
     let Some(chaperone) = &party.trip.chaperone else { return };
-    let position = |stops: &[Stop], id: &str| stops.iter().position(|stop| stop.place.as_str() == id);
-    let (Some(boards), Some(leaves)) =
-        (position(ways.outward, chaperone.as_str()), position(ways.back, chaperone.as_str()))
-    else {
-        return;
+    let positions = |stops: &'a [Stop]| -> BTreeMap<&'a str, usize> {
+        stops.iter().enumerate().map(|(at, stop)| (stop.place.as_str(), at)).collect()
     };
+    let (outward, back) = (positions(ways.outward), positions(ways.back));
+    let (Some(boards), Some(leaves)) = (outward.get(chaperone.as_str()), back.get(chaperone.as_str())) else { return };
     for family in party.families.iter().filter(|family| child_only(family)) {
         let id = &family.id;
-        if position(ways.outward, id.as_str()).is_some_and(|at| at < boards) {
+        if outward.get(id.as_str()).is_some_and(|at| at < boards) {
             let message = format!("no adult of {id} rides, and the chaperone {chaperone} boards after it");
             report.add(Clause::ChaperoneThroughout, message);
         }
-        if position(ways.back, id.as_str()).is_some_and(|at| at > leaves) {
+        if back.get(id.as_str()).is_some_and(|at| at > leaves) {
             let message = format!("no adult of {id} rides, and the chaperone {chaperone} leaves the car before it");
             report.add(Clause::ChaperoneThroughout, message);
         }

@@ -212,6 +212,9 @@ fn pins() {
     expect(&[pin(json!({"request": "R3", "slot": "S1"}))], &impossible("pins[2].slot"));
     expect(&[("/pairs/-", json!({"a": "F3", "b": "V1", "rule": "never"}))], &impossible("pins[1].driver"));
     expect(&[("/pairs/-", json!({"a": "F1", "b": "V2", "rule": "never"}))], &[]);
+    let never = ("/pairs/-", json!({"a": "F1", "b": "F3", "rule": "never"}));
+    expect(&[never.clone(), pin(json!({"request": "R1", "driver": "V1"}))], &impossible("pins[2].driver"));
+    expect(&[never, pin(json!({"request": "R1", "driver": "V1", "family": "F3"}))], &[]);
 }
 
 #[test]
