@@ -146,7 +146,7 @@ fn a_visit_that_cannot_be_does_not_matter() {
         other.families.push(crowd);
         changes::live_at(&mut other, "A0", family.id.as_str());
         let mut visit = request.clone();
-        (visit.id, visit.family) = ("A0".into(), "A0".into());
+        (visit.id, visit.families) = ("A0".into(), vec!["A0".into()]);
         other.requests.push(visit);
         let rota = best(&other)?;
         let unmet = rota.unmet.last().filter(|unmet| unmet.request.as_str() == "A0");
@@ -198,12 +198,13 @@ fn fewer_pins_are_never_worse() {
                 request: request.clone(),
                 slot: Some(trip.slot.clone()),
                 driver: Some(trip.driver.clone()),
+                family: None,
             }));
         }
         same(&best(&pinned)?.score, &rota.score)?;
         let mut last = Some(rota.score);
         for request in rota.unmet.iter().map(|unmet| &unmet.request).take(2) {
-            pinned.pins.push(Pin { request: request.clone(), slot: None, driver: None });
+            pinned.pins.push(Pin { request: request.clone(), slot: None, driver: None, family: None });
             let now = score(&pinned)?;
             at_most(&now, &last)?;
             last = now;
@@ -218,7 +219,7 @@ fn fewer_pins_are_never_worse() {
 fn contradictions_are_as_small_as_can_be() {
     for_each_seed(SEEDS, &MIDDLING, |problem| {
         let mut pinned = problem.clone();
-        let pin = |request: &visitrota::Request| Pin { request: request.id.clone(), slot: None, driver: None };
+        let pin = |request: &visitrota::Request| Pin { request: request.id.clone(), slot: None, driver: None, family: None };
         pinned.pins = problem.requests.iter().map(pin).collect();
         let Err(Error::ImpossiblePins { requests }) = plan(&pinned, &Options::default()) else { return Ok(()) };
         let keep = |pinned: &mut Problem, requests: &[visitrota::RequestId]| {
@@ -261,6 +262,10 @@ fn what_is_announced_as_planned_stays() {
                 request: request.clone(),
                 slot: trip.slot.clone(),
                 driver: trip.driver.clone(),
+                chaperone: None,
+                family: None,
+                pickup: None,
+                home: None,
             }));
         }
         same(&rota.score, &best(&other)?.score)

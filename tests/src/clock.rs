@@ -26,8 +26,16 @@ impl Clock {
     /// instant at which a clock that nobody puts forward shows it.
     pub(crate) fn instant(self, wall: WallTime) -> i64 {
         let text = wall.to_string();
-        let field = |from: usize, to: usize| number(text.get(from..to).expect("a field of a time"));
-        let shown = day_number(field(0, 4), field(5, 7), field(8, 10)) * DAY + field(11, 13) * HOUR + field(14, 16);
+        let (date, time) = text.split_at(10);
+        self.on(date, time.get(1..).expect("a time after the date"))
+    }
+
+    /// The instant at which a wall clock shows a time of day on a date, both as they are written; `24:00` is midnight of
+    /// the next.
+    pub(crate) fn on(self, date: &str, time: &str) -> i64 {
+        let field = |text: &str, from: usize, to: usize| number(text.get(from..to).expect("a field of a time"));
+        let day = day_number(field(date, 0, 4), field(date, 5, 7), field(date, 8, 10));
+        let shown = day * DAY + field(time, 0, 2) * HOUR + field(time, 3, 5);
         let summer = (self.forward + HOUR..self.back + HOUR).contains(&shown);
         if summer { shown - HOUR } else { shown }
     }
@@ -84,5 +92,6 @@ mod tests {
         assert!(!LONDON_2026.can_say(instant("2026-10-25T01:59") + 1));
         assert!(LONDON_2026.can_say(instant("2026-10-25T02:00")));
         assert_eq!(day_number(1970, 1, 1), 0);
+        assert_eq!(LONDON_2026.on("2026-03-29", "24:00"), instant("2026-03-30T00:00"));
     }
 }

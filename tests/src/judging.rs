@@ -165,10 +165,10 @@ fn keeps_the_rules(problem: &Problem, rota: &Rota) -> Result<(), Fault> {
 fn reasons_are_true(oracle: &Oracle<'_>, rota: &Rota) -> Result<(), Fault> {
     for unmet in &rota.unmet {
         let blocked = unmet.reasons.iter().any(|reason| matches!(reason, Reason::Blocked { .. }));
-        if blocked && oracle.a_trip_alone_serves(&unmet.request) {
+        if blocked && oracle.some_rota_serves(&unmet.request) {
             return Err(Fault::new(Kind::FalseReason, format!("{unmet:?} is not blocked")));
         }
-        if !blocked && !oracle.some_trip_serves(&unmet.request) {
+        if !blocked && !oracle.some_trips_serve(&unmet.request) {
             return Err(Fault::new(Kind::FalseReason, format!("{unmet:?} is in no trip")));
         }
     }

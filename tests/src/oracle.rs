@@ -3,15 +3,20 @@
 mod drivers;
 mod facts;
 mod journey;
+mod limits;
+mod locked;
 mod outing;
+mod points;
+mod rides;
 mod sets;
 mod week;
 
 use std::collections::BTreeSet;
 
-use visitrota::{Problem, RequestId};
+use visitrota::{Pin, Problem, RequestId};
 
 use self::facts::Facts;
+use self::limits::Pinned;
 use self::outing::Outing;
 
 /// Knows every trip of a problem of few requests, and so the best of its rotas. It works in one of two ways:
@@ -65,6 +70,12 @@ impl<'a> Oracle<'a> {
     }
 
     fn best_with_pins(&self, pinned: impl Fn(&RequestId) -> bool) -> Option<i64> {
+        let pins: Vec<&Pin> = self.facts.problem.pins.iter().filter(|pin| pinned(&pin.request)).collect();
+        let served = pins.iter().map(|pin| &pin.request).collect();
+        self.best_with(&Pinned { pins, served })
+    }
+
+    fn best_with(&self, pinned: &Pinned<'_>) -> Option<i64> {
         if self.by_sets {
             drivers::best(&self.facts, &self.outings, pinned)
         } else {
@@ -72,17 +83,22 @@ impl<'a> Oracle<'a> {
         }
     }
 
-    /// Whether any trip keeps the rules of a trip and carries a request.
+    /// Whether, in some slot, there is a trip for each family of a request that keeps the rules of a trip, whatever else
+    /// is in the rota.
     #[must_use]
-    pub fn some_trip_serves(&self, request: &RequestId) -> bool {
-        self.outings.iter().any(|outing| self.facts.carries(outing, request))
+    pub fn some_trips_serve(&self, request: &RequestId) -> bool {
+        let position = self.facts.request(request);
+        (0..self.facts.problem.slots.len()).any(|slot| {
+            let carried = |ride| self.outings.iter().any(|outing| outing.slot == slot && outing.rides.contains(&ride));
+            self.facts.rides_of(position).all(carried)
+        })
     }
 
-    /// Whether a rota of a single trip that carries a request is valid, but for pins of requests that it leaves.
+    /// Whether some rota serves a request and is valid, but for pins of requests that it leaves.
     #[must_use]
-    pub fn a_trip_alone_serves(&self, request: &RequestId) -> bool {
-        let serves = |outing: &&Outing| self.facts.carries(outing, request);
-        self.outings.iter().filter(serves).any(|outing| week::valid_alone(&self.facts, outing))
+    pub fn some_rota_serves(&self, request: &RequestId) -> bool {
+        let pins = self.facts.problem.pins.iter().collect();
+        self.best_with(&Pinned { pins, served: [request].into() }).is_some()
     }
 
     /// How many trips there are, those left out to which another of the same people is better in no way worse.
@@ -103,8 +119,8 @@ mod tests {
             let (tried, by_sets) = (Oracle::new(problem), Oracle::by_sets(problem));
             for request in &problem.requests {
                 let id = &request.id;
-                if tried.some_trip_serves(id) != by_sets.some_trip_serves(id)
-                    || tried.a_trip_alone_serves(id) != by_sets.a_trip_alone_serves(id)
+                if tried.some_trips_serve(id) != by_sets.some_trips_serve(id)
+                    || tried.some_rota_serves(id) != by_sets.some_rota_serves(id)
                 {
                     return Err(format!("only one way serves {id}"));
                 }

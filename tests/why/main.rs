@@ -32,7 +32,7 @@ fn hold(holds: bool, what: impl FnOnce() -> String) -> Held {
 fn with_pin(problem: &Problem, request: &RequestId) -> Result<Option<i64>, String> {
     let mut pinned = problem.clone();
     if !pinned.pins.iter().any(|pin| pin.request == *request) {
-        pinned.pins.push(Pin { request: request.clone(), slot: None, driver: None });
+        pinned.pins.push(Pin { request: request.clone(), slot: None, driver: None, family: None });
     }
     Ok(best(&pinned)?.map(|rota| rota.score))
 }
@@ -217,6 +217,7 @@ fn whoever_stands_in_can() {
                             request: request.clone(),
                             slot: Some(other.slot.clone()),
                             driver: Some(driver.clone()),
+                            family: None,
                         })
                     })
                     .collect();

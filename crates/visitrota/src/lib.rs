@@ -45,11 +45,12 @@ pub use visitrota_model::{
     effort, patch,
 };
 pub use visitrota_model::{
-    Breach, Car, ChildrenAlone, Code, Date, Family, FamilyId, Finding, Hold, Instant, KeptFree, Leg, Legs, MadeBy,
-    Measure, Member, Pair, PairRule, Pin, PlaceId, Policy, Prison, PrisonId, Problem, ProblemFormat, Published,
-    ReadLimits, Reason, Request, RequestId, Restraint, Role, Rota, RotaFormat, Rule, ScoreParts, Severity, Slot,
-    SlotId, SlotOption, Status, Stop, StopKind, TooLarge, Travel, TravelSource, Trip, Unmet, Verdict, Volunteer,
-    VolunteerId, WallTime, Week, Weights, Window, Zone, problem_schema, rota_schema,
+    Breach, Car, ChildrenAlone, Code, Date, Family, FamilyId, Finding, Hold, Hours, Instant, KeptFree, Leg, Legs,
+    MadeBy, Measure, MeetingPlace, MeetingPoint, MeetingPointId, Member, Pair, PairRule, Pin, PlaceId, Policy, Prison,
+    PrisonId, Prisoner, PrisonerId, Problem, ProblemFormat, Published, ReadLimits, Reason, Request, RequestId,
+    Restraint, Role, Rota, RotaFormat, Rule, ScoreParts, Severity, Slot, SlotId, SlotOption, Status, Stop, StopKind,
+    TimeOfDay, TooLarge, Travel, TravelSource, Trip, Unmet, Verdict, Volunteer, VolunteerId, WallTime, Way, Week,
+    Weights, Window, Zone, problem_schema, rota_schema,
 };
 pub use visitrota_model::{check as check_document, check_rota};
 pub use visitrota_solver::Progress;

@@ -1,45 +1,47 @@
 //! The best set of many trips (§5 and §6 of the rules of a rota), by drivers and slots in turn.
 //!
 //! At each turn a driver makes one trip to a slot, or none: no driver can be at the gate twice at once. What the turns
-//! to come can earn at most from the requests that are left is worked out before, by a dynamic programme over sets of
-//! requests that leaves tables, chaperones' time and dates out of account. Where these do not matter it is the best
+//! to come can earn at most from the rides that are left is worked out before, by a dynamic programme over sets of
+//! rides that leaves tables, chaperones' time and dates out of account. Where these do not matter it is the best
 //! itself, and the search goes straight there.
 
 use std::cmp::Reverse;
 
-use visitrota::{Pin, RequestId};
-
 use super::facts::Facts;
+use super::limits::{Pinned, fits};
 use super::outing::Outing;
-use super::week::{all_dropped, bits, fits, keeps, load, points};
+use super::points::{given, load, points};
+use super::week::bits;
 
-/// The score of the best rota that keeps the pins of these requests; none if there is none.
-pub(super) fn best(facts: &Facts<'_>, outings: &[Outing], pinned: impl Fn(&RequestId) -> bool) -> Option<i64> {
+/// The score of the best rota that keeps these pins; none if there is none.
+pub(super) fn best(facts: &Facts<'_>, outings: &[Outing], pinned: &Pinned<'_>) -> Option<i64> {
     let problem = facts.problem;
-    let pins: Vec<&Pin> = problem.pins.iter().filter(|pin| pinned(&pin.request)).collect();
-    let must = |at: &usize| pins.iter().any(|pin| pin.request == problem.requests[*at].id);
     let mut turns = Vec::new();
     for driver in 0..problem.volunteers.len() {
         for slot in 0..problem.slots.len() {
             let theirs = |outing: &&Outing| outing.driver == driver && outing.slot == slot;
-            let possible = outings.iter().filter(theirs).filter(|outing| keeps(facts, &pins, outing));
+            let possible = outings.iter().filter(theirs).filter(|outing| pinned.kept_by(facts, outing));
             let mut trips: Vec<Trip<'_>> =
                 possible.map(|outing| Trip { set: bits(outing), points: points(facts, outing), outing }).collect();
             trips.sort_by_key(|trip| Reverse(trip.points));
             turns.push(Turn { driver, first: slot == 0, trips, at_most: Vec::new() });
         }
     }
-    let all = (1 << problem.requests.len()) - 1;
+    let all = (1 << facts.rides.len()) - 1;
     bound(facts, &mut turns, all);
+    let locked: usize = facts.locked.iter().map(bits).sum();
+    let is_whole = |request: &usize| facts.rides_of(*request).any(|ride| locked >> ride & 1 == 1);
+    let of = |request: usize| facts.rides_of(request).map(|ride| 1 << ride).sum();
     let mut search = Search {
         facts,
-        must: (0..problem.requests.len()).filter(must).map(|at| 1 << at).sum(),
+        must: pinned.must_ride(facts),
+        together: (0..problem.requests.len()).filter(|request| !is_whole(request)).map(of).collect(),
         turns: &turns,
-        chosen: Vec::new(),
+        chosen: facts.locked.iter().collect(),
         best: None,
     };
-    search.decide(0, 0, all, 0);
-    search.best.map(|best| best - all_dropped(facts))
+    search.decide(0, 0, all & !locked, given(facts));
+    search.best
 }
 
 /// A driver's trips to a slot.
@@ -49,7 +51,7 @@ struct Turn<'a> {
     first: bool,
     /// The best first.
     trips: Vec<Trip<'a>>,
-    /// For each number of trips that the driver has made by then, and each set of requests, the most points that this
+    /// For each number of trips that the driver has made by then, and each set of rides, the most points that this
     /// turn and those that follow earn from the set.
     at_most: Vec<Vec<i64>>,
 }
@@ -120,26 +122,30 @@ fn step(facts: &Facts<'_>, driver: usize, made: usize) -> i64 {
 
 struct Search<'a> {
     facts: &'a Facts<'a>,
-    /// The requests that must be served.
+    /// The rides that there must be.
     must: usize,
+    /// The rides of each request that is served whole or not at all.
+    together: Vec<usize>,
     turns: &'a [Turn<'a>],
+    /// The trips so far, with those that are locked.
     chosen: Vec<&'a Outing>,
     best: Option<i64>,
 }
 
 impl Search<'_> {
-    /// Decides on a turn: which trip is made, or none. So many trips the driver has made before, and these requests are
+    /// Decides on a turn: which trip is made, or none. So many trips the driver has made before, and these rides are
     /// left.
     fn decide(&mut self, at: usize, made: usize, left: usize, score: i64) {
         let turns = self.turns;
+        let asked = self.asked(left);
         let Some(turn) = turns.get(at) else {
-            if left & self.must == 0 && self.best.is_none_or(|best| best < score) {
+            if asked == 0 && self.best.is_none_or(|best| best < score) {
                 self.best = Some(score);
             }
             return;
         };
         let made = if turn.first { 0 } else { made };
-        if self.cannot_win(at, made, left, score) || self.cannot_keep(at, left) {
+        if self.cannot_win(at, made, left, score) || self.cannot_carry(at, asked) {
             return;
         }
         for trip in turn.trips.iter().filter(|trip| trip.set & left == trip.set) {
@@ -154,6 +160,12 @@ impl Search<'_> {
         self.decide(at + 1, made, left, score);
     }
 
+    /// Of the rides that are left, those that there must be: by a pin, or since others of their request are chosen.
+    fn asked(&self, left: usize) -> usize {
+        let begun = self.together.iter().filter(|&&rides| rides & left != rides);
+        left & begun.fold(self.must, |asked, rides| asked | rides)
+    }
+
     /// Whether nothing that is decided from here on makes a rota better than the best.
     fn cannot_win(&self, at: usize, made: usize, left: usize, score: i64) -> bool {
         let to_come = self.turns.get(at).map_or(0, |turn| {
@@ -163,9 +175,8 @@ impl Search<'_> {
         self.best.is_some_and(|best| score + to_come <= best)
     }
 
-    /// Whether a request that must be served is in no trip to come.
-    fn cannot_keep(&self, at: usize, left: usize) -> bool {
-        let asked = left & self.must;
+    /// Whether one of these rides is in no trip to come.
+    fn cannot_carry(&self, at: usize, asked: usize) -> bool {
         asked != 0 && {
             let to_come = self.turns[at..].iter().flat_map(|turn| &turn.trips).fold(0, |sets, trip| sets | trip.set);
             asked & !to_come != 0

@@ -1,8 +1,10 @@
 //! What the document says, looked up by position instead of by id.
 
-use visitrota::{Family, Member, PairRule, PlaceId, Problem, RequestId, Restraint, TravelSource, Volunteer, Window};
+use visitrota::{Family, Hold, Hours, Member, PairRule, PlaceId, Problem, RequestId, Restraint, TravelSource, Window};
 
+use super::locked;
 use super::outing::Outing;
+use super::rides::{self, Ride};
 use crate::clock::Clock;
 
 /// A span of time, both ends inside.
@@ -14,14 +16,15 @@ pub(super) struct Facts<'a> {
     pub(super) problem: &'a Problem,
     pub(super) clock: Clock,
     pub(super) slots: Vec<SlotFacts>,
-    /// For each request, its family.
-    pub(super) family_of: Vec<usize>,
+    /// Every family of every request, those of one request next to each other.
+    pub(super) rides: Vec<Ride<'a>>,
     pub(super) volunteer_windows: Vec<Vec<Span>>,
     pub(super) family_windows: Vec<Vec<Span>>,
-    /// Where the prisons, the volunteers and the families stand in the travel matrix.
+    /// Where the prisons and the volunteers stand in the travel matrix.
     pub(super) gates: Vec<usize>,
     pub(super) volunteer_homes: Vec<usize>,
-    pub(super) family_homes: Vec<usize>,
+    /// The trips that stand as given.
+    pub(super) locked: Vec<Outing>,
     /// Minutes with the margin, and metres.
     legs: Vec<Vec<(i64, i64)>>,
 }
@@ -32,8 +35,13 @@ pub(super) struct SlotFacts {
     pub(super) prison: usize,
     /// The date, as it is written.
     pub(super) date: String,
+    /// When the visit begins and when it ends.
+    pub(super) visit: Span,
     pub(super) gate_in: i64,
     pub(super) gate_out: i64,
+    /// The hours of that date in which volunteers are called on, and families.
+    pub(super) volunteer_hours: Option<Span>,
+    pub(super) family_hours: Option<Span>,
 }
 
 impl<'a> Facts<'a> {
@@ -55,36 +63,25 @@ impl<'a> Facts<'a> {
         let spans = |windows: &[Window]| -> Vec<Span> {
             windows.iter().map(|window| (clock.instant(window.from), clock.instant(window.to))).collect()
         };
-        let slots = problem.slots.iter().map(|slot| {
-            let prison = problem.prisons.iter().position(|prison| prison.id == slot.prison).expect("a prison");
-            SlotFacts {
-                prison,
-                date: slot.start.date().to_string(),
-                gate_in: clock.instant(slot.start) - i64::from(problem.prisons[prison].check_in_min),
-                gate_out: clock.instant(slot.end) + i64::from(problem.prisons[prison].check_out_min),
-            }
-        });
-        let family_of = problem
-            .requests
-            .iter()
-            .map(|request| problem.families.iter().position(|family| family.id == request.family).expect("a family"));
-        Self {
+        let mut facts = Self {
             problem,
             clock,
-            slots: slots.collect(),
-            family_of: family_of.collect(),
+            slots: problem.slots.iter().map(|slot| slot_facts(problem, clock, slot)).collect(),
+            rides: rides::all(problem, clock, at),
             volunteer_windows: problem.volunteers.iter().map(|volunteer| spans(&volunteer.available)).collect(),
             family_windows: problem.families.iter().map(|family| spans(&family.available)).collect(),
             gates: problem.prisons.iter().map(|prison| at(prison.id.place())).collect(),
             volunteer_homes: problem.volunteers.iter().map(|volunteer| at(volunteer.id.place())).collect(),
-            family_homes: problem.families.iter().map(|family| at(family.id.place())).collect(),
+            locked: Vec::new(),
             legs,
-        }
+        };
+        facts.locked = problem.locked.iter().map(|trip| locked::read(&facts, trip)).collect();
+        facts
     }
 
-    /// Minutes and metres from one place to another.
+    /// Minutes and metres from one place to another; none from a place to itself.
     pub(super) fn leg(&self, from: usize, to: usize) -> (i64, i64) {
-        self.legs[from][to]
+        if from == to { (0, 0) } else { self.legs[from][to] }
     }
 
     /// Minutes of the breaks taken before the end of so many minutes of driving.
@@ -94,16 +91,40 @@ impl<'a> Facts<'a> {
         if after == 0 { 0 } else { ((driving + after - 1) / after - 1).max(0) * length }
     }
 
-    pub(super) fn carries(&self, outing: &Outing, request: &RequestId) -> bool {
-        outing.requests.iter().any(|&at| self.problem.requests[at].id == *request)
+    pub(super) fn request(&self, id: &RequestId) -> usize {
+        self.problem.requests.iter().position(|request| request.id == *id).expect("a request of the problem")
     }
 
     /// Whether a pair of that rule joins the two, whichever stands first.
-    pub(super) fn paired(&self, rule: PairRule, one: &PlaceId, other: &PlaceId) -> bool {
+    pub(super) fn paired(&self, rule: PairRule, one: &str, other: &str) -> bool {
         self.problem.pairs.iter().any(|pair| {
-            pair.rule == rule && ((pair.a == *one && pair.b == *other) || (pair.a == *other && pair.b == *one))
+            let pair_of = (pair.a.as_str(), pair.b.as_str());
+            pair.rule == rule && (pair_of == (one, other) || pair_of == (other, one))
         })
     }
+}
+
+fn slot_facts(problem: &Problem, clock: Clock, slot: &visitrota::Slot) -> SlotFacts {
+    let prison = problem.prisons.iter().position(|prison| prison.id == slot.prison).expect("a prison");
+    let date = slot.start.date().to_string();
+    let hours = |hours: Option<Hours>| {
+        hours.map(|hours| (clock.on(&date, &hours.from.to_string()), clock.on(&date, &hours.to.to_string())))
+    };
+    let visit = (clock.instant(slot.start), clock.instant(slot.end));
+    SlotFacts {
+        prison,
+        visit,
+        gate_in: visit.0 - i64::from(problem.prisons[prison].check_in_min),
+        gate_out: visit.1 + i64::from(problem.prisons[prison].check_out_min),
+        volunteer_hours: hours(problem.policy.volunteer_hours),
+        family_hours: hours(problem.policy.family_hours),
+        date,
+    }
+}
+
+/// Whether one span lies in another.
+pub(super) fn within(inner: Span, outer: Span) -> bool {
+    outer.0 <= inner.0 && inner.1 <= outer.1
 }
 
 /// Whether no member is aged 18 or over.
@@ -111,14 +132,11 @@ pub(super) fn child_only(family: &Family) -> bool {
     !family.members.iter().any(|member| member.age >= 18)
 }
 
-/// Whether a volunteer holds all of these on a date.
-pub(super) fn holds(volunteer: &Volunteer, asked: &[String], date: &str) -> bool {
+/// Whether somebody holds all of these on a date.
+pub(super) fn holds(held: &[Hold], asked: &[String], date: &str) -> bool {
     asked.iter().all(|what| {
         let valid = |until: String| date <= until.as_str();
-        volunteer
-            .holds
-            .iter()
-            .any(|hold| hold.what == *what && hold.until.as_ref().is_none_or(|until| valid(until.to_string())))
+        held.iter().any(|hold| hold.what == *what && hold.until.as_ref().is_none_or(|until| valid(until.to_string())))
     })
 }
 

@@ -104,11 +104,15 @@ impl<'a> Week<'a> {
         let families: Vec<&Family> =
             self.problem.families.iter().filter(|family| asked.families.contains(&family.id)).collect();
         let mut found: Vec<Vec<Change>> = Vec::new();
+        // Nobody is left behind where something else would do.
+        let parts_them = |change: &Change| matches!(change, Change::Without { .. });
+        let together = near.iter().any(|miss| miss.changes.len() < 2 && !miss.changes.iter().any(parts_them));
         for miss in near {
-            match miss.changes.len() {
+            match miss.changes.as_slice() {
                 // They could take it already: what stands in the way is what else they do.
-                0 => found.extend(self.once_more(&miss.driver, miss.slot.as_str())),
-                1 => found.push(miss.changes.clone()),
+                [] => found.extend(self.once_more(&miss.driver, miss.slot.as_str())),
+                [change] if together && parts_them(change) => {}
+                [_] => found.push(miss.changes.clone()),
                 _ => {}
             }
         }
@@ -127,10 +131,6 @@ impl<'a> Week<'a> {
         found.extend(self.one_visit_more(asked));
         let alone = families.iter().filter(|family| !family.shares_car);
         found.extend(alone.map(|family| vec![Change::Share { family: family.id.clone() }]));
-        if asked.is_joint() {
-            let without = |family: &&Family| Change::Without { request: asked.id.clone(), family: family.id.clone() };
-            found.extend(families.iter().map(|family| vec![without(family)]));
-        }
         found
     }
 

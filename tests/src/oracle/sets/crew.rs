@@ -2,20 +2,22 @@
 
 use std::cmp::Reverse;
 
-use super::super::facts::{Facts, Span};
+use super::super::facts::{Facts, Span, child_only, within};
 use super::super::journey::longest_ride;
+use super::super::rides;
 use super::members;
 use super::walk::Half;
 
 /// Who drives where, and every stop there might be on the way.
 pub(super) struct Crew<'a> {
     pub(super) facts: &'a Facts<'a>,
-    driver: usize,
-    chaperone: Option<usize>,
+    who: rides::Crew,
     pub(super) home: usize,
     pub(super) gate: usize,
     pub(super) gate_in: i64,
     pub(super) gate_out: i64,
+    /// The hours in which volunteers are called on.
+    hours: Option<Span>,
     /// The families that ask for the slot, and last the chaperone, if one rides.
     pub(super) stops: Vec<Stop>,
     /// For each set of stops, whether some group that may go has all of them.
@@ -30,7 +32,9 @@ pub(super) struct Crew<'a> {
 
 /// A stop on the way, and what is asked of it.
 pub(super) struct Stop {
-    pub(super) place: usize,
+    /// Where it is on the way out, and where on the way back.
+    pub(super) out: usize,
+    pub(super) back: usize,
     /// Minutes that the car stays.
     pub(super) stay: i64,
     /// The most minutes from here to the gate, once on board.
@@ -41,43 +45,46 @@ pub(super) struct Stop {
     pub(super) watched: bool,
     /// Where it is watched, the windows one of which must hold its time out and its time back.
     windows: Vec<Span>,
+    /// The minutes before the gate, and after it, at which the car was to be here, if the family was told of this trip.
+    pub(super) told_out: Option<i64>,
+    pub(super) told_back: Option<i64>,
+    /// Whether the chaperone must be in the car before and after this family.
+    escorted: bool,
 }
 
 impl<'a> Crew<'a> {
-    pub(super) fn new(
-        facts: &'a Facts<'a>,
-        driver: usize,
-        chaperone: Option<usize>,
-        slot: usize,
-        asked: &[usize],
-        groups: &[usize],
-    ) -> Self {
+    pub(super) fn new(facts: &'a Facts<'a>, who: rides::Crew, asked: &[usize], groups: &[usize]) -> Self {
+        let rides::Crew { driver, chaperone, slot } = who;
         let times = &facts.slots[slot];
         let (gate, gate_in, gate_out) = (facts.gates[times.prison], times.gate_in, times.gate_out);
         let home = facts.volunteer_homes[driver];
-        let family = |&request: &usize| family_stop(facts, facts.family_of[request], gate, (gate_in, gate_out));
+        let family = |&ride: &usize| family_stop(facts, ride, who);
         let mut stops: Vec<Stop> = asked.iter().map(family).collect();
         stops.extend(chaperone.map(|chaperone| Stop {
-            place: facts.volunteer_homes[chaperone],
+            out: facts.volunteer_homes[chaperone],
+            back: facts.volunteer_homes[chaperone],
             stay: 0,
             most_out: i64::MAX,
             most_back: i64::MAX,
             watched: true,
             windows: facts.volunteer_windows[chaperone].clone(),
+            told_out: None,
+            told_back: None,
+            escorted: false,
         }));
-        let places: Vec<usize> = stops.iter().map(|stop| stop.place).chain([home, gate]).collect();
+        let places: Vec<usize> = stops.iter().flat_map(|stop| [stop.out, stop.back]).chain([home, gate]).collect();
         let into = |to: usize| places.iter().map(|&from| facts.leg(from, to).0).max().unwrap_or(0);
-        let most_minutes: Vec<i64> = stops.iter().map(|stop| into(stop.place) + stop.stay).collect();
+        let most_minutes: Vec<i64> = stops.iter().map(|stop| into(stop.out).max(into(stop.back)) + stop.stay).collect();
         let count = groups.iter().map(|group| group.count_ones()).max().unwrap_or(0) + u32::from(chaperone.is_some());
         let to_come = to_come(facts, &most_minutes, count, into(home).max(into(gate)));
         let mut crew = Self {
             facts,
-            driver,
-            chaperone,
+            who,
             home,
             gate,
             gate_in,
             gate_out,
+            hours: times.volunteer_hours,
             useful: vec![false; 1 << stops.len()],
             stays: (0..1 << stops.len()).map(|set| members(set).map(|at| stops[at].stay).sum()).collect(),
             to_come,
@@ -101,7 +108,7 @@ impl<'a> Crew<'a> {
 
     /// A group's families and the chaperone, if one rides: a set of stops.
     pub(super) fn with_chaperone(&self, group: usize) -> usize {
-        if self.chaperone.is_some() { group | 1 << (self.stops.len() - 1) } else { group }
+        if self.who.chaperone.is_some() { group | 1 << (self.stops.len() - 1) } else { group }
     }
 
     pub(super) fn useful(&self, set: usize) -> bool {
@@ -135,12 +142,30 @@ impl<'a> Crew<'a> {
         (from..=to).any(|instant| !self.facts.clock.can_say(instant))
     }
 
-    /// §4.9
+    /// §4.3: whether somebody may board after these stops: a child-only family after the chaperone, if that is asked.
+    pub(super) fn may_board(&self, to: usize, before: usize) -> bool {
+        !self.stops[to].escorted || self.has_chaperone(before)
+    }
+
+    /// §4.3: whether somebody may leave the car after these stops: a child-only family before the chaperone.
+    pub(super) fn may_alight(&self, to: usize, before: usize) -> bool {
+        !self.stops[to].escorted || !self.has_chaperone(before)
+    }
+
+    fn has_chaperone(&self, set: usize) -> bool {
+        set >> (self.stops.len() - 1) & 1 == 1
+    }
+
+    /// §4.9, and §4.10 for volunteers.
     pub(super) fn everyone_available(&self, group: usize, out: &Half, back: &Half) -> bool {
         let watched = |&at: &usize| self.stops[at].watched;
         let times = out.watched.iter().zip(&back.watched);
-        let inside = |windows: &[Span], span: Span| windows.iter().any(|w| w.0 <= span.0 && span.1 <= w.1);
-        inside(&self.facts.volunteer_windows[self.driver], self.busy(out, back))
+        let inside = |windows: &[Span], span: Span| windows.iter().any(|&window| within(span, window));
+        let busy = self.busy(out, back);
+        let in_hours = |span: Span| self.hours.is_none_or(|hours| within(span, hours));
+        inside(&self.facts.volunteer_windows[self.who.driver], busy)
+            && in_hours(busy)
+            && self.escort(out, back).is_none_or(in_hours)
             && members(self.with_chaperone(group))
                 .filter(watched)
                 .zip(times)
@@ -159,23 +184,37 @@ impl<'a> Crew<'a> {
 
     /// When the chaperone is busy, if one rides: theirs is the last stop of all that are watched.
     pub(super) fn escort(&self, out: &Half, back: &Half) -> Option<Span> {
-        self.chaperone?;
+        self.who.chaperone?;
         let (before, after) = out.watched.last().zip(back.watched.last())?;
         Some(self.span(*before, *after))
     }
 }
 
-fn family_stop(facts: &Facts<'_>, family: usize, gate: usize, visit: Span) -> Stop {
-    let stay = i64::from(facts.problem.families[family].boarding_min);
+fn family_stop(facts: &Facts<'_>, ride: usize, who: rides::Crew) -> Stop {
+    let times = &facts.slots[who.slot];
+    let (gate, visit) = (facts.gates[times.prison], (times.gate_in, times.gate_out));
+    let family = facts.family_of(ride);
+    let stay = i64::from(family.boarding_min);
+    let (out, back) = facts.met(ride, who.slot);
+    let told = facts.promises(ride, who).next();
     let mut stop = Stop {
-        place: facts.family_homes[family],
+        out,
+        back,
         stay,
-        most_out: longest_ride(facts, family, |home| (home, gate)),
-        most_back: longest_ride(facts, family, |home| (gate, home)),
+        most_out: longest_ride(facts, ride, out, gate),
+        most_back: longest_ride(facts, ride, gate, back),
         watched: false,
         windows: Vec::new(),
+        told_out: told.and_then(|told| told.pickup).map(|time| visit.0 - time),
+        told_back: told.and_then(|told| told.home).map(|time| time - visit.1),
+        escorted: facts.problem.policy.chaperone_throughout && who.chaperone.is_some() && child_only(family),
     };
-    let given = &facts.family_windows[family];
+    // Hours are a longest ride each way.
+    if let Some(hours) = times.family_hours {
+        stop.most_out = stop.most_out.min(visit.0 - hours.0 - stay);
+        stop.most_back = stop.most_back.min(hours.1 - visit.1);
+    }
+    let given = &facts.family_windows[facts.rides[ride].family];
     if given.is_empty() {
         return stop;
     }

@@ -14,6 +14,10 @@ pub(super) struct Way {
     /// For each watched stop so far, in the stops' order: on the way out, how many minutes ago the car came there; on
     /// the way back, how many minutes after the visit. Fewer are better, either way.
     pub(super) watched: Vec<i64>,
+    /// On the way out, for each stop so far of whose time the family was told: how many minutes ago the car came there.
+    pub(super) told: Vec<i64>,
+    /// On the way back: the stops so far to which the car came at another time than was told.
+    pub(super) late: usize,
 }
 
 /// Half a trip, out or back.
@@ -25,6 +29,8 @@ pub(super) struct Half {
     pub(super) home: i64,
     /// For each stop that is watched, in the stops' order: minutes between the gate and the arrival there.
     pub(super) watched: Vec<i64>,
+    /// The stops to which the car comes at another time than was told.
+    pub(super) late: usize,
 }
 
 /// When a way can take the place of another one, through the same stops to the same last one.
@@ -51,6 +57,8 @@ impl Replaces {
         }
         one.metres <= other.metres
             && one.left >= to_come.min(other.left + longer)
+            && one.told == other.told
+            && one.late & !other.late == 0
             && one.watched.iter().zip(&other.watched).all(|(one, other)| one + longer <= *other)
     }
 }
@@ -60,6 +68,7 @@ impl Half {
         self.drive <= other.drive
             && self.metres <= other.metres
             && self.home <= other.home
+            && self.late & !other.late == 0
             && self.watched.iter().zip(&other.watched).all(|(one, other)| one <= other)
     }
 }
