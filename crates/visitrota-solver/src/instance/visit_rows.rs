@@ -57,6 +57,9 @@ impl VisitRow {
     }
 }
 
+/// A ride to a slot, and how many units of a row it uses.
+pub(super) type User = (RideIx, SlotIx, i32);
+
 /// A row's position, and how many units of it are used.
 pub(crate) type Use = (u32, i32);
 
@@ -75,7 +78,7 @@ impl VisitRows {
     }
 
     /// Adds a row of which these rides to these slots use so many units.
-    pub(super) fn add(&mut self, rule: VisitRule, limit: i64, users: impl IntoIterator<Item = (RideIx, SlotIx, i32)>) {
+    pub(super) fn add(&mut self, rule: VisitRule, limit: i64, users: impl IntoIterator<Item = User>) {
         let row = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         self.rows.push(VisitRow { rule, limit });
         for (ride, slot, units) in users {
