@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 
 use visitrota::{
-    Change, Code, Error, Explanation, Finding, Options, Pin, Problem, Questions, RequestId, Rota, Serving, SlotId,
-    Status, Stop, StopKind, Trip, VolunteerId, WhyNot, advise, apply, check, contradiction, explain, fill_in_times,
-    judge, patch, plan, plan_with_standby, standby, verify,
+    Alternative, Change, Code, Error, Explanation, FamilyId, Finding, Nearest, Options, Pin, Problem, Questions,
+    RequestId, Rota, Serving, SlotId, Status, Stop, StopKind, Trip, VolunteerId, WhyNot, advise, apply, check,
+    contradiction, explain, fill_in_times, judge, patch, plan, plan_with_standby, standby, verify,
 };
 use visitrota_tests::{Held, MIDDLING, TINY, for_each_seed};
 
@@ -69,6 +69,14 @@ fn servable(problem: &Problem, request: &RequestId) -> bool {
     !findings.iter().any(Finding::is_error) && !findings.iter().any(stopped)
 }
 
+/// Whether a rota could serve a request if nothing else were pinned. Trips by themselves are no proof: their company may
+/// have no room in any rota.
+fn can_be_served(problem: &Problem, request: &RequestId) -> Result<bool, String> {
+    let mut alone = problem.clone();
+    alone.pins.retain(|pin| pin.request == *request);
+    Ok(servable(problem, request) && with_pin(&alone, request)?.is_some())
+}
+
 fn each_rota(size: &visitrota_tests::Size, hold: impl Fn(&Problem, &Rota) -> Held + Sync) {
     for_each_seed(SEEDS, size, |problem| best(problem)?.map_or(Ok(()), |rota| hold(problem, &rota)));
 }
@@ -82,7 +90,7 @@ fn every_unmet_request_has_a_reason() {
         hold(asked == told, || format!("{asked:?} is not {told:?}"))?;
         explanation.unmet.iter().try_for_each(|unmet| match &unmet.why {
             WhyNot::ImpossibleAlone { blocks, .. } => {
-                hold(!servable(problem, &unmet.request), || format!("{} is servable", unmet.request))?;
+                hold(!can_be_served(problem, &unmet.request)?, || format!("{} is servable", unmet.request))?;
                 hold(!blocks.is_empty(), || format!("nothing stops {}", unmet.request))
             }
             WhyNot::LostToCompetition(serving) => {
@@ -107,11 +115,12 @@ fn a_nearest_miss_is_enough_and_no_more_than_enough() {
                 let served = with_pin(&changed, &unmet.request)?.is_some();
                 hold(served, || format!("{} is not served after {:?}", unmet.request, nearest.changes))?;
             }
+            whoever_is_named_can(problem, &unmet.request, nearest, &changed)?;
             for at in 0..nearest.changes.len() {
                 for smaller in less(&nearest.changes, at, problem) {
                     let Some(patch) = patch(&smaller, problem) else { continue };
                     let Ok(changed) = apply(problem, &patch) else { continue };
-                    hold(!servable(&changed, &unmet.request), || format!("{smaller:?} would have been enough"))?;
+                    hold(!can_be_served(&changed, &unmet.request)?, || format!("{smaller:?} would have been enough"))?;
                 }
             }
         }
@@ -120,11 +129,96 @@ fn a_nearest_miss_is_enough_and_no_more_than_enough() {
     assert!(found.into_inner() >= if cfg!(feature = "highs") { 20 } else { 1 }, "hardly any nearest misses were seen");
 }
 
+/// That the driver named takes the households named, after the changes.
+fn whoever_is_named_can(problem: &Problem, request: &RequestId, nearest: &Nearest, changed: &Problem) -> Held {
+    let asked = changed.requests.iter().find(|other| other.id == *request).ok_or("no such request")?;
+    if !asked.is_joint() || !problem.pins.is_empty() {
+        return Ok(());
+    }
+    let all = nearest.families.is_empty();
+    let whom = asked.families.iter().filter(|family| all || nearest.families.contains(family));
+    let pin = |family: &FamilyId| Pin {
+        request: request.clone(),
+        slot: Some(nearest.slot.clone()),
+        driver: Some(nearest.driver.clone()),
+        family: Some(family.clone()),
+    };
+    let pinned = Problem { pins: whom.map(pin).collect(), ..changed.clone() };
+    hold(best(&pinned)?.is_some(), || format!("{} does not take them: {nearest:?}", nearest.driver))
+}
+
 /// Changes with one of them smaller by one unit, or left out.
 fn less(changes: &[Change], at: usize, problem: &Problem) -> Vec<Vec<Change>> {
     let put = |less: &[Change]| [&changes[..at], less, &changes[at + 1..]].concat();
     let left_out = (changes.len() > 1).then(|| put(&[]));
     changes[at].smaller(problem.timezone).into_iter().map(|less| put(&[less])).chain(left_out).collect()
+}
+
+#[test]
+fn what_is_served_could_be_otherwise_at_the_price_told() {
+    each_rota(&TINY, |problem, rota| {
+        let requests = rota.trips.iter().flat_map(|trip| trip.requests.iter().cloned()).collect();
+        let explanation = explain(problem, rota, &Questions { requests }, &Options::default());
+        for served in explanation.map_err(|error| format!("{error:?}"))?.served {
+            let request = problem.requests.iter().find(|other| other.id == served.request).ok_or("no such request")?;
+            let trips: Vec<&Trip> = rota.trips.iter().filter(|trip| trip.requests.contains(&request.id)).collect();
+            let locked = trips.iter().any(|trip| problem.locked.contains(trip));
+            hold(served.locked == locked, || format!("{served:?}"))?;
+            let first = served.other_trips.iter().chain([&served.trip]).min();
+            let whole = trips.len() == 1 + served.other_trips.len() && first == Some(&served.trip);
+            hold(whole, || format!("{served:?} of {trips:?}"))?;
+            if locked {
+                hold(served.other_driver == Alternative::None && served.tight.is_empty(), || format!("{served:?}"))?;
+                continue;
+            }
+            // Existing pins leave no choice of what they name.
+            let pins: Vec<&Pin> = problem.pins.iter().filter(|pin| pin.request == request.id).collect();
+            let slots = request.options.iter().map(|option| &option.slot).filter(|slot| **slot != trips[0].slot);
+            let slots = slots.filter(|_| pins.iter().all(|pin| pin.slot.is_none()));
+            let in_slots = slots.map(|slot| Pin {
+                request: request.id.clone(),
+                slot: Some(slot.clone()),
+                driver: None,
+                family: None,
+            });
+            let mut with_drivers = Vec::new();
+            for trip in &trips {
+                for family in request.families_in(trip) {
+                    let speaks =
+                        |pin: &&Pin| pin.driver.is_some() && pin.family.as_ref().is_none_or(|named| named == family);
+                    let others =
+                        problem.volunteers.iter().filter(|other| other.id != trip.driver && other.drives().is_some());
+                    with_drivers.extend(others.filter(|_| !pins.iter().any(speaks)).map(|other| Pin {
+                        request: request.id.clone(),
+                        slot: None,
+                        driver: Some(other.id.clone()),
+                        family: Some(family.clone()),
+                    }));
+                }
+            }
+            is_the_best_otherwise(problem, rota, &served.other_slot, in_slots.collect())?;
+            is_the_best_otherwise(problem, rota, &served.other_driver, with_drivers)?;
+        }
+        Ok(())
+    });
+}
+
+/// That the best of some plans, each with one pin more, is the alternative told.
+fn is_the_best_otherwise(problem: &Problem, rota: &Rota, told: &Alternative, pins: Vec<Pin>) -> Held {
+    let mut most: Option<i64> = None;
+    for pin in pins {
+        let mut pinned = problem.clone();
+        pinned.pins.push(pin);
+        most = most.max(best(&pinned)?.map(|rota| rota.score));
+    }
+    match (told, most) {
+        (Alternative::None, None) => Ok(()),
+        (Alternative::Costs { score, lost, .. }, Some(most)) => {
+            let exact = score.least == most && score.most == most && lost.least == rota.score - most;
+            hold(exact, || format!("{told:?}: it is {most}"))
+        }
+        _ => Err(format!("{told:?}: it is {most:?}")),
+    }
 }
 
 #[test]
