@@ -121,7 +121,11 @@ fn settings(document: &Value) -> Vec<Vec<Option<Cell>>> {
     let all = sheets::ALL_SETTINGS.iter();
     let value = |path: &str| document.pointer(&format!("/{}", path.replace('.', "/")));
     all.filter_map(|setting| {
-        let cell = cell(setting.kind, value(setting.path)?)?;
+        // What the document leaves out because it is as usual stands here all the same, to be seen and changed.
+        let cell = match value(setting.path) {
+            Some(value) => cell(setting.kind, value),
+            None => example(setting.kind, setting.default),
+        }?;
         Some(vec![Some(Cell::Text(setting.name.to_owned())), Some(cell)])
     })
     .collect()

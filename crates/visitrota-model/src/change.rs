@@ -11,8 +11,9 @@ use serde::Serialize;
 pub use self::effort::effort;
 
 use crate::id::{FamilyId, PlaceId, PrisonId, PrisonerId, RequestId, SlotId, VolunteerId};
-use crate::problem::{Car, MeetingPlace, Volunteer, Way, Window};
+use crate::problem::{Car, Hours, MeetingPlace, Volunteer, Way, Window};
 use crate::time::{Date, Instant, WallTime, Zone};
+use crate::time_of_day::TimeOfDay;
 
 /// One thing that somebody could do about a problem.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -136,6 +137,15 @@ pub enum Change {
         /// Where they would be met: at a meeting point, or each at home.
         at: MeetingPlace,
     },
+    /// The scheme calls people on for longer: its hours begin earlier, end later, or both.
+    Hours {
+        /// Whether it is the hours of families, rather than those of volunteers.
+        families: bool,
+        /// The hours as they are.
+        was: Hours,
+        /// As they would be.
+        to: Hours,
+    },
     /// A joint visit is made without one of its households.
     Without {
         /// The request.
@@ -213,6 +223,10 @@ impl Change {
         match self {
             Self::Widen { was, window, .. } => vec![minutes(window.from, was.from), minutes(was.to, window.to)],
             Self::Free { window, .. } => vec![minutes(window.from, window.to).saturating_sub(1); 2],
+            Self::Hours { was, to, .. } => {
+                let less = |a: TimeOfDay, b: TimeOfDay| b.minutes().saturating_sub(a.minutes());
+                vec![less(to.from, was.from), less(was.to, to.to)]
+            }
             Self::Fit { was, to, .. }
             | Self::Stretch { was, to, .. }
             | Self::Ride { was, to, .. }
@@ -240,6 +254,12 @@ impl Change {
                 window.from = shift(window.from, i64::from(by));
             }
             Self::Widen { window, .. } | Self::Free { window, .. } => window.to = shift(window.to, -i64::from(by)),
+            Self::Hours { to, .. } if side == 0 => {
+                to.from = TimeOfDay::new(to.from.minutes().saturating_add(by)).unwrap_or(to.from);
+            }
+            Self::Hours { to, .. } => {
+                to.to = TimeOfDay::new(to.to.minutes().saturating_sub(by)).unwrap_or(to.to);
+            }
             Self::Fit { to, .. }
             | Self::Stretch { to, .. }
             | Self::Ride { to, .. }
@@ -264,6 +284,9 @@ impl Change {
         let within = |window: &Window, less: &Window| window.from <= less.from && less.to <= window.to;
         let mut same = self.clone();
         match (&mut same, less) {
+            (Self::Hours { to, .. }, Self::Hours { to: less, .. }) if to.from <= less.from && less.to <= to.to => {
+                *to = *less;
+            }
             (Self::Widen { window, .. }, Self::Widen { window: less, .. })
             | (Self::Free { window, .. }, Self::Free { window: less, .. })
                 if within(window, less) =>

@@ -190,6 +190,11 @@ fn one(change: &Change, problem: &Problem) -> Option<Vec<PatchOperation>> {
                 }
             }
         }
+        Change::Hours { families, to, .. } => {
+            let path = format!("/policy/{}", if *families { "family_hours" } else { "volunteer_hours" });
+            patch.tests(&path)?;
+            patch.puts(&path, to)?;
+        }
         Change::Without { request, family } => patch.leaves_out(problem, request, family)?,
         Change::Recruit { volunteer, near } => {
             let home = family_at(problem, near.as_str())?;

@@ -3,6 +3,7 @@
 //! The types mirror the document field by field, with its defaults. What a single type cannot say (an id that names
 //! nobody, a window that ends before it begins) is found by [`check`](crate::check()).
 
+mod meeting;
 mod people;
 mod policy;
 mod rides;
@@ -11,9 +12,10 @@ mod travel;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use self::meeting::MeetingPlace;
 pub use self::people::{Car, Family, Hold, Member, Restraint, Role, Volunteer, Window};
 pub use self::policy::{ChildrenAlone, Hours, Policy, Weights};
-pub use self::rides::{MeetingPlace, Pair, PairRule, Pin, Published, Request, SlotOption, Way};
+pub use self::rides::{Pair, PairRule, Pin, Published, Request, SlotOption, Way};
 pub use self::travel::{Travel, TravelSource};
 use crate::id::{MeetingPointId, PrisonId, PrisonerId, SlotId};
 use crate::limit;

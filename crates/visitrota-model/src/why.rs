@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::change::Change;
-use crate::id::{RequestId, SlotId, VolunteerId};
+use crate::id::{FamilyId, RequestId, SlotId, VolunteerId};
 use crate::patch::Patch;
 use crate::rota::{Rota, Rule, ScoreParts};
 
@@ -84,6 +84,9 @@ pub struct Nearest {
     pub driver: VolunteerId,
     /// The second adult, if one must ride.
     pub chaperone: Option<VolunteerId>,
+    /// Of families who visit together: whom that driver would take, where the others would ride in another car. Empty
+    /// where the driver would take all.
+    pub families: Vec<FamilyId>,
     /// The changes as a patch of the problem document.
     pub patch: Patch,
 }
@@ -101,6 +104,8 @@ pub enum Serving {
         slot: SlotId,
         /// Who would drive.
         driver: VolunteerId,
+        /// Who else would drive, where families who visit together would ride in several cars.
+        others: Vec<VolunteerId>,
         /// The requests that the rota at hand serves and that rota does not.
         instead_of: Vec<RequestId>,
     },
@@ -120,11 +125,16 @@ pub struct Served {
     pub request: RequestId,
     /// Its trip, counted from 0 in the rota's order.
     pub trip: usize,
-    /// What the trip adds to the score, by the score's parts: what the rota would score less without it.
+    /// Its other trips, where families who visit together ride in several cars.
+    pub other_trips: Vec<usize>,
+    /// Whether a locked trip serves it: that stands as it is, and nothing is used up or otherwise.
+    pub locked: bool,
+    /// What its trips add to the score, by the score's parts: what the rota would score less without them. A joint visit
+    /// that would not be whole without them goes with all of its trips.
     pub parts: ScoreParts,
-    /// What of the trip is used up, so that it is as it is.
+    /// What of its trips is used up, so that they are as they are.
     pub tight: Vec<Tight>,
-    /// The best rota in which another driver takes it.
+    /// The best rota in which another driver takes it, or one of its families.
     pub other_driver: Alternative,
     /// The best rota in which it has another slot.
     pub other_slot: Alternative,
@@ -268,10 +278,21 @@ pub struct Standby {
 pub struct TripStandby {
     /// The trip, counted from 0 in the rota's order.
     pub trip: usize,
+    /// Whether it is locked: it stands as it is, and nobody is asked to stand in.
+    pub locked: bool,
     /// Whether a pin has it that this driver takes it: whoever stands in, the pin must go.
     pub pinned: bool,
     /// Who, in order of cost.
     pub stand_ins: Vec<StandIn>,
+}
+
+impl TripStandby {
+    /// Whether the trip would fall through if its driver fell ill, as far as that can be helped: a locked trip stands as
+    /// it is.
+    #[must_use]
+    pub fn is_fragile(&self) -> bool {
+        !self.locked && self.stand_ins.is_empty()
+    }
 }
 
 /// Somebody who could take a trip.
@@ -297,19 +318,25 @@ pub struct Judgement {
 pub struct Repair {
     /// The rota, valid, with its score.
     pub rota: Rota,
-    /// Requests that keep their slot and driver.
+    /// Requests of which every family keeps its slot, its driver and its chaperone.
     pub kept: usize,
     /// What differs, in the problem's order.
     pub moved: Vec<Moved>,
 }
 
-/// A request that a repair serves otherwise.
+/// A ride that is otherwise in a repair.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Moved {
     /// The request.
     pub request: RequestId,
+    /// Of families who visit together: whose ride it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub family: Option<FamilyId>,
     /// Its slot and driver in the rota judged, if it was served.
     pub was: Option<(SlotId, VolunteerId)>,
     /// Its slot and driver in the repair, if it is served.
     pub to: Option<(SlotId, VolunteerId)>,
+    /// Its chaperone before and after, where slot and driver are the same and the chaperone is another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chaperones: Option<(Option<VolunteerId>, Option<VolunteerId>)>,
 }

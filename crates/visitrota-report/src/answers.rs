@@ -101,13 +101,16 @@ fn unknown(document: &mut Value, best: Bounds) {
 
 fn serving(costs: &Serving, best: Bounds) -> Value {
     match costs {
-        Serving::Costs { score, lost, slot, driver, instead_of } => {
+        Serving::Costs { score, lost, slot, driver, others, instead_of } => {
             let mut document = json!({});
             figure(&mut document, "score", *score);
             figure(&mut document, "points_lost", *lost);
             document["instead_of"] = json!(instead_of);
             document["slot"] = json!(slot);
             document["driver"] = json!(driver);
+            if !others.is_empty() {
+                document["other_drivers"] = json!(others);
+            }
             document
         }
         Serving::Pinned { pins } => {
@@ -122,14 +125,22 @@ fn serving(costs: &Serving, best: Bounds) -> Value {
 }
 
 fn one_served(served: &Served, best: Bounds) -> Value {
-    json!({
+    let mut document = json!({
         "request": served.request,
         "trip": served.trip,
         "parts": served.parts,
         "tight": served.tight,
-        "other_driver": alternative(&served.other_driver, best),
-        "other_slot": alternative(&served.other_slot, best),
-    })
+    });
+    if !served.other_trips.is_empty() {
+        document["other_trips"] = json!(served.other_trips);
+    }
+    if served.locked {
+        document["locked"] = true.into();
+    } else {
+        document["other_driver"] = alternative(&served.other_driver, best);
+        document["other_slot"] = alternative(&served.other_slot, best);
+    }
+    document
 }
 
 fn alternative(alternative: &Alternative, best: Bounds) -> Value {
@@ -150,20 +161,24 @@ fn alternative(alternative: &Alternative, best: Bounds) -> Value {
 }
 
 /// Who could stand in: `{"broken", "trips": [{"trip", "driver", "slot", "pinned", "stand_ins": [{"volunteer",
-/// "points_lost"}]}], "fragile"}`.
+/// "points_lost"}]}], "fragile"}`; a locked trip, for which nobody is asked, has `"locked": true`.
 #[must_use]
 pub fn standby(rota: &Rota, standby: &Standby) -> Value {
     let trip = |of: &TripStandby| {
         let trip = rota.trips.get(of.trip);
-        json!({
+        let mut document = json!({
             "trip": of.trip,
             "driver": trip.map(|trip| &trip.driver),
             "slot": trip.map(|trip| &trip.slot),
             "pinned": of.pinned,
             "stand_ins": of.stand_ins,
-        })
+        });
+        if of.locked {
+            document["locked"] = true.into();
+        }
+        document
     };
-    let fragile = standby.trips.iter().filter(|trip| trip.stand_ins.is_empty()).count();
+    let fragile = standby.trips.iter().filter(|trip| trip.is_fragile()).count();
     let trips: Vec<Value> = standby.trips.iter().map(trip).collect();
     json!({ "broken": standby.broken, "trips": trips, "fragile": fragile })
 }

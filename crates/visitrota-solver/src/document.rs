@@ -3,7 +3,6 @@
 use visitrota_model::{Instant, Problem, Rota, RotaFormat, Status, Stop, StopKind, Unmet, Way};
 
 use crate::instance::Instance;
-use crate::instance::index::RideIx;
 use crate::score::{Made, parts};
 use crate::trip::{Trip, call_times};
 
@@ -46,16 +45,6 @@ pub(crate) fn document(instance: &Instance<'_>, trip: &Trip) -> visitrota_model:
         metres: trip.metres,
         stops: stops(instance, trip),
     }
-}
-
-/// The rides of a trip in a document, in order: of a joint request those whose stops the trip has.
-pub(crate) fn rides_of(instance: &Instance<'_>, trip: &visitrota_model::Trip) -> Vec<RideIx> {
-    let calls_at = |id: &str| trip.stops.iter().any(|stop| stop.kind == StopKind::Pickup && stop.place.as_str() == id);
-    let is_carried = |ride: &RideIx| {
-        let (request, family) = instance.documents(*ride);
-        trip.requests.contains(&request.id) && (!request.is_joint() || calls_at(family.id.as_str()))
-    };
-    instance.ride_ixs().filter(is_carried).collect()
 }
 
 /// §7: the stops of a trip, with their times and legs.

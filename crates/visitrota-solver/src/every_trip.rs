@@ -9,6 +9,7 @@ use visitrota_travel::TravelTable;
 
 use crate::document;
 use crate::instance::Instance;
+use crate::instance::index::RequestIx;
 use crate::program::{Program, Row};
 use crate::trip::Trip;
 use crate::trip::enumerate::enumerate;
@@ -77,12 +78,10 @@ impl EveryTrip<'_> {
 
     /// The trips, in the order of the program's positions.
     pub fn trips(&self) -> impl Iterator<Item = TripIds> {
-        let Problem { volunteers, slots, requests, .. } = self.instance.problem;
-        self.trips.iter().map(|trip| TripIds {
-            driver: volunteers[trip.crew.driver.at()].id.clone(),
-            chaperone: trip.crew.chaperone.map(|chaperone| volunteers[chaperone.at()].id.clone()),
-            slot: slots[trip.crew.slot.at()].id.clone(),
-            requests: trip.rides.iter().map(|request| requests[request.at()].id.clone()).collect(),
+        self.trips.iter().map(|trip| {
+            let visitrota_model::Trip { driver, chaperone, slot, requests, .. } =
+                document::document(&self.instance, trip);
+            TripIds { driver, chaperone, slot, requests }
         })
     }
 
@@ -103,10 +102,15 @@ impl EveryTrip<'_> {
     #[must_use]
     pub fn rota(&self, chosen: &[usize]) -> Rota {
         let chosen: Vec<&Trip> = chosen.iter().filter_map(|&at| self.trips.get(at)).collect();
-        let served: BTreeSet<_> = chosen.iter().flat_map(|trip| trip.rides.iter().copied()).collect();
-        let unserved = self.instance.ride_ixs().filter(|request| !served.contains(request));
-        let unmet = |at: usize| Unmet { request: self.instance.problem.requests[at].id.clone(), reasons: Vec::new() };
-        let unmet = unserved.map(|request| unmet(request.at())).collect();
+        let rides = chosen.iter().flat_map(|trip| trip.rides.iter());
+        let served: BTreeSet<_> = rides.map(|ride| self.instance.rides[ride.at()].request).collect();
+        let is_unmet =
+            |request: &RequestIx| !served.contains(request) && !self.instance.requests[request.at()].is_locked;
+        let unmet = self.instance.request_ixs().filter(is_unmet).map(|request| Unmet {
+            request: self.instance.problem.requests[request.at()].id.clone(),
+            reasons: Vec::new(),
+        });
+        let unmet = unmet.collect();
         let rota = document::rota(&self.instance, &chosen, i64::MAX, unmet);
         // Only the solver that chose the trips knows what is proven of the rota.
         Rota { bound: None, status: Status::Feasible, ..rota }
@@ -127,7 +131,7 @@ mod tests {
         let program = every.program();
         assert_eq!((trips.len(), program.points.len()), (every.trip_count(), every.trip_count()));
         let at = |driver: &str, requests: &[&str]| {
-            let ids = |trip: &TripIds| trip.rides.iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>();
+            let ids = |trip: &TripIds| trip.requests.iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>();
             trips.iter().position(|trip| trip.driver.as_str() == driver && ids(trip) == requests).expect("a trip")
         };
         let rota = every.rota(&[at("V1", &["R1", "R3"]), at("V2", &["R2"])]);
@@ -143,7 +147,7 @@ mod tests {
         let largest_group = |problem: &Problem| {
             let travel = TravelTable::new(problem).expect("travel");
             let every = every_trip(problem, &travel, &|| false).expect("every trip");
-            every.trips().map(|trip| trip.rides.len()).max()
+            every.trips().map(|trip| trip.requests.len()).max()
         };
         assert_eq!(largest_group(&problem), Some(2));
         problem.slots.iter_mut().for_each(|slot| slot.tables = Some(1));

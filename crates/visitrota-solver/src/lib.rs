@@ -40,9 +40,9 @@ mod score;
 #[doc(hidden)]
 pub use every_trip::{EveryTrip, TripIds, TripProgram, TripRow, every_trip};
 pub use explain::blocked::{blocked, servable};
+pub use explain::fittings_used;
 pub use explain::near_misses::{NearMiss, near_misses};
 pub use explain::nearest::nearest;
-pub use explain::slot_visit::fittings_used;
-pub use explain::trip_timing::Outings;
+pub use explain::trip_timing::{Outings, Ride};
 pub use plan::{PlanError, Progress, Settings, Watch, plan, plan_from, plan_held, unservable};
 pub use warm_start::WarmStart;

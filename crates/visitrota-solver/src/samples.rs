@@ -70,7 +70,11 @@ pub(crate) fn buses(seed: u64, families: usize) -> Problem {
 /// One of the kinds of problem above and below, by the seed.
 #[cfg(feature = "highs")]
 pub(crate) fn of_any_kind(seed: u64, families: usize) -> Problem {
-    if seed.is_multiple_of(2) { buses(seed, families) } else { mixed(seed, families) }
+    match seed % 4 {
+        0 | 2 => buses(seed, families),
+        1 => mixed(seed, families),
+        _ => rich(seed, families),
+    }
 }
 
 /// Cars, drivers who also chaperone, and families of whom some have no adult: three slots on two dates, some with few
@@ -179,4 +183,92 @@ pub(crate) fn mixed(seed: u64, families: usize) -> Problem {
 #[cfg(feature = "highs")]
 pub(crate) fn random_prices(rows: &LinkingRows, mut draw: impl FnMut() -> u64) -> Prices {
     Prices(rows.rows.iter().map(|row| if row.one_driver { 0 } else { draw() as i64 }).collect())
+}
+
+/// A problem of the kind above with visits of several families, prisoners of few visits, meeting points, promises with
+/// times, hours, and chaperones who ride throughout.
+#[cfg(feature = "highs")]
+fn rich(seed: u64, families: usize) -> Problem {
+    use visitrota_model::{Hours, MeetingPlace, MeetingPoint, Prisoner, Published, TimeOfDay, TravelSource, WallTime};
+
+    let mut below = draws(seed ^ 0x71c4);
+    let mut problem = mixed(seed, families);
+    let join = |problem: &mut Problem, first: usize, second: usize| {
+        if problem.requests.len() > second && first < second {
+            let joined = problem.requests.remove(second);
+            let of = &mut problem.requests[first].families;
+            of.extend(joined.families);
+            of.sort_unstable();
+            of.dedup();
+        }
+    };
+    for _ in 0..2 {
+        let (first, second) = (below(families as u64) as usize, below(families as u64) as usize);
+        let apart = ["F0", "F1"].map(visitrota_model::FamilyId::from);
+        let ours = [first, second].map(|at| problem.requests.get(at).map(|request| request.families.clone()));
+        let both: Vec<_> = ours.into_iter().flatten().flatten().collect();
+        if !apart.iter().all(|family| both.contains(family)) {
+            join(&mut problem, first, second);
+        }
+    }
+    problem.prisoners = ["X", "Y"]
+        .map(|id| Prisoner {
+            id: id.into(),
+            name: String::new(),
+            prison: "P".into(),
+            visits: (below(2) == 0).then(|| 1 + below(2) as u32),
+        })
+        .to_vec();
+    for request in &mut problem.requests {
+        request.prisoner = [None, Some("X".into()), Some("Y".into())][below(3) as usize].clone();
+    }
+    if let TravelSource::Matrix { places, minutes, metres } = &mut problem.travel.source {
+        let near = 5 + below(families as u64) as usize;
+        places.push("M".into());
+        for table in [minutes, metres] {
+            table.iter_mut().for_each(|row| row.push(row[near] + 1));
+            let mut row = table[near].clone();
+            row[near] = 1;
+            table.push(row);
+        }
+    }
+    let (lat, lon) = (Some(51.5), Some(-2.5));
+    problem.meeting_points = vec![MeetingPoint { id: "M".into(), name: String::new(), lat, lon, postcode: None }];
+    for family in &mut problem.families {
+        family.pickup = (below(4) == 0).then(|| MeetingPlace::Point("M".into()));
+    }
+    for request in &mut problem.requests {
+        request.dropoff = (below(6) == 0).then(|| MeetingPlace::Point("M".into()));
+        if let Some(option) = request.options.first_mut() {
+            option.pickup = [None, None, Some(MeetingPlace::Home), Some(MeetingPlace::Point("M".into()))]
+                [below(4) as usize]
+                .clone();
+        }
+    }
+    let clock =
+        |date: u8, hour: u64, minute: u64| format!("2026-12-0{date}T{hour}:{minute:02}").parse::<WallTime>().ok();
+    for request in &problem.requests {
+        for family in &request.families {
+            if below(2) == 0 {
+                continue;
+            }
+            let slot = request.options[below(request.options.len() as u64) as usize].slot.clone();
+            let date = if slot.as_str() == "U" { 6 } else { 5 };
+            let driver = ["V", "W", "B"][below(3) as usize].into();
+            let chaperone = (below(4) == 0).then(|| ["B", "C"][below(2) as usize].into());
+            let pickup = clock(date, 10 + below(2), below(60));
+            let home = clock(date, 13 + below(3), below(60)).filter(|_| below(2) == 0);
+            let (request, family) = (request.id.clone(), Some(family.clone()));
+            problem.published.push(Published { request, slot, driver, chaperone, family, pickup, home });
+        }
+    }
+    problem.policy.chaperone_throughout = below(2) == 0;
+    problem.policy.time_tolerance_min = below(12) as u32;
+    problem.policy.weights.change_time = [300, 3_000][below(2) as usize];
+    if below(3) == 0
+        && let (Some(from), Some(to)) = (TimeOfDay::new(9 * 60), TimeOfDay::new(16 * 60))
+    {
+        problem.policy.volunteer_hours = Some(Hours { from, to });
+    }
+    problem
 }

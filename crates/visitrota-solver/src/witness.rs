@@ -10,7 +10,6 @@ use visitrota_model::Rota;
 
 use crate::column_generation::linking_rows::{LinkingRow, LinkingRows};
 use crate::column_generation::prices::Prices;
-use crate::document::rides_of;
 use crate::failure::Failure;
 use crate::instance::Instance;
 use crate::instance::index::{RideIx, SlotIx, VolunteerIx};
@@ -93,6 +92,15 @@ impl Witness {
             Some(row) => Err(false_proof(&format!("row {row} cuts off a valid rota"))),
         }
     }
+}
+
+/// The rides of a trip in a document, in order: of a joint request those whose stops the trip has.
+fn rides_of(instance: &Instance<'_>, trip: &visitrota_model::Trip) -> Vec<RideIx> {
+    let is_carried = |ride: &RideIx| {
+        let (request, family) = instance.documents(*ride);
+        request.families_in(trip).any(|carried| *carried == family.id)
+    };
+    instance.ride_ixs().filter(is_carried).collect()
 }
 
 /// A proof that the rota shows to be false.

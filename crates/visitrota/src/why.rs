@@ -5,10 +5,14 @@
 
 mod advise;
 mod ask;
+mod candidates;
 mod explain;
 mod judge;
+mod otherwise;
 mod pins;
+mod served;
 mod standby;
+mod tight;
 
 pub use advise::advise;
 pub use explain::{Questions, explain};

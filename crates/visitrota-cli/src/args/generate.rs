@@ -11,6 +11,7 @@ Examples:
   visitrota generate -o week.json           the week of one scheme
   visitrota generate region --seed 7        another region than with seed 0
   visitrota generate --families 120 --volunteers 30 --prisons 1 --minibuses 9
+  visitrota generate region --rich          with schools, joint visits, consents and hours
   visitrota generate tiny | visitrota plan -";
 
 /// Generate a problem of any size, with invented people
@@ -40,6 +41,10 @@ pub(crate) struct GenerateArgs {
     /// Number of volunteers who drive a minibus with 15 seats, for up to six families
     #[arg(long, value_name = "NUMBER", default_value_t = 0, value_parser = number(0))]
     pub(crate) minibuses: u32,
+
+    /// Add schools and stations where families are met, prisoners of few visits, joint visits, consents and hours
+    #[arg(long)]
+    pub(crate) rich: bool,
 
     /// A number that picks one of the many problems of this size
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]

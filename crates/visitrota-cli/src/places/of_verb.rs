@@ -66,6 +66,7 @@ impl<'a> Places<'a> {
                 volunteers: _,
                 prisons: _,
                 minibuses: _,
+                rich: _,
                 seed: _,
                 output,
             }) => places.writes("--output", output),

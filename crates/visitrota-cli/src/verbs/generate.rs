@@ -33,5 +33,5 @@ fn recipe(args: &GenerateArgs) -> Recipe {
     if let Some(prisons) = args.prisons {
         recipe = recipe.prisons(prisons);
     }
-    recipe
+    if args.rich { recipe.rich() } else { recipe }
 }

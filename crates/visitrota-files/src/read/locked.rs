@@ -66,6 +66,7 @@ impl<'a> Reader<'a> {
                 Some(_) => {
                     let message = format!("Trip {number} has another {} on an earlier row.", column.name);
                     let remedy = "Give it once, or give the trips different numbers.";
+                    self.vague.insert(("locked".to_owned(), n));
                     self.fault(at, Fault::new(Code::FieldConflict, message, remedy));
                 }
             }
@@ -143,7 +144,11 @@ impl<'a> Reader<'a> {
                         stop.insert(name.to_owned(), json!(time));
                     }
                     Moment::Nothing => {}
+                    Moment::Unread => {
+                        self.vague.insert(("locked".to_owned(), n));
+                    }
                     Moment::Undated => {
+                        self.vague.insert(("locked".to_owned(), n));
                         let message = "The date of this time is not known: the problem has no such slot.";
                         let remedy = "Correct the slot of the trip, or give the date as well: 5/12/2026 08:10.";
                         self.fault(table.at(row, name), Fault::new(Code::MissingField, message, remedy));

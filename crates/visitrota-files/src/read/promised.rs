@@ -17,7 +17,7 @@ impl Reader<'_> {
             for name in ["pickup", "home"] {
                 match self.moment(table, row, name, date) {
                     Moment::At(time) => entry[name] = json!(time),
-                    Moment::Nothing => {}
+                    Moment::Nothing | Moment::Unread => {}
                     // The visit moves to another slot in any case, so that its time does not matter.
                     Moment::Undated => {
                         let message = "This time is ignored: its date is not known, as the problem has no such slot.";

@@ -28,7 +28,9 @@ pub(super) enum Moment {
     At(WallTime),
     /// A time of day, and the date is not known.
     Undated,
-    /// Nothing stands there, or nothing that is understood.
+    /// Nothing that is understood.
+    Unread,
+    /// Nothing stands there.
     Nothing,
 }
 
@@ -40,7 +42,7 @@ impl Reader<'_> {
             Some(Ok((own, minute))) => own.or(date).map_or(Moment::Undated, |date| Moment::At(date.at(minute))),
             Some(Err(fault)) => {
                 self.fault(table.at(row, column), fault);
-                Moment::Nothing
+                Moment::Unread
             }
         }
     }

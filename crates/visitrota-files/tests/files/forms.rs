@@ -1,6 +1,7 @@
 //! Between all forms without loss.
 
 use std::fs;
+use std::path::Path;
 
 use visitrota_files::{Document, init, save};
 use visitrota_generate::{Recipe, Size, generate};
@@ -25,6 +26,12 @@ fn every_fixture() {
     for (name, problem) in fixtures() {
         same_in_every_form(&name, &problem);
     }
+}
+
+#[test]
+fn south_wales_is_the_same_from_its_sheets() {
+    let sheets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/south-wales/sheets");
+    assert_eq!(problem(&sheets), south_wales());
 }
 
 /// A generator of numbers, the same on every machine.

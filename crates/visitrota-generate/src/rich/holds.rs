@@ -20,7 +20,7 @@ pub(super) fn add(recipe: &Recipe, problem: &mut Problem) {
     }
     for (number, family) in problem.families.iter_mut().enumerate() {
         let mut random = Random::of(recipe.seed, "family holds", &[number as i64]);
-        for (what, per_cent, lasts) in [(CONSENT, 98, 60), (LISTED, 96, 100)] {
+        for (what, per_cent, lasts) in [(CONSENT, 99, 60), (LISTED, 98, 100)] {
             let held = random.chance(per_cent);
             let lasts = random.chance(lasts);
             let last_day = if random.chance(3) { 3 } else { random.within(7, 365) };

@@ -44,6 +44,18 @@ pub(super) fn add(recipe: &Recipe, homes: &[Home], problem: &mut Problem) {
             (option.pickup, option.dropoff) = places(&mut random, near, 4);
         }
     }
+    let used = used(problem);
+    problem.meeting_points.retain(|point| used.contains(&point.id));
+}
+
+/// The meeting points where somebody is met.
+fn used(problem: &Problem) -> BTreeSet<MeetingPointId> {
+    let of_families = problem.families.iter().flat_map(|family| [&family.pickup, &family.dropoff]);
+    let of_requests = problem.requests.iter().flat_map(|request| {
+        let of_options = request.options.iter().flat_map(|option| [&option.pickup, &option.dropoff]);
+        [&request.pickup, &request.dropoff].into_iter().chain(of_options)
+    });
+    of_families.chain(of_requests).flatten().filter_map(MeetingPlace::point).cloned().collect()
 }
 
 /// Where to meet, out and back: at a point near, so many times in a hundred; back home as often as back there.

@@ -34,6 +34,10 @@ fn one_effort(change: &Change, zone: Zone) -> u64 {
         Change::Ride { was, to, .. } => more(*was, *to),
         Change::Share { .. } => 60,
         Change::Ask { .. } => 180,
+        // Whoever runs the scheme agrees to it, and everybody who is called on then.
+        Change::Hours { was, to, .. } => {
+            240 + more(to.from.minutes(), was.from.minutes()) + more(was.to.minutes(), to.to.minutes())
+        }
         // The family has a way to go by itself.
         Change::Meet { .. } => 90,
         // Prisons seldom yield, and nobody is recruited in a day.

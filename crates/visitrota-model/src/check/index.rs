@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::id::{PlaceId, SlotId};
 use crate::nearest::likely;
-use crate::problem::{Family, MeetingPoint, Prison, Prisoner, Problem, Request, Slot, Volunteer, Way};
+use crate::problem::{Family, MeetingPlace, MeetingPoint, Prison, Prisoner, Problem, Request, Slot, Volunteer};
 use crate::rota::Trip;
 
 /// Everything of a problem by its id; of those that share an id, the first.
@@ -91,9 +91,14 @@ impl<'a> Index<'a> {
         let mut met = HashSet::new();
         for request in &problem.requests {
             for family in self.families_of(request) {
-                let places = |slot| [Way::Out, Way::Back].map(|way| request.meeting_place(slot, family, way));
-                let places = request.options.iter().flat_map(|option| places(&option.slot));
-                met.extend(places.map(|place| place.place(&family.id)));
+                for option in &request.options {
+                    let ways = [
+                        [&option.pickup, &request.pickup, &family.pickup],
+                        [&option.dropoff, &request.dropoff, &family.dropoff],
+                    ];
+                    let places = ways.map(|named| named.into_iter().flatten().next().unwrap_or(&MeetingPlace::Home));
+                    met.extend(places.map(|place| place.place(&family.id)));
+                }
             }
         }
         met

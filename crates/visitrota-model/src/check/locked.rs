@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::Index;
 use super::space::Space;
-use super::stops::{self, carried};
+use super::stops;
 use crate::finding::{Code, Finding};
 use crate::findings::Findings;
 use crate::id::FamilyId;
@@ -75,13 +75,13 @@ fn alone(index: &Index<'_>, n: usize, trip: &Trip, found: &mut Findings) {
             continue;
         }
         let Some(request) = index.requests.get(id.as_str()) else { continue };
-        if carried(trip, request).next().is_none() {
+        if request.families_in(trip).next().is_none() {
             let message = format!("The locked trip of {driver} carries nobody of the request {id}.");
             let remedy = "Add the pick-ups of its families that ride, or take the request out of the trip.";
             found.push(error(path, message, remedy).with_value(id));
             continue;
         }
-        for family in carried(trip, request).filter(|family| !families.insert(*family)) {
+        for family in request.families_in(trip).filter(|family| !families.insert(*family)) {
             let message = format!("The locked trip of {driver} carries the family {family} for two requests.");
             let remedy = "A family has one visit in a trip: take one of the two requests out of it.";
             found.push(error(path.clone(), message, remedy).with_value(id));
@@ -107,7 +107,7 @@ fn together(problem: &Problem, index: &Index<'_>, found: &mut Findings) {
                 continue;
             }
             let Some(request) = index.requests.get(id.as_str()) else { continue };
-            for family in carried(trip, request) {
+            for family in request.families_in(trip) {
                 let first = *rides.entry((id.as_str(), family.as_str())).or_insert(n);
                 if problem.locked.get(first).is_some_and(|other| first != n && other == trip) {
                     let (driver, slot) = (&trip.driver, &trip.slot);
@@ -148,7 +148,7 @@ fn pins(problem: &Problem, index: &Index<'_>, found: &mut Findings) {
         let spoken_of = |family: &&FamilyId| pin.family.as_ref().is_none_or(|only| only == *family);
         let other = trips.iter().filter(|trip| trip.driver != *driver);
         let other =
-            other.flat_map(|trip| carried(trip, request).filter(spoken_of).map(|family| (&trip.driver, family)));
+            other.flat_map(|trip| request.families_in(trip).filter(spoken_of).map(|family| (&trip.driver, family)));
         if let Some((locked, family)) = other.into_iter().next() {
             let message = format!(
                 "The request {id} is pinned to {driver}, and a locked trip has its family {family} ride with {locked}."

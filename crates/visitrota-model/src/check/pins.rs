@@ -36,7 +36,14 @@ fn alone(problem: &Problem, index: &Index<'_>, n: usize, pin: &Pin, request: &Re
     }
     of_a_family(index, n, pin, request, found);
     let driver = pin.driver.as_ref().and_then(|driver| index.volunteers.get(driver.as_str()));
-    let Some(driver) = driver.filter(|_| !index.is_locked(request)) else { return };
+    let Some(driver) = driver else { return };
+    // Who rides in a locked trip is told of there.
+    let trips = index.locked.get(id.as_str()).into_iter().flatten();
+    let settled: Vec<_> = trips.flat_map(|trip| request.families_in(trip)).collect();
+    let families: Vec<_> = speaks_of(pin, request).iter().filter(|family| !settled.contains(family)).collect();
+    if families.is_empty() {
+        return;
+    }
     let path = format!("pins[{n}].driver");
     if !driver.roles.contains(&Role::Driver) {
         let message = format!("The request {id} is pinned to {}, who is not a driver.", driver.id);
@@ -44,16 +51,16 @@ fn alone(problem: &Problem, index: &Index<'_>, n: usize, pin: &Pin, request: &Re
         found.push(Finding::error(Code::ImpossiblePin, path, message, remedy).with_value(&driver.id));
         return;
     }
-    one_car(problem, n, pin, request, found);
+    one_car(problem, n, request, &families, found);
     let driver = driver.id.as_str();
-    let kept_apart = |family: &&FamilyId| {
+    let kept_apart = |family: &&&FamilyId| {
         problem.pairs.iter().any(|pair| {
             let pair_of = (pair.a.as_str(), pair.b.as_str());
             let family = family.as_str();
             pair.rule == PairRule::Never && (pair_of == (family, driver) || pair_of == (driver, family))
         })
     };
-    for family in speaks_of(pin, request).iter().filter(kept_apart) {
+    for family in families.iter().filter(kept_apart) {
         let message = format!("The request {id} is pinned to {driver}, who is `never` with the family {family}.");
         let remedy = "Take away the pin, or the pair.";
         let path = path.as_str();
@@ -62,8 +69,7 @@ fn alone(problem: &Problem, index: &Index<'_>, n: usize, pin: &Pin, request: &Re
 }
 
 /// Whether a pin gives one driver to households that never ride together: nobody makes two trips to a slot.
-fn one_car(problem: &Problem, n: usize, pin: &Pin, request: &Request, found: &mut Findings) {
-    let families = speaks_of(pin, request);
+fn one_car(problem: &Problem, n: usize, request: &Request, families: &[&FamilyId], found: &mut Findings) {
     let of_them = |id: &str| families.iter().any(|family| family.as_str() == id);
     let mut never = problem.pairs.iter().filter(|pair| pair.rule == PairRule::Never && pair.a != pair.b);
     if families.len() > 1

@@ -6,9 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::index::Index;
 use crate::finding::{Code, Finding};
 use crate::findings::Findings;
-use crate::id::FamilyId;
 use crate::limit::{LEG_METRES, LEG_MINUTES};
-use crate::problem::{Problem, Request};
+use crate::problem::Problem;
 use crate::rota::{Stop, StopKind, Trip};
 use crate::time::Zone;
 
@@ -27,15 +26,7 @@ pub(super) fn check(problem: &Problem, index: &Index<'_>, n: usize, trip: &Trip,
     shape(index, &who, trip, &mut wrong);
     people(index, &who, trip, &mut wrong);
     times(problem.timezone, &who, &trip.stops, &mut wrong);
-}
-
-/// The families of a request that a trip carries: the only one, or those of a joint request whose stop is a pick-up.
-pub(super) fn carried<'a>(trip: &'a Trip, request: &'a Request) -> impl Iterator<Item = &'a FamilyId> {
-    let picked_up = |family: &&FamilyId| {
-        let mut stops = trip.stops.iter().filter(|stop| stop.kind == StopKind::Pickup);
-        stops.any(|stop| stop.place.as_str() == family.as_str())
-    };
-    request.families.iter().filter(move |family| !request.is_joint() || picked_up(family))
+    totals(&who, n, trip, found);
 }
 
 /// Its minutes and metres: they are added up with others.
@@ -53,6 +44,21 @@ fn numbers(who: &str, n: usize, trip: &Trip, found: &mut Findings) {
     for (k, stop) in trip.stops.iter().enumerate() {
         most(&format!("stops[{k}].leg_min"), stop.leg_min.unwrap_or_default().into(), LEG_MINUTES);
         most(&format!("stops[{k}].leg_metres"), stop.leg_metres.unwrap_or_default().into(), LEG_METRES);
+    }
+}
+
+/// That its minutes and metres are those of its legs, where these are given: they count as given all the same.
+fn totals(who: &str, n: usize, trip: &Trip, found: &mut Findings) {
+    let legs = trip.stops.iter().skip(1);
+    let minutes: Option<Vec<u64>> = legs.clone().map(|stop| stop.leg_min.map(u64::from)).collect();
+    let metres: Option<Vec<u64>> = legs.map(|stop| stop.leg_metres.map(u64::from)).collect();
+    for (field, given, legs) in [("drive_min", trip.drive_min.into(), minutes), ("metres", trip.metres, metres)] {
+        let Some(sum) = legs.map(|legs| legs.into_iter().fold(0, u64::saturating_add)) else { continue };
+        if sum != given {
+            let message = format!("{who}: `{field}` is {given}, and its legs make {sum}. It counts as {given}.");
+            let path = format!("locked[{n}].{field}");
+            found.push(Finding::warning(Code::LockedTrip, path, message, REMEDY).with_value(given));
+        }
     }
 }
 
@@ -95,7 +101,7 @@ fn shape(index: &Index<'_>, who: &str, trip: &Trip, wrong: &mut impl FnMut(&str,
 /// Whom it carries: each is picked up once before the gate and dropped off once after it, and nobody else.
 fn people(index: &Index<'_>, who: &str, trip: &Trip, wrong: &mut impl FnMut(&str, String)) {
     let requests = trip.requests.iter().filter_map(|id| index.requests.get(id.as_str()));
-    let mut aboard: BTreeSet<_> = requests.flat_map(|request| carried(trip, request)).map(|id| id.as_str()).collect();
+    let mut aboard: BTreeSet<_> = requests.flat_map(|request| request.families_in(trip)).map(|id| id.as_str()).collect();
     aboard.extend(trip.chaperone.as_ref().map(|id| id.as_str()));
     let gate = trip.stops.iter().position(|stop| stop.kind == StopKind::Gate);
     let mut seen: BTreeMap<(&str, bool), u32> = BTreeMap::new();

@@ -124,7 +124,7 @@ pub(crate) fn rich() -> Value {
     let stop = |kind: &str, place: &str, arrive: Value, depart: Value| json!({"kind": kind, "place": place, "arrive": arrive, "depart": depart, "leg_min": 1, "leg_metres": 1});
     let at = |time: &str| json!(format!("2026-12-06T{time}"));
     let locked = json!([{
-        "driver": "V2", "slot": "S3", "requests": ["R4"], "drive_min": 3, "metres": 3,
+        "driver": "V2", "slot": "S3", "requests": ["R4"], "drive_min": 4, "metres": 4,
         "stops": [
             stop("leave", "V2", json!(null), at("10:00")),
             stop("pickup", "F4", at("10:10"), at("10:15")),

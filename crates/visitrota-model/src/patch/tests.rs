@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::change::{Fitting, Limit};
-use crate::problem::{MeetingPlace, MeetingPoint, Prisoner, Role};
+use crate::problem::{Hours, MeetingPlace, MeetingPoint, Prisoner, Role};
 
 fn tiny() -> Problem {
     let mut tiny = Problem::from_json(include_bytes!("../../../../fixtures/tiny/problem.json")).unwrap();
@@ -15,7 +15,12 @@ fn tiny() -> Problem {
     let prison = tiny.prisons[0].id.clone();
     tiny.prisoners = vec![Prisoner { id: "X1".into(), name: String::new(), prison, visits: Some(1) }];
     tiny.requests[1].families.push("F1".into());
+    tiny.policy.volunteer_hours = Some(hours("08:00", "20:00"));
     tiny
+}
+
+fn hours(from: &str, to: &str) -> Hours {
+    Hours { from: from.parse().unwrap(), to: to.parse().unwrap() }
 }
 
 /// What somebody may have done to the problem since.
@@ -61,6 +66,9 @@ fn changes() -> Vec<(Change, Edit)> {
             },
             |problem| problem.requests[0].options[0].dropoff = Some(MeetingPlace::Home),
         ),
+        (Change::Hours { families: false, was: hours("08:00", "20:00"), to: hours("07:00", "21:00") }, |problem| {
+            problem.policy.volunteer_hours = None;
+        }),
         (Change::Without { request: "R2".into(), family: "F1".into() }, |problem| {
             problem.requests[1].families.push("F3".into());
         }),
@@ -181,4 +189,15 @@ fn a_visit_without_one_household() {
     let one = after(&two, "F1").unwrap();
     assert_eq!((one.requests[1].families.as_slice(), one.pins.len()), (&["F3".into()][..], 0));
     assert!(after(&one, "F3").is_none() && after(&two, "F2").is_none());
+}
+
+#[test]
+fn hours_are_widened_no_more_than_is_needed() {
+    let zone = tiny().timezone;
+    let widened = |to| Change::Hours { families: true, was: hours("08:00", "20:00"), to };
+    let both = widened(hours("07:58", "20:01"));
+    assert_eq!(both.spare(zone), [2, 1]);
+    let less = [widened(hours("07:59", "20:01")), widened(hours("07:58", "20:00"))];
+    assert_eq!(both.smaller(zone), less);
+    assert!(less.iter().all(|less| both.covers(less) && !less.covers(&both)));
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::rides::MeetingPlace;
+use super::meeting::MeetingPlace;
 use crate::id::{FamilyId, VolunteerId};
 use crate::limit;
 use crate::time::{Date, WallTime};

@@ -60,7 +60,8 @@ fn slots(facts: &Facts, served: &Served, report: &mut Report) {
             && whole(visits.len()) > whole(tables)
         {
             let count = visits.len();
-            report.add(Clause::Tables, format!("slot {slot} has {count} visits; there are tables for {tables}"));
+            let noun = if count == 1 { "visit" } else { "visits" };
+            report.add(Clause::Tables, format!("slot {slot} has {count} {noun}; there are tables for {tables}"));
         }
         let mut visited = BTreeMap::new();
         for visit in visits {
@@ -130,7 +131,8 @@ fn prisoners(facts: &Facts, served: &Served, report: &mut Report) {
             && count > locked
             && whole(count) > whole(most)
         {
-            let message = format!("prisoner {prisoner} has {count} visits in the week; {most} are left");
+            let visits = if count == 1 { "visit" } else { "visits" };
+            let message = format!("prisoner {prisoner} has {count} {visits} in the week; {most} are left");
             report.add(Clause::PrisonerVisits, message);
         }
         at_one_time(facts, prisoner, &visits, report);

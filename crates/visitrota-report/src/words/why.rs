@@ -1,14 +1,16 @@
 //! Answers in words: why a visit is not met, why it is met as it is, what would help.
 
 mod changes;
+mod listed;
 
 use visitrota_model::{
-    Advice, Alternative, Block, Bounds, Contradiction, Explanation, Judgement, Nearest, Problem, Rota, Rule, Served,
-    Serving, SlotId, Standby, Suggestion, Tight, VolunteerId, WhyNot, WhyUnmet,
+    Advice, Alternative, Block, Bounds, Contradiction, Explanation, Judgement, Moved, Nearest, Problem, Rota, Rule,
+    Served, Serving, SlotId, Standby, Suggestion, Tight, VolunteerId, WhyNot, WhyUnmet,
 };
 
 use crate::privacy::Privacy;
 
+use self::listed::listed;
 use super::{count, duration, grouped, score_parts, short};
 
 /// How people and places are called: an id made into what is shown of it.
@@ -61,10 +63,16 @@ impl<'a> Words<'a> {
     /// What the nearest miss is, as a sentence.
     #[must_use]
     pub fn nearest(&self, nearest: &Nearest) -> String {
-        let Nearest { changes, slot, driver, chaperone, .. } = nearest;
+        let Nearest { changes, slot, driver, chaperone, families, .. } = nearest;
         let chaperone = chaperone.as_ref().map(|chaperone| format!(" with chaperone {}", self.who(chaperone.as_str())));
+        let families: Vec<String> = families.iter().map(|family| self.who(family.as_str())).collect();
+        let (whom, others) = if families.is_empty() {
+            ("them".to_owned(), "")
+        } else {
+            (listed(&families), ", and another car the others")
+        };
         format!(
-            "It would be possible if {}. Then {}{} could take them to slot {slot}.",
+            "It would be possible if {}. Then {}{} could take {whom} to slot {slot}{others}.",
             self.condition(changes),
             self.who(driver.as_str()),
             chaperone.unwrap_or_default()
@@ -114,15 +122,17 @@ impl<'a> Words<'a> {
     #[must_use]
     pub fn serving(&self, serving: &Serving, explanation: &Explanation) -> String {
         match serving {
-            Serving::Costs { score, lost, slot, driver, instead_of } => {
+            Serving::Costs { score, lost, slot, driver, others, instead_of } => {
                 let ids: Vec<&str> = instead_of.iter().map(|request| request.as_str()).collect();
                 let instead = if ids.is_empty() {
                     "and nobody would lose a visit".to_owned()
                 } else {
                     format!("but then {} would not be met", ids.join(", "))
                 };
-                let driver = self.who(driver.as_str());
-                let head = format!("It could be served by {driver} in slot {slot}, {instead}.");
+                let drivers: Vec<String> =
+                    std::iter::once(driver).chain(others).map(|driver| self.who(driver.as_str())).collect();
+                let drivers = listed(&drivers);
+                let head = format!("It could be served by {drivers} in slot {slot}, {instead}.");
                 let gained = score.least.saturating_sub(explanation.score);
                 if gained > 0 {
                     return format!("{head} That rota scores {} more than this one.", points(gained.into()));
@@ -169,12 +179,17 @@ impl<'a> Words<'a> {
     /// Why one request is met as it is, in lines.
     #[must_use]
     pub fn served(&self, served: &Served) -> Vec<(usize, String)> {
-        let mut lines = vec![(0, "Its trip adds to the score:".to_owned())];
+        let adds = if served.other_trips.is_empty() { "Its trip adds" } else { "Its trips add" };
+        let mut lines = vec![(0, format!("{adds} to the score:"))];
         let parts = score_parts(&served.parts);
         lines.extend(parts.into_iter().map(|(name, points)| (1, format!("{} {name}", grouped(points)))));
         if !served.tight.is_empty() {
             lines.push((0, "Used up:".to_owned()));
             lines.extend(served.tight.iter().map(|tight| (1, self.tight(tight))));
+        }
+        if served.locked {
+            lines.push((0, "It stands as it is: it is on a locked trip.".to_owned()));
+            return lines;
         }
         lines.push((0, self.alternative(&served.other_driver, "another driver")));
         lines.push((0, self.alternative(&served.other_slot, "another slot")));
@@ -300,13 +315,17 @@ impl<'a> Words<'a> {
     #[must_use]
     pub fn standby(&self, rota: &Rota, standby: &Standby) -> Vec<(usize, String)> {
         let mut trips: Vec<_> = standby.trips.iter().collect();
-        trips.sort_by_key(|trip| (trip.stand_ins.len(), trip.trip));
+        trips.sort_by_key(|trip| (trip.locked, trip.stand_ins.len(), trip.trip));
         let mut lines = Vec::new();
         for of in trips {
             let Some(trip) = rota.trips.get(of.trip) else { continue };
             let pinned = if of.pinned { " (pinned: remove the pin before anybody else can take it)" } else { "" };
             let driver = self.who(trip.driver.as_str());
             let head = format!("Trip {}, {driver} to slot {}{pinned}:", of.trip + 1, trip.slot);
+            if of.locked {
+                lines.push((0, format!("{head} it is locked, and stands as it is.")));
+                continue;
+            }
             if of.stand_ins.is_empty() {
                 lines.push((0, format!("{head} nobody else could take it.")));
                 continue;
@@ -325,7 +344,7 @@ impl<'a> Words<'a> {
                 )
             }));
         }
-        let fragile = standby.trips.iter().filter(|trip| trip.stand_ins.is_empty()).count();
+        let fragile = standby.trips.iter().filter(|trip| trip.is_fragile()).count();
         let fragile = match (fragile, standby.trips.len()) {
             (0, _) => "No trip".to_owned(),
             (1, 1) => "The trip".to_owned(),
@@ -364,28 +383,37 @@ impl<'a> Words<'a> {
         };
         let score = grouped(repair.rota.score);
         lines.push((0, format!("The cheapest repair keeps {kept} and scores {score}:")));
-        lines.extend(repair.moved.iter().map(|moved| {
-            let place =
-                |(slot, driver): &(SlotId, VolunteerId)| format!("slot {slot} with {}", self.who(driver.as_str()));
-            let request = &moved.request;
-            (
-                1,
-                match (&moved.was, &moved.to) {
-                    (Some((slot, was)), Some((same, to))) if slot == same => {
-                        let [was, to] = [was, to].map(|driver| self.who(driver.as_str()));
-                        format!("{request} stays in slot {slot}, with {to} instead of {was}")
-                    }
-                    (Some((was, driver)), Some((to, same))) if driver == same => {
-                        format!("{request} stays with {}, in slot {to} instead of {was}", self.who(driver.as_str()))
-                    }
-                    (Some(was), Some(to)) => format!("{request} goes to {} instead of {}", place(to), place(was)),
-                    (Some(was), None) => format!("{request} loses {}", place(was)),
-                    (None, Some(to)) => format!("{request} is met: {}", place(to)),
-                    (None, None) => format!("{request} stays unmet"),
-                },
-            )
-        }));
+        lines.extend(repair.moved.iter().map(|moved| (1, self.moved(moved))));
         lines
+    }
+
+    /// How a ride is otherwise in a repair.
+    fn moved(&self, moved: &Moved) -> String {
+        let place = |(slot, driver): &(SlotId, VolunteerId)| format!("slot {slot} with {}", self.who(driver.as_str()));
+        let ride = match &moved.family {
+            Some(family) => format!("{}, {}", moved.request, self.who(family.as_str())),
+            None => moved.request.to_string(),
+        };
+        let chaperone = |chaperone: &Option<VolunteerId>| match chaperone {
+            Some(chaperone) => format!("chaperone {}", self.who(chaperone.as_str())),
+            None => "no chaperone".to_owned(),
+        };
+        if let (Some(place), Some((was, to))) = (moved.was.as_ref().map(place), &moved.chaperones) {
+            return format!("{ride} stays in {place}, with {} instead of {}", chaperone(to), chaperone(was));
+        }
+        match (&moved.was, &moved.to) {
+            (Some((slot, was)), Some((same, to))) if slot == same => {
+                let [was, to] = [was, to].map(|driver| self.who(driver.as_str()));
+                format!("{ride} stays in slot {slot}, with {to} instead of {was}")
+            }
+            (Some((was, driver)), Some((to, same))) if driver == same => {
+                format!("{ride} stays with {}, in slot {to} instead of {was}", self.who(driver.as_str()))
+            }
+            (Some(was), Some(to)) => format!("{ride} goes to {} instead of {}", place(to), place(was)),
+            (Some(was), None) => format!("{ride} loses {}", place(was)),
+            (None, Some(to)) => format!("{ride} is met: {}", place(to)),
+            (None, None) => format!("{ride} stays unmet"),
+        }
     }
 
     /// What an explanation rests on, in sentences.

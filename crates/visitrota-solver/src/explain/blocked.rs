@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 use visitrota_model::{Block, Problem, Reason, RequestId, Rule, VolunteerId};
 use visitrota_travel::TravelTable;
 
+use super::cars::some_cars_take;
 use crate::instance::index::{RequestIx, RideIx, SlotIx, VolunteerIx};
 use crate::instance::{Instance, RequestFacts};
 use crate::trip::enumerate::some_trip_serves;
 use crate::trip::reach::may_take_in_some_trip;
 use crate::trip::{self, Crew, binding_time_rule, feasible};
 
-/// Whether any trip could serve a request, whatever the rest of the rota. True also where that takes too long to
+/// Whether any trips could serve a request, whatever the rest of the rota. True also where that takes too long to
 /// decide.
 #[must_use]
 pub fn servable(problem: &Problem, travel: &TravelTable, request: &RequestId) -> bool {
@@ -22,8 +23,11 @@ pub fn servable(problem: &Problem, travel: &TravelTable, request: &RequestId) ->
         .is_some_and(|request| blocking_rules(&instance, request, &|| false).is_none_or(|rules| rules.is_empty()))
 }
 
-/// Which rule stops which drivers from serving a request alone, slot by slot in the order in which it asks for them. In
-/// each slot the rule that stops the most drivers comes first.
+/// Which rule stops which drivers from serving a request without other families, slot by slot in the order in which it
+/// asks for them. In each slot the rule that stops the most drivers comes first.
+///
+/// Of families who visit together, it is told what stops drivers from taking the one that nobody could take; or where
+/// somebody could take each, from taking all of them.
 #[must_use]
 pub fn blocked(problem: &Problem, travel: &TravelTable, request: &RequestId) -> Vec<Block> {
     let instance = Instance::new(problem, travel);
@@ -33,7 +37,7 @@ pub fn blocked(problem: &Problem, travel: &TravelTable, request: &RequestId) -> 
         return Vec::new();
     }
     let drivers = drivers(&instance);
-    let options = slots_of(&instance, request);
+    let options = slots_of(&instance, facts);
     if options.is_empty() {
         return vec![Block { slot: None, rule: Rule::NoSlot, volunteers: Vec::new() }];
     }
@@ -45,14 +49,8 @@ pub fn blocked(problem: &Problem, travel: &TravelTable, request: &RequestId) -> 
             continue;
         }
         let mut by_rule: BTreeMap<Rule, Vec<VolunteerId>> = BTreeMap::new();
-        // Of families who visit together, the first that nobody can take.
-        let stops_all =
-            |ride: &&RideIx| drivers.iter().all(|&driver| serves_alone(&instance, driver, option, **ride).is_err());
-        let ride = facts.rides.iter().find(stops_all).or(facts.rides.first());
-        for (&driver, &ride) in drivers.iter().flat_map(|driver| ride.map(|ride| (driver, ride))) {
-            if let Err(rule) = serves_alone(&instance, driver, option, ride) {
-                by_rule.entry(rule).or_default().push(problem.volunteers[driver.at()].id.clone());
-            }
+        for (driver, rule) in stopped(&instance, facts, &drivers, option) {
+            by_rule.entry(rule).or_default().push(problem.volunteers[driver.at()].id.clone());
         }
         let mut in_slot: Vec<_> =
             by_rule.into_iter().map(|(rule, volunteers)| Block { slot: slot.clone(), rule, volunteers }).collect();
@@ -62,9 +60,29 @@ pub fn blocked(problem: &Problem, travel: &TravelTable, request: &RequestId) -> 
     found
 }
 
+/// The drivers whom a rule stops from taking a request to a slot, each with the rule.
+fn stopped(
+    instance: &Instance<'_>,
+    request: &RequestFacts,
+    drivers: &[VolunteerIx],
+    slot: SlotIx,
+) -> Vec<(VolunteerIx, Rule)> {
+    let rules = |group: &[RideIx]| -> Vec<(VolunteerIx, Rule)> {
+        let rule = |&driver: &VolunteerIx| Some((driver, serves_alone(instance, driver, slot, group).err()?));
+        drivers.iter().filter_map(rule).collect()
+    };
+    if let [_, _, ..] = *request.rides {
+        let of_each = request.rides.iter().map(|&ride| rules(&[ride]));
+        if let Some(stopped) = of_each.into_iter().find(|stopped| stopped.len() == drivers.len()) {
+            return stopped;
+        }
+    }
+    rules(&request.rides)
+}
+
 /// The slots that a request asks for.
-fn slots_of(instance: &Instance<'_>, request: RequestIx) -> Vec<SlotIx> {
-    let first = instance.requests[request.at()].rides.first();
+fn slots_of(instance: &Instance<'_>, request: &RequestFacts) -> Vec<SlotIx> {
+    let first = request.rides.first();
     first.map_or_else(Vec::new, |ride| instance.rides[ride.at()].options.iter().map(|option| option.slot).collect())
 }
 
@@ -76,34 +94,13 @@ pub(crate) fn blocking_rules(
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Option<Vec<Reason>> {
     let (facts, drivers) = (&instance.requests[request.at()], drivers(instance));
-    if facts.is_locked {
+    let slots = slots_of(instance, facts);
+    let one_car =
+        |slot: &SlotIx| drivers.iter().any(|&driver| serves_alone(instance, driver, *slot, &facts.rides).is_ok());
+    if facts.is_locked || slots.iter().any(one_car) {
         return Some(Vec::new());
     }
-    let slots = slots_of(instance, request);
     let mut counts: BTreeMap<Rule, u32> = BTreeMap::new();
-    for &slot in &slots {
-        let mut stopped = false;
-        for &ride in &facts.rides {
-            let mut rules: BTreeMap<Rule, u32> = BTreeMap::new();
-            let mut taken = false;
-            for &driver in &drivers {
-                match serves_alone(instance, driver, slot, ride) {
-                    Ok(()) => {
-                        taken = true;
-                        break;
-                    }
-                    Err(rule) => *rules.entry(rule).or_default() += 1,
-                }
-            }
-            if !taken {
-                stopped = true;
-                rules.into_iter().for_each(|(rule, times)| *counts.entry(rule).or_default() += times);
-            }
-        }
-        if !stopped {
-            return Some(Vec::new());
-        }
-    }
     if slots.is_empty() {
         counts.insert(Rule::NoSlot, 0);
     } else if drivers.is_empty() {
@@ -111,12 +108,15 @@ pub(crate) fn blocking_rules(
     } else if some_trips_serve(instance, facts, &slots, stop)? {
         return Some(Vec::new());
     }
+    for (_, rule) in slots.iter().flat_map(|&slot| stopped(instance, facts, &drivers, slot)) {
+        *counts.entry(rule).or_default() += 1;
+    }
     let mut reasons: Vec<_> = counts.into_iter().collect();
     reasons.sort_by_key(|&(rule, times)| (Reverse(times), rule));
     Some(reasons.into_iter().map(|(rule, times)| Reason::Blocked { rule, times }).collect())
 }
 
-/// Whether in some slot there is a trip for each of a request's rides, in whatever company.
+/// Whether in some slot there are trips for all of a request's rides, in whatever company.
 fn some_trips_serve(
     instance: &Instance<'_>,
     request: &RequestFacts,
@@ -128,12 +128,11 @@ fn some_trips_serve(
     }
     let mut decided = true;
     for &slot in slots {
-        let serves = request.rides.iter().map(|&ride| some_trip_serves(instance, ride, &[slot], stop));
-        let serves: Vec<_> = serves.collect();
-        if serves.iter().all(|serves| *serves == Some(true)) {
-            return Some(true);
+        match some_cars_take(instance, slot, &request.rides, stop) {
+            Some(true) => return Some(true),
+            Some(false) => {}
+            None => decided = false,
         }
-        decided &= serves.contains(&Some(false));
     }
     decided.then_some(false)
 }
@@ -142,27 +141,27 @@ fn drivers(instance: &Instance<'_>) -> Vec<VolunteerIx> {
     instance.volunteer_ixs().filter(|&driver| instance.volunteers[driver.at()].car.is_some()).collect()
 }
 
-/// Whether a driver could take a ride alone to a slot. If not, the rule that stops it; where a chaperone must ride,
-/// the rule of the chaperone who comes nearest.
-pub(crate) fn serves_alone(
-    instance: &Instance<'_>,
-    driver: VolunteerIx,
-    slot: SlotIx,
-    ride: RideIx,
-) -> Result<(), Rule> {
-    trip::may_visit(instance, ride, slot)?;
+/// Whether a driver could take some rides of one visit to a slot without other families. If not, the rule that stops it;
+/// where a chaperone must ride, the rule of the chaperone who comes nearest.
+fn serves_alone(instance: &Instance<'_>, driver: VolunteerIx, slot: SlotIx, group: &[RideIx]) -> Result<(), Rule> {
+    for &ride in group {
+        trip::may_visit(instance, ride, slot)?;
+    }
     let crew = Crew { driver, chaperone: None, slot };
-    if !(instance.chaperone_rides() && instance.family(ride).child_only) {
-        return feasible(instance, crew, &[ride]);
+    if !(instance.chaperone_rides() && group.iter().any(|&ride| instance.family(ride).child_only)) {
+        return feasible(instance, crew, group);
     }
     trip::may_drive(instance, driver, slot)?;
-    trip::may_ride(instance, driver, slot, ride)?;
-    if !may_take_in_some_trip(instance, driver, slot, ride) {
-        return Err(binding_time_rule(instance, crew, &[ride]));
+    for &ride in group {
+        trip::may_ride(instance, driver, slot, ride)?;
+    }
+    trip::fits(instance, driver, group)?;
+    if !group.iter().all(|&ride| may_take_in_some_trip(instance, driver, slot, ride)) {
+        return Err(binding_time_rule(instance, crew, group));
     }
     let mut nearest = Rule::NoChaperone;
     for chaperone in instance.volunteer_ixs() {
-        match feasible(instance, Crew { chaperone: Some(chaperone), ..crew }, &[ride]) {
+        match feasible(instance, Crew { chaperone: Some(chaperone), ..crew }, group) {
             Ok(()) => return Ok(()),
             // Rules are in order: who may go but has no time comes nearer than who may not go.
             Err(rule) if rule > nearest || nearest == Rule::NoChaperone => nearest = rule,

@@ -1,19 +1,21 @@
 //! How near a request is to being possible: for each slot and driver, what would have to change for the driver to take
-//! it alone, to the minute.
+//! it without other families, to the minute.
 //!
 //! The changes follow from the trip as it would run with no limit of time, in every order of stops. [`super::nearest`]
 //! then asks the planner itself whether they are enough.
 
-use visitrota_model::{Change, Problem, RequestId, SlotId, VolunteerId, effort};
+use visitrota_model::{Change, FamilyId, Problem, RequestId, SlotId, VolunteerId, effort};
 use visitrota_travel::TravelTable;
 
-use super::slot_visit::SlotVisit;
-use super::time_changes::time_changes;
+use super::case::Case;
+use super::meetings::meetings;
+use super::one_car::{Miss, in_one_car};
+use super::two_cars::in_two_cars;
+use super::visit_changes::visit_changes;
 use crate::instance::Instance;
-use crate::instance::index::{RequestIx, RideIx, SlotIx, VolunteerIx};
-use crate::trip::{Crew, without_time_limits};
+use crate::instance::index::{RideIx, SlotIx, VolunteerIx};
 
-/// A driver, a slot, and what would have to change for the driver to take a request there alone.
+/// A driver, a slot, and what would have to change for the driver to take a request there without other families.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NearMiss {
     /// The slot.
@@ -22,101 +24,127 @@ pub struct NearMiss {
     pub driver: VolunteerId,
     /// The second adult, if one must ride.
     pub chaperone: Option<VolunteerId>,
+    /// Of families who visit together: whom the driver would take, where others could take the rest as it is. Empty
+    /// where the driver would take all.
+    pub families: Vec<FamilyId>,
     /// What would have to change; nothing where the trip is possible as it is.
     pub changes: Vec<Change>,
     /// How hard that is to bring about.
     pub effort: u64,
 }
 
-/// For each slot that a request asks for and each driver, the least that would have to change for the driver to take it
-/// alone. The least of all comes first. Drivers whom no such change would help are left out.
+/// For each slot that a request asks for and each driver, the least that would have to change for the driver to take it.
+/// The least of all comes first. Drivers whom no such change would help are left out.
+///
+/// Families who visit together would ride in one car; or in two, where others could take the one as it is. In slots in
+/// which nobody could take them as they are, other places to meet them are thought of too, and that one of several
+/// households stays behind, wherever that takes less.
 #[must_use]
 pub fn near_misses(problem: &Problem, travel: &TravelTable, request: &RequestId) -> Vec<NearMiss> {
-    let instance = Instance::new(problem, travel);
-    let Some(request) = instance.request_ix(request) else { return Vec::new() };
-    let Some(&ride) = instance.requests[request.at()].rides.first() else { return Vec::new() };
-    let mut found: Vec<NearMiss> = (instance.rides[ride.at()].options.iter())
-        .flat_map(|option| in_slot(&instance, ride, option.slot, Vec::new()))
-        .collect();
+    let Some(case) = Case::of(problem, request) else { return Vec::new() };
+    let Some(asked) = case.asked() else { return Vec::new() };
+    let instance = Instance::new(&case.problem, travel);
+    let mut found: Vec<NearMiss> =
+        asked.options.iter().flat_map(|option| with_all_means(&case, &instance, &option.slot)).collect();
     sort_by_effort(&mut found);
     found
 }
 
 pub(super) fn sort_by_effort(found: &mut [NearMiss]) {
     found.sort_by(|a, b| {
-        let key = |miss: &NearMiss| (miss.effort, miss.changes.len());
-        key(a).cmp(&key(b)).then_with(|| (&a.slot, &a.driver, &a.chaperone).cmp(&(&b.slot, &b.driver, &b.chaperone)))
+        let key = |miss: &NearMiss| (miss.effort, miss.changes.len(), miss.families.len());
+        let who = |miss: &NearMiss| (miss.slot.clone(), miss.driver.clone(), miss.chaperone.clone());
+        key(a).cmp(&key(b)).then_with(|| who(a).cmp(&who(b)))
     });
 }
 
 /// The near misses in slots of the same prisons that the request does not ask for. That it ask for them is one of the
 /// changes; the others are worked out as if it did.
-pub(super) fn in_other_slots(instance: &Instance<'_>, request: RequestIx) -> Vec<NearMiss> {
-    let problem = instance.problem;
-    let facts = &problem.requests[request.at()];
-    let Some(&ride) = instance.requests[request.at()].rides.first() else { return Vec::new() };
-    let asked: Vec<SlotIx> = instance.rides[ride.at()].options.iter().map(|option| option.slot).collect();
-    let prisons: Vec<usize> = asked.iter().map(|slot| instance.slots[slot.at()].prison).collect();
-    let rank = facts.options.iter().map(|option| option.rank + 1).max().unwrap_or(0);
-    (instance.slot_ixs())
-        .filter(|slot| !asked.contains(slot) && prisons.contains(&instance.slots[slot.at()].prison))
-        .flat_map(|slot| {
-            let ask = Change::Ask { request: facts.id.clone(), slot: problem.slots[slot.at()].id.clone(), rank };
-            in_slot(instance, ride, slot, vec![ask])
-        })
-        .collect()
-}
-
-/// The near miss of each driver in a slot, on top of some changes already given.
-fn in_slot(instance: &Instance<'_>, ride: RideIx, slot: SlotIx, given: Vec<Change>) -> Vec<NearMiss> {
-    let problem = instance.problem;
-    let zone = problem.timezone;
-    let Some(visit) = SlotVisit::of(instance, ride, slot) else { return Vec::new() };
-    let needs_chaperone = visit.child_only && instance.chaperone_rides();
-    let chaperones: Vec<Option<VolunteerIx>> =
-        if needs_chaperone { instance.volunteer_ixs().map(Some).collect() } else { vec![None] };
-    let chaperones: Vec<_> = chaperones
-        .into_iter()
-        .filter_map(|chaperone| {
-            let needed =
-                chaperone.map_or(Some(Vec::new()), |chaperone| visit.chaperone_changes(instance, chaperone))?;
-            Some((chaperone, needed))
-        })
-        .collect();
-    let of_driver = |driver: VolunteerIx| {
-        let mut needed = given.clone();
-        needed.extend(visit.changes_for_all.iter().cloned());
-        needed.extend(visit.driver_changes(instance, driver)?);
-        let so_far = effort(&needed, zone);
-        let mut best: Option<NearMiss> = None;
-        for (chaperone, chaperone_changes) in &chaperones {
-            let beaten = |effort: u64| best.as_ref().is_some_and(|best| best.effort <= effort);
-            let least = so_far + effort(chaperone_changes, zone);
-            if chaperone.is_some_and(|chaperone| !may_share_car(instance, driver, chaperone)) || beaten(least) {
-                continue;
-            }
-            let crew = Crew { driver, chaperone: *chaperone, slot };
-            let in_time = without_time_limits(instance, crew, &[ride]).into_iter().filter_map(|trip| {
-                let changes = time_changes(instance, ride, &trip)?;
-                Some((effort(&changes, zone), changes))
-            });
-            let Some((more, time)) = in_time.min_by_key(|(effort, changes)| (*effort, changes.len())) else { continue };
-            if !beaten(least + more) {
-                best = Some(NearMiss {
-                    slot: problem.slots[slot.at()].id.clone(),
-                    driver: problem.volunteers[driver.at()].id.clone(),
-                    chaperone: chaperone.map(|chaperone| problem.volunteers[chaperone.at()].id.clone()),
-                    changes: needed.iter().chain(chaperone_changes).cloned().chain(time).collect(),
-                    effort: least + more,
-                });
-            }
-        }
-        best
+pub(super) fn in_other_slots(problem: &Problem, travel: &TravelTable, request: &RequestId) -> Vec<NearMiss> {
+    let Some(case) = Case::of(problem, request) else { return Vec::new() };
+    let Some(asked) = case.asked() else { return Vec::new() };
+    let prisons = problem.slots.iter().filter(|slot| asked.option(&slot.id).is_some()).map(|slot| &slot.prison);
+    let prisons: Vec<_> = prisons.collect();
+    let rank = asked.options.iter().map(|option| option.rank + 1).max().unwrap_or(0);
+    let others =
+        problem.slots.iter().filter(|slot| asked.option(&slot.id).is_none() && prisons.contains(&&slot.prison));
+    let asks: Vec<Change> =
+        others.map(|slot| Change::Ask { request: request.clone(), slot: slot.id.clone(), rank }).collect();
+    let Some(case) = case.with(&asks) else { return Vec::new() };
+    let instance = Instance::new(&case.problem, travel);
+    let in_slot = |ask: &Change| match ask {
+        Change::Ask { slot, .. } => in_slot(&case, &instance, slot, std::slice::from_ref(ask)),
+        _ => Vec::new(),
     };
-    instance.volunteer_ixs().filter_map(of_driver).collect()
+    asks.iter().flat_map(in_slot).collect()
 }
 
-/// Whether a driver and a chaperone may be in one car (§4.1, §4.2).
-fn may_share_car(instance: &Instance<'_>, driver: VolunteerIx, chaperone: VolunteerIx) -> bool {
-    driver != chaperone && !instance.never_volunteers(driver, chaperone)
+/// The near misses in a slot that is asked for, by whatever means take least.
+fn with_all_means(case: &Case, instance: &Instance<'_>, slot: &SlotId) -> Vec<NearMiss> {
+    let mut found = in_slot(case, instance, slot, &[]);
+    let least = found.iter().map(|miss| miss.effort).min().unwrap_or(u64::MAX);
+    if found.iter().any(|miss| miss.changes.is_empty()) {
+        return found;
+    }
+    let mut means = Vec::new();
+    if found.iter().all(|miss| miss.changes.iter().any(is_of_time)) {
+        means.extend(meetings(case, instance.travel, slot));
+    }
+    if let Some(request) = case.asked().filter(|request| request.is_joint()) {
+        let without = |family: &FamilyId| vec![Change::Without { request: request.id.clone(), family: family.clone() }];
+        means.extend(request.families.iter().map(without));
+    }
+    for changes in means.iter().filter(|changes| effort(changes, case.problem.timezone) < least) {
+        let Some(case) = case.with(changes) else { continue };
+        let instance = Instance::new(&case.problem, instance.travel);
+        found.extend(in_slot(&case, &instance, slot, changes).into_iter().filter(|miss| miss.effort < least));
+    }
+    found
+}
+
+/// Whether a change is of somebody's time, or of how far they go.
+fn is_of_time(change: &Change) -> bool {
+    use visitrota_model::Limit::{Driving, Duty, Kilometres};
+    match change {
+        Change::Widen { .. } | Change::Free { .. } | Change::Ride { .. } | Change::Hours { .. } => true,
+        Change::Stretch { limit, .. } => matches!(limit, Duty | Driving | Kilometres),
+        _ => false,
+    }
+}
+
+/// The near misses in a slot, on top of changes that the case has already.
+fn in_slot(case: &Case, instance: &Instance<'_>, slot: &SlotId, given: &[Change]) -> Vec<NearMiss> {
+    let at = case.problem.slots.iter().position(|other| other.id == *slot).map(SlotIx::new);
+    let Some((at, request)) = at.zip(instance.request_ix(&case.request)) else { return Vec::new() };
+    let Some(for_all) = visit_changes(instance, request, at) else { return Vec::new() };
+    let changes = [given, &for_all].concat();
+    if for_all.is_empty() {
+        return by_driver(instance, at, &instance.requests[request.at()].rides, &changes);
+    }
+    let Some(case) = case.with(&for_all) else { return Vec::new() };
+    let instance = Instance::new(&case.problem, instance.travel);
+    by_driver(&instance, at, &instance.requests[request.at()].rides, &changes)
+}
+
+/// The near misses of each driver where the visit itself may take place, on top of changes made already.
+fn by_driver(instance: &Instance<'_>, slot: SlotIx, rides: &[RideIx], given: &[Change]) -> Vec<NearMiss> {
+    let problem = instance.problem;
+    let id = |volunteer: VolunteerIx| problem.volunteers[volunteer.at()].id.clone();
+    let in_one = in_one_car(instance, slot, rides, &|_| true);
+    let in_two =
+        if in_one.iter().any(|miss| miss.changes.is_empty()) { Vec::new() } else { in_two_cars(instance, slot, rides) };
+    let near_miss = |Miss { crew, rides, changes }: Miss, takes_all: bool| {
+        let families = rides.iter().filter(|_| !takes_all).map(|&ride| instance.documents(ride).1.id.clone());
+        let changes = [given, &changes].concat();
+        NearMiss {
+            slot: problem.slots[slot.at()].id.clone(),
+            driver: id(crew.driver),
+            chaperone: crew.chaperone.map(id),
+            families: families.collect(),
+            effort: effort(&changes, problem.timezone),
+            changes,
+        }
+    };
+    let in_one: Vec<NearMiss> = in_one.into_iter().map(|miss| near_miss(miss, true)).collect();
+    in_one.into_iter().chain(in_two.into_iter().map(|miss| near_miss(miss, false))).collect()
 }

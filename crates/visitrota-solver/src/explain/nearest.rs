@@ -5,7 +5,6 @@ use visitrota_travel::TravelTable;
 
 use super::blocked::servable;
 use super::near_misses::{NearMiss, in_other_slots, near_misses, sort_by_effort};
-use crate::instance::Instance;
 
 /// The smallest change that makes a request possible that no trip could serve. The planner finds that it is enough, and
 /// that it is not enough with any part of it smaller. `None` if nothing that anybody could change helps.
@@ -23,10 +22,8 @@ pub fn nearest(
     /// Near misses that are tried. Enough: nearly every one makes the request possible, and what the planner refuses,
     /// such as a time that the clocks show twice, is soon past.
     const TRIED: usize = 50;
-    let instance = Instance::new(problem, travel);
-    let at = instance.request_ix(request)?;
     let mut found = near_misses(problem, travel, request);
-    found.extend(in_other_slots(&instance, at));
+    found.extend(in_other_slots(problem, travel, request));
     sort_by_effort(&mut found);
     let changed = |changes: &[Change]| {
         let changed = patch(changes, problem).and_then(|patch| apply(problem, &patch).ok())?;
@@ -39,10 +36,35 @@ pub fn nearest(
         .filter_map(|miss| Some((changed(&miss.changes)?, miss)));
     let (after, first) = enough.next()?;
     let chosen = if suits(&after) { None } else { enough.find(|(after, _)| suits(after)).map(|(_, miss)| miss) };
-    let NearMiss { slot, driver, chaperone, changes, .. } = chosen.unwrap_or(first);
-    let changes = shrunk(changes, problem, &|changes| changed(changes).is_some());
-    let patch = patch(&changes, problem)?;
-    Some(Nearest { changes, slot, driver, chaperone, patch })
+    let NearMiss { slot, driver, chaperone, families, changes, .. } = chosen.unwrap_or(first);
+    let less = shrunk(changes.clone(), problem, &|changes| changed(changes).is_some());
+    let patch = patch(&less, problem)?;
+    let nearest = Nearest { slot, driver, chaperone, families, changes: less, patch };
+    // With less than the driver would need, families who visit together may go in other cars.
+    let is_other = is_joint(problem, request) && nearest.changes != changes;
+    match changed(&nearest.changes).filter(|_| is_other) {
+        Some(after) => Some(as_it_would_be(&after, travel, request, nearest)),
+        None => Some(nearest),
+    }
+}
+
+fn is_joint(problem: &Problem, request: &RequestId) -> bool {
+    problem.requests.iter().any(|other| other.id == *request && other.is_joint())
+}
+
+/// A nearest miss with whom it takes after the changes: the same driver, if they can.
+fn as_it_would_be(after: &Problem, travel: &TravelTable, request: &RequestId, nearest: Nearest) -> Nearest {
+    let possible: Vec<NearMiss> = near_misses(after, travel, request);
+    let possible = || possible.iter().filter(|miss| miss.changes.is_empty());
+    let the_same = possible().find(|miss| miss.slot == nearest.slot && miss.driver == nearest.driver);
+    let Some(miss) = the_same.or(possible().next()) else { return nearest };
+    Nearest {
+        slot: miss.slot.clone(),
+        driver: miss.driver.clone(),
+        chaperone: miss.chaperone.clone(),
+        families: miss.families.clone(),
+        ..nearest
+    }
 }
 
 /// Changes that are enough, made as few and as small as they can be one by one. Nearly always they are so already; the

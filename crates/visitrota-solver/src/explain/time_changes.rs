@@ -1,78 +1,122 @@
-//! What would have to change for a trip to be in time (§4.8, §4.9, §5.3).
+//! What would have to change for a trip to be in time (§4.8 to §4.10, §5.3).
 
-use visitrota_model::{Change, Instant, Limit, PlaceId, Problem, WallTime, Way, Window, effort};
+use visitrota_model::{
+    Change, Date, Hours, Instant, Limit, PlaceId, Problem, TimeOfDay, WallTime, Way, Window, effort,
+};
 
-use crate::instance::index::RideIx;
+use super::locked_use::{LockedUse, is_out};
+use crate::instance::index::VolunteerIx;
 use crate::instance::{Instance, Slack};
 use crate::trip::{Trip, call_times, rider};
 
-/// What would have to change for a trip that serves one request to be in time. None if no rota can write its times
-/// (§7).
-pub(super) fn time_changes(instance: &Instance<'_>, ride: RideIx, trip: &Trip) -> Option<Vec<Change>> {
+/// The instants between which somebody is called on.
+type Span = (i64, i64);
+
+/// What would have to change for a trip to be in time. None if nothing helps: a volunteer is out on a locked trip
+/// (§5.6), no hours of the date are long enough (§4.10), or no rota can write the times (§7).
+pub(super) fn time_changes(instance: &Instance<'_>, trip: &Trip) -> Option<Vec<Change>> {
     let problem = instance.problem;
-    let family = &problem.families[instance.rides[ride.at()].family.at()];
-    let driver = &problem.volunteers[trip.crew.driver.at()];
     let slot = &instance.slots[trip.crew.slot.at()];
     let calls = call_times(instance, trip);
     if calls.iter().any(|call| !instance.can_write(call.arrive) || !instance.can_write(call.depart)) {
         return None;
     }
-    let [out, back] = [Way::Out, Way::Back].map(|way| instance.place(ride, trip.crew.slot, way));
-    let gate = calls.iter().position(|call| call.arrive == slot.gate_in && call.depart == slot.gate_out)?;
-    // No other family rides: its stop in either half is the one that is not the chaperone's.
-    let stop = |order: &[u8]| order.iter().position(|&rider| rider == 0);
-    let picked_up = calls.get(1 + stop(&trip.out)?).filter(|call| call.place == out)?;
-    let dropped_off = calls.get(gate + 1 + stop(&trip.back)?).filter(|call| call.place == back)?;
+    let volunteers: Vec<(VolunteerIx, Span)> = trip.volunteers().collect();
+    if volunteers.iter().any(|&(volunteer, busy)| is_out(instance, volunteer, busy)) {
+        return None;
+    }
+    // Of each family, the calls at its stops: outward, and on the return.
+    let gate = trip.out.len() + 1;
+    let stop = |order: &[u8], nth: usize| order.iter().position(|&rider| usize::from(rider) == nth);
+    let stops = (0..trip.rides.len())
+        .map(|nth| Some((calls.get(1 + stop(&trip.out, nth)?)?, calls.get(gate + 1 + stop(&trip.back, nth)?)?)));
+    let stops = stops.collect::<Option<Vec<_>>>()?;
+    let outings: Vec<Span> =
+        stops.iter().map(|(picked_up, dropped_off)| (picked_up.arrive, dropped_off.arrive)).collect();
     let mut changes = Vec::new();
 
-    // §4.9
-    changes.extend(availability_change(problem, driver.id.place(), &driver.available, trip.busy));
-    if let Some((chaperone, busy)) = trip.crew.chaperone.zip(trip.chaperone_busy) {
-        let chaperone = &problem.volunteers[chaperone.at()];
-        changes.extend(availability_change(problem, chaperone.id.place(), &chaperone.available, busy));
+    // §4.10
+    let date = problem.slots[trip.crew.slot.at()].start.date();
+    let busy: Vec<Span> = volunteers.iter().map(|(_, busy)| *busy).collect();
+    for (families, hours, spans) in
+        [(false, problem.policy.volunteer_hours, &busy), (true, problem.policy.family_hours, &outings)]
+    {
+        if let Some(was) = hours {
+            let to = hours_for(problem, date, was, spans)?;
+            changes.extend((to != was).then_some(Change::Hours { families, was, to }));
+        }
     }
-    if !family.available.is_empty() {
-        changes.extend(availability_change(
-            problem,
-            family.id.place(),
-            &family.available,
-            (picked_up.arrive, dropped_off.arrive),
-        ));
+
+    // §4.9
+    for (volunteer, busy) in volunteers {
+        let volunteer = &problem.volunteers[volunteer.at()];
+        changes.extend(availability_change(problem, volunteer.id.place(), &volunteer.available, busy));
+    }
+    for (&ride, &outing) in trip.rides.iter().zip(&outings) {
+        let family = instance.documents(ride).1;
+        if !family.available.is_empty() {
+            changes.extend(availability_change(problem, family.id.place(), &family.available, outing));
+        }
     }
 
     // §4.8
-    let rides = [slot.gate_in - picked_up.depart, dropped_off.arrive - slot.gate_out];
-    let limits = [Way::Out, Way::Back].map(|way| rider(instance, way, trip.crew.slot, ride, Slack::ANY).max_ride);
-    if rides[0] > limits[0] || rides[1] > limits[1] {
-        let to = u32::try_from(rides[0].max(rides[1])).ok()?;
-        let was = u32::try_from(if rides[0] > limits[0] { limits[0] } else { limits[1] }).ok()?;
-        changes.push(Change::Ride { family: family.id.clone(), was, to });
+    for (&ride, (picked_up, dropped_off)) in trip.rides.iter().zip(&stops) {
+        let rides = [slot.gate_in - picked_up.depart, dropped_off.arrive - slot.gate_out];
+        let limits = [Way::Out, Way::Back].map(|way| rider(instance, way, trip.crew.slot, ride, Slack::ANY).max_ride);
+        if rides[0] > limits[0] || rides[1] > limits[1] {
+            let to = u32::try_from(rides[0].max(rides[1])).ok()?;
+            let was = u32::try_from(if rides[0] > limits[0] { limits[0] } else { limits[1] }).ok()?;
+            changes.push(Change::Ride { family: instance.documents(ride).1.id.clone(), was, to });
+        }
     }
+    changes.extend(limit_changes(instance, trip)?);
+    Some(changes)
+}
 
-    // §5.3
-    let kilometres = i64::try_from(trip.metres.div_ceil(1000)).ok()?;
+/// §5.3: what the driver would have to do more, beside locked trips.
+fn limit_changes(instance: &Instance<'_>, trip: &Trip) -> Option<Vec<Change>> {
+    let used = LockedUse::of(instance, trip.crew.driver, trip.crew.slot);
+    let driver = &instance.problem.volunteers[trip.crew.driver.at()];
+    let policy = instance.policy;
+    let kilometres = i64::try_from((used.metres + trip.metres).div_ceil(1000)).ok()?;
     let limits = [
-        (Limit::Duty, problem.policy.max_duty_of(driver), trip.duty()),
-        (Limit::Driving, problem.policy.max_driving_of(driver), trip.drive),
-        (Limit::Kilometres, driver.max_km_week, kilometres),
+        (Limit::Duty, policy.max_duty_of(driver), used.duty + trip.duty(), trip.duty()),
+        (Limit::Driving, policy.max_driving_of(driver), used.drive + trip.drive, trip.drive),
+        (Limit::Kilometres, driver.max_km_week, kilometres, i64::try_from(trip.metres).ok()?),
     ];
-    for (limit, was, to) in limits {
+    let mut changes = Vec::new();
+    for (limit, was, to, more) in limits {
         let (Some(was), to) = (was, u32::try_from(to).ok()?) else { continue };
-        if to > was {
+        // What takes nothing of a limit keeps within it, whatever locked trips take.
+        if to > was && more > 0 {
             changes.push(Change::Stretch { volunteer: driver.id.clone(), limit, was, to });
         }
     }
     Some(changes)
 }
 
+/// The hours of a date, made as long as some spans need. None where that is beyond the date.
+fn hours_for(problem: &Problem, date: Date, was: Hours, spans: &[Span]) -> Option<Hours> {
+    let zone = problem.timezone;
+    let instant = |time: TimeOfDay| zone.instant(time.on(date)).0;
+    let mut hours = was;
+    for &(from, to) in spans {
+        if from < instant(hours.from) {
+            let first = zone.wall(Instant(from));
+            hours.from = TimeOfDay::new(first.minute_of_day()).filter(|_| first.date() == date)?;
+        }
+        if instant(hours.to) < to {
+            let last = zone.wall(Instant(to));
+            let minutes = if last == date.plus_days(1).midnight() { 24 * 60 } else { last.minute_of_day() };
+            hours.to = TimeOfDay::new(minutes).filter(|_| last.date() == date || minutes == 24 * 60)?;
+        }
+    }
+    Some(hours)
+}
+
 /// What would have to change for somebody to be available for a span of instants: a window made wider, or a new one,
 /// whichever takes less.
-fn availability_change(
-    problem: &Problem,
-    person: PlaceId,
-    windows: &[Window],
-    (from, to): (i64, i64),
-) -> Option<Change> {
+fn availability_change(problem: &Problem, person: PlaceId, windows: &[Window], (from, to): Span) -> Option<Change> {
     let zone = problem.timezone;
     let wall = |instant: i64| zone.wall(Instant(instant));
     let (first, last): (WallTime, WallTime) = (wall(from), wall(to));

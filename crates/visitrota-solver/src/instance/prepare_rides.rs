@@ -48,11 +48,11 @@ impl AskedFor<'_> {
                 prisoner: request.prisoner.as_ref().and_then(|id| self.positions.prisoner(id.as_str())),
                 is_locked: locked_slot.is_some(),
             };
+            let visit = Visit { request: request_ix, document: request, locked_slot, pins: &pins };
             for (nth, &family) in added.iter().enumerate() {
                 let ride_ix = RideIx::new(all.rides.len());
                 let announced = announced.get(&(request_ix, family)).cloned().unwrap_or_default();
-                let share = Share { nth, of: added.len() };
-                let ride = self.ride(request_ix, request, family, announced, locked_slot, share, &pins);
+                let ride = self.ride(visit, family, Share { nth, of: added.len() }, announced);
                 ride.options.iter().for_each(|option| all.rides_by_slot[option.slot.at()].push(ride_ix));
                 facts.rides.push(ride_ix);
                 all.rides.push(ride);
@@ -62,49 +62,28 @@ impl AskedFor<'_> {
         all
     }
 
-    #[expect(clippy::too_many_arguments, reason = "each is a fact of the one ride")]
-    fn ride(
-        &self,
-        request_ix: RequestIx,
-        request: &Request,
-        family: FamilyIx,
-        announced: Vec<Announced>,
-        locked_slot: Option<SlotIx>,
-        share: Share,
-        pins: &[Pinned],
-    ) -> RideFacts {
-        let options = request.options.iter().filter_map(|option| {
+    fn ride(&self, visit: Visit<'_>, family: FamilyIx, share: Share, announced: Vec<Announced>) -> RideFacts {
+        let options = visit.document.options.iter().filter_map(|option| {
             let slot = self.positions.slot(option.slot.as_str())?;
-            if locked_slot.is_some_and(|locked| locked != slot) {
+            if visit.locked_slot.is_some_and(|locked| locked != slot) {
                 return None;
             }
             let SlotFacts { gate_in, gate_out, .. } = self.slots[slot.at()];
             Some(OptionFacts {
                 slot,
-                points: self.points(request, option, slot, &announced, locked_slot.is_some(), share),
-                places: self.places(request, Some(option), family),
+                points: self.points(visit, option, slot, share, &announced),
+                places: self.places(visit.document, Some(option), family),
                 slacks: slacks(self.families[family.at()].windows.within(WindowLimits::ALL), gate_in, gate_out),
             })
         });
-        let pinned = pins.iter().filter(|pinned| {
-            // A request that a locked trip serves is served already.
-            let speaks = pinned.family.is_none_or(|named| named == family);
-            pinned.request == request_ix && (locked_slot.is_none() || speaks && pinned.driver.is_some())
-        });
-        let mut pin: Option<PinFacts> = None;
-        for Pinned { slot, driver, family: named, .. } in pinned {
-            let facts = pin.get_or_insert_default();
-            facts.slot = slot.or(facts.slot);
-            facts.driver = driver.filter(|_| named.is_none_or(|named| named == family)).or(facts.driver);
-        }
         RideFacts {
-            request: request_ix,
+            request: visit.request,
             family,
             options: options.collect(),
-            pin,
+            pin: visit.pin_of(family),
             announced,
-            is_joint: locked_slot.is_none() && share.of > 1,
-            usual_places: self.places(request, None, family),
+            is_joint: visit.locked_slot.is_none() && share.of > 1,
+            usual_places: self.places(visit.document, None, family),
         }
     }
 
@@ -112,25 +91,24 @@ impl AskedFor<'_> {
     /// lost where it stays behind.
     fn points(
         &self,
-        request: &Request,
+        visit: Visit<'_>,
         option: &SlotOption,
         slot: SlotIx,
-        announced: &[Announced],
-        is_locked: bool,
         share: Share,
+        announced: &[Announced],
     ) -> i64 {
         let weights = &self.problem.policy.weights;
         let count = |entries: usize| i64::try_from(entries).unwrap_or(i64::MAX);
         let changed_slots = count(announced.iter().filter(|entry| entry.slot != slot).count());
         let changes = i64::from(weights.change_slot) * changed_slots;
-        if is_locked {
+        if visit.locked_slot.is_some() {
             // The visit takes place in any case; without the family, its entries differ in slot and driver.
             let missed = i64::from(weights.change_slot) + i64::from(weights.change_driver);
             return missed * count(announced.len()) - changes;
         }
         let served = i64::from(weights.visit)
-            + i64::from(weights.per_week_waiting) * i64::from(request.weeks_waiting.min(weights.max_weeks))
-            + i64::from(request.extra_points)
+            + i64::from(weights.per_week_waiting) * i64::from(visit.document.weeks_waiting.min(weights.max_weeks))
+            + i64::from(visit.document.extra_points)
             - i64::from(weights.slot_rank) * i64::from(option.rank);
         share.part(served) + i64::from(weights.drop_published) * count(announced.len()) - changes
     }
@@ -185,6 +163,34 @@ impl AskedFor<'_> {
             });
         }
         announced
+    }
+}
+
+/// A visit asked for.
+#[derive(Clone, Copy)]
+struct Visit<'a> {
+    request: RequestIx,
+    document: &'a Request,
+    /// The slot of the locked trips that carry a family of it.
+    locked_slot: Option<SlotIx>,
+    pins: &'a [Pinned],
+}
+
+impl Visit<'_> {
+    /// What one of its families is pinned to. A visit that a locked trip serves is served already: then only a driver
+    /// binds.
+    fn pin_of(self, family: FamilyIx) -> Option<PinFacts> {
+        let speaks = |pinned: &Pinned| pinned.family.is_none_or(|named| named == family);
+        let mut pin: Option<PinFacts> = None;
+        for pinned in self.pins.iter().filter(|pinned| pinned.request == self.request) {
+            let driver = pinned.driver.filter(|_| speaks(pinned));
+            if self.locked_slot.is_none() || driver.is_some() {
+                let facts = pin.get_or_insert_default();
+                facts.slot = pinned.slot.or(facts.slot);
+                facts.driver = driver.or(facts.driver);
+            }
+        }
+        pin
     }
 }
 

@@ -61,7 +61,7 @@ impl Instance<'_> {
     }
 
     /// Where a ride's family is met on its way to most slots.
-    #[cfg(feature = "highs")]
+    #[cfg(any(feature = "highs", test))]
     pub(crate) fn usual_place(&self, ride: RideIx) -> PlaceIndex {
         self.rides[ride.at()].usual_places[0]
     }
@@ -96,6 +96,7 @@ impl Instance<'_> {
     }
 
     /// The most trips that may be added for a volunteer on any date.
+    #[cfg(feature = "highs")]
     pub(crate) fn max_trips_a_day(&self, volunteer: VolunteerIx) -> u32 {
         self.volunteers[volunteer.at()].max_trips_per_day
     }

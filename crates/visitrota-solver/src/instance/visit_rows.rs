@@ -14,7 +14,13 @@ pub(crate) enum VisitRule {
     /// §5.2: the tables of a slot.
     Tables(SlotIx),
     /// §5.2: two families, or two prisoners, that never share a slot.
-    Apart(SlotIx, Person, Person),
+    Apart {
+        slot: SlotIx,
+        a: Person,
+        b: Person,
+        /// Whether both ask for the slot. Where one alone does, the row says nothing new.
+        both_ask: bool,
+    },
     /// §5.5: how many visits a prisoner has left.
     Visits(PrisonerIx),
     /// §5.5: a prisoner's visits do not overlap: those in slots under way when this one starts.
@@ -36,14 +42,23 @@ impl VisitRow {
         matches!(self.rule, VisitRule::Together(..))
     }
 
+    /// Whether other rows say as much.
+    #[cfg(feature = "highs")]
+    pub(crate) fn is_redundant(&self) -> bool {
+        matches!(self.rule, VisitRule::Apart { both_ask: false, .. })
+    }
+
     /// The slot that the row is about, if it is about one alone.
     pub(crate) fn slot(&self) -> Option<SlotIx> {
         match self.rule {
-            VisitRule::Tables(slot) | VisitRule::Apart(slot, ..) | VisitRule::Together(_, slot) => Some(slot),
+            VisitRule::Tables(slot) | VisitRule::Apart { slot, .. } | VisitRule::Together(_, slot) => Some(slot),
             _ => None,
         }
     }
 }
+
+/// A ride to a slot, and how many units of a row it uses.
+pub(super) type User = (RideIx, SlotIx, i32);
 
 /// A row's position, and how many units of it are used.
 pub(crate) type Use = (u32, i32);
@@ -63,7 +78,7 @@ impl VisitRows {
     }
 
     /// Adds a row of which these rides to these slots use so many units.
-    pub(super) fn add(&mut self, rule: VisitRule, limit: i64, users: impl IntoIterator<Item = (RideIx, SlotIx, i32)>) {
+    pub(super) fn add(&mut self, rule: VisitRule, limit: i64, users: impl IntoIterator<Item = User>) {
         let row = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         self.rows.push(VisitRow { rule, limit });
         for (ride, slot, units) in users {

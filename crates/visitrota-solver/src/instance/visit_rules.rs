@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{RequestFacts, RideFacts, SlotFacts};
 use super::index::{DateIx, FamilyIx, Person, PrisonerIx, RideIx, SlotIx};
-use super::visit_rows::{VisitRows, VisitRule};
+use super::visit_rows::{User, VisitRows, VisitRule};
 
 /// What the rows are made of.
 pub(super) struct Visits<'a> {
@@ -55,7 +55,7 @@ impl Visits<'_> {
     }
 
     fn add_dates(&self, rows: &mut VisitRows) {
-        let mut on_date: BTreeMap<(FamilyIx, DateIx), Vec<(RideIx, SlotIx, i32)>> = BTreeMap::new();
+        let mut on_date: BTreeMap<(FamilyIx, DateIx), Vec<User>> = BTreeMap::new();
         for (ride, facts) in self.rides() {
             for slot in self.options_of(ride) {
                 on_date.entry((facts.family, self.slots[slot.at()].date)).or_default().push((ride, slot, 1));
@@ -71,7 +71,7 @@ impl Visits<'_> {
     /// A family has one visit in a slot at most, and so has a prisoner, so one unit for each of the two is exact.
     fn add_apart(&self, rows: &mut VisitRows) {
         for &(a, b) in self.never_same_slot {
-            let of = |person: Person, at: SlotIx| -> Vec<(RideIx, SlotIx, i32)> {
+            let of = |person: Person, at: SlotIx| -> Vec<User> {
                 match person {
                     Person::Family(family) => {
                         let theirs = self.rides().filter(|(_, facts)| facts.family == family);
@@ -90,8 +90,9 @@ impl Visits<'_> {
             };
             for slot in (0..self.slots.len()).map(SlotIx::new) {
                 let (of_a, of_b) = (of(a, slot), of(b, slot));
-                if !of_a.is_empty() && !of_b.is_empty() {
-                    rows.add(VisitRule::Apart(slot, a, b), 1, of_a.into_iter().chain(of_b));
+                let both_ask = !of_a.is_empty() && !of_b.is_empty();
+                if !of_a.is_empty() || !of_b.is_empty() {
+                    rows.add(VisitRule::Apart { slot, a, b, both_ask }, 1, of_a.into_iter().chain(of_b));
                 }
             }
         }

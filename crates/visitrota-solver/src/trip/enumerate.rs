@@ -52,6 +52,10 @@ fn more_combinations_than(instance: &Instance<'_>, limit: usize) -> bool {
     limit < usize::MAX && combinations.take(limit + 1).count() > limit
 }
 
+/// The work that an answer is worth, as [`SearchLimits::take_work_for`] counts it: some 47,000 groups of three rides or
+/// more.
+const WORK_OF_AN_ANSWER: u64 = 3_000_000;
+
 /// Whether any trip could carry a ride to one of these slots, alone or with others, worth having or not. `None` where that takes too long
 /// to decide, or where `stop` says so.
 pub(crate) fn some_trip_serves(
@@ -60,11 +64,8 @@ pub(crate) fn some_trip_serves(
     slots: &[SlotIx],
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Option<bool> {
-    /// The work that the answer is worth, as [`SearchLimits::take_work_for`] counts it: some 47,000 groups of three
-    /// rides or more.
-    const WORK: u64 = 3_000_000;
     // One trip is enough: the search stops as soon as there is more than none.
-    let limits = SearchLimits::new(stop, 0).with_work(WORK);
+    let limits = SearchLimits::new(stop, 0).with_work(WORK_OF_AN_ANSWER);
     let served = slots.iter().any(|&slot| {
         let mut candidates: Option<SlotCandidates> = None;
         instance.volunteer_ixs().any(|driver| {
@@ -86,6 +87,43 @@ pub(crate) fn some_trip_serves(
     });
     let decided = served || !(limits.incomplete() || stop());
     decided.then_some(served)
+}
+
+/// Every crew that could take some of these rides to a slot, whoever else rides, with those of the rides that it takes.
+/// `None` where that takes too long to find out, or where `stop` says so.
+pub(crate) fn crews_in_company(
+    instance: &Instance<'_>,
+    rides: &[RideIx],
+    slot: SlotIx,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Option<Vec<(Crew, Vec<RideIx>)>> {
+    let limits = SearchLimits::new(stop, usize::MAX).with_work(WORK_OF_AN_ANSWER);
+    let candidates = SlotCandidates::new(instance, slot);
+    let position = |ride: &RideIx| candidates.rides.iter().position(|other| other == ride);
+    let wanted: Vec<usize> = rides.iter().filter_map(position).collect();
+    let mut found = Vec::new();
+    for driver in instance.volunteer_ixs() {
+        let mut trips = Vec::new();
+        if let Some(mut enumeration) = candidates.enumeration(instance, driver, &limits, &mut trips) {
+            enumeration.keep_all = true;
+            let mut joining = candidates.rides_of(instance, driver);
+            // Each group with its first ride that is wanted, and none of those before.
+            for &at in &wanted {
+                if joining.contains(&at) {
+                    joining.retain(|&other| other != at);
+                    let may_share = |other: &usize| candidates.may_share[at][*other];
+                    enumeration.add_ride(at, &joining.iter().copied().filter(may_share).collect::<Vec<_>>());
+                }
+            }
+        }
+        for Trip { crew, rides: riding, .. } in trips {
+            let riding: Vec<RideIx> = rides.iter().copied().filter(|ride| riding.contains(ride)).collect();
+            if !found.contains(&(crew, riding.clone())) {
+                found.push((crew, riding));
+            }
+        }
+    }
+    (!limits.incomplete() && !stop()).then_some(found)
 }
 
 /// What the enumeration looks up once for each slot.

@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use visitrota_model::{
-    Alternative, Bounds, Explanation, Pin, Problem, RequestId, Rota, ScoreParts, Served, Serving, SlotId, Tight, Trip,
-    Volunteer, VolunteerId, WhyNot, WhyUnmet,
+    Bounds, Explanation, Problem, RequestId, Rota, ScoreParts, Served, Serving, Trip, WhyNot, WhyUnmet,
 };
 use visitrota_solver::WarmStart;
 use visitrota_travel::TravelTable;
 
 use super::ask::{Answer, Asker, bounds, known, lost, unknown_request, with_at_hand};
+use super::otherwise::{Plan, alternative, otherwise, within};
+use super::served::{is_locked, is_served_by_locked, request_of, trips_of};
+use super::tight::tight;
 use crate::error::Error;
 use crate::options::Options;
 use crate::run::sound;
@@ -55,8 +57,11 @@ pub fn explain(problem: &Problem, rota: &Rota, questions: &Questions, options: &
         unmet.iter().zip(&servable).filter(|(_, servable)| !**servable).map(|(request, _)| *request).collect();
     let possible = unmet.iter().filter(|request| !impossible.contains(**request));
     let mut plans: Vec<Plan<'_>> = possible.map(|&request| Plan::serve(request)).collect();
-    let others: Vec<Plan<'_>> =
-        met.iter().flat_map(|&request| otherwise(problem, request, &rota.trips[trips[request]])).collect();
+    let others = |request: &RequestId| {
+        let asked = request_of(problem, request);
+        asked.map_or_else(Vec::new, |asked| otherwise(problem, asked, rota, &trips[request]))
+    };
+    let others: Vec<Plan<'_>> = met.iter().flat_map(|&request| others(request)).collect();
     let possible = asker.each(&others, |plan| Ok(plan.possible(problem, &travel)))?;
     plans.extend(others.into_iter().zip(possible).filter_map(|(plan, possible)| possible.then_some(plan)));
     let answers = asker.each(&plans, |plan| asker.plan(&plan.problem(problem), &travel, &start))?;
@@ -72,16 +77,18 @@ pub fn explain(problem: &Problem, rota: &Rota, questions: &Questions, options: &
     };
     let mut why_unmet = Vec::new();
     for request in unmet {
+        let blocks = || visitrota_solver::blocked(problem, &travel, request);
         let why = if impossible.contains(request) {
-            let blocks = visitrota_solver::blocked(problem, &travel, request);
-            WhyNot::ImpossibleAlone { blocks, nearest: nearest.get(request).cloned().flatten().map(Box::new) }
+            let nearest = nearest.get(request).cloned().flatten().map(Box::new);
+            WhyNot::ImpossibleAlone { blocks: blocks(), nearest }
         } else {
-            WhyNot::LostToCompetition(serving(
-                rota,
-                best,
-                request,
-                answers.next().map_or(Answer::Unknown, |(_, answer)| answer),
-            ))
+            match answers.next().map_or(Answer::Unknown, |(_, answer)| answer) {
+                // Trips could carry each of its families, and no rota holds them all.
+                Answer::Contradiction(pins) if pins.iter().all(|pin| pin == request) => {
+                    WhyNot::ImpossibleAlone { blocks: blocks(), nearest: None }
+                }
+                answer => WhyNot::LostToCompetition(serving(rota, best, request, answer)),
+            }
         };
         why_unmet.push(WhyUnmet { request: request.clone(), why });
     }
@@ -90,18 +97,17 @@ pub fn explain(problem: &Problem, rota: &Rota, questions: &Questions, options: &
     for request in met {
         let (by_driver, by_slot): (Vec<_>, Vec<_>) =
             others.iter().filter(|(plan, _)| plan.request == request).partition(|(plan, _)| plan.driver.is_some());
-        let best_of = |of: Vec<&(Plan<'_>, Answer)>| {
-            let answers: Vec<&Answer> = of.into_iter().map(|(_, answer)| answer).collect();
-            alternative(best, request, &answers)
-        };
-        let trip = trips[request];
+        let Some((&trip, other_trips)) = trips[request].split_first() else { continue };
+        let locked = is_served_by_locked(problem, request);
         served.push(Served {
             request: request.clone(),
             trip,
-            parts: parts(problem, &travel, rota, trip),
-            tight: tight(problem, rota, trip),
-            other_driver: best_of(by_driver),
-            other_slot: best_of(by_slot),
+            other_trips: other_trips.to_vec(),
+            locked,
+            parts: parts(problem, &travel, rota, &trips[request]),
+            tight: if locked { Vec::new() } else { tight(problem, rota, &trips[request]) },
+            other_driver: alternative(problem, best, &by_driver),
+            other_slot: alternative(problem, best, &by_slot),
         });
     }
     let (score, broken) = (verdict.score.total(), verdict.broken.len());
@@ -112,59 +118,8 @@ pub fn explain(problem: &Problem, rota: &Rota, questions: &Questions, options: &
 fn keeps_pins(asker: &Asker, problem: &Problem, travel: &TravelTable, request: &RequestId) -> bool {
     let mut alone = Plan::serve(request).problem(problem);
     let pinned: BTreeSet<RequestId> = alone.pins.iter().map(|pin| pin.request.clone()).collect();
-    alone.requests.retain(|request| pinned.contains(&request.id));
+    alone.requests.retain(|request| pinned.contains(&request.id) || is_served_by_locked(problem, &request.id));
     !matches!(asker.plan(&alone, travel, &WarmStart::default()), Ok(Answer::Contradiction(_)))
-}
-
-/// The trip of each request that a rota serves.
-pub(super) fn trips_of(rota: &Rota) -> BTreeMap<&RequestId, usize> {
-    rota.trips
-        .iter()
-        .enumerate()
-        .flat_map(|(at, trip)| trip.requests.iter().map(move |request| (request, at)))
-        .collect()
-}
-
-/// A plan to be made, with a request served, and by this driver or in this slot where named.
-struct Plan<'a> {
-    request: &'a RequestId,
-    driver: Option<&'a VolunteerId>,
-    slot: Option<&'a SlotId>,
-}
-
-impl<'a> Plan<'a> {
-    fn serve(request: &'a RequestId) -> Self {
-        Self { request, driver: None, slot: None }
-    }
-
-    fn problem(&self, problem: &Problem) -> Problem {
-        let mut changed = problem.clone();
-        let (slot, driver) = (self.slot.cloned(), self.driver.cloned());
-        changed.pins.push(Pin { request: self.request.clone(), slot, driver, family: None });
-        changed
-    }
-
-    /// Whether any trip could do it, whatever the rest of the rota.
-    fn possible(&self, problem: &Problem, travel: &TravelTable) -> bool {
-        visitrota_solver::servable(&self.problem(problem), travel, self.request)
-    }
-}
-
-/// The plans that find the best other driver, and the best other slot, of a request.
-fn otherwise<'a>(problem: &'a Problem, request: &'a RequestId, trip: &'a Trip) -> Vec<Plan<'a>> {
-    let pinned = || problem.pins.iter().filter(|pin| pin.request == *request);
-    let mut plans = Vec::new();
-    if pinned().all(|pin| pin.driver.is_none()) {
-        let others = problem.volunteers.iter().filter(|volunteer| volunteer.id != trip.driver);
-        let drivers = others.filter(|volunteer| volunteer.drives().is_some());
-        plans.extend(drivers.map(|volunteer| Plan { driver: Some(&volunteer.id), ..Plan::serve(request) }));
-    }
-    if pinned().all(|pin| pin.slot.is_none()) {
-        let options = problem.requests.iter().filter(|other| other.id == *request).flat_map(|other| &other.options);
-        let others = options.filter(|option| option.slot != trip.slot);
-        plans.extend(others.map(|option| Plan { slot: Some(&option.slot), ..Plan::serve(request) }));
-    }
-    plans
 }
 
 /// What serving a request costs, by the best rota that does.
@@ -176,7 +131,8 @@ fn serving(rota: &Rota, best: Bounds, request: &RequestId, answer: Answer) -> Se
         }
         Answer::Unknown => return Serving::Unknown,
     };
-    let Some(trip) = with.trips.iter().find(|trip| trip.requests.contains(request)) else { return Serving::Unknown };
+    let mut trips = with.trips.iter().filter(|trip| trip.requests.contains(request));
+    let Some(trip) = trips.next() else { return Serving::Unknown };
     let score = within(bounds(&with), best);
     let served = trips_of(&with);
     let before = trips_of(rota);
@@ -185,42 +141,29 @@ fn serving(rota: &Rota, best: Bounds, request: &RequestId, answer: Answer) -> Se
         lost: lost(best, score),
         slot: trip.slot.clone(),
         driver: trip.driver.clone(),
+        others: trips.map(|trip| trip.driver.clone()).collect(),
         instead_of: before.into_keys().filter(|request| !served.contains_key(request)).cloned().collect(),
     }
 }
 
-/// What is proven of a score that no more than the best can be.
-fn within(score: Bounds, best: Bounds) -> Bounds {
-    Bounds { least: score.least, most: score.most.min(best.most) }
-}
-
-/// The best of the answers to what could be otherwise.
-fn alternative(best: Bounds, request: &RequestId, answers: &[&Answer]) -> Alternative {
-    let mut found: Option<(&Rota, &Trip)> = None;
-    let mut most: Option<i64> = None;
-    for answer in answers {
-        match answer {
-            Answer::Rota(rota) => {
-                most = most.max(Some(bounds(rota).most));
-                let Some(trip) = rota.trips.iter().find(|trip| trip.requests.contains(request)) else { continue };
-                if found.is_none_or(|(other, _)| other.score < rota.score) {
-                    found = Some((rota, trip));
-                }
-            }
-            Answer::Contradiction(_) => {}
-            Answer::Unknown => return Alternative::Unknown,
-        }
-    }
-    let (Some((rota, trip)), Some(most)) = (found, most) else { return Alternative::None };
-    let score = within(Bounds { least: rota.score, most }, best);
-    Alternative::Costs { driver: trip.driver.clone(), slot: trip.slot.clone(), score, lost: lost(best, score) }
-}
-
-/// What a rota would score less without one of its trips, by the score's parts.
-fn parts(problem: &Problem, travel: &TravelTable, rota: &Rota, trip: usize) -> ScoreParts {
+/// What a rota would score less without some of its trips, by the score's parts. A joint visit that one of them serves
+/// goes with all of its trips.
+fn parts(problem: &Problem, travel: &TravelTable, rota: &Rota, trips: &[usize]) -> ScoreParts {
     let with = visitrota_model::verify(problem, rota, travel).score;
+    let mut gone: BTreeSet<usize> = trips.iter().copied().collect();
+    loop {
+        let missed: BTreeSet<&RequestId> = gone.iter().flat_map(|&trip| &rota.trips[trip].requests).collect();
+        let is_part = |trip: &Trip| trip.requests.iter().any(|request| missed.contains(request));
+        let goes = |&trip: &usize| is_part(&rota.trips[trip]) && !is_locked(problem, &rota.trips[trip]);
+        let more: BTreeSet<usize> = (0..rota.trips.len()).filter(goes).collect();
+        if more.is_subset(&gone) {
+            break;
+        }
+        gone.extend(more);
+    }
     let mut rest = rota.clone();
-    rest.trips.remove(trip);
+    let mut at = 0..;
+    rest.trips.retain(|_| at.next().is_some_and(|at| !gone.contains(&at)));
     let without = visitrota_model::verify(problem, &rest, travel).score;
     ScoreParts {
         visits: with.visits - without.visits,
@@ -235,57 +178,4 @@ fn parts(problem: &Problem, travel: &TravelTable, rota: &Rota, trip: usize) -> S
         change_time: with.change_time - without.change_time,
         drop_published: with.drop_published - without.drop_published,
     }
-}
-
-/// What of a trip is used up to the last, or nearly so.
-fn tight(problem: &Problem, rota: &Rota, trip: usize) -> Vec<Tight> {
-    /// Minutes; what leaves more than that is not tight.
-    const NEAR: i64 = 30;
-    let zone = problem.timezone;
-    let trip = &rota.trips[trip];
-    let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let mut tight = Vec::new();
-    if let Some(slot) = problem.slots.iter().find(|slot| slot.id == trip.slot) {
-        let taken: usize =
-            rota.trips.iter().filter(|other| other.slot == slot.id).map(|trip| trip.requests.len()).sum();
-        if let Some(tables) = slot.tables.filter(|tables| *tables <= number(taken)) {
-            tight.push(Tight::Tables { slot: slot.id.clone(), tables });
-        }
-    }
-    let Some(driver) = problem.volunteers.iter().find(|volunteer| volunteer.id == trip.driver) else { return tight };
-    let families = problem.families.iter().filter(|family| {
-        let mut asking = problem.requests.iter().filter(|request| request.families.contains(&family.id));
-        asking.any(|request| trip.requests.contains(&request.id))
-    });
-    let riding = families.flat_map(|family| &family.members).filter(|member| !member.wheelchair).count();
-    if let Some(car) = driver.car.filter(|car| car.seats <= number(riding + usize::from(trip.chaperone.is_some()))) {
-        tight.push(Tight::Seats { seats: car.seats });
-    }
-    if driver.max_families <= number(trip.requests.len()) {
-        tight.push(Tight::Families { families: driver.max_families });
-    }
-    let goes = |trip: &Trip, volunteer: &Volunteer| {
-        trip.driver == volunteer.id || trip.chaperone.as_ref() == Some(&volunteer.id)
-    };
-    for volunteer in problem.volunteers.iter().filter(|volunteer| goes(trip, volunteer)) {
-        let trips = rota.trips.iter().filter(|trip| goes(trip, volunteer)).count();
-        if volunteer.max_trips <= number(trips) {
-            tight.push(Tight::Trips { volunteer: volunteer.id.clone(), trips: volunteer.max_trips });
-        }
-    }
-    let ends = (trip.stops.first().and_then(|stop| stop.depart)).zip(trip.stops.last().and_then(|stop| stop.arrive));
-    let Some((from, to)) = ends.map(|(from, to)| (zone.instant(from).0, zone.instant(to).0)) else { return tight };
-    if let Some(left) =
-        problem.policy.max_duty_of(driver).map(|most| i64::from(most) - (to - from)).filter(|left| *left <= NEAR)
-    {
-        tight.push(Tight::Duty { left: u32::try_from(left).unwrap_or(0) });
-    }
-    let spare =
-        driver.available.iter().map(|window| (from - zone.instant(window.from).0, zone.instant(window.to).0 - to));
-    let spare = spare.filter(|(before, after)| *before >= 0 && *after >= 0).max_by_key(|(a, b)| *a.min(b));
-    if let Some((before, after)) = spare.filter(|(before, after)| *before.min(after) <= NEAR) {
-        let [before, after] = [before, after].map(|minutes| u32::try_from(minutes).unwrap_or(0));
-        tight.push(Tight::Window { volunteer: driver.id.clone(), before, after });
-    }
-    tight
 }

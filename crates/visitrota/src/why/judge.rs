@@ -1,38 +1,50 @@
 //! A rota made by hand: given its times, held against the best, and mended as cheaply as can be.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use visitrota_model::{
-    Judgement, Moved, Problem, Published, Repair, RequestId, Rota, SlotId, Status, Unmet, Verdict, VolunteerId,
+    FamilyId, Judgement, Moved, Problem, Published, Repair, Request, RequestId, Rota, SlotId, Status, Stop, StopKind,
+    Trip, Unmet, Verdict, VolunteerId,
 };
-use visitrota_solver::{Outings, WarmStart};
+use visitrota_solver::{Outings, Ride, WarmStart};
 
 use super::ask::{Answer, Asker, bounds, with_at_hand};
-use super::explain::trips_of;
+use super::served::{request_of, rides_of, trips_of};
 use super::standby::scored;
 use crate::error::Error;
 use crate::options::Options;
 use crate::run::sound;
 
-/// Gives every trip without stops the best times there are: those of a valid trip, or where no order of stops makes one,
+/// Gives every trip without times the best times there are: those of a valid trip, or where no order of stops makes one,
 /// those of the least driving. What such a rota says of its score, its bound and the unmet requests is worked out; a
-/// rota whose trips all have their stops is left as it is.
+/// rota whose trips all have their times is left as it is.
+///
+/// A trip without times has no stops, and carries all families of its requests; or it has pick-ups alone, and carries
+/// those families. A trip that says what a locked one says is that one.
 ///
 /// # Errors
 /// [`Error::Invalid`] if the problem has errors.
 pub fn fill_in_times(problem: &Problem, rota: &Rota) -> Result<Rota, Error> {
     let travel = sound(problem)?;
     let mut filled = rota.clone();
-    if filled.trips.iter().all(|trip| !trip.stops.is_empty()) && !filled.trips.is_empty() {
+    if !filled.trips.iter().any(lacks_times) && !filled.trips.is_empty() {
         return Ok(filled);
     }
-    let outings = Outings::new(problem, &travel);
-    for trip in filled.trips.iter_mut().filter(|trip| trip.stops.is_empty()) {
-        let (driver, chaperone) = (&trip.driver, trip.chaperone.as_ref());
-        let best = outings
-            .valid(driver, chaperone, &trip.slot, &trip.requests)
-            .or_else(|| outings.quickest(driver, chaperone, &trip.slot, &trip.requests));
-        if let Some(best) = best {
+    // Whom a locked trip carries may be written down otherwise: then there are times for what is written.
+    let unlocked = Problem { locked: Vec::new(), ..problem.clone() };
+    let (outings, others) = (Outings::new(problem, &travel), Outings::new(&unlocked, &travel));
+    for trip in filled.trips.iter_mut().filter(|trip| lacks_times(trip)) {
+        let Some(rides) = written_down(problem, trip) else { continue };
+        if let Some(locked) = problem.locked.iter().find(|locked| says_the_same(problem, trip, &rides, locked)) {
+            *trip = locked.clone();
+            continue;
+        }
+        let (driver, chaperone, slot) = (&trip.driver, trip.chaperone.as_ref(), &trip.slot);
+        let best = |outings: &Outings<'_>| {
+            let valid = outings.valid(driver, chaperone, slot, &rides);
+            valid.or_else(|| outings.quickest(driver, chaperone, slot, &rides))
+        };
+        if let Some(best) = best(&outings).or_else(|| best(&others)) {
             // The requests stay in the order in which they were written down.
             (trip.drive_min, trip.metres, trip.stops) = (best.drive_min, best.metres, best.stops);
         }
@@ -45,8 +57,34 @@ pub fn fill_in_times(problem: &Problem, rota: &Rota) -> Result<Rota, Error> {
     Ok(filled)
 }
 
+/// Whether a trip was written down without times.
+fn lacks_times(trip: &Trip) -> bool {
+    let bare = |stop: &Stop| stop.kind == StopKind::Pickup && stop.arrive.is_none() && stop.depart.is_none();
+    trip.stops.iter().all(bare)
+}
+
+/// Whom a trip without times carries; none where it names a request that the problem does not have.
+fn written_down<'a>(problem: &'a Problem, trip: &Trip) -> Option<Vec<Ride<'a>>> {
+    let mut rides = Vec::new();
+    for id in &trip.requests {
+        let request = request_of(problem, id)?;
+        let riding = |family: &&FamilyId| trip.stops.is_empty() || request.families_in(trip).any(|own| own == *family);
+        rides.extend(request.families.iter().filter(riding).map(|family| (&request.id, family)));
+    }
+    Some(rides)
+}
+
+/// Whether a trip without times says what a locked trip says, as far as it says anything.
+fn says_the_same(problem: &Problem, trip: &Trip, rides: &[Ride<'_>], locked: &Trip) -> bool {
+    let of_locked = rides_of(problem, locked);
+    (&trip.driver, &trip.slot) == (&locked.driver, &locked.slot)
+        && (trip.chaperone.is_none() || trip.chaperone == locked.chaperone)
+        && rides.len() == of_locked.len()
+        && rides.iter().all(|ride| of_locked.contains(ride))
+}
+
 /// How far a rota is from the best, and the rota that mends it: valid, with as many visits as can be had, and of those
-/// the one that keeps most of the slots and drivers of the rota judged.
+/// the one that keeps most of the slots, drivers and chaperones of the rota judged.
 ///
 /// # Errors
 /// See [`Error`]. Where planning ends before it has come to anything, the judgement says so; it is no error.
@@ -54,7 +92,7 @@ pub fn judge(problem: &Problem, rota: &Rota, options: &Options) -> Result<Judgem
     let travel = sound(problem)?;
     let asker = Asker::new(options)?;
     let verdict = visitrota_model::verify(problem, rota, &travel);
-    let was = assigned(rota, &verdict);
+    let was = assigned(problem, rota, &verdict);
     let plans = [problem.clone(), keeping(problem, &was)];
     let mut answers = asker.each(&plans, |problem| asker.plan(problem, &travel, &WarmStart::default()))?.into_iter();
     let best = match answers.next() {
@@ -70,33 +108,55 @@ pub fn judge(problem: &Problem, rota: &Rota, options: &Options) -> Result<Judgem
     let repair = mended.map(|mut mended| {
         mended.bound = None;
         let verdict = scored(problem, &travel, &mut mended);
-        let to = assigned(&mended, &verdict);
-        let requests = problem.requests.iter().map(|request| &request.id);
-        let moved: Vec<Moved> = requests
-            .filter(|id| was.get(id) != to.get(id))
-            .map(|id| Moved { request: id.clone(), was: was.get(id).cloned(), to: to.get(id).cloned() })
-            .collect();
-        let kept = was.iter().filter(|(id, which)| to.get(*id) == Some(which)).count();
+        let to = assigned(problem, &mended, &verdict);
+        let moved: Vec<Moved> = problem.requests.iter().flat_map(|request| moved(request, &was, &to)).collect();
+        let served: BTreeSet<&RequestId> = was.keys().map(|(request, _)| *request).collect();
+        let kept = served.into_iter().filter(|request| !moved.iter().any(|moved| moved.request == **request)).count();
         Repair { rota: mended, kept, moved }
     });
     Ok(Judgement { best, repair })
 }
 
-/// Who takes each request, and to which slot.
-type Assigned<'a> = BTreeMap<&'a RequestId, (SlotId, VolunteerId)>;
+/// Who takes each family of each request.
+type Assigned<'a> = BTreeMap<Ride<'a>, Taken<'a>>;
+
+/// To which slot a family rides, and with whom.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Taken<'a> {
+    slot: &'a SlotId,
+    driver: &'a VolunteerId,
+    chaperone: Option<&'a VolunteerId>,
+}
+
+/// The rides of a request that are otherwise.
+fn moved(request: &Request, was: &Assigned<'_>, to: &Assigned<'_>) -> Vec<Moved> {
+    let of_family = |family: &FamilyId| {
+        let ride = (&request.id, family);
+        let (was, to) = (was.get(&ride), to.get(&ride));
+        let place = |taken: &Taken<'_>| (taken.slot.clone(), taken.driver.clone());
+        let chaperones = was.zip(to).filter(|(was, to)| (was.slot, was.driver) == (to.slot, to.driver));
+        (was != to).then(|| Moved {
+            request: request.id.clone(),
+            family: request.is_joint().then(|| family.clone()),
+            was: was.map(place),
+            to: to.map(place),
+            chaperones: chaperones.map(|(was, to)| (was.chaperone.cloned(), to.chaperone.cloned())),
+        })
+    };
+    request.families.iter().filter_map(of_family).collect()
+}
 
 /// The problem in which whatever a rota has is worth keeping, though never worth a visit.
 fn keeping(problem: &Problem, was: &Assigned<'_>) -> Problem {
     let mut changed = problem.clone();
-    let known = |request: &RequestId| problem.requests.iter().any(|other| other.id == *request);
+    let is_joint = |id: &RequestId| request_of(problem, id).is_some_and(Request::is_joint);
     changed.published = (was.iter())
-        .filter(|(request, _)| known(request))
-        .map(|(request, (slot, driver))| Published {
+        .map(|((request, family), taken)| Published {
             request: (*request).clone(),
-            slot: slot.clone(),
-            driver: driver.clone(),
-            chaperone: None,
-            family: None,
+            slot: taken.slot.clone(),
+            driver: taken.driver.clone(),
+            chaperone: taken.chaperone.cloned(),
+            family: is_joint(request).then(|| (*family).clone()),
             pickup: None,
             home: None,
         })
@@ -106,19 +166,22 @@ fn keeping(problem: &Problem, was: &Assigned<'_>) -> Problem {
     // better than to move it.
     (weights.change_slot, weights.change_driver) = (weights.visit / 4, weights.visit / 4);
     weights.drop_published = weights.visit / 2;
+    // A visit of several families has an entry for each, and together they are still not worth a visit.
+    let most = problem.requests.iter().map(|request| request.families.len()).max().unwrap_or(1);
+    weights.visit = weights.visit.saturating_mul(u32::try_from(most).unwrap_or(u32::MAX));
     changed
 }
 
-/// The slot and driver of each request that a rota serves; of one that is served twice, those of a trip that breaks no
-/// rule, or of the first.
-fn assigned<'a>(rota: &'a Rota, verdict: &Verdict) -> Assigned<'a> {
+/// Who takes each family of each request that a rota serves; of one that rides twice, the trip that breaks no rule, or
+/// the first.
+fn assigned<'a>(problem: &'a Problem, rota: &'a Rota, verdict: &Verdict) -> Assigned<'a> {
     let broken = |at: usize| verdict.broken.iter().any(|breach| breach.trip == Some(at));
     let mut trips: Vec<usize> = (0..rota.trips.len()).rev().collect();
     trips.sort_by_key(|at| !broken(*at));
     // The last to be collected is the one that stays.
-    trips
-        .into_iter()
-        .map(|at| &rota.trips[at])
-        .flat_map(|trip| trip.requests.iter().map(|request| (request, (trip.slot.clone(), trip.driver.clone()))))
-        .collect()
+    let taken = |trip: &'a Trip| {
+        let taken = Taken { slot: &trip.slot, driver: &trip.driver, chaperone: trip.chaperone.as_ref() };
+        rides_of(problem, trip).into_iter().map(move |ride| (ride, taken))
+    };
+    trips.into_iter().flat_map(|at| taken(&rota.trips[at])).collect()
 }

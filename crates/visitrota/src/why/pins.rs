@@ -1,11 +1,11 @@
 //! Pins that contradict each other: why, and what dropping each would allow.
 
-use visitrota_model::{Block, Change, Contradiction, Dropped, Limit, Problem, RequestId, apply, patch};
+use visitrota_model::{Block, Change, Contradiction, Dropped, Limit, Problem, Request, RequestId, apply, patch};
 use visitrota_solver::WarmStart;
 use visitrota_travel::TravelTable;
 
 use super::ask::{Answer, Asker, bounds};
-use super::explain::trips_of;
+use super::served::{is_served_by_locked, request_of, trips_of};
 use crate::error::Error;
 use crate::options::Options;
 use crate::run::sound;
@@ -22,7 +22,7 @@ pub fn contradiction(problem: &Problem, requests: &[RequestId], options: &Option
     let pinned_alone = |pinned: &dyn Fn(&RequestId) -> bool| {
         let mut alone = problem.clone();
         alone.pins.retain(|pin| pinned(&pin.request));
-        alone.requests.retain(|request| pinned(&request.id));
+        alone.requests.retain(|request| pinned(&request.id) || is_served_by_locked(problem, &request.id));
         alone.published.retain(|published| pinned(&published.request));
         alone
     };
@@ -62,11 +62,13 @@ fn least(ways: Vec<Vec<Change>>) -> Vec<Vec<Change>> {
 
 /// Of the rules that stop a request, those in the slots and with the driver that its pins leave.
 fn pinned(problem: &Problem, request: &RequestId, mut blocks: Vec<Block>) -> Vec<Block> {
+    let is_joint = request_of(problem, request).is_some_and(Request::is_joint);
     for pin in problem.pins.iter().filter(|pin| pin.request == *request) {
         if let Some(slot) = &pin.slot {
             blocks.retain(|block| block.slot.as_ref() == Some(slot));
         }
-        if let Some(driver) = &pin.driver {
+        // Where one of several families is pinned, it is not told which of them a rule stops.
+        if let Some(driver) = pin.driver.as_ref().filter(|_| !is_joint || pin.family.is_none()) {
             blocks.iter_mut().for_each(|block| block.volunteers.retain(|volunteer| volunteer == driver));
             blocks.retain(|block| !block.volunteers.is_empty());
         }
@@ -76,7 +78,8 @@ fn pinned(problem: &Problem, request: &RequestId, mut blocks: Vec<Block>) -> Vec
 
 /// Changes that might let the pins of a problem hold: of what the pinned requests share, and of what stops each.
 fn candidates(problem: &Problem, travel: &TravelTable) -> Vec<Vec<Change>> {
-    let pins = u32::try_from(problem.requests.len()).unwrap_or(u32::MAX);
+    let families = problem.requests.iter().map(|request| request.families.len()).sum::<usize>();
+    let pins = u32::try_from(families).unwrap_or(u32::MAX);
     let mut found: Vec<Vec<Change>> = Vec::new();
     for volunteer in problem.volunteers.iter().filter(|volunteer| volunteer.drives().is_some()) {
         let limits = [
@@ -96,6 +99,12 @@ fn candidates(problem: &Problem, travel: &TravelTable) -> Vec<Vec<Change>> {
     for slot in &problem.slots {
         if let Some(was) = slot.tables {
             found.extend((was + 1..=pins).take(4).map(|to| vec![Change::Tables { slot: slot.id.clone(), was, to }]));
+        }
+    }
+    for prisoner in &problem.prisoners {
+        if let Some(was) = prisoner.visits {
+            let visits = |to| vec![Change::Visits { prisoner: prisoner.id.clone(), was, to }];
+            found.extend((was + 1..=pins).take(4).map(visits));
         }
     }
     for family in problem.families.iter().filter(|family| !family.shares_car) {

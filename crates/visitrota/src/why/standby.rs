@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use visitrota_model::{
-    Date, KeptFree, Problem, Rota, StandIn, Standby, Status, Trip, TripStandby, Verdict, VolunteerId,
+    Date, KeptFree, Pin, Problem, Rota, StandIn, Standby, Status, Trip, TripStandby, Verdict, VolunteerId,
 };
 use visitrota_solver::Outings;
 use visitrota_travel::TravelTable;
 
 use super::ask::{Answer, Asker, known};
-use super::explain::trips_of;
+use super::served::{is_locked, rides_of, trips_of};
 use crate::error::Error;
 use crate::options::Options;
 use crate::run::{made_by, sound};
@@ -17,7 +17,8 @@ use crate::run::{made_by, sound};
 /// Who could take each trip of a rota in its driver's place, all else left as it stands, in order of cost.
 ///
 /// Whoever else drives, the trip starts from their home, and calls in whatever order is best for them. A trip with
-/// nobody is fragile: its driver's illness breaks it. A pin of its driver is ignored, and the answer says so.
+/// nobody is fragile: its driver's illness breaks it. A pin of its driver is ignored, and the answer says so. A locked
+/// trip stands as it is: nobody is asked.
 ///
 /// # Errors
 /// [`Error::Invalid`] if the problem has errors, or the rota names what it does not know.
@@ -30,18 +31,24 @@ pub fn standby(problem: &Problem, rota: &Rota, options: &Options) -> Result<Stan
 fn stand_ins(asker: &Asker, problem: &Problem, travel: &TravelTable, rota: &Rota) -> Result<Standby, Error> {
     let trips: Vec<usize> = (0..rota.trips.len()).collect();
     let judged = Judged::new(problem, travel, rota);
-    let trips = asker.each(&trips, |&trip| {
-        let driver = &rota.trips[trip].driver;
-        let ours = |pin: &visitrota_model::Pin| rota.trips[trip].requests.contains(&pin.request);
-        let pinned = problem.pins.iter().any(|pin| ours(pin) && pin.driver.as_ref() == Some(driver));
-        let stand_ins = if pinned {
-            let mut free = problem.clone();
-            free.pins.iter_mut().filter(|pin| ours(pin)).for_each(|pin| pin.driver = None);
-            Judged::new(&free, travel, rota).stand_ins(trip)
-        } else {
-            judged.stand_ins(trip)
+    let trips = asker.each(&trips, |&at| {
+        let trip = &rota.trips[at];
+        let standby = TripStandby { trip: at, locked: is_locked(problem, trip), pinned: false, stand_ins: Vec::new() };
+        if standby.locked {
+            return Ok(standby);
+        }
+        let rides = rides_of(problem, trip);
+        let carries = |pin: &Pin| {
+            let speaks = |family| pin.family.as_ref().is_none_or(|named| named == family);
+            rides.iter().any(|(request, family)| **request == pin.request && speaks(*family))
         };
-        Ok(TripStandby { trip, pinned, stand_ins })
+        let ours = |pin: &Pin| pin.driver.as_ref() == Some(&trip.driver) && carries(pin);
+        if !problem.pins.iter().any(ours) {
+            return Ok(TripStandby { stand_ins: judged.stand_ins(at), ..standby });
+        }
+        let mut free = problem.clone();
+        free.pins.iter_mut().filter(|pin| ours(pin)).for_each(|pin| pin.driver = None);
+        Ok(TripStandby { pinned: true, stand_ins: Judged::new(&free, travel, rota).stand_ins(at), ..standby })
     })?;
     Ok(Standby { broken: judged.verdict.broken.len(), trips })
 }
@@ -64,10 +71,11 @@ impl<'a> Judged<'a> {
     /// Who could take this trip, in order of cost.
     fn stand_ins(&self, at: usize) -> Vec<StandIn> {
         let trip = &self.rota.trips[at];
+        let rides = rides_of(self.problem, trip);
         let others = self.problem.volunteers.iter().map(|volunteer| &volunteer.id).filter(|id| **id != trip.driver);
         let mut found: Vec<StandIn> = others
             .filter_map(|volunteer| {
-                let instead = self.outings.valid(volunteer, trip.chaperone.as_ref(), &trip.slot, &trip.requests)?;
+                let instead = self.outings.valid(volunteer, trip.chaperone.as_ref(), &trip.slot, &rides)?;
                 let mut changed = self.rota.clone();
                 changed.trips[at] = instead;
                 let after = scored(self.problem, self.travel, &mut changed);
@@ -119,14 +127,19 @@ pub fn plan_with_standby(problem: &Problem, options: &Options) -> Result<Rota, E
     let mut rota = (*best).clone();
     rota.kept_free = free(&rota)?;
     for date in dates.0.values().copied().collect::<BTreeSet<_>>() {
-        if !dates.bare(&rota).contains(&date) || asker.over() {
+        if !dates.bare(problem, &rota).contains(&date) || asker.over() {
             continue;
         }
         let mut kept = problem.clone();
         rota.kept_free.iter().for_each(|kept_free| rest(&mut kept, &kept_free.volunteer, kept_free.date));
         // Whoever drives that day already knows the way; those who are away then are no use.
+        // So are those on a locked trip: they go in any case.
         let drivers: BTreeSet<&VolunteerId> = dates.trips(&rota, date).map(|(_, trip)| &trip.driver).collect();
-        let drivers: Vec<&VolunteerId> = drivers.into_iter().collect();
+        let goes = |driver: &VolunteerId| {
+            let on_date = |trip: &&Trip| dates.0.get(trip.slot.as_str()) == Some(&date);
+            problem.locked.iter().filter(on_date).any(|trip| is_out_on(trip, driver))
+        };
+        let drivers: Vec<&VolunteerId> = drivers.into_iter().filter(|driver| !goes(driver)).collect();
         let tried = asker.each(&drivers, |driver| {
             let mut without = kept.clone();
             rest(&mut without, driver, date);
@@ -135,8 +148,8 @@ pub fn plan_with_standby(problem: &Problem, options: &Options) -> Result<Rota, E
                 return Ok(None);
             }
             other.kept_free = free(&other)?;
-            let bare = dates.bare(&other);
-            Ok((bare.is_subset(&dates.bare(&rota)) && !bare.contains(&date)).then_some(*other))
+            let bare = dates.bare(problem, &other);
+            Ok((bare.is_subset(&dates.bare(problem, &rota)) && !bare.contains(&date)).then_some(*other))
         })?;
         if let Some(other) = tried.into_iter().flatten().max_by_key(|other| other.score) {
             rota = other;
@@ -162,10 +175,10 @@ impl<'a> Dates<'a> {
         rota.trips.iter().enumerate().filter(move |(_, trip)| self.0.get(trip.slot.as_str()) == Some(&date))
     }
 
-    /// Dates with trips on which nobody is free who could take one.
-    fn bare(&self, rota: &Rota) -> BTreeSet<Date> {
-        let mut dates: BTreeSet<Date> =
-            rota.trips.iter().filter_map(|trip| self.0.get(trip.slot.as_str()).copied()).collect();
+    /// Dates with trips, apart from locked ones, on which nobody is free who could take one.
+    fn bare(&self, problem: &Problem, rota: &Rota) -> BTreeSet<Date> {
+        let trips = rota.trips.iter().filter(|trip| !is_locked(problem, trip));
+        let mut dates: BTreeSet<Date> = trips.filter_map(|trip| self.0.get(trip.slot.as_str()).copied()).collect();
         rota.kept_free.iter().for_each(|kept| {
             dates.remove(&kept.date);
         });
@@ -191,8 +204,13 @@ impl<'a> Dates<'a> {
 
     /// Whether a volunteer has no trip on a date.
     fn idle(&self, rota: &Rota, date: Date, volunteer: &VolunteerId) -> bool {
-        !self.trips(rota, date).any(|(_, trip)| trip.driver == *volunteer || trip.chaperone.as_ref() == Some(volunteer))
+        !self.trips(rota, date).any(|(_, trip)| is_out_on(trip, volunteer))
     }
+}
+
+/// Whether a volunteer is out on a trip, as driver or chaperone.
+fn is_out_on(trip: &Trip, volunteer: &VolunteerId) -> bool {
+    trip.driver == *volunteer || trip.chaperone.as_ref() == Some(volunteer)
 }
 
 /// Frees a volunteer of trips on a date: they are away for all of it.

@@ -277,8 +277,14 @@ fn locked_trips() {
         &[("/locked/0/stops", json!([]))],
         &[(ERROR, Code::LockedTrip, "locked[0].requests[0]"), (ERROR, Code::LockedTrip, "locked[0].stops")],
     );
-    expect(&[("/locked/0/drive_min", json!(1_000_001))], &[(ERROR, Code::OutOfRange, "locked[0].drive_min")]);
-    expect(&[("/locked/0/metres", json!(1_000_000_001))], &[(ERROR, Code::OutOfRange, "locked[0].metres")]);
+    expect(
+        &[("/locked/0/drive_min", json!(1_000_001))],
+        &[(ERROR, Code::OutOfRange, "locked[0].drive_min"), (WARNING, Code::LockedTrip, "locked[0].drive_min")],
+    );
+    expect(
+        &[("/locked/0/metres", json!(1_000_000_001))],
+        &[(ERROR, Code::OutOfRange, "locked[0].metres"), (WARNING, Code::LockedTrip, "locked[0].metres")],
+    );
 }
 
 #[test]
@@ -286,7 +292,7 @@ fn locked_trips_among_themselves_and_with_pins() {
     let trip = || rich()["locked"][0].clone();
     expect(&[("/locked/-", trip())], &[(ERROR, Code::LockedTrip, "locked[1]")]);
     let mut other = trip();
-    other["metres"] = json!(4);
+    other["stops"][1]["depart"] = json!("2026-12-06T10:16");
     expect(&[("/locked/-", other.clone())], &[(ERROR, Code::LockedTrip, "locked[1].requests[0]")]);
     other["slot"] = json!("S2");
     other["stops"][2]["place"] = json!("P1");
@@ -298,6 +304,10 @@ fn locked_trips_among_themselves_and_with_pins() {
         &[pin(json!({"request": "R4", "driver": "V1", "family": "F4"}))],
         &[(ERROR, Code::LockedTrip, "pins[2].driver")],
     );
-    // Whoever stays behind may still ride with another.
+    // Whoever stays behind may still ride with another, who drives.
     expect(&[pin(json!({"request": "R4", "driver": "V1", "family": "F2"}))], &[]);
+    expect(
+        &[pin(json!({"request": "R4", "driver": "V2", "family": "F2"}))],
+        &[(ERROR, Code::ImpossiblePin, "pins[2].driver")],
+    );
 }

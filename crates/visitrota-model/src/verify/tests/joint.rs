@@ -13,7 +13,7 @@
 
 use serde_json::Value;
 
-use super::{Edits, broken, documents, read};
+use super::{Edits, broken, documents, edit, read};
 use crate::id::PlaceId;
 use crate::leg::{Leg, Legs};
 use crate::rota::ScoreParts;
@@ -65,6 +65,49 @@ fn a_locked_trip_stands_to_the_last_figure() {
     let both = [("/problem/locked/0/requests", r#"["J3", "R4"]"#), ("/rota/trips/2/requests", r#"["R4", "J3"]"#)];
     let broken = broken(&example(), |_| Box::new(Twenty), &both);
     assert!(!broken.contains("locked-trip"), "{broken:?}");
+}
+
+#[test]
+fn breaches_are_told_in_plain_words() {
+    for (path, value, message) in [
+        (
+            "/problem/families/0/holds/0/until",
+            r#""2026-10-23""#,
+            "trip 1: family F1 needs `consent` to visit on Sat 24 Oct 2026, and holds it until Fri 23 Oct 2026 only (§4.2 \
+             family-lacks)",
+        ),
+        (
+            "/problem/prisons/0/max_visitors",
+            "4",
+            "trip 2: request J2 is 5 visitors, the adults who go in with them included; P1 admits 4 at most (§4.4 \
+             too-many-visitors)",
+        ),
+        ("/rota/trips/0/stops/1/at", r#""M2""#, "trip 1: F1 is met at M1, not at M2 (§4.6 meeting-place)"),
+        ("/rota/trips/0/stops/1/at", "null", "trip 1: F1 is met at M1, and the stop is not there (§4.6 meeting-place)"),
+        (
+            "/problem/policy/volunteer_hours/to",
+            r#""16:44""#,
+            "trip 2: D2 would be home at 16:45, and is called on until 16:44 (§4.10 volunteer-hours)",
+        ),
+        (
+            "/problem/policy/family_hours/from",
+            r#""12:26""#,
+            "trip 2: family F3 would be fetched at 12:25, and is called on from 12:26 (§4.10 family-hours)",
+        ),
+        (
+            "/problem/requests/0/families/2",
+            r#""F7""#,
+            "request J1 is served, and its family F7 is not (§5.1 left-behind)",
+        ),
+        ("/problem/pins/2/driver", r#""D1""#, "family F3 of request J2 is pinned to driver D1, and has D2 (§5.4 pin)"),
+        ("/problem/prisoners/1/visits", "0", "prisoner X2 has 1 visit in the week; 0 are left (§5.5 prisoner-visits)"),
+    ] {
+        let mut documents = example();
+        edit(&mut documents, path, serde_json::from_str(value).unwrap());
+        let (problem, rota) = read(&documents).unwrap();
+        let told = verify(&problem, &rota, &Twenty).broken;
+        assert_eq!(told.first().map(ToString::to_string).as_deref(), Some(message));
+    }
 }
 
 /// Another trip of D3 at the time of the locked one, with a third visit to a slot of two tables.

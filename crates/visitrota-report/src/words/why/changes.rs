@@ -1,8 +1,9 @@
 //! Changes of a problem in words: conditions that begin with "if".
 
-use visitrota_model::{Change, Fitting, Limit, WallTime, Window};
+use visitrota_model::{Change, Date, Fitting, Hours, Limit, MeetingPlace, RequestId, WallTime, Way, Window};
 
 use super::Words;
+use super::listed::listed;
 use crate::words::{clock, count, duration, grouped, short};
 
 impl Words<'_> {
@@ -21,16 +22,8 @@ impl Words<'_> {
             Change::Free { person, window } => {
                 format!("{} were free {} as well", self.who(person.as_str()), span(window))
             }
-            Change::Hold { volunteer, what, was, until } => {
-                let who = self.who(volunteer.as_str());
-                let until = short(*until);
-                match was {
-                    Some(was) => {
-                        format!("{who} had `{what}` renewed until {until} at least (it ends on {})", short(*was))
-                    }
-                    None => format!("{who} had `{what}` by {until}"),
-                }
-            }
+            Change::Hold { volunteer, what, was, until } => self.held(volunteer.as_str(), what, *was, *until),
+            Change::Consent { family, what, was, until } => self.held(family.as_str(), what, *was, *until),
             Change::Fit { volunteer, fitting, was, to } => {
                 let more = to.saturating_sub(*was);
                 let (one, many) = fitted(*fitting);
@@ -48,12 +41,27 @@ impl Words<'_> {
             Change::Tables { slot, was, to } => {
                 format!("slot {slot} had {} rather than {was}", count(*to as usize, "table"))
             }
+            Change::Visits { prisoner, was, to } => {
+                let left = count(*to as usize, "visit");
+                format!("{} had {left} left in the week rather than {was}", self.who(prisoner.as_str()))
+            }
             Change::Admit { prison, adults, was, to } => {
                 let whom = if *adults { "adult" } else { "visitor" };
                 let who = self.who(prison.as_str());
                 format!("{who} admitted {} at a family's visit rather than {was}", count(*to as usize, whom))
             }
             Change::Ask { request, slot, .. } => format!("{request} asked for slot {slot} as well"),
+            Change::Meet { request, slot, way, at } => {
+                let slot = slot.as_ref().map(|slot| format!(" for slot {slot}")).unwrap_or_default();
+                format!("{} {}{slot}", self.families_of(request), self.met(*way, at))
+            }
+            Change::Hours { families, was, to } => {
+                let whom = if *families { "families" } else { "volunteers" };
+                format!("{whom} were called on {}", longer(was, to))
+            }
+            Change::Without { request, family } => {
+                format!("{request} went ahead without {}", self.who(family.as_str()))
+            }
             Change::Share { family } => format!("{} shared a car", self.who(family.as_str())),
             Change::Recruit { volunteer, near } => {
                 let day = volunteer.available.first().map(|window| format!(" on {}", short(window.from.date())));
@@ -72,6 +80,32 @@ impl Words<'_> {
                 format!("somebody new near {near} could drive{}{}", car.unwrap_or_default(), day.unwrap_or_default())
             }
             Change::Unpin { request } => format!("{request} were not pinned"),
+        }
+    }
+
+    /// That somebody holds what they lack.
+    fn held(&self, id: &str, what: &str, was: Option<Date>, until: Date) -> String {
+        let who = self.who(id);
+        let until = short(until);
+        match was {
+            Some(was) => format!("{who} had `{what}` renewed until {until} at least (it ends on {})", short(was)),
+            None => format!("{who} had `{what}` by {until}"),
+        }
+    }
+
+    /// The families of a request, as those of whom something is said: `the family of R1 was`.
+    fn families_of(&self, request: &RequestId) -> String {
+        let joint = self.problem.requests.iter().any(|other| other.id == *request && other.is_joint());
+        if joint { format!("the families of {request} were") } else { format!("the family of {request} was") }
+    }
+
+    /// Where somebody would be met.
+    fn met(&self, way: Way, at: &MeetingPlace) -> String {
+        match (way, at) {
+            (Way::Out, MeetingPlace::Home) => "picked up at home".to_owned(),
+            (Way::Out, MeetingPlace::Point(point)) => format!("picked up at {}", self.who(point.as_str())),
+            (Way::Back, MeetingPlace::Home) => "brought back home".to_owned(),
+            (Way::Back, MeetingPlace::Point(point)) => format!("brought back to {}", self.who(point.as_str())),
         }
     }
 
@@ -99,13 +133,12 @@ impl Words<'_> {
     }
 }
 
-/// `a`, `a and b`, `a, b and c`.
-fn listed(all: &[String]) -> String {
-    match all {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
+/// By how much hours are longer: `from 06:00 rather than 06:30`.
+fn longer(was: &Hours, to: &Hours) -> String {
+    let earlier = (to.from < was.from).then(|| format!("from {} rather than {}", to.from, was.from));
+    let later = (was.to < to.to).then(|| format!("until {} rather than {}", to.to, was.to));
+    let both: Vec<String> = [earlier, later].into_iter().flatten().collect();
+    both.join(" and ")
 }
 
 fn at(time: WallTime, day: WallTime) -> String {
@@ -135,5 +168,68 @@ fn stretched(limit: Limit, was: u32, to: u32) -> String {
         Limit::Duty => format!("could be out for {} in a day, {} more than now", duration(to), duration(more)),
         Limit::Driving => format!("could drive for {} in a day, {} more than now", duration(to), duration(more)),
         Limit::Kilometres => format!("could drive {} km in the week, {} km more than now", grouped(to), grouped(more)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use visitrota_model::Problem;
+
+    use super::*;
+    use crate::privacy::Privacy;
+    use crate::words::why::called;
+
+    fn problem() -> Problem {
+        let json = r#"{
+            "format": "visitrota/1", "week": { "from": "2026-12-04", "to": "2026-12-05" },
+            "prisons": [{ "id": "ASH" }], "prisoners": [{ "id": "N1", "name": "Selwood", "prison": "ASH" }],
+            "meeting_points": [{ "id": "SCH", "name": "Ysgol Glan Nant" }],
+            "families": [{ "id": "F1", "name": "Adair", "members": [] }, { "id": "F2", "members": [] }],
+            "requests": [
+                { "id": "R1", "family": "F1", "options": [] },
+                { "id": "R2", "families": ["F1", "F2"], "options": [] }
+            ]
+        }"#;
+        Problem::from_json(json.as_bytes()).unwrap()
+    }
+
+    fn told(change: Change, privacy: Privacy) -> String {
+        let problem = problem();
+        let calls = |id: &str| called(&problem, privacy, id);
+        Words::new(&problem, &calls).condition(&[change])
+    }
+
+    #[test]
+    fn consents_are_given_and_renewed() {
+        let (family, what, until) = ("F1".into(), "consent".to_owned(), "2026-12-04".parse().unwrap());
+        let consent = Change::Consent { family, what, was: None, until };
+        assert_eq!(told(consent.clone(), Privacy::ALL), "F1 Adair had `consent` by Fri 4 Dec");
+        let Change::Consent { family, what, until, .. } = consent else { panic!("a consent") };
+        let renewed = Change::Consent { family, what, was: Some("2026-11-30".parse().unwrap()), until };
+        assert_eq!(
+            told(renewed, Privacy::default()),
+            "F1 had `consent` renewed until Fri 4 Dec at least (it ends on Mon 30 Nov)"
+        );
+    }
+
+    #[test]
+    fn families_are_met_elsewhere() {
+        let meet = |request: &str, slot: Option<&str>, way, at: &str| {
+            let at = MeetingPlace::from(at.to_owned());
+            told(Change::Meet { request: request.into(), slot: slot.map(Into::into), way, at }, Privacy::ALL)
+        };
+        assert_eq!(meet("R1", None, Way::Out, "SCH"), "the family of R1 was picked up at SCH Ysgol Glan Nant");
+        assert_eq!(meet("R2", Some("am"), Way::Out, "home"), "the families of R2 were picked up at home for slot am");
+        assert_eq!(meet("R2", None, Way::Back, "SCH"), "the families of R2 were brought back to SCH Ysgol Glan Nant");
+        assert_eq!(meet("R1", Some("am"), Way::Back, "home"), "the family of R1 was brought back home for slot am");
+    }
+
+    #[test]
+    fn visits_are_added_and_households_left_out() {
+        let visits = |to| Change::Visits { prisoner: "N1".into(), was: 0, to };
+        assert_eq!(told(visits(1), Privacy::default()), "N1 had 1 visit left in the week rather than 0");
+        assert_eq!(told(visits(2), Privacy::ALL), "N1 Selwood had 2 visits left in the week rather than 0");
+        let without = Change::Without { request: "R2".into(), family: "F1".into() };
+        assert_eq!(told(without, Privacy::ALL), "R2 went ahead without F1 Adair");
     }
 }
