@@ -49,7 +49,7 @@ pub const TINY: Size = Size {
     tight: (5, 60),
     all_share: false,
     pins: 25,
-    rich: 60,
+    rich: 70,
     rides: 8,
 };
 
@@ -107,7 +107,7 @@ pub fn random_problem(seed: u64, size: &Size) -> Problem {
     if rich {
         richer::add(&mut document, &mut random, size);
     }
-    if rich && random.chance(55) {
+    if rich && random.chance(65) {
         before::replan(&mut document, &mut random);
     }
     read(document)

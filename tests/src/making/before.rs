@@ -20,7 +20,7 @@ pub(super) fn replan(document: &mut Value, random: &mut Random) {
     let Ok(rota) = plan(&read(earlier), &Options::default()) else { return };
     let mut trips = trips(&rota);
     random.shuffle(&mut trips);
-    let locks = if random.chance(65) { random.within(1, 2) as usize } else { 0 };
+    let locks = if random.chance(75) { random.within(1, 2) as usize } else { 0 };
     let mut locked = trips.split_off(trips.len().saturating_sub(locks));
     for trip in &mut locked {
         stay_behind(document, trip, random);
@@ -49,7 +49,7 @@ fn stay_behind(document: &mut Value, trip: &mut Value, random: &mut Random) {
     let rides = |family: &String| stops.iter().any(|stop| stop["place"] == **family);
     for request in requests.iter_mut().filter(|request| carried.contains(&request["id"])) {
         let aboard: Vec<String> = families_of(request).into_iter().filter(rides).collect();
-        if aboard.len() > 1 && random.chance(60) {
+        if aboard.len() > 1 && random.chance(85) {
             let left = random.pick(&aboard);
             list(trip, "stops").retain(|stop| stop["place"] != **left);
         }
@@ -82,6 +82,7 @@ fn published<'a>(document: &mut Value, random: &mut Random, trips: impl Iterator
         return;
     }
     let requests = list(document, "requests").clone();
+    let volunteers: Vec<Value> = list(document, "volunteers").iter().map(|volunteer| volunteer["id"].clone()).collect();
     let mut published = Vec::new();
     for trip in trips {
         let carried = |request: &&Value| trip["requests"].as_array().expect("a list").contains(&request["id"]);
@@ -93,15 +94,21 @@ fn published<'a>(document: &mut Value, random: &mut Random, trips: impl Iterator
                     let stop = stops.iter().find(|stop| stop["kind"] == kind && stop["place"] == **family)?;
                     Some(stop["arrive"].clone())
                 };
-                if random.chance(15) {
+                let told = |entry: &Value| {
+                    entry["request"] == request["id"] && entry.get("family").is_none_or(|of| *of == **family)
+                };
+                if random.chance(15) || published.iter().any(told) {
                     continue;
                 }
                 let mut entry = json!({ "request": request["id"], "slot": trip["slot"], "driver": trip["driver"] });
                 if families.len() > 1 {
                     entry["family"] = family.as_str().into();
                 }
-                if trip.get("chaperone").is_some() && random.chance(60) {
+                if trip.get("chaperone").is_some() && random.chance(80) {
                     entry["chaperone"] = trip["chaperone"].clone();
+                }
+                if random.chance(10) {
+                    entry["chaperone"] = random.pick(&volunteers).clone();
                 }
                 for (field, kind) in [("pickup", "pickup"), ("home", "dropoff")] {
                     if let Some(time) = time(kind).filter(|_| random.chance(80)) {
@@ -184,7 +191,7 @@ fn pins(document: &mut Value, random: &mut Random, locked: &[Value]) {
                 stops.into_iter().any(|stop| stop["place"] == ***family)
             };
             let families = families_of(request);
-            if let Some(behind) = families.iter().find(|family| !rides(family)).filter(|_| random.chance(25)) {
+            if let Some(behind) = families.iter().find(|family| !rides(family)).filter(|_| random.chance(15)) {
                 let driver = random.pick(&drivers).clone();
                 list(document, "pins").push(json!({ "request": request["id"], "family": behind, "driver": driver }));
             }

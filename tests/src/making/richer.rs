@@ -9,7 +9,10 @@ use crate::random::Random;
 pub(super) fn add(document: &mut Value, random: &mut Random, size: &Size) {
     let tight = random.within(size.tight.0, size.tight.1) as usize;
     let mut richer = Richer { document, random, tight };
-    if richer.random.chance(35) {
+    if richer.random.chance(60) {
+        richer.room();
+    }
+    if richer.random.chance(50) {
         richer.slot_beside();
     }
     if richer.random.chance(60) {
@@ -75,6 +78,28 @@ impl Richer<'_> {
         self.random.pick(of)["id"].clone()
     }
 
+    /// Makes some things easier, so that there is more to decide: time, company, and room in the car.
+    fn room(&mut self) {
+        let week = &self.document["week"];
+        let day = |side: &str, time: &str| format!("{}T{time}", week[side].as_str().expect("a date"));
+        let whole = json!({ "from": day("from", "00:00"), "to": day("to", "23:59") });
+        for volunteer in list(self.document, "volunteers") {
+            if self.random.chance(60) {
+                list(volunteer, "available").push(whole.clone());
+            }
+            if volunteer.get("car").is_some() && self.random.chance(60) {
+                volunteer["max_families"] = 3.into();
+                volunteer["max_trips"] = 4.into();
+                volunteer["max_trips_per_day"] = 3.into();
+                volunteer["car"]["seats"] = self.random.within(4, 7).into();
+            }
+        }
+        self.document["policy"]["detour_min"] = self.random.within(30, 90).into();
+        if self.random.chance(50) {
+            self.document["policy"]["turnaround_min"] = self.random.within(30, 300).into();
+        }
+    }
+
     /// A slot in another room at nearly the same time, for those who would take the first.
     fn slot_beside(&mut self) {
         let slots = list(self.document, "slots");
@@ -96,6 +121,7 @@ impl Richer<'_> {
         }
     }
 
+    /// Requests that several households make, some of whom ride with nobody else.
     fn joint_requests(&mut self, most: usize) {
         let families: Vec<String> =
             list(self.document, "families").iter().map(|f| f["id"].as_str().expect("an id").to_owned()).collect();
@@ -116,6 +142,11 @@ impl Richer<'_> {
                 let request = &mut list(self.document, "requests")[at];
                 request.as_object_mut().expect("a request").shift_remove("family");
                 request["families"] = json!(joint);
+                if self.random.chance(30) {
+                    let family = self.random.pick(&joint);
+                    let families = list(self.document, "families");
+                    families.iter_mut().find(|f| f["id"] == **family).expect("a family")["shares_car"] = false.into();
+                }
             }
         }
         // Who visits together is kept apart in cars alone.
@@ -129,7 +160,7 @@ impl Richer<'_> {
 
     /// Meeting points near some places, with a way from each to itself that nobody ever goes.
     fn meeting_points(&mut self) {
-        let count = self.random.within(1, 3);
+        let count = self.random.within(1, 2);
         let points: Vec<Value> = (1..=count).map(|n| json!({ "id": format!("M{n}") })).collect();
         for point in &points {
             self.place(point["id"].clone());
@@ -162,7 +193,8 @@ impl Richer<'_> {
     fn place(&mut self, id: Value) {
         let travel = &mut self.document["travel"];
         let places = list(travel, "places");
-        let near = self.random.below(places.len());
+        let places_before = places.len();
+        let near = self.random.below(places_before);
         places.push(id);
         for (field, detour) in [("minutes", 4), ("metres", 3_000)] {
             let table = list(travel, field);
@@ -174,17 +206,20 @@ impl Richer<'_> {
             }
             let row = table[near].as_array().expect("a row").iter().map(&mut beyond).collect();
             table.push(row);
+            let to_itself = &mut table[places_before][places_before];
+            *to_itself =
+                (if field == "minutes" { self.random.within(3, 25) } else { self.random.within(3_000, 25_000) }).into();
         }
     }
 
     /// Who is visited: requests keep the options at one prison.
     fn prisoners(&mut self) {
-        let count = self.random.within(1, 4);
+        let count = self.random.within(1, 3);
         let mut prisoners: Vec<Value> = Vec::new();
         for n in 1..=count {
             let mut prisoner = json!({ "id": format!("X{n}"), "prison": self.someone("prisons") });
-            if self.random.chance(50) {
-                prisoner["visits"] = (*self.random.pick(&[0, 1, 1, 1, 2])).into();
+            if self.random.chance(40) {
+                prisoner["visits"] = (*self.random.pick(&[0, 1, 1, 1, 1, 1, 2])).into();
             }
             prisoners.push(prisoner);
         }
@@ -200,7 +235,7 @@ impl Richer<'_> {
                 request["prisoner"] = prisoner["id"].clone();
             }
         }
-        for _ in 0..self.random.within(0, 2) {
+        for _ in 0..self.random.within(1, 4) {
             let (a, b) = (self.random.pick(&prisoners)["id"].clone(), self.random.pick(&prisoners)["id"].clone());
             if a != b {
                 list(self.document, "pairs").push(json!({ "a": a, "b": b, "rule": "never-same-slot" }));
@@ -213,8 +248,14 @@ impl Richer<'_> {
     fn consents(&mut self) {
         let date = |slot: &Value| slot["start"].as_str().and_then(|start| start.get(..10)).expect("a date").to_owned();
         let dates: Vec<String> = list(self.document, "slots").iter().map(date).collect();
-        if self.random.chance(35) {
+        if self.random.chance(40) {
             self.document["policy"]["family_requires"] = json!(["consent"]);
+        }
+        if self.random.chance(25) {
+            self.document["policy"]["child_only_requires"] = json!(["child"]);
+        }
+        if self.random.chance(25) {
+            self.document["policy"]["chaperone_requires"] = json!(["dbs", "child", "escort"]);
         }
         for prison in list(self.document, "prisons") {
             if self.random.chance(30) {
@@ -226,7 +267,7 @@ impl Richer<'_> {
             for what in ["consent", "list"] {
                 if !self.random.chance(self.tight * 2 / 3) {
                     holds.push(json!({ "what": what }));
-                } else if self.random.chance(60) {
+                } else if self.random.chance(80) {
                     holds.push(json!({ "what": what, "until": self.random.pick(&dates) }));
                 }
             }
@@ -236,8 +277,8 @@ impl Richer<'_> {
 
     /// Hours that some ways to some slots are outside of.
     fn hours(&mut self) {
-        for (field, before, after) in [("volunteer_hours", 190, 170), ("family_hours", 160, 140)] {
-            if self.random.chance(30) {
+        for (field, before, after) in [("volunteer_hours", 220, 200), ("family_hours", 180, 160)] {
+            if self.random.chance(22) {
                 let slots = list(self.document, "slots");
                 let (first, last) = (self.random.pick(slots)["start"].clone(), self.random.pick(slots)["end"].clone());
                 let from = time_of_day(&first, -self.random.within(60, before));
@@ -274,7 +315,11 @@ impl Richer<'_> {
 
     /// Pins said one thing at a time, and drivers of some families alone.
     fn pins(&mut self) {
-        for pin in std::mem::take(list(self.document, "pins")) {
+        let given = std::mem::take(list(self.document, "pins"));
+        for pin in given {
+            if self.random.chance(40) {
+                continue;
+            }
             let request = list(self.document, "requests").iter().find(|request| request["id"] == pin["request"]);
             let request = request.expect("a request").clone();
             let asked = |option: &Value| pin.get("slot").is_none_or(|slot| option["slot"] == *slot);
@@ -294,6 +339,18 @@ impl Richer<'_> {
                 of_driver["family"] = self.random.pick(&families).as_str().into();
             }
             list(self.document, "pins").push(of_driver);
+        }
+        let drivers: Vec<Value> = (list(self.document, "volunteers").iter())
+            .filter(|volunteer| volunteer.get("car").is_some())
+            .map(|volunteer| volunteer["id"].clone())
+            .collect();
+        for request in list(self.document, "requests").clone() {
+            let families = families_of(&request);
+            if families.len() > 1 && self.random.chance(10) {
+                let (family, driver) = (self.random.pick(&families), self.random.pick(&drivers));
+                let pin = json!({ "request": request["id"], "family": family, "driver": driver });
+                list(self.document, "pins").push(pin);
+            }
         }
     }
 }
