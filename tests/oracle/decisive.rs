@@ -3,7 +3,8 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use visitrota::{
-    Car, ChildrenAlone, PairRule, Policy, Prison, Problem, Request, Restraint, Slot, Volunteer, Weights, Window,
+    Car, ChildrenAlone, Family, FamilyId, MeetingPlace, Pair, PairRule, PlaceId, Policy, Prison, Prisoner, Problem,
+    Request, Restraint, Slot, SlotOption, TravelSource, Volunteer, Weights, Window,
 };
 use visitrota_tests::{Oracle, TINY, for_each_seed};
 
@@ -19,11 +20,15 @@ const RULES: &[(&str, Without)] = &[
     ("4.2 what drivers hold", |p| p.policy.driver_requires.clear()),
     ("4.2 what chaperones hold", |p| p.policy.chaperone_requires.clear()),
     ("4.2 what is held runs out", |p| volunteers(p, |v| v.holds.iter_mut().for_each(|hold| hold.until = None))),
+    ("4.2 what families hold", |p| p.policy.family_requires.clear()),
+    ("4.2 what visitors hold", |p| prisons(p, |prison| prison.visitor_requires.clear())),
+    ("4.2 what families hold runs out", |p| families(p, |f| f.holds.iter_mut().for_each(|hold| hold.until = None))),
     ("4.2 what families need", |p| p.families.iter_mut().for_each(|f| f.needs.clear())),
     ("4.3 a chaperone rides", |p| without_mode(p, ChildrenAlone::Chaperone)),
     ("4.3 children are not carried", |p| without_mode(p, ChildrenAlone::Never)),
     ("4.3 what those with children hold", |p| p.policy.child_only_requires.clear()),
     ("4.3 what those who go in hold", |p| prisons(p, |prison| prison.escort_requires.clear())),
+    ("4.3 a chaperone throughout", |p| p.policy.chaperone_throughout = false),
     ("4.4 visitors", |p| prisons(p, |prison| prison.max_visitors = 99)),
     ("4.4 adults", |p| prisons(p, |prison| prison.max_adults = 99)),
     ("4.4 who is an adult there", |p| prisons(p, |prison| prison.adult_age = 120)),
@@ -47,8 +52,13 @@ const RULES: &[(&str, Without)] = &[
     ("4.9 each window by itself", |p| volunteers(p, |v| v.available = one_window(&v.available))),
     ("4.9 families' windows", |p| p.families.iter_mut().for_each(|f| f.available.clear())),
     ("4.9 a family's each window", |p| p.families.iter_mut().for_each(|f| f.available = one_window(&f.available))),
+    ("4.10 volunteers' hours", |p| p.policy.volunteer_hours = None),
+    ("4.10 families' hours", |p| p.policy.family_hours = None),
+    ("5.1 joint visits", |p| requests(p, |request| request.families.truncate(1))),
+    ("5.1 joint visits in one car", kept_apart_unless_they_share),
     ("5.2 tables", |p| slots(p, |slot| slot.tables = None)),
     ("5.2 never in the same slot", |p| p.pairs.retain(|pair| pair.rule != PairRule::NeverSameSlot)),
+    ("5.2 prisoners never in the same slot", |p| p.pairs.retain(|pair| !is_prisoner(&p.prisoners, &pair.a))),
     ("5.3 turnaround", |p| p.policy.turnaround_min = 0),
     ("5.3 trips", |p| volunteers(p, |v| v.max_trips = 9)),
     ("5.3 trips a day", |p| volunteers(p, |v| v.max_trips_per_day = 9)),
@@ -60,6 +70,11 @@ const RULES: &[(&str, Without)] = &[
     ("5.4 pins", |p| p.pins.clear()),
     ("5.4 pinned slots", |p| p.pins.iter_mut().for_each(|pin| pin.slot = None)),
     ("5.4 pinned drivers", |p| p.pins.iter_mut().for_each(|pin| pin.driver = None)),
+    ("5.4 pinned drivers of households", |p| p.pins.retain(|pin| pin.family.is_none())),
+    ("5.5 visits left", |p| p.prisoners.iter_mut().for_each(|prisoner| prisoner.visits = None)),
+    ("5.5 visits of a prisoner at one time", at_one_time),
+    ("5.6 locked trips", |p| p.locked.clear()),
+    ("5.6 households that stay behind", nobody_to_come_later),
     ("6 visits", |p| weights(p, |w| w.visit = 0)),
     ("6 weeks waiting", |p| weights(p, |w| w.per_week_waiting = 0)),
     ("6 the most weeks", |p| weights(p, |w| w.max_weeks = 99)),
@@ -71,7 +86,14 @@ const RULES: &[(&str, Without)] = &[
     ("6 recent trips", |p| volunteers(p, |v| v.recent_trips = 0)),
     ("6 changes of slot", |p| weights(p, |w| w.change_slot = 0)),
     ("6 changes of driver", |p| weights(p, |w| w.change_driver = 0)),
+    ("6 changes of time", |p| weights(p, |w| w.change_time = 0)),
+    ("6 what an announced time may move", |p| p.policy.time_tolerance_min = 0),
+    ("6 chaperones announced", |p| p.published.iter_mut().for_each(|told| told.chaperone = None)),
     ("6 published visits dropped", |p| weights(p, |w| w.drop_published = 0)),
+    ("1 meeting points of families", |p| families(p, |f| (f.pickup, f.dropoff) = (None, None))),
+    ("1 meeting points of requests", |p| requests(p, |r| (r.pickup, r.dropoff) = (None, None))),
+    ("1 meeting points of slots", |p| requests(p, |r| r.options.iter_mut().for_each(met_as_ever))),
+    ("3 places to themselves", a_place_for_each),
     ("3 the margin", |p| p.travel.margin_pct = 0.0),
 ];
 
@@ -125,6 +147,85 @@ fn one_window(windows: &[Window]) -> Vec<Window> {
     let from = windows.iter().map(|window| window.from).min();
     let to = windows.iter().map(|window| window.to).max();
     from.zip(to).map(|(from, to)| Window { from, to }).into_iter().collect()
+}
+
+/// Households of one request who do not both share a car are in two.
+fn kept_apart_unless_they_share(problem: &mut Problem) {
+    let shares = |id: &FamilyId| problem.families.iter().any(|family| family.id == *id && family.shares_car);
+    for request in &problem.requests {
+        for (at, one) in request.families.iter().enumerate() {
+            let others = request.families[..at].iter().filter(|other| !(shares(one) && shares(other)));
+            problem.pairs.extend(others.map(|other| Pair { a: one.place(), b: other.place(), rule: PairRule::Never }));
+        }
+    }
+}
+
+fn is_prisoner(prisoners: &[Prisoner], id: &PlaceId) -> bool {
+    prisoners.iter().any(|prisoner| prisoner.id.as_str() == id.as_str())
+}
+
+/// Forgets the prisoners of whom nothing is said but that they have one visit at a time.
+fn at_one_time(problem: &mut Problem) {
+    for request in &mut problem.requests {
+        request.prisoner.take_if(|id| {
+            let limited = problem.prisoners.iter().any(|prisoner| prisoner.id == *id && prisoner.visits.is_some());
+            let paired =
+                problem.pairs.iter().any(|pair| [&pair.a, &pair.b].iter().any(|who| who.as_str() == id.as_str()));
+            !limited && !paired
+        });
+    }
+}
+
+/// Forgets the households that a locked trip leaves behind.
+fn nobody_to_come_later(problem: &mut Problem) {
+    let Problem { requests, locked, .. } = problem;
+    for request in requests {
+        let stops: Vec<&PlaceId> = (locked.iter().filter(|trip| trip.requests.contains(&request.id)))
+            .flat_map(|trip| trip.stops.iter().map(|stop| &stop.place))
+            .collect();
+        if !stops.is_empty() {
+            request.families.retain(|family| stops.iter().any(|place| place.as_str() == family.as_str()));
+        }
+    }
+}
+
+fn met_as_ever(option: &mut SlotOption) {
+    (option.pickup, option.dropoff) = (None, None);
+}
+
+/// Gives each family a meeting point of its own for each that it is met at, so that there is a way between them.
+fn a_place_for_each(problem: &mut Problem) {
+    let TravelSource::Matrix { places, minutes, metres } = &mut problem.travel.source else { return };
+    let mut own = |family: &FamilyId, place: &mut Option<MeetingPlace>| {
+        let Some(MeetingPlace::Point(point)) = place else { return };
+        let copy = format!("{point}-{family}");
+        if !places.iter().any(|known| known.as_str() == copy) {
+            let at = places.iter().position(|known| *known == point.place()).expect("a place of the matrix");
+            places.push(PlaceId::from(copy.as_str()));
+            for table in [&mut *minutes, &mut *metres] {
+                table.iter_mut().for_each(|row| row.push(row[at]));
+                table.push(table[at].clone());
+            }
+        }
+        *point = copy.into();
+    };
+    for family in &mut problem.families {
+        own(&family.id, &mut family.pickup);
+        own(&family.id, &mut family.dropoff);
+    }
+    for request in problem.requests.iter_mut().filter(|request| request.families.len() == 1) {
+        let family = request.families[0].clone();
+        for option in &mut request.options {
+            own(&family, &mut option.pickup);
+            own(&family, &mut option.dropoff);
+        }
+        own(&family, &mut request.pickup);
+        own(&family, &mut request.dropoff);
+    }
+}
+
+fn families(problem: &mut Problem, change: impl Fn(&mut Family)) {
+    problem.families.iter_mut().for_each(change);
 }
 
 fn volunteers(problem: &mut Problem, change: impl Fn(&mut Volunteer)) {

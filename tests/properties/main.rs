@@ -219,7 +219,8 @@ fn fewer_pins_are_never_worse() {
 fn contradictions_are_as_small_as_can_be() {
     for_each_seed(SEEDS, &MIDDLING, |problem| {
         let mut pinned = problem.clone();
-        let pin = |request: &visitrota::Request| Pin { request: request.id.clone(), slot: None, driver: None, family: None };
+        let pin =
+            |request: &visitrota::Request| Pin { request: request.id.clone(), slot: None, driver: None, family: None };
         pinned.pins = problem.requests.iter().map(pin).collect();
         let Err(Error::ImpossiblePins { requests }) = plan(&pinned, &Options::default()) else { return Ok(()) };
         let keep = |pinned: &mut Problem, requests: &[visitrota::RequestId]| {

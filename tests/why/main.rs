@@ -1,10 +1,12 @@
 //! Answers held against the planner: what is said to be enough is enough and no more than that, what is said to cost or
 //! to gain so much does, and nothing stays unmet without a reason.
 
+use std::collections::BTreeSet;
+
 use visitrota::{
-    Change, Error, Explanation, Finding, Options, Pin, Problem, Questions, RequestId, Rota, Serving, SlotId, Status,
-    Trip, VolunteerId, WhyNot, advise, apply, check, contradiction, explain, fill_in_times, judge, patch, plan,
-    plan_with_standby, standby, verify,
+    Alternative, Change, Code, Error, Explanation, FamilyId, Finding, Nearest, Options, Pin, Problem, Questions,
+    RequestId, Rota, Serving, SlotId, Status, Stop, StopKind, Trip, VolunteerId, WhyNot, advise, apply, check,
+    contradiction, explain, fill_in_times, judge, patch, plan, plan_with_standby, standby, verify,
 };
 use visitrota_tests::{Held, MIDDLING, TINY, for_each_seed};
 
@@ -16,8 +18,29 @@ fn best(problem: &Problem) -> Result<Option<Rota>, String> {
         Ok(rota) if rota.status == Status::Optimal => Ok(Some(rota)),
         Ok(_) => Err("not proven".to_owned()),
         Err(Error::ImpossiblePins { .. }) => Ok(None),
+        Err(Error::Invalid { findings }) if findings.iter().all(is_of_pins) => Ok(None),
         Err(other) => Err(format!("{other:?}")),
     }
+}
+
+/// Whether a finding says no worse than that pins cannot hold.
+fn is_of_pins(finding: &Finding) -> bool {
+    !finding.is_error() || finding.code == Code::ImpossiblePin
+}
+
+/// How many visits a rota has: households who visit together have one.
+fn visits(rota: &Rota) -> usize {
+    rota.trips.iter().flat_map(|trip| &trip.requests).collect::<BTreeSet<_>>().len()
+}
+
+/// A trip as people write it down: who, where and whom, and no times.
+fn written_down(problem: &Problem, trip: &Trip) -> Trip {
+    let mut written = Trip { drive_min: 0, metres: 0, ..trip.clone() };
+    let is_family = |stop: &Stop| problem.families.iter().any(|family| family.id.place() == stop.place);
+    written.stops.retain(|stop| stop.kind == StopKind::Pickup && is_family(stop));
+    let bare = |stop: Stop| Stop { at: None, arrive: None, depart: None, leg_min: None, leg_metres: None, ..stop };
+    written.stops = written.stops.into_iter().map(bare).collect();
+    written
 }
 
 fn explained(problem: &Problem, rota: &Rota) -> Result<Explanation, String> {
@@ -46,6 +69,14 @@ fn servable(problem: &Problem, request: &RequestId) -> bool {
     !findings.iter().any(Finding::is_error) && !findings.iter().any(stopped)
 }
 
+/// Whether a rota could serve a request if nothing else were pinned. Trips by themselves are no proof: their company may
+/// have no room in any rota.
+fn can_be_served(problem: &Problem, request: &RequestId) -> Result<bool, String> {
+    let mut alone = problem.clone();
+    alone.pins.retain(|pin| pin.request == *request);
+    Ok(servable(problem, request) && with_pin(&alone, request)?.is_some())
+}
+
 fn each_rota(size: &visitrota_tests::Size, hold: impl Fn(&Problem, &Rota) -> Held + Sync) {
     for_each_seed(SEEDS, size, |problem| best(problem)?.map_or(Ok(()), |rota| hold(problem, &rota)));
 }
@@ -59,7 +90,7 @@ fn every_unmet_request_has_a_reason() {
         hold(asked == told, || format!("{asked:?} is not {told:?}"))?;
         explanation.unmet.iter().try_for_each(|unmet| match &unmet.why {
             WhyNot::ImpossibleAlone { blocks, .. } => {
-                hold(!servable(problem, &unmet.request), || format!("{} is servable", unmet.request))?;
+                hold(!can_be_served(problem, &unmet.request)?, || format!("{} is servable", unmet.request))?;
                 hold(!blocks.is_empty(), || format!("nothing stops {}", unmet.request))
             }
             WhyNot::LostToCompetition(serving) => {
@@ -84,11 +115,12 @@ fn a_nearest_miss_is_enough_and_no_more_than_enough() {
                 let served = with_pin(&changed, &unmet.request)?.is_some();
                 hold(served, || format!("{} is not served after {:?}", unmet.request, nearest.changes))?;
             }
+            whoever_is_named_can(problem, &unmet.request, nearest, &changed)?;
             for at in 0..nearest.changes.len() {
                 for smaller in less(&nearest.changes, at, problem) {
                     let Some(patch) = patch(&smaller, problem) else { continue };
                     let Ok(changed) = apply(problem, &patch) else { continue };
-                    hold(!servable(&changed, &unmet.request), || format!("{smaller:?} would have been enough"))?;
+                    hold(!can_be_served(&changed, &unmet.request)?, || format!("{smaller:?} would have been enough"))?;
                 }
             }
         }
@@ -97,11 +129,96 @@ fn a_nearest_miss_is_enough_and_no_more_than_enough() {
     assert!(found.into_inner() >= if cfg!(feature = "highs") { 20 } else { 1 }, "hardly any nearest misses were seen");
 }
 
+/// That the driver named takes the households named, after the changes.
+fn whoever_is_named_can(problem: &Problem, request: &RequestId, nearest: &Nearest, changed: &Problem) -> Held {
+    let asked = changed.requests.iter().find(|other| other.id == *request).ok_or("no such request")?;
+    if !asked.is_joint() || !problem.pins.is_empty() {
+        return Ok(());
+    }
+    let all = nearest.families.is_empty();
+    let whom = asked.families.iter().filter(|family| all || nearest.families.contains(family));
+    let pin = |family: &FamilyId| Pin {
+        request: request.clone(),
+        slot: Some(nearest.slot.clone()),
+        driver: Some(nearest.driver.clone()),
+        family: Some(family.clone()),
+    };
+    let pinned = Problem { pins: whom.map(pin).collect(), ..changed.clone() };
+    hold(best(&pinned)?.is_some(), || format!("{} does not take them: {nearest:?}", nearest.driver))
+}
+
 /// Changes with one of them smaller by one unit, or left out.
 fn less(changes: &[Change], at: usize, problem: &Problem) -> Vec<Vec<Change>> {
     let put = |less: &[Change]| [&changes[..at], less, &changes[at + 1..]].concat();
     let left_out = (changes.len() > 1).then(|| put(&[]));
     changes[at].smaller(problem.timezone).into_iter().map(|less| put(&[less])).chain(left_out).collect()
+}
+
+#[test]
+fn what_is_served_could_be_otherwise_at_the_price_told() {
+    each_rota(&TINY, |problem, rota| {
+        let requests = rota.trips.iter().flat_map(|trip| trip.requests.iter().cloned()).collect();
+        let explanation = explain(problem, rota, &Questions { requests }, &Options::default());
+        for served in explanation.map_err(|error| format!("{error:?}"))?.served {
+            let request = problem.requests.iter().find(|other| other.id == served.request).ok_or("no such request")?;
+            let trips: Vec<&Trip> = rota.trips.iter().filter(|trip| trip.requests.contains(&request.id)).collect();
+            let locked = trips.iter().any(|trip| problem.locked.contains(trip));
+            hold(served.locked == locked, || format!("{served:?}"))?;
+            let first = served.other_trips.iter().chain([&served.trip]).min();
+            let whole = trips.len() == 1 + served.other_trips.len() && first == Some(&served.trip);
+            hold(whole, || format!("{served:?} of {trips:?}"))?;
+            if locked {
+                hold(served.other_driver == Alternative::None && served.tight.is_empty(), || format!("{served:?}"))?;
+                continue;
+            }
+            // Existing pins leave no choice of what they name.
+            let pins: Vec<&Pin> = problem.pins.iter().filter(|pin| pin.request == request.id).collect();
+            let slots = request.options.iter().map(|option| &option.slot).filter(|slot| **slot != trips[0].slot);
+            let slots = slots.filter(|_| pins.iter().all(|pin| pin.slot.is_none()));
+            let in_slots = slots.map(|slot| Pin {
+                request: request.id.clone(),
+                slot: Some(slot.clone()),
+                driver: None,
+                family: None,
+            });
+            let mut with_drivers = Vec::new();
+            for trip in &trips {
+                for family in request.families_in(trip) {
+                    let speaks =
+                        |pin: &&Pin| pin.driver.is_some() && pin.family.as_ref().is_none_or(|named| named == family);
+                    let others =
+                        problem.volunteers.iter().filter(|other| other.id != trip.driver && other.drives().is_some());
+                    with_drivers.extend(others.filter(|_| !pins.iter().any(speaks)).map(|other| Pin {
+                        request: request.id.clone(),
+                        slot: None,
+                        driver: Some(other.id.clone()),
+                        family: Some(family.clone()),
+                    }));
+                }
+            }
+            is_the_best_otherwise(problem, rota, &served.other_slot, in_slots.collect())?;
+            is_the_best_otherwise(problem, rota, &served.other_driver, with_drivers)?;
+        }
+        Ok(())
+    });
+}
+
+/// That the best of some plans, each with one pin more, is the alternative told.
+fn is_the_best_otherwise(problem: &Problem, rota: &Rota, told: &Alternative, pins: Vec<Pin>) -> Held {
+    let mut most: Option<i64> = None;
+    for pin in pins {
+        let mut pinned = problem.clone();
+        pinned.pins.push(pin);
+        most = most.max(best(&pinned)?.map(|rota| rota.score));
+    }
+    match (told, most) {
+        (Alternative::None, None) => Ok(()),
+        (Alternative::Costs { score, lost, .. }, Some(most)) => {
+            let exact = score.least == most && score.most == most && lost.least == rota.score - most;
+            hold(exact, || format!("{told:?}: it is {most}"))
+        }
+        _ => Err(format!("{told:?}: it is {most:?}")),
+    }
 }
 
 #[test]
@@ -132,7 +249,6 @@ fn advice_gains_what_it_promises() {
         let advice = advise(problem, 25, &Options::default()).map_err(|error| format!("{error:?}"))?;
         hold(advice.best.least == rota.score && advice.best.most == rota.score, || format!("{:?}", advice.best))?;
         hold(advice.unknown == 0, || format!("{} are not known", advice.unknown))?;
-        let served = |rota: &Rota| rota.trips.iter().map(|trip| trip.requests.len()).sum::<usize>();
         let mut last = i64::MAX;
         for suggestion in &advice.suggestions {
             let changed = apply(problem, &suggestion.patch).map_err(|error| format!("{error:?}"))?;
@@ -140,9 +256,9 @@ fn advice_gains_what_it_promises() {
             hold(after.score == suggestion.score && after.score - rota.score == suggestion.gain_points, || {
                 format!("{suggestion:?}: it is {}", after.score)
             })?;
-            let visits = i64::try_from(served(&after)).unwrap() - i64::try_from(served(rota)).unwrap();
+            let more = i64::try_from(visits(&after)).unwrap() - i64::try_from(visits(rota)).unwrap();
             // Rotas as good as each other may differ in their visits.
-            hold(suggestion.gain_visits.abs_diff(visits) <= 1, || format!("{suggestion:?}: {visits} visits"))?;
+            hold(suggestion.gain_visits.abs_diff(more) <= 1, || format!("{suggestion:?}: {more} visits"))?;
             hold(0 < suggestion.gain_points && suggestion.gain_points <= last, || format!("{suggestion:?}"))?;
             last = suggestion.gain_points;
             // Nor would less of it do.
@@ -210,15 +326,18 @@ fn whoever_stands_in_can() {
             for stand_in in &of.stand_ins {
                 // All else pinned as it stands, there is a rota with them, and it costs no more than was said.
                 let mut pinned = problem.clone();
-                pinned.pins = (rota.trips.iter())
+                pinned.pins = (rota.trips.iter().filter(|other| !problem.locked.contains(other)))
                     .flat_map(|other| {
                         let driver = if other == trip { &stand_in.volunteer } else { &other.driver };
-                        other.requests.iter().map(|request| Pin {
-                            request: request.clone(),
+                        let pin = |request: &visitrota::Request, family: &visitrota::FamilyId| Pin {
+                            request: request.id.clone(),
                             slot: Some(other.slot.clone()),
                             driver: Some(driver.clone()),
-                            family: None,
-                        })
+                            family: request.is_joint().then(|| family.clone()),
+                        };
+                        let carried = problem.requests.iter();
+                        let pins = carried.flat_map(|request| request.families_in(other).map(move |f| pin(request, f)));
+                        pins.collect::<Vec<_>>()
                     })
                     .collect();
                 let with = best(&pinned)?.ok_or_else(|| format!("{stand_in:?} cannot take {trip:?}"))?;
@@ -232,9 +351,7 @@ fn whoever_stands_in_can() {
 /// The rota with somebody else in a trip's driver's place.
 fn driven_by(problem: &Problem, rota: &Rota, at: usize, driver: &VolunteerId) -> Result<Rota, String> {
     let mut changed = rota.clone();
-    let trip = &mut changed.trips[at];
-    (trip.driver, trip.drive_min, trip.metres) = (driver.clone(), 0, 0);
-    trip.stops.clear();
+    changed.trips[at] = Trip { driver: driver.clone(), ..written_down(problem, &rota.trips[at]) };
     fill_in_times(problem, &changed).map_err(|error| format!("{error:?}"))
 }
 
@@ -242,7 +359,7 @@ fn driven_by(problem: &Problem, rota: &Rota, at: usize, driver: &VolunteerId) ->
 fn whoever_stands_in_breaks_no_rule_that_was_kept() {
     each_rota(&MIDDLING, |problem, rota| {
         // The first slot for all: most of that breaks something.
-        let mut wrong = by_hand(rota);
+        let mut wrong = by_hand(problem, rota);
         let Some(slot) = wrong.trips.first().map(|trip| trip.slot.clone()) else { return Ok(()) };
         wrong.trips.iter_mut().for_each(|trip| trip.slot = slot.clone());
         let wrong = fill_in_times(problem, &wrong).map_err(|error| format!("{error:?}"))?;
@@ -264,8 +381,7 @@ fn a_free_driver_costs_no_visit() {
     let few = &visitrota_tests::Size { requests: (6, 9), ..MIDDLING };
     each_rota(few, |problem, rota| {
         let kept = plan_with_standby(problem, &Options::default()).map_err(|error| format!("{error:?}"))?;
-        let served = |rota: &Rota| rota.trips.iter().map(|trip| trip.requests.len()).sum::<usize>();
-        hold(served(&kept) >= served(rota) && kept.score <= rota.score, || format!("{kept:?}"))?;
+        hold(visits(&kept) >= visits(rota) && kept.score <= rota.score, || format!("{kept:?}"))?;
         let date = |trip: &Trip| problem.slots.iter().find(|slot| slot.id == trip.slot).map(|slot| slot.start.date());
         for free in &kept.kept_free {
             let goes = |trip: &Trip| trip.driver == free.volunteer || trip.chaperone.as_ref() == Some(&free.volunteer);
@@ -289,7 +405,7 @@ fn a_request_served_twice_keeps_its_valid_trip() {
         if !problem.published.is_empty() || rota.trips.is_empty() {
             return Ok(());
         }
-        let mut twice = by_hand(rota);
+        let mut twice = by_hand(problem, rota);
         let mut again = twice.trips[0].clone();
         let asked = |slot: &SlotId| {
             let of_trip = problem.requests.iter().filter(|request| again.requests.contains(&request.id));
@@ -306,14 +422,11 @@ fn a_request_served_twice_keeps_its_valid_trip() {
 }
 
 /// A rota that says who, where and with whom, and no more.
-fn by_hand(rota: &Rota) -> Rota {
+fn by_hand(problem: &Problem, rota: &Rota) -> Rota {
     let mut bare = rota.clone();
     (bare.score, bare.bound, bare.parts, bare.status) = (0, None, None, Status::Feasible);
     bare.unmet.clear();
-    for trip in &mut bare.trips {
-        (trip.drive_min, trip.metres) = (0, 0);
-        trip.stops.clear();
-    }
+    bare.trips.iter_mut().for_each(|trip| *trip = written_down(problem, trip));
     bare
 }
 
@@ -323,13 +436,13 @@ fn a_rota_made_by_hand_gets_its_times_back_and_is_mended() {
         if rota.trips.is_empty() {
             return Ok(());
         }
-        let filled = fill_in_times(problem, &by_hand(rota)).map_err(|error| format!("{error:?}"))?;
+        let filled = fill_in_times(problem, &by_hand(problem, rota)).map_err(|error| format!("{error:?}"))?;
         let verdict = verify(problem, &filled).map_err(|error| format!("{error:?}"))?;
         // Trip by trip the best; between trips, another way there might have left more room.
         hold(verdict.broken.iter().all(|breach| breach.trip.is_none()), || format!("{:?}", verdict.broken))?;
         hold(filled.score >= rota.score, || format!("{} is less than {}", filled.score, rota.score))?;
         // All trips to one slot: whatever that breaks is mended.
-        let mut wrong = by_hand(rota);
+        let mut wrong = by_hand(problem, rota);
         let slot = wrong.trips[0].slot.clone();
         wrong.trips.iter_mut().for_each(|trip| trip.slot = slot.clone());
         let wrong = fill_in_times(problem, &wrong).map_err(|error| format!("{error:?}"))?;

@@ -5,6 +5,8 @@
 //! the traveling salesman problem, SIAM Journal on Computing 6, 1977). This is heuristic pricing: the trips are there
 //! for a good rota and prove nothing; what is left out stays left out.
 
+use visitrota_model::Way;
+
 use crate::column_generation::pricing::groups::Groups;
 use crate::column_generation::pricing::slot::DriverAccess;
 use crate::instance::{Instance, Load};
@@ -62,7 +64,7 @@ impl GreedyInsertion<'_> {
     fn cheapest_insertion(self, route: &[usize], at: usize) -> (i64, usize) {
         let Self { groups, access, .. } = self;
         let gate = groups.gate();
-        let both_ways = |a: usize, b: usize| groups.leg(a, b) + groups.leg(b, a);
+        let both_ways = |a: usize, b: usize| groups.leg(Way::Out, a, b) + groups.leg(Way::Back, b, a);
         let to_driver = |at: usize| access.leg(at).iter().sum::<i64>();
         let added_minutes = |place: usize| {
             let nearer = if place == 0 { gate } else { route[place - 1] };

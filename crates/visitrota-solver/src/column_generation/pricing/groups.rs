@@ -123,14 +123,15 @@ impl Groups {
     }
 
     /// Lower bounds on the minutes that a chaperone who rides with a ride's family is out before the gate, and after
-    /// it; `legs` are minutes from the chaperone's home to the family's and back, `direct` those to the gate and back.
+    /// it; `legs` are minutes from the chaperone's home to where the family is met and from there, for each way, `direct`
+    /// those to the gate and back.
     ///
     /// Breaks are counted as in [`Self::extend_table`]: of each ride only those that fall into it wherever it begins.
     pub(crate) fn chaperone_minutes(
         &self,
         instance: &Instance<'_>,
         position: usize,
-        legs: [i64; 2],
+        legs: [[i64; 2]; 2],
         direct: [i64; 2],
     ) -> [i64; 2] {
         let gate = self.rides.len();
@@ -138,10 +139,10 @@ impl Groups {
         [Way::Out, Way::Back].map(|way| {
             let side = usize::from(way == Way::Back);
             let Rider { boarding, max_ride, slack, .. } = self.riders[side][position];
-            let inner = if way == Way::Out { self.leg(position, gate) } else { self.leg(gate, position) };
-            let chaperone_farther = elapsed(inner + legs[side]) + boarding;
-            // The way between the two homes is driven in the other way.
-            let ride = elapsed(direct[side] + legs[1 - side]);
+            let (from, to) = if way == Way::Out { (position, gate) } else { (gate, position) };
+            let chaperone_farther = elapsed(self.leg(way, from, to) + legs[side][side]) + boarding;
+            // Then the way between the two stops is driven in the other direction.
+            let ride = elapsed(direct[side] + legs[side][1 - side]);
             let away = if way == Way::Out { ride + boarding } else { ride };
             let nearer = (ride <= max_ride && away <= slack).then(|| elapsed(direct[side]));
             nearer.map_or(chaperone_farther, |nearer| nearer.min(chaperone_farther))
@@ -215,9 +216,14 @@ impl Groups {
         self.rides.len()
     }
 
-    /// A lower bound on the minutes from one ride's home to another's, by positions; the gate's comes last.
-    pub(crate) fn leg(&self, from: usize, to: usize) -> i64 {
-        self.legs[1][from * (self.rides.len() + 1) + to].into()
+    /// A lower bound on the minutes from where one ride's family is met to where another's is, by positions; the gate's
+    /// comes last.
+    pub(crate) fn leg(&self, way: Way, from: usize, to: usize) -> i64 {
+        let side = self.rides.len() + 1;
+        match way {
+            Way::Out => self.legs[0][to * side + from].into(),
+            Way::Back => self.legs[1][from * side + to].into(),
+        }
     }
 
     /// Works out the children of a group.

@@ -85,10 +85,11 @@ pub(crate) struct ChaperoneAccess {
     /// Lower bounds on the minutes from the chaperone's home to the gate, and back.
     pub(crate) there: i64,
     pub(crate) back: i64,
-    legs: Legs,
+    /// To and from where families are met outward, and where they are on the return.
+    legs: [Legs; 2],
 }
 
-/// Lower bounds on the minutes from a home to each ride's, and back.
+/// Lower bounds on the minutes from a home to each ride's stop, and from one.
 #[derive(Clone, Debug)]
 struct Legs {
     /// For every ride of the prison.
@@ -108,16 +109,33 @@ struct Roads<'a> {
     instance: &'a Instance<'a>,
     /// Where those who ask are met: outward, and on the return.
     places: Vec<[PlaceIndex; 2]>,
-    known: BTreeMap<VolunteerIx, Arc<[[u16; 2]]>>,
+    known: BTreeMap<(VolunteerIx, Ends), Arc<[[u16; 2]]>>,
+}
+
+/// Which of a ride's two places roads lead to, and which they come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Ends {
+    /// To where the family is met outward, and from where it is on the return: the driver's.
+    Round,
+    /// To and from where it is met outward.
+    Out,
+    /// To and from where it is on the return.
+    Back,
 }
 
 impl Roads<'_> {
-    fn of(&mut self, volunteer: VolunteerIx) -> Arc<[[u16; 2]]> {
+    fn of(&mut self, volunteer: VolunteerIx, ends: Ends) -> Arc<[[u16; 2]]> {
         let Self { instance, places, known } = self;
         let home = instance.volunteers[volunteer.at()].home;
         let lower_bound = |from, to| u16::try_from(instance.travel.at_least(from, to)).unwrap_or(u16::MAX);
-        let legs = || places.iter().map(|&[out, back]| [lower_bound(home, out), lower_bound(back, home)]).collect();
-        known.entry(volunteer).or_insert_with(legs).clone()
+        // Mostly the two places are one, and what leads to them is the same.
+        let ends = if places.iter().all(|[out, back]| out == back) { Ends::Round } else { ends };
+        let by_ends = |&[out, back]: &[PlaceIndex; 2]| match ends {
+            Ends::Round => [lower_bound(home, out), lower_bound(back, home)],
+            Ends::Out => [lower_bound(home, out), lower_bound(out, home)],
+            Ends::Back => [lower_bound(home, back), lower_bound(back, home)],
+        };
+        known.entry((volunteer, ends)).or_insert_with(|| places.iter().map(by_ends).collect()).clone()
     }
 }
 
@@ -190,8 +208,8 @@ struct AtSlot<'a, 'b> {
 }
 
 impl AtSlot<'_, '_> {
-    fn legs(&mut self, volunteer: VolunteerIx) -> Legs {
-        Legs { minutes: self.roads.of(volunteer), positions: self.positions.clone() }
+    fn legs(&mut self, volunteer: VolunteerIx, ends: Ends) -> Legs {
+        Legs { minutes: self.roads.of(volunteer, ends), positions: self.positions.clone() }
     }
 }
 
@@ -219,7 +237,7 @@ impl DriverAccess {
         if !in_time(there, back, 0) {
             return None;
         }
-        let legs = at_slot.legs(driver);
+        let legs = at_slot.legs(driver, Ends::Round);
         let mut able = Bits::none(groups.rides.len());
         let mut any = false;
         for &(at, [out, back]) in singles {
@@ -317,10 +335,11 @@ impl ChaperoneAccess {
         if !in_time([there, back]) {
             return None;
         }
-        let legs = at_slot.legs(volunteer);
+        let legs = [Ends::Out, Ends::Back].map(|ends| at_slot.legs(volunteer, ends));
         let mut able = Bits::none(groups.rides.len());
         for position in 0..groups.rides.len() {
-            if in_time(groups.chaperone_minutes(instance, position, legs.of(position), [there, back])) {
+            let both_ways = legs.each_ref().map(|legs| legs.of(position));
+            if in_time(groups.chaperone_minutes(instance, position, both_ways, [there, back])) {
                 able.set(position);
             }
         }
@@ -334,14 +353,17 @@ impl ChaperoneAccess {
     pub(crate) fn detours(&self, groups: &Groups, group: &Group, access: &DriverAccess, ends: [i64; 2]) -> [i64; 2] {
         let gate = groups.rides.len();
         let members = || group.members.iter().copied();
-        let [from, to] = [0, 1].map(|side| move |at: usize| self.legs.of(at)[side]);
-        let between = members().flat_map(|a| members().filter(move |&b| a != b).map(move |b| (a, b)));
-        let between = between.map(|(a, b)| to(a) + from(b) - groups.leg(a, b)).min();
-        let first = members().map(|at| ends[0] + from(at) - access.leg(at)[0]).min();
-        let last = members().map(|at| to(at) + ends[1] - access.leg(at)[1]).min();
-        let before_gate = members().map(|at| to(at) + self.there - groups.leg(at, gate)).min();
-        let after_gate = members().map(|at| self.back + from(at) - groups.leg(gate, at)).min();
+        let to = |way, at: usize| self.legs[usize::from(way == Way::Back)].of(at)[1];
+        let from = |way, at: usize| self.legs[usize::from(way == Way::Back)].of(at)[0];
+        let between = |way| {
+            let pairs = members().flat_map(|a| members().filter(move |&b| a != b).map(move |b| (a, b)));
+            pairs.map(|(a, b)| to(way, a) + from(way, b) - groups.leg(way, a, b)).min()
+        };
+        let first = members().map(|at| ends[0] + from(Way::Out, at) - access.leg(at)[0]).min();
+        let last = members().map(|at| to(Way::Back, at) + ends[1] - access.leg(at)[1]).min();
+        let before_gate = members().map(|at| to(Way::Out, at) + self.there - groups.leg(Way::Out, at, gate)).min();
+        let after_gate = members().map(|at| self.back + from(Way::Back, at) - groups.leg(Way::Back, gate, at)).min();
         let shortest = |ways: [Option<i64>; 3]| ways.into_iter().flatten().min().unwrap_or(0).max(0);
-        [shortest([between, first, before_gate]), shortest([between, last, after_gate])]
+        [shortest([between(Way::Out), first, before_gate]), shortest([between(Way::Back), last, after_gate])]
     }
 }
