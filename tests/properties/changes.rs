@@ -17,6 +17,9 @@ pub(crate) fn shuffled(problem: &Problem, random: &mut Random) -> Problem {
     random.shuffle(&mut other.pairs);
     random.shuffle(&mut other.pins);
     random.shuffle(&mut other.published);
+    random.shuffle(&mut other.meeting_points);
+    random.shuffle(&mut other.prisoners);
+    random.shuffle(&mut other.locked);
     for volunteer in &mut other.volunteers {
         random.shuffle(&mut volunteer.available);
         random.shuffle(&mut volunteer.holds);
@@ -25,9 +28,11 @@ pub(crate) fn shuffled(problem: &Problem, random: &mut Random) -> Problem {
     for family in &mut other.families {
         random.shuffle(&mut family.available);
         random.shuffle(&mut family.members);
+        random.shuffle(&mut family.holds);
     }
     for request in &mut other.requests {
         random.shuffle(&mut request.options);
+        random.shuffle(&mut request.families);
     }
     other
 }
@@ -37,6 +42,8 @@ pub(crate) fn relabelled(problem: &Problem, label: impl Fn(&str) -> String) -> P
     let places = problem.prisons.iter().map(|prison| prison.id.as_str());
     let places = places.chain(problem.volunteers.iter().map(|volunteer| volunteer.id.as_str()));
     let places = places.chain(problem.families.iter().map(|family| family.id.as_str()));
+    let places = places.chain(problem.meeting_points.iter().map(|point| point.id.as_str()));
+    let places = places.chain(problem.prisoners.iter().map(|prisoner| prisoner.id.as_str()));
     let others = problem.slots.iter().map(|slot| slot.id.as_str());
     let ids = places.chain(others).chain(problem.requests.iter().map(|request| request.id.as_str()));
     let labels: BTreeMap<&str, String> = ids.map(|id| (id, label(id))).collect();
@@ -82,6 +89,7 @@ pub(crate) fn weighing_twice(problem: &Problem) -> Problem {
         &mut weights.drive_min,
         &mut weights.change_slot,
         &mut weights.change_driver,
+        &mut weights.change_time,
         &mut weights.drop_published,
     ] {
         *weight *= 2;
@@ -104,6 +112,9 @@ pub(crate) fn beside_its_mirror(problem: &Problem) -> Problem {
     both.pairs.extend(mirror.pairs);
     both.pins.extend(mirror.pins);
     both.published.extend(mirror.published);
+    both.meeting_points.extend(mirror.meeting_points);
+    both.prisoners.extend(mirror.prisoners);
+    both.locked.extend(mirror.locked);
     if let (
         TravelSource::Matrix { places, minutes, metres },
         TravelSource::Matrix { places: mirrored, minutes: there, metres: far },

@@ -2,6 +2,7 @@
 
 mod asked;
 mod before;
+mod document;
 mod people;
 mod richer;
 mod week;

@@ -72,7 +72,7 @@ impl<'a> Oracle<'a> {
     fn best_with_pins(&self, pinned: impl Fn(&RequestId) -> bool) -> Option<i64> {
         let pins: Vec<&Pin> = self.facts.problem.pins.iter().filter(|pin| pinned(&pin.request)).collect();
         let served = pins.iter().map(|pin| &pin.request).collect();
-        self.best_with(&Pinned { pins, served })
+        self.best_with(&Pinned { pins, served, any: false })
     }
 
     fn best_with(&self, pinned: &Pinned<'_>) -> Option<i64> {
@@ -98,7 +98,7 @@ impl<'a> Oracle<'a> {
     #[must_use]
     pub fn some_rota_serves(&self, request: &RequestId) -> bool {
         let pins = self.facts.problem.pins.iter().collect();
-        self.best_with(&Pinned { pins, served: [request].into() }).is_some()
+        self.best_with(&Pinned { pins, served: [request].into(), any: true }).is_some()
     }
 
     /// How many trips there are, those left out to which another of the same people is better in no way worse.

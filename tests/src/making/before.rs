@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 use visitrota::{Options, Rota, plan};
 
+use super::document::{families_of, later, list};
 use super::read;
-use super::richer::{families_of, later, list};
+
 use crate::random::Random;
 
 /// Plans a document, locks some trips, publishes others with times that have moved a little, and changes the document.
@@ -60,14 +61,15 @@ fn stay_behind(document: &mut Value, trip: &mut Value, random: &mut Random) {
     }
 }
 
-/// Moves a trip by some minutes, unless midnight is in the way.
+/// Moves a trip by some minutes, unless midnight is in the way, or an hour in which clocks change.
 fn shift(trip: &mut Value, minutes: i64) {
     let mut moved = trip.clone();
     for stop in list(&mut moved, "stops") {
         for field in ["arrive", "depart"] {
             if let Some(time) = stop.get(field).cloned() {
                 stop[field] = later(&time, minutes);
-                if later(&stop[field], -minutes) != time {
+                let in_the_night = time.as_str().and_then(|time| time.get(11..)) < Some("04");
+                if in_the_night || later(&stop[field], -minutes) != time {
                     return;
                 }
             }

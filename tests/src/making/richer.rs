@@ -1,8 +1,12 @@
 //! What a random problem may have besides: joint requests, meeting points, prisoners, consents, hours, promises.
 
+mod places;
+mod told;
+
 use serde_json::{Value, json};
 
 use super::Size;
+use super::document::{families_of, later, list, time_of_day};
 use crate::random::Random;
 
 /// Adds some of each to a document, nothing of which is there yet.
@@ -36,32 +40,6 @@ pub(super) fn add(document: &mut Value, random: &mut Random, size: &Size) {
     if policy["weights"].is_object() {
         policy["weights"]["change_time"] = richer.random.within(0, 300).into();
     }
-}
-
-/// The elements of one of the document's lists.
-pub(super) fn list<'a>(document: &'a mut Value, field: &str) -> &'a mut Vec<Value> {
-    document[field].as_array_mut().expect("a list")
-}
-
-/// The families of a request.
-pub(super) fn families_of(request: &Value) -> Vec<String> {
-    let several = request["families"].as_array().into_iter().flatten();
-    let all = several.chain(request.get("family"));
-    all.map(|family| family.as_str().expect("an id").to_owned()).collect()
-}
-
-/// A time so many minutes later, on the same date.
-pub(super) fn later(time: &Value, minutes: i64) -> Value {
-    let (date, clock) = time.as_str().and_then(|text| text.split_once('T')).expect("a time");
-    let (hour, minute) = clock.split_once(':').expect("a time of day");
-    let number = |text: &str| text.parse::<i64>().expect("a number");
-    let moved = (60 * number(hour) + number(minute) + minutes).clamp(0, 1439);
-    format!("{date}T{:02}:{:02}", moved / 60, moved % 60).into()
-}
-
-/// The time of day of a time, so many minutes later.
-fn time_of_day(time: &Value, minutes: i64) -> Value {
-    later(time, minutes).as_str().and_then(|text| text.get(11..)).expect("a time").into()
 }
 
 struct Richer<'a> {
@@ -125,8 +103,9 @@ impl Richer<'_> {
     fn joint_requests(&mut self, most: usize) {
         let families: Vec<String> =
             list(self.document, "families").iter().map(|f| f["id"].as_str().expect("an id").to_owned()).collect();
-        let mut rides = list(self.document, "requests").len();
-        for at in 0..rides {
+        let requests = list(self.document, "requests").len();
+        let mut rides = requests;
+        for at in 0..requests {
             if !self.random.chance(40) {
                 continue;
             }
@@ -156,60 +135,6 @@ impl Richer<'_> {
         };
         list(self.document, "pairs")
             .retain(|pair| pair["rule"] != "never-same-slot" || !joint.iter().any(|families| one_of(pair, families)));
-    }
-
-    /// Meeting points near some places, with a way from each to itself that nobody ever goes.
-    fn meeting_points(&mut self) {
-        let count = self.random.within(1, 2);
-        let points: Vec<Value> = (1..=count).map(|n| json!({ "id": format!("M{n}") })).collect();
-        for point in &points {
-            self.place(point["id"].clone());
-        }
-        self.document["meeting_points"] = points.into();
-        for (field, per_cent) in [("families", 35), ("requests", 20)] {
-            for at in 0..list(self.document, field).len() {
-                let mut element = list(self.document, field)[at].clone();
-                self.meet(&mut element, per_cent);
-                if field == "requests" {
-                    for option in list(&mut element, "options") {
-                        self.meet(option, 12);
-                    }
-                }
-                list(self.document, field)[at] = element;
-            }
-        }
-    }
-
-    fn meet(&mut self, element: &mut Value, per_cent: usize) {
-        for way in ["pickup", "dropoff"] {
-            if self.random.chance(per_cent) {
-                let at_home = self.random.chance(20);
-                element[way] = if at_home { "home".into() } else { self.someone("meeting_points") };
-            }
-        }
-    }
-
-    /// Puts a place into the matrix, near another.
-    fn place(&mut self, id: Value) {
-        let travel = &mut self.document["travel"];
-        let places = list(travel, "places");
-        let places_before = places.len();
-        let near = self.random.below(places_before);
-        places.push(id);
-        for (field, detour) in [("minutes", 4), ("metres", 3_000)] {
-            let table = list(travel, field);
-            let mut beyond =
-                |known: &Value| -> Value { (known.as_i64().expect("a number") + self.random.within(0, detour)).into() };
-            for row in table.iter_mut() {
-                let row = row.as_array_mut().expect("a row");
-                row.push(beyond(&row[near]));
-            }
-            let row = table[near].as_array().expect("a row").iter().map(&mut beyond).collect();
-            table.push(row);
-            let to_itself = &mut table[places_before][places_before];
-            *to_itself =
-                (if field == "minutes" { self.random.within(3, 25) } else { self.random.within(3_000, 25_000) }).into();
-        }
     }
 
     /// Who is visited: requests keep the options at one prison.
@@ -287,69 +212,6 @@ impl Richer<'_> {
                 if from.as_str() < to.as_str() {
                     self.document["policy"][field] = json!({ "from": from, "to": to });
                 }
-            }
-        }
-    }
-
-    /// An entry for each ride of a joint request that was published, and chaperones named.
-    fn promises(&mut self) {
-        let entries = std::mem::take(list(self.document, "published"));
-        for entry in entries {
-            let request = list(self.document, "requests").iter().find(|request| request["id"] == entry["request"]);
-            let families = families_of(request.expect("a request"));
-            for family in &families {
-                let mut entry = entry.clone();
-                if families.len() > 1 {
-                    if !self.random.chance(70) {
-                        continue;
-                    }
-                    entry["family"] = family.as_str().into();
-                }
-                if self.random.chance(25) {
-                    entry["chaperone"] = self.someone("volunteers");
-                }
-                list(self.document, "published").push(entry);
-            }
-        }
-    }
-
-    /// Pins said one thing at a time, and drivers of some families alone.
-    fn pins(&mut self) {
-        let given = std::mem::take(list(self.document, "pins"));
-        for pin in given {
-            if self.random.chance(40) {
-                continue;
-            }
-            let request = list(self.document, "requests").iter().find(|request| request["id"] == pin["request"]);
-            let request = request.expect("a request").clone();
-            let asked = |option: &Value| pin.get("slot").is_none_or(|slot| option["slot"] == *slot);
-            if !request["options"].as_array().into_iter().flatten().any(asked) {
-                continue;
-            }
-            let families = families_of(&request);
-            let Some(driver) = pin.get("driver").cloned() else {
-                list(self.document, "pins").push(pin);
-                continue;
-            };
-            let mut rest = pin.clone();
-            rest.as_object_mut().expect("a pin").shift_remove("driver");
-            list(self.document, "pins").push(rest);
-            let mut of_driver = json!({ "request": pin["request"], "driver": driver });
-            if families.len() > 1 && self.random.chance(70) {
-                of_driver["family"] = self.random.pick(&families).as_str().into();
-            }
-            list(self.document, "pins").push(of_driver);
-        }
-        let drivers: Vec<Value> = (list(self.document, "volunteers").iter())
-            .filter(|volunteer| volunteer.get("car").is_some())
-            .map(|volunteer| volunteer["id"].clone())
-            .collect();
-        for request in list(self.document, "requests").clone() {
-            let families = families_of(&request);
-            if families.len() > 1 && self.random.chance(10) {
-                let (family, driver) = (self.random.pick(&families), self.random.pick(&drivers));
-                let pin = json!({ "request": request["id"], "family": family, "driver": driver });
-                list(self.document, "pins").push(pin);
             }
         }
     }

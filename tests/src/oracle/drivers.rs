@@ -35,6 +35,7 @@ pub(super) fn best(facts: &Facts<'_>, outings: &[Outing], pinned: &Pinned<'_>) -
     let mut search = Search {
         facts,
         must: pinned.must_ride(facts),
+        any: pinned.any,
         together: (0..problem.requests.len()).filter(|request| !is_whole(request)).map(of).collect(),
         turns: &turns,
         chosen: facts.locked.iter().collect(),
@@ -124,6 +125,8 @@ struct Search<'a> {
     facts: &'a Facts<'a>,
     /// The rides that there must be.
     must: usize,
+    /// Whether any rota will do.
+    any: bool,
     /// The rides of each request that is served whole or not at all.
     together: Vec<usize>,
     turns: &'a [Turn<'a>],
@@ -172,7 +175,7 @@ impl Search<'_> {
             let made = if turn.first { 0 } else { made.min(turn.at_most.len() - 1) };
             turn.at_most[made][left]
         });
-        self.best.is_some_and(|best| score + to_come <= best)
+        self.best.is_some_and(|best| self.any || score + to_come <= best)
     }
 
     /// Whether one of these rides is in no trip to come.

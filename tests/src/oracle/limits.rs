@@ -10,12 +10,14 @@ use visitrota::{PairRule, Pin, RequestId};
 use super::facts::{Facts, Span};
 use super::outing::Outing;
 
-/// The pins that a rota keeps (§5.4).
+/// What is asked of a rota: the pins that it keeps (§5.4).
 pub(super) struct Pinned<'a> {
     /// What is said of requests that are served.
     pub(super) pins: Vec<&'a Pin>,
     /// The requests that must be served.
     pub(super) served: BTreeSet<&'a RequestId>,
+    /// Whether any such rota will do, the best or not.
+    pub(super) any: bool,
 }
 
 impl Pinned<'_> {

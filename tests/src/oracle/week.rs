@@ -25,6 +25,7 @@ pub(super) fn best(facts: &Facts<'_>, outings: &[Outing], pinned: &Pinned<'_>) -
         at_most: at_most(facts, &worth),
         by_first,
         must: pinned.must_ride(facts),
+        any: pinned.any,
         chosen: facts.locked.iter().collect(),
         best: None,
     };
@@ -40,6 +41,8 @@ struct Search<'a> {
     by_first: Vec<Vec<(i64, &'a Outing)>>,
     /// The rides that there must be.
     must: usize,
+    /// Whether any rota will do.
+    any: bool,
     /// The trips so far, with those that are locked.
     chosen: Vec<&'a Outing>,
     best: Option<i64>,
@@ -92,7 +95,7 @@ impl<'a> Search<'a> {
 
     /// Whether nothing that is decided from here on makes a rota better than the best.
     fn cannot_win(&self, undecided: usize, score: i64) -> bool {
-        self.best.is_some_and(|best| score + self.at_most[undecided] <= best)
+        self.best.is_some_and(|best| self.any || score + self.at_most[undecided] <= best)
     }
 }
 

@@ -39,13 +39,21 @@ pub(super) fn unmet(
         let rides = instance.requests[request.at()].rides.iter();
         rides.map(|ride| trips_serving[ride.at()]).min().unwrap_or(0)
     };
+    // Each of them may have trips, and all of them none to one slot.
+    let no_common_slot = |request: RequestIx| {
+        let is_joint = instance.requests[request.at()].rides.len() > 1;
+        is_joint.then(|| blocking_rules(instance, request, stop)).flatten().filter(|rules| !rules.is_empty())
+    };
     let reasons = |request: RequestIx| match trips_serving.map(|trips_serving| fewest(request, trips_serving)) {
         None => Vec::new(),
         Some(0) => match blocking_rules(instance, request, stop) {
             Some(rules) if rules.is_empty() => vec![Reason::CostsTooMuch],
             rules => rules.unwrap_or_default(),
         },
-        Some(trips) => vec![Reason::LostToCompetition { trips }],
+        Some(trips) => match no_common_slot(request) {
+            Some(rules) => rules,
+            None => vec![Reason::LostToCompetition { trips }],
+        },
     };
     let mut by_id: BTreeMap<_, _> = instance
         .request_ixs()
