@@ -126,19 +126,27 @@ fn people(index: &Index<'_>, who: &str, trip: &Trip, wrong: &mut impl FnMut(&str
         for (pickup, word) in [(true, "pickup"), (false, "dropoff")] {
             let times = seen.get(&(place, pickup)).copied().unwrap_or_default();
             if times != 1 {
-                let message =
-                    format!("{who} carries {place}, who has {times} stops of kind `{word}` where one belongs.");
+                let message = match times {
+                    0 => format!("{who} carries {place}, and has no `{word}` of theirs."),
+                    _ => format!("{who} has {times} stops of kind `{word}` of {place}; one belongs there."),
+                };
                 wrong("stops", message);
             }
         }
     }
 }
 
-/// That there is a time wherever one belongs, and that no time is before the one before it.
+/// That there are a leg and a time wherever one belongs, and that no time is before the one before it.
 fn times(zone: Zone, who: &str, stops: &[Stop], wrong: &mut impl FnMut(&str, String)) {
     let mut before: Option<i64> = None;
     for (k, stop) in stops.iter().enumerate() {
         let (first, last) = (k == 0, k + 1 == stops.len());
+        for (field, given) in [("leg_min", stop.leg_min), ("leg_metres", stop.leg_metres)] {
+            if !first && given.is_none() {
+                let message = format!("{who}: the stop of {} lacks `{field}` of the drive to it.", stop.place);
+                wrong(&format!("stops[{k}].{field}"), message);
+            }
+        }
         for (field, time, belongs) in [("arrive", stop.arrive, !first), ("depart", stop.depart, !last)] {
             let path = format!("stops[{k}].{field}");
             match time {

@@ -47,7 +47,7 @@ fn random_tasks(seeds: std::ops::Range<u64>, check: impl Fn(u64, &Instance<'_>, 
             })
             .collect();
         let slack = limit(2 * loose);
-        let announced_times = below(3) == 0;
+        let announced_times = below(3) == 0 && riders.len() < 7;
         for (at, rider) in riders.iter_mut().enumerate().filter(|(at, _)| chaperone != Some(*at)) {
             rider.escorted = chaperone.is_some() && below(4) == 0;
             if announced_times && at % 2 == 0 {
