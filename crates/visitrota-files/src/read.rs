@@ -117,6 +117,12 @@ impl Reader<'_> {
             if request.get("options").is_none() {
                 request["options"] = Value::Array(Vec::new());
             }
+            // Where one cell has one family, the document has `family`.
+            if let Some([only]) = request.get("families").and_then(Value::as_array).map(Vec::as_slice) {
+                let only = only.clone();
+                request["family"] = only;
+                request.as_object_mut().map(|request| request.remove("families"));
+            }
             if let Some(at) = self.cells.get(&format!("requests[{n}].families")).copied() {
                 self.cells.insert(format!("requests[{n}].family"), at);
             }

@@ -236,6 +236,7 @@ fn a_rota_of_rides_gets_its_times_household_by_household() {
     let problem: Problem = serde_json::from_value(document).unwrap();
     let sheet = "driver,slot,request,family\nV1,T,Q,F3\nW1,S,R,F1\nV2,S,R,F2\n";
     let written = visitrota::read_rota(sheet.as_bytes(), "rides.csv", &problem).unwrap();
+    assert_eq!(visitrota::check_rota(&problem, &written), []);
     let filled = fill_in_times(&problem, &written).unwrap();
     let verdict = verify(&problem, &filled).unwrap();
     assert_eq!(verdict.broken, [], "{filled:?}");

@@ -101,7 +101,8 @@ fn shape(index: &Index<'_>, who: &str, trip: &Trip, wrong: &mut impl FnMut(&str,
 /// Whom it carries: each is picked up once before the gate and dropped off once after it, and nobody else.
 fn people(index: &Index<'_>, who: &str, trip: &Trip, wrong: &mut impl FnMut(&str, String)) {
     let requests = trip.requests.iter().filter_map(|id| index.requests.get(id.as_str()));
-    let mut aboard: BTreeSet<_> = requests.flat_map(|request| request.families_in(trip)).map(|id| id.as_str()).collect();
+    let mut aboard: BTreeSet<_> =
+        requests.flat_map(|request| request.families_in(trip)).map(|id| id.as_str()).collect();
     aboard.extend(trip.chaperone.as_ref().map(|id| id.as_str()));
     let gate = trip.stops.iter().position(|stop| stop.kind == StopKind::Gate);
     let mut seen: BTreeMap<(&str, bool), u32> = BTreeMap::new();

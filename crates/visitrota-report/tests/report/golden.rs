@@ -22,7 +22,7 @@ fn the_page_of_a_short_week() {
 fn sheets() {
     let files = report(&named());
     insta::assert_snapshot!("sheet-driver", lines(&one(&files, "sheets/sheet-V12-2026-12-04.html")));
-    insta::assert_snapshot!("sheet-chaperone", lines(&one(&files, "sheets/sheet-V04-2026-12-01.html")));
+    insta::assert_snapshot!("sheet-chaperone", lines(&one(&files, "sheets/sheet-V04-2026-12-02.html")));
 }
 
 #[test]

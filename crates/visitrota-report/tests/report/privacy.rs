@@ -79,8 +79,8 @@ fn a_sheet_is_about_its_own_trips() {
     let about: Vec<_> = problem().volunteers.iter().map(|v| v.id.to_string()).filter(|id| sheet.contains(id)).collect();
     assert_eq!(about, ["V02"]);
     // A chaperone is told neither where the family lives nor how to ring them.
-    let chaperone = one(&files, "sheets/sheet-V04-2026-12-01.html");
-    assert!(chaperone.contains("F08") && chaperone.contains("07700 900005"));
+    let chaperone = one(&files, "sheets/sheet-V04-2026-12-02.html");
+    assert!(chaperone.contains("F05") && chaperone.contains("07700 900007"));
     assert!(!chaperone.contains("geo:") && !chaperone.contains("07700 9001"));
 }
 

@@ -152,6 +152,9 @@ fn without_coordinates_there_is_no_map_and_it_says_so() {
     for family in &mut problem.families {
         family.lon = Some(f64::NAN);
     }
+    for point in &mut problem.meeting_points {
+        point.lat = None;
+    }
     let page =
         |problem: &Problem| crate::one(&files(problem, &rota(), &Options::default()).expect("a report"), "rota.html");
     assert!(page(&problem).contains("Not on the maps, because they have no coordinates: F01, "));

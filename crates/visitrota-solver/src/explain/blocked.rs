@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use visitrota_model::{Block, Problem, Reason, RequestId, Rule, VolunteerId};
 use visitrota_travel::TravelTable;
 
-use super::cars::some_cars_take;
+use super::cars::{cars_take_alone, some_cars_take};
 use crate::instance::index::{RequestIx, RideIx, SlotIx, VolunteerIx};
 use crate::instance::{Instance, RequestFacts};
 use crate::trip::enumerate::some_trip_serves;
@@ -21,6 +21,15 @@ pub fn servable(problem: &Problem, travel: &TravelTable, request: &RequestId) ->
     instance
         .request_ix(request)
         .is_some_and(|request| blocking_rules(&instance, request, &|| false).is_none_or(|rules| rules.is_empty()))
+}
+
+/// Whether trips could serve a request without other families.
+pub(super) fn servable_alone(problem: &Problem, travel: &TravelTable, request: &RequestId) -> bool {
+    let instance = Instance::new(problem, travel);
+    let Some(request) = instance.request_ix(request) else { return false };
+    let facts = &instance.requests[request.at()];
+    let slots = slots_of(&instance, facts);
+    facts.is_locked || slots.iter().any(|&slot| cars_take_alone(&instance, slot, &facts.rides) == Some(true))
 }
 
 /// Which rule stops which drivers from serving a request without other families, slot by slot in the order in which it

@@ -22,13 +22,7 @@ pub(super) fn some_cars_take(
     rides: &[RideIx],
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Option<bool> {
-    /// The most families of a visit for which every way to part them is tried.
-    const MOST: usize = 8;
-    if rides.len() > MOST {
-        return None;
-    }
-    let mut alone = Parting::new(rides, |part| crews(instance, slot, &in_part(rides, part)));
-    match alone.all() {
+    match cars_take_alone(instance, slot, rides) {
         Some(false) => {}
         decided => return decided,
     }
@@ -42,6 +36,17 @@ pub(super) fn some_cars_take(
         }
     }
     Parting::new(rides, |part| by_part.remove(&part).unwrap_or_default()).all()
+}
+
+/// Whether trips without other families could take all of some rides, those of one visit, to a slot. `None` where that
+/// takes too long to decide.
+pub(super) fn cars_take_alone(instance: &Instance<'_>, slot: SlotIx, rides: &[RideIx]) -> Option<bool> {
+    /// The most families of a visit for which every way to part them is tried.
+    const MOST: usize = 8;
+    if rides.len() > MOST {
+        return None;
+    }
+    Parting::new(rides, |part| crews(instance, slot, &in_part(rides, part))).all()
 }
 
 /// Everybody who could take some rides to a slot in one car, without other families.

@@ -9,7 +9,7 @@ use visitrota_travel::TravelTable;
 
 use super::case::Case;
 use super::meetings::meetings;
-use super::one_car::{Miss, in_one_car};
+use super::one_car::{Bounds, Miss, in_one_car};
 use super::two_cars::in_two_cars;
 use super::visit_changes::visit_changes;
 use crate::instance::Instance;
@@ -73,7 +73,7 @@ pub(super) fn in_other_slots(problem: &Problem, travel: &TravelTable, request: &
     let Some(case) = case.with(&asks) else { return Vec::new() };
     let instance = Instance::new(&case.problem, travel);
     let in_slot = |ask: &Change| match ask {
-        Change::Ask { slot, .. } => in_slot(&case, &instance, slot, std::slice::from_ref(ask)),
+        Change::Ask { slot, .. } => in_slot(&case, &instance, slot, std::slice::from_ref(ask), u64::MAX),
         _ => Vec::new(),
     };
     asks.iter().flat_map(in_slot).collect()
@@ -81,7 +81,7 @@ pub(super) fn in_other_slots(problem: &Problem, travel: &TravelTable, request: &
 
 /// The near misses in a slot that is asked for, by whatever means take least.
 fn with_all_means(case: &Case, instance: &Instance<'_>, slot: &SlotId) -> Vec<NearMiss> {
-    let mut found = in_slot(case, instance, slot, &[]);
+    let mut found = in_slot(case, instance, slot, &[], u64::MAX);
     let least = found.iter().map(|miss| miss.effort).min().unwrap_or(u64::MAX);
     if found.iter().any(|miss| miss.changes.is_empty()) {
         return found;
@@ -97,7 +97,7 @@ fn with_all_means(case: &Case, instance: &Instance<'_>, slot: &SlotId) -> Vec<Ne
     for changes in means.iter().filter(|changes| effort(changes, case.problem.timezone) < least) {
         let Some(case) = case.with(changes) else { continue };
         let instance = Instance::new(&case.problem, instance.travel);
-        found.extend(in_slot(&case, &instance, slot, changes).into_iter().filter(|miss| miss.effort < least));
+        found.extend(in_slot(&case, &instance, slot, changes, least));
     }
     found
 }
@@ -112,27 +112,29 @@ fn is_of_time(change: &Change) -> bool {
     }
 }
 
-/// The near misses in a slot, on top of changes that the case has already.
-fn in_slot(case: &Case, instance: &Instance<'_>, slot: &SlotId, given: &[Change]) -> Vec<NearMiss> {
+/// The near misses in a slot that take less effort than `under`, on top of changes that the case has already.
+fn in_slot(case: &Case, instance: &Instance<'_>, slot: &SlotId, given: &[Change], under: u64) -> Vec<NearMiss> {
     let at = case.problem.slots.iter().position(|other| other.id == *slot).map(SlotIx::new);
     let Some((at, request)) = at.zip(instance.request_ix(&case.request)) else { return Vec::new() };
     let Some(for_all) = visit_changes(instance, request, at) else { return Vec::new() };
     let changes = [given, &for_all].concat();
     if for_all.is_empty() {
-        return by_driver(instance, at, &instance.requests[request.at()].rides, &changes);
+        return by_driver(instance, at, &instance.requests[request.at()].rides, &changes, under);
     }
     let Some(case) = case.with(&for_all) else { return Vec::new() };
     let instance = Instance::new(&case.problem, instance.travel);
-    by_driver(&instance, at, &instance.requests[request.at()].rides, &changes)
+    by_driver(&instance, at, &instance.requests[request.at()].rides, &changes, under)
 }
 
 /// The near misses of each driver where the visit itself may take place, on top of changes made already.
-fn by_driver(instance: &Instance<'_>, slot: SlotIx, rides: &[RideIx], given: &[Change]) -> Vec<NearMiss> {
+fn by_driver(instance: &Instance<'_>, slot: SlotIx, rides: &[RideIx], given: &[Change], under: u64) -> Vec<NearMiss> {
     let problem = instance.problem;
     let id = |volunteer: VolunteerIx| problem.volunteers[volunteer.at()].id.clone();
-    let in_one = in_one_car(instance, slot, rides, &|_| true);
-    let in_two =
-        if in_one.iter().any(|miss| miss.changes.is_empty()) { Vec::new() } else { in_two_cars(instance, slot, rides) };
+    let under = under.saturating_sub(effort(given, problem.timezone));
+    let in_one = in_one_car(instance, slot, rides, &Bounds { under, may_go: &|_| true });
+    // Two cars are worth a thought where they take less than one.
+    let least = in_one.iter().map(|miss| effort(&miss.changes, problem.timezone)).min().unwrap_or(under);
+    let in_two = in_two_cars(instance, slot, rides, least);
     let near_miss = |Miss { crew, rides, changes }: Miss, takes_all: bool| {
         let families = rides.iter().filter(|_| !takes_all).map(|&ride| instance.documents(ride).1.id.clone());
         let changes = [given, &changes].concat();

@@ -3,7 +3,7 @@
 use visitrota_model::{Change, Nearest, Problem, RequestId, apply, check, patch};
 use visitrota_travel::TravelTable;
 
-use super::blocked::servable;
+use super::blocked::{servable, servable_alone};
 use super::near_misses::{NearMiss, in_other_slots, near_misses, sort_by_effort};
 
 /// The smallest change that makes a request possible that no trip could serve. The planner finds that it is enough, and
@@ -11,12 +11,14 @@ use super::near_misses::{NearMiss, in_other_slots, near_misses, sort_by_effort};
 ///
 /// Other slots of the same prisons are thought of too, where no change within the slots asked for is smaller. Of the
 /// changes that are enough, the smallest is taken after which the problem still `suits`; the smallest of all if none
-/// does.
+/// does. Where the request could be served in the company of other families alone, `is_served` says whether a rota of the
+/// changed problem has room for them all.
 #[must_use]
 pub fn nearest(
     problem: &Problem,
     travel: &TravelTable,
     request: &RequestId,
+    is_served: &dyn Fn(&Problem) -> bool,
     suits: &dyn Fn(&Problem) -> bool,
 ) -> Option<Nearest> {
     /// Near misses that are tried. Enough: nearly every one makes the request possible, and what the planner refuses,
@@ -28,7 +30,10 @@ pub fn nearest(
     let changed = |changes: &[Change]| {
         let changed = patch(changes, problem).and_then(|patch| apply(problem, &patch).ok())?;
         let sound = !check(&changed).iter().any(visitrota_model::Finding::is_error);
-        (sound && servable(&changed, travel, request)).then_some(changed)
+        let enough = sound
+            && (servable_alone(&changed, travel, request)
+                || servable(&changed, travel, request) && is_served(&changed));
+        enough.then_some(changed)
     };
     let mut enough = (found.into_iter())
         .filter(|miss| !miss.changes.is_empty())

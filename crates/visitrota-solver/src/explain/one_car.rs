@@ -15,14 +15,17 @@ pub(super) struct Miss {
     pub(super) changes: Vec<Change>,
 }
 
-/// For each driver, the least that would have to change for them to take some rides together to a slot, with a crew that
-/// `may_go`. Drivers whom no change would help are left out.
-pub(super) fn in_one_car(
-    instance: &Instance<'_>,
-    slot: SlotIx,
-    rides: &[RideIx],
-    may_go: &dyn Fn(Crew) -> bool,
-) -> Vec<Miss> {
+/// Which ways of taking families are looked at.
+pub(super) struct Bounds<'a> {
+    /// Those that take less effort than this.
+    pub(super) under: u64,
+    /// Those with a crew that may go.
+    pub(super) may_go: &'a dyn Fn(Crew) -> bool,
+}
+
+/// For each driver, the least that would have to change for them to take some rides together to a slot, within some
+/// bounds. Drivers whom no change would help are left out.
+pub(super) fn in_one_car(instance: &Instance<'_>, slot: SlotIx, rides: &[RideIx], bounds: &Bounds<'_>) -> Vec<Miss> {
     let Some(party) = Party::of(instance, slot, rides) else { return Vec::new() };
     let chaperones: Vec<Option<VolunteerIx>> =
         if party.escorted { instance.volunteer_ixs().map(Some).collect() } else { vec![None] };
@@ -31,7 +34,7 @@ pub(super) fn in_one_car(
         None => Some((None, Vec::new())),
     };
     let chaperones: Vec<(Option<VolunteerIx>, Vec<Change>)> = chaperones.into_iter().filter_map(needed).collect();
-    instance.volunteer_ixs().filter_map(|driver| of_driver(&party, driver, &chaperones, may_go)).collect()
+    instance.volunteer_ixs().filter_map(|driver| of_driver(&party, driver, &chaperones, bounds)).collect()
 }
 
 /// The least that would have to change for a driver, with any of some chaperones and what would have to change for each.
@@ -39,7 +42,7 @@ fn of_driver(
     party: &Party<'_>,
     driver: VolunteerIx,
     chaperones: &[(Option<VolunteerIx>, Vec<Change>)],
-    may_go: &dyn Fn(Crew) -> bool,
+    bounds: &Bounds<'_>,
 ) -> Option<Miss> {
     let instance = party.instance;
     let zone = instance.problem.timezone;
@@ -48,10 +51,10 @@ fn of_driver(
     let mut best: Option<(u64, Miss)> = None;
     for (chaperone, of_chaperone) in chaperones {
         let crew = Crew { driver, chaperone: *chaperone, slot: party.slot };
-        let beaten = |effort: u64| best.as_ref().is_some_and(|(best, _)| *best <= effort);
+        let beaten = |effort: u64| best.as_ref().map_or(bounds.under, |(best, _)| *best) <= effort;
         let least = so_far + effort(of_chaperone, zone);
         if chaperone.is_some_and(|chaperone| !may_share_car(instance, driver, chaperone))
-            || !may_go(crew)
+            || !(bounds.may_go)(crew)
             || beaten(least)
         {
             continue;

@@ -79,7 +79,10 @@ pub(crate) fn some_trip_serves(
                 enumeration.keep_all = true;
                 // The ride first, then whoever may share with it, before or after it in order.
                 let mut others = candidates.rides_of(instance, driver);
-                others.retain(|&other| candidates.may_share[at][other]);
+                let may_join = |other: usize| {
+                    candidates.may_share[at][other] && may_meet(instance, slot, ride, candidates.rides[other])
+                };
+                others.retain(|&other| may_join(other));
                 enumeration.add_ride(at, &others);
             }
             !trips.is_empty()
@@ -111,8 +114,11 @@ pub(crate) fn crews_in_company(
             for &at in &wanted {
                 if joining.contains(&at) {
                     joining.retain(|&other| other != at);
-                    let may_share = |other: &usize| candidates.may_share[at][*other];
-                    enumeration.add_ride(at, &joining.iter().copied().filter(may_share).collect::<Vec<_>>());
+                    let may_join = |&other: &usize| {
+                        candidates.may_share[at][other]
+                            && may_meet(instance, slot, candidates.rides[at], candidates.rides[other])
+                    };
+                    enumeration.add_ride(at, &joining.iter().copied().filter(may_join).collect::<Vec<_>>());
                 }
             }
         }
@@ -124,6 +130,17 @@ pub(crate) fn crews_in_company(
         }
     }
     (!limits.incomplete() && !stop()).then_some(found)
+}
+
+/// Whether the visits of two rides may both take place in a slot: of families who visit together, all ride there.
+fn may_meet(instance: &Instance<'_>, slot: SlotIx, a: RideIx, b: RideIx) -> bool {
+    let riding = |ride: RideIx| {
+        let facts = &instance.rides[ride.at()];
+        if facts.is_joint { instance.requests[facts.request.at()].rides.clone() } else { vec![ride] }
+    };
+    let (with_a, with_b) = (riding(a), riding(b));
+    let apart = |a: RideIx, b: RideIx| instance.visit_rows.exclude_each_other(a, b, slot);
+    with_a == with_b || !with_a.iter().any(|&a| with_b.iter().any(|&b| apart(a, b)))
 }
 
 /// What the enumeration looks up once for each slot.

@@ -69,9 +69,10 @@ pub fn explain(problem: &Problem, rota: &Rota, questions: &Questions, options: &
     let nearest: BTreeMap<_, _> = {
         let requests: Vec<_> = impossible.iter().copied().collect();
         let found = asker.each(&requests, |request| {
+            let is_served = |changed: &Problem| is_served(&asker, changed, &travel, request);
             // Where there are pins, a change is better that leaves room for them.
             let suits = |changed: &Problem| problem.pins.is_empty() || keeps_pins(&asker, changed, &travel, request);
-            Ok(visitrota_solver::nearest(problem, &travel, request, &suits))
+            Ok(visitrota_solver::nearest(problem, &travel, request, &is_served, &suits))
         })?;
         requests.into_iter().zip(found).collect()
     };
@@ -112,6 +113,14 @@ pub fn explain(problem: &Problem, rota: &Rota, questions: &Questions, options: &
     }
     let (score, broken) = (verdict.score.total(), verdict.broken.len());
     Ok(Explanation { best, score, broken, unmet: why_unmet, served })
+}
+
+/// Whether a rota can serve a request, whatever else is pinned.
+fn is_served(asker: &Asker, problem: &Problem, travel: &TravelTable, request: &RequestId) -> bool {
+    let mut alone = problem.clone();
+    alone.pins.retain(|pin| pin.request == *request);
+    let pinned = Plan::serve(request).problem(&alone);
+    !matches!(asker.plan(&pinned, travel, &WarmStart::default()), Ok(Answer::Contradiction(_)))
 }
 
 /// Whether a request can be served beside all that is pinned.

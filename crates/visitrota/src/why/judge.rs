@@ -162,13 +162,14 @@ fn keeping(problem: &Problem, was: &Assigned<'_>) -> Problem {
         })
         .collect();
     let weights = &mut changed.policy.weights;
+    // A visit of several families has an entry for each.
+    let entries = problem.requests.iter().map(|request| request.families.len()).max().unwrap_or(1);
+    let entries = u32::try_from(entries).unwrap_or(u32::MAX).max(1);
     // Together half a visit: a change is dearer than anything but a visit. To meet another visit in its place is no
     // better than to move it.
-    (weights.change_slot, weights.change_driver) = (weights.visit / 4, weights.visit / 4);
-    weights.drop_published = weights.visit / 2;
-    // A visit of several families has an entry for each, and together they are still not worth a visit.
-    let most = problem.requests.iter().map(|request| request.families.len()).max().unwrap_or(1);
-    weights.visit = weights.visit.saturating_mul(u32::try_from(most).unwrap_or(u32::MAX));
+    let share = weights.visit / 2 / entries;
+    (weights.change_slot, weights.change_driver) = (share / 2, share / 2);
+    weights.drop_published = share;
     changed
 }
 
