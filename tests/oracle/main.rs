@@ -1,8 +1,10 @@
 //! The planner against the oracle: the same score, the same verdict on pins, the same requests beyond all help.
 
 mod decisive;
+
 #[cfg(feature = "highs")]
 mod large;
+mod locked;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 

@@ -25,6 +25,7 @@ pub(super) fn replan(document: &mut Value, random: &mut Random) {
     let mut locked = trips.split_off(trips.len().saturating_sub(locks));
     for trip in &mut locked {
         stay_behind(document, trip, random);
+        join(document, trip, random);
         if random.chance(20) {
             shift(trip, random.within(-15, 15));
         }
@@ -32,6 +33,9 @@ pub(super) fn replan(document: &mut Value, random: &mut Random) {
     published(document, random, trips.iter().chain(&locked));
     for _ in 0..random.within(1, 3) {
         change(document, random, &rota);
+    }
+    if random.chance(60) {
+        strain(document, random, &locked);
     }
     pins(document, random, &locked);
     document["locked"] = locked.into();
@@ -58,6 +62,31 @@ fn stay_behind(document: &mut Value, trip: &mut Value, random: &mut Random) {
         if random.chance(12) && list(request, "options").iter().any(elsewhere) {
             list(request, "options").retain(elsewhere);
         }
+    }
+}
+
+/// Lets another household join a visit that stands: it may still come, or stay behind.
+fn join(document: &mut Value, trip: &Value, random: &mut Random) {
+    let families: Vec<String> =
+        list(document, "families").iter().map(|family| family["id"].as_str().expect("an id").to_owned()).collect();
+    let pairs = list(document, "pairs").clone();
+    let carried = trip["requests"].as_array().expect("a list");
+    for id in carried {
+        let other = random.pick(&families).clone();
+        let requests = list(document, "requests");
+        let request = requests.iter_mut().find(|request| request["id"] == *id).expect("a request");
+        let [only] = families_of(request).try_into().unwrap_or_default();
+        let apart = |pair: &Value| {
+            let two = [&pair["a"], &pair["b"]];
+            pair["rule"] == "never-same-slot" && two.contains(&&json!(only)) && two.contains(&&json!(other))
+        };
+        let rides = trip["stops"].as_array().expect("a list").iter().any(|stop| stop["place"] == other);
+        if rides || only.is_empty() || only == other || pairs.iter().any(apart) || !random.chance(30) {
+            continue;
+        }
+        request.as_object_mut().expect("a request").shift_remove("family");
+        request["families"] = json!([only, other]);
+        list(document, "published").retain(|entry| entry["request"] != *id);
     }
 }
 
@@ -171,6 +200,50 @@ fn change(document: &mut Value, random: &mut Random, rota: &Rota) {
             let at = random.below(families.len());
             families[at].as_object_mut().expect("a family").shift_remove("pickup");
             families[at]["shares_car"] = random.chance(50).into();
+        }
+    }
+}
+
+/// Rules that locked trips break, which is no breach among themselves: others in their slots, and the households that they
+/// leave behind, are bound all the same.
+fn strain(document: &mut Value, random: &mut Random, locked: &[Value]) {
+    let requests = list(document, "requests").clone();
+    for trip in locked {
+        let carried = |request: &&Value| trip["requests"].as_array().expect("a list").contains(&request["id"]);
+        let prisoners: Vec<&Value> = requests.iter().filter(carried).filter_map(|one| one.get("prisoner")).collect();
+        if random.chance(35) {
+            let slots = list(document, "slots");
+            slots.iter_mut().find(|slot| slot["id"] == trip["slot"]).expect("a slot")["tables"] =
+                random.below(2).into();
+        }
+        let [one, other] = [0, 1].map(|at| prisoners.get(at).copied().unwrap_or(&Value::Null));
+        if random.chance(30) && !other.is_null() {
+            // Both visit the first, at one time.
+            for request in list(document, "requests").iter_mut().filter(|request| request["prisoner"] == *other) {
+                request["prisoner"] = one.clone();
+            }
+        }
+        if random.chance(50) && !prisoners.is_empty() {
+            let all = list(document, "prisoners");
+            let theirs = all.iter_mut().filter(|prisoner| prisoners.contains(&&prisoner["id"]));
+            theirs.for_each(|prisoner| prisoner["visits"] = 0.into());
+        }
+        let stops = trip["stops"].as_array().expect("a list");
+        let pickups: Vec<&Value> =
+            stops.iter().filter(|stop| stop["kind"] == "pickup").map(|stop| &stop["place"]).collect();
+        let families: Vec<Vec<String>> = requests.iter().filter(carried).map(families_of).collect();
+        let aboard =
+            |of: &Vec<String>| of.iter().find(|family| pickups.iter().any(|place| **place == ***family)).cloned();
+        for pair in [
+            prisoners.iter().map(|id| id.to_string().replace('"', "")).collect(),
+            families.iter().filter_map(aboard).collect(),
+        ] {
+            let pair: Vec<String> = pair;
+            let [a, b, ..] = pair.as_slice() else { continue };
+            let together = |request: &Value| [a, b].iter().all(|family| families_of(request).contains(family));
+            if a != b && random.chance(50) && !requests.iter().any(together) {
+                list(document, "pairs").push(json!({ "a": a, "b": b, "rule": "never-same-slot" }));
+            }
         }
     }
 }

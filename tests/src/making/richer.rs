@@ -84,8 +84,14 @@ impl Richer<'_> {
         let mut slot = self.random.pick(slots).clone();
         let beside = slot["id"].clone();
         slot["id"] = format!("S{}", slots.len() + 1).into();
-        for field in ["start", "end"] {
-            slot[field] = later(&slot[field], self.random.within(-4, 4) * 10);
+        if self.random.chance(30) {
+            // One that only touches it.
+            slot["start"] = slot["end"].clone();
+            slot["end"] = later(&slot["start"], 45);
+        } else {
+            for field in ["start", "end"] {
+                slot[field] = later(&slot[field], self.random.within(-4, 4) * 10);
+            }
         }
         if slot["start"].as_str() >= slot["end"].as_str() {
             return;
