@@ -9,7 +9,11 @@ use visitrota_tests::{Oracle, as_the_oracle, sound};
 fn two_visits_that_stand() -> Value {
     let stop = |kind: &str, place: &str, arrive: &str, depart: &str| {
         let time = |time: &str| if time.is_empty() { Value::Null } else { format!("2026-06-06T{time}").into() };
-        json!({ "kind": kind, "place": place, "arrive": time(arrive), "depart": time(depart) })
+        let leg = |number: u32| if arrive.is_empty() { Value::Null } else { number.into() };
+        json!({
+            "kind": kind, "place": place, "arrive": time(arrive), "depart": time(depart),
+            "leg_min": leg(10), "leg_metres": leg(9000),
+        })
     };
     let always = json!([{ "from": "2026-06-06T00:00", "to": "2026-06-06T23:59" }]);
     let driver = |id: &str| json!({ "id": id, "roles": ["driver"], "car": { "seats": 4 }, "available": always });
