@@ -109,7 +109,7 @@ pub fn random_problem(seed: u64, size: &Size) -> Problem {
         richer::add(&mut document, &mut random, size);
     }
     if rich && random.chance(65) {
-        before::replan(&mut document, &mut random);
+        before::replan(&mut document, &mut random, size);
     }
     read(document)
 }

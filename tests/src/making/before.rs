@@ -3,13 +3,14 @@
 use serde_json::{Value, json};
 use visitrota::{Options, Rota, plan};
 
+use super::Size;
 use super::document::{families_of, later, list};
 use super::read;
 
 use crate::random::Random;
 
 /// Plans a document, locks some trips, publishes others with times that have moved a little, and changes the document.
-pub(super) fn replan(document: &mut Value, random: &mut Random) {
+pub(super) fn replan(document: &mut Value, random: &mut Random, size: &Size) {
     let mut earlier = document.clone();
     (earlier["pins"], earlier["published"]) = (json!([]), json!([]));
     // What is asked for since.
@@ -37,7 +38,9 @@ pub(super) fn replan(document: &mut Value, random: &mut Random) {
     if random.chance(60) {
         strain(document, random, &locked);
     }
-    pins(document, random, &locked);
+    if size.pins > 0 {
+        pins(document, random, &locked);
+    }
     document["locked"] = locked.into();
 }
 

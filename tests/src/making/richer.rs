@@ -31,7 +31,9 @@ pub(super) fn add(document: &mut Value, random: &mut Random, size: &Size) {
     richer.consents();
     richer.hours();
     richer.promises();
-    richer.pins();
+    if size.pins > 0 {
+        richer.pins();
+    }
     let policy = &mut richer.document["policy"];
     if richer.random.chance(50) {
         policy["chaperone_throughout"] = true.into();
