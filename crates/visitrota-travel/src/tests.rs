@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::*;
 
-/// A problem of one prison and so many families.
+/// A problem of one prison and so many families, who all ask for a visit.
 fn problem(travel: Value, places: &[(f64, f64)]) -> Problem {
     let mut families: Vec<_> = places
         .iter()
@@ -15,8 +15,11 @@ fn problem(travel: Value, places: &[(f64, f64)]) -> Problem {
     prison["id"] = json!("P1");
     prison.as_object_mut().unwrap().remove("members");
     let week = json!({"from": "2026-11-30", "to": "2026-12-06"});
-    let document =
-        json!({"format": "visitrota/1", "week": week, "travel": travel, "prisons": [prison], "families": families});
+    let slot = json!({"id": "S1", "prison": "P1", "start": "2026-12-05T10:00", "end": "2026-12-05T11:00"});
+    let request = |family: &Value| json!({"id": family["id"], "family": family["id"], "options": [{"slot": "S1"}]});
+    let requests: Vec<_> = families.iter().map(request).collect();
+    let document = json!({"format": "visitrota/1", "week": week, "travel": travel, "prisons": [prison],
+        "slots": [slot], "families": families, "requests": requests});
     serde_json::from_value(document).unwrap()
 }
 
@@ -261,4 +264,22 @@ fn thirty_thousand_places_take_little_room() {
     assert!(
         travel.leg(PlaceIndex(0), PlaceIndex(29_999)).minutes >= travel.at_least(PlaceIndex(0), PlaceIndex(29_999))
     );
+}
+
+#[test]
+fn a_matrix_needs_no_place_where_nobody_is_met() {
+    let mut problem = problem(matrix(json!(vec![[7; 4]; 4])), &[CARDIFF; 3]);
+    let point = |id: &str| json!({"id": id});
+    problem.meeting_points = serde_json::from_value(json!([point("F2x"), point("M")])).unwrap();
+    // Whoever asks for nothing is met nowhere, nor is anybody at a point that none is told of.
+    assert!(TravelTable::new(&problem).is_ok());
+    problem.requests[0].pickup = Some(visitrota_model::MeetingPlace::Point("M".into()));
+    assert_eq!(TravelTable::new(&problem).unwrap_err(), TravelError::NotInMatrix { places: vec!["M".into()] });
+}
+
+#[test]
+fn a_place_is_no_way_from_itself() {
+    let travel = TravelTable::new(&problem(matrix(json!(vec![[7; 4]; 4])), &[CARDIFF; 3])).unwrap();
+    assert_eq!(travel.leg(PlaceIndex(1), PlaceIndex(1)), Leg::default());
+    assert_eq!(travel.leg(PlaceIndex(1), PlaceIndex(2)).minutes, 7);
 }

@@ -1,6 +1,6 @@
 //! In which cars the families of one visit could ride to a slot: in one, or in several (§5.1).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::instance::Instance;
 use crate::instance::index::{RideIx, SlotIx, VolunteerIx};
@@ -22,20 +22,22 @@ pub(super) fn some_cars_take(
     rides: &[RideIx],
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Option<bool> {
+    let may_ride =
+        |ride: RideIx| instance.volunteer_ixs().any(|driver| may_take_in_some_trip(instance, driver, slot, ride));
+    if !rides.iter().all(|&ride| may_ride(ride)) {
+        return Some(false);
+    }
     match cars_take_alone(instance, slot, rides) {
         Some(false) => {}
         decided => return decided,
     }
     // In the company of other families a ride may be shorter.
-    let mut by_part: BTreeMap<Part, Vec<Volunteers>> = BTreeMap::new();
+    let mut by_part: BTreeMap<Part, BTreeSet<Volunteers>> = BTreeMap::new();
     for (crew, riding) in crews_in_company(instance, rides, slot, stop)? {
         let part = (0..rides.len()).filter(|&nth| riding.contains(&rides[nth])).fold(0, |part, nth| part | 1 << nth);
-        let known = by_part.entry(part).or_default();
-        if !known.contains(&(crew.driver, crew.chaperone)) {
-            known.push((crew.driver, crew.chaperone));
-        }
+        by_part.entry(part).or_default().insert((crew.driver, crew.chaperone));
     }
-    Parting::new(rides, |part| by_part.remove(&part).unwrap_or_default()).all()
+    Parting::new(rides, |part| by_part.remove(&part).into_iter().flatten().collect()).all()
 }
 
 /// Whether trips without other families could take all of some rides, those of one visit, to a slot. `None` where that
