@@ -13,12 +13,12 @@ fn held(problem: &Problem) -> Held {
 
 #[test]
 fn buses() {
-    for_each(0..300, bus_problem, held);
+    for_each(0..150, bus_problem, held);
 }
 
 #[test]
 fn minibuses() {
-    for_each(0..200, minibus_problem, held);
+    for_each(0..100, minibus_problem, held);
 }
 
 /// The best of a problem is known, so that a change of what makes problems does not go unseen here.
