@@ -2,7 +2,7 @@
 //! a table within the program. Nothing is asked of a file or of the network.
 //!
 //! ```
-//! use visitrota_postcodes::{Precision, Unknown, locate};
+//! use visitrota_postcodes::{Precision, Unknown, locate, nearest};
 //!
 //! let prison = locate("gl128db").unwrap();
 //! assert_eq!(prison.precision, Precision::Sector, "the middle of GL12 8");
@@ -12,8 +12,8 @@
 //! assert_eq!(locate("GL12").unwrap().precision, Precision::District);
 //!
 //! // What exists nowhere is never taken for something else.
-//! let Err(Unknown::Nowhere { nearest }) = locate("GLI2 8DB") else { panic!() };
-//! assert_eq!(nearest, ["GL12 8DB"]);
+//! assert_eq!(locate("GLI2 8DB"), Err(Unknown::Nowhere));
+//! assert_eq!(nearest("GLI2 8DB"), ["GL12 8DB"]);
 //! assert_eq!(locate("BT1 1AA"), Err(Unknown::Elsewhere("Northern Ireland")));
 //! ```
 //!
@@ -28,3 +28,4 @@ mod written;
 
 pub use attribution::{ATTRIBUTION, NOTICE};
 pub use locate::{Located, Precision, Unknown, locate};
+pub use nearest::nearest;
