@@ -15,13 +15,14 @@ use crates::{crates, dependencies};
 use parse::Sources;
 
 /// The drawing: what each crate may depend on, apart from what only its own tests need.
-const ALONG: [(&str, &[&str]); 9] = [
-    ("visitrota-model", &[]),
+const ALONG: [(&str, &[&str]); 10] = [
+    ("visitrota-postcodes", &[]),
     ("visitrota-csv", &[]),
+    ("visitrota-model", &["visitrota-postcodes"]),
     ("visitrota-travel", &["visitrota-model"]),
     ("visitrota-generate", &["visitrota-model"]),
-    ("visitrota-files", &["visitrota-csv", "visitrota-model"]),
-    ("visitrota-report", &["visitrota-csv", "visitrota-model"]),
+    ("visitrota-files", &["visitrota-csv", "visitrota-model", "visitrota-postcodes"]),
+    ("visitrota-report", &["visitrota-csv", "visitrota-model", "visitrota-postcodes"]),
     ("visitrota-solver", &["visitrota-model", "visitrota-travel"]),
     (
         "visitrota",
@@ -29,6 +30,7 @@ const ALONG: [(&str, &[&str]); 9] = [
             "visitrota-files",
             "visitrota-generate",
             "visitrota-model",
+            "visitrota-postcodes",
             "visitrota-report",
             "visitrota-solver",
             "visitrota-travel",

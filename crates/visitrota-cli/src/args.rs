@@ -12,6 +12,7 @@ mod convert;
 mod explain;
 mod generate;
 mod init;
+mod licences;
 mod man;
 mod plan;
 mod report;

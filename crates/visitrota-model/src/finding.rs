@@ -130,6 +130,8 @@ codes! {
     PatchFails = "patch-fails",
     /// A place without coordinates.
     NoCoordinates = "no-coordinates",
+    /// Places that are known by their postcodes alone.
+    RoughPlace = "rough-place",
     /// Coordinates that look swapped or far from everything else.
     FarAway = "far-away",
     /// The travel table lacks a place, or rows or columns are of the wrong length.

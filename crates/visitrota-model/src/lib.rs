@@ -30,9 +30,9 @@ pub use leg::{Leg, Legs};
 pub use nearest::likely;
 pub use patch::{Patch, apply, apply_within, patch, read_patch};
 pub use problem::{
-    Car, ChildrenAlone, Family, Hold, Hours, MeetingPlace, MeetingPoint, Member, Pair, PairRule, Pin, Policy, Prison,
-    Prisoner, Problem, ProblemFormat, Published, Request, Restraint, Role, Slot, SlotOption, Travel, TravelSource,
-    Volunteer, Way, Week, Weights, Window,
+    Car, ChildrenAlone, Family, Hold, Hours, MeetingPlace, MeetingPoint, Member, Pair, PairRule, Pin, Policy, Position,
+    Prison, Prisoner, Problem, ProblemFormat, Published, Request, Restraint, Role, Slot, SlotOption, Travel,
+    TravelSource, Volunteer, Way, Week, Weights, Window,
 };
 pub use read_limits::{Measure, ReadLimits, TooLarge};
 pub use rota::{KeptFree, MadeBy, Reason, Rota, RotaFormat, Rule, ScoreParts, Status, Stop, StopKind, Trip, Unmet};

@@ -6,6 +6,7 @@
 mod meeting;
 mod people;
 mod policy;
+mod position;
 mod rides;
 mod travel;
 
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 pub use self::meeting::MeetingPlace;
 pub use self::people::{Car, Family, Hold, Member, Restraint, Role, Volunteer, Window};
 pub use self::policy::{ChildrenAlone, Hours, Policy, Weights};
+pub use self::position::Position;
 pub use self::rides::{Pair, PairRule, Pin, Published, Request, SlotOption, Way};
 pub use self::travel::{Travel, TravelSource};
 use crate::id::{MeetingPointId, PrisonId, PrisonerId, SlotId};
@@ -116,7 +118,7 @@ pub struct Prison {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = -limit::LONGITUDE, max = limit::LONGITUDE))]
     pub lon: Option<f64>,
-    /// In place of coordinates where a places table is at hand.
+    /// A postcode of Great Britain, in place of coordinates: the place is then taken to be in the middle of its sector.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub postcode: Option<String>,
     /// Minutes before a slot's start at which visitors arrive at the gate.
@@ -163,7 +165,7 @@ pub struct MeetingPoint {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = -limit::LONGITUDE, max = limit::LONGITUDE))]
     pub lon: Option<f64>,
-    /// In place of coordinates where a places table is at hand.
+    /// A postcode of Great Britain, in place of coordinates: the place is then taken to be in the middle of its sector.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub postcode: Option<String>,
 }

@@ -3,17 +3,24 @@
 //! Homes and meeting points are told roughly, unless they are to be shown; nobody is named.
 
 use serde_json::{Value, json};
+use visitrota_postcodes::ATTRIBUTION;
 
+use crate::attribution::by_postcode;
 use crate::book::{Book, Call, Host, Spot, Tour};
 use visitrota_model::StopKind;
 
 /// A rota as GeoJSON: a line for each trip, with straight lines between its stops, and a point for each stop.
 ///
-/// What has no coordinates in the problem has no geometry here.
+/// What has no coordinates in the problem has no geometry here. Where places are known by postcodes alone, the member
+/// `attribution` says whose their positions are.
 #[must_use]
 pub fn geojson(book: &Book) -> Value {
     let features: Vec<_> = book.tours().iter().flat_map(|tour| of(book, tour)).collect();
-    json!({ "type": "FeatureCollection", "features": features })
+    let mut collection = json!({ "type": "FeatureCollection", "features": features });
+    if by_postcode(book.tours()) {
+        collection["attribution"] = json!(ATTRIBUTION);
+    }
+    collection
 }
 
 fn of(book: &Book, tour: &Tour) -> Vec<Value> {

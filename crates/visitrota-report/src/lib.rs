@@ -9,6 +9,7 @@
 //! book, and a line in [`files`].
 
 pub mod answers;
+mod attribution;
 mod book;
 mod calendar;
 mod contacts;

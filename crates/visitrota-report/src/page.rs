@@ -14,6 +14,7 @@ mod unmet;
 
 use maud::{Markup, html};
 
+use crate::attribution::attribution;
 use crate::book::Book;
 use crate::html::{Document, apart, plain};
 use crate::out_file::OutFile;
@@ -59,6 +60,7 @@ fn body(book: &Book<'_>, title: &str) -> Markup {
             p { "This page is about children and prisoners. Show it only to people who need it, and delete it when the "
                 "week is over. Everything is in this file: it loads nothing from the internet." }
             @if book.links_routes() { p { (sheets::ROUTE_LINKS) } }
+            (attribution(book.tours()))
             @if let Some(made) = &book.rota().made_by {
                 p { "Made by " (apart(&made.program)) ", seed " (made.seed) "." }
             }

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 use visitrota_model::{Date, StopKind, Volunteer};
 
+use crate::attribution::attribution;
 use crate::book::{Book, Host, Load, Tour};
 use crate::html::{Document, head, plain, stands, who};
 use crate::name::FileNames;
@@ -73,6 +74,7 @@ fn sheet(book: &Book<'_>, volunteer: &Volunteer, day: Date, tours: &[&Tour<'_>],
             @if book.links_routes() && tours.iter().any(|tour| tour.driver.id == volunteer.id) {
                 p.small { (ROUTE_LINKS) }
             }
+            (attribution(tours.iter().copied()))
             p.small { "This sheet is for you only. Keep it out of sight in the car, and destroy it after the trip." }
         }
     }

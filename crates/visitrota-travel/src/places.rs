@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use visitrota_model::{PlaceId, Problem, Way};
+use visitrota_model::{PlaceId, Position, Problem, Way};
 
 use crate::error::TravelError;
 use crate::sphere::Point;
@@ -18,25 +18,24 @@ pub(crate) struct Spot {
     pub(crate) id: PlaceId,
     /// Whether somebody may be met there: a matrix need not have a place where nobody is.
     pub(crate) used: bool,
-    lat: Option<f64>,
-    lon: Option<f64>,
+    position: Option<Position>,
 }
 
 /// Prisons, then volunteers, then families, then meeting points.
 pub(crate) fn spots(problem: &Problem) -> Vec<Spot> {
     let met = met(problem);
-    let spot = |id: PlaceId, used, lat, lon| Spot { id, used, lat, lon };
-    let prisons = problem.prisons.iter().map(|prison| spot(prison.id.place(), true, prison.lat, prison.lon));
-    let volunteers = problem.volunteers.iter().map(|who| spot(who.id.place(), true, who.lat, who.lon));
+    let spot = |id: PlaceId, used, position| Spot { id, used, position };
+    let prisons = problem.prisons.iter().map(|prison| spot(prison.id.place(), true, prison.position()));
+    let volunteers = problem.volunteers.iter().map(|who| spot(who.id.place(), true, who.position()));
     let families = problem.families.iter().map(|who| {
         let place = who.id.place();
         let used = met.contains(&place);
-        spot(place, used, who.lat, who.lon)
+        spot(place, used, who.position())
     });
     let points = problem.meeting_points.iter().map(|point| {
         let place = point.id.place();
         let used = met.contains(&place);
-        spot(place, used, point.lat, point.lon)
+        spot(place, used, point.position())
     });
     prisons.chain(volunteers).chain(families).chain(points).collect()
 }
@@ -73,7 +72,7 @@ pub(crate) fn index<'a>(
 
 /// Where on the globe the places are.
 pub(crate) fn points(spots: &[Spot]) -> Result<Vec<Point>, TravelError> {
-    let point = |spot: &Spot| Point::new(spot.lat?, spot.lon?);
+    let point = |spot: &Spot| spot.position.and_then(|Position { lat, lon, .. }| Point::new(lat, lon));
     let points: Vec<_> = spots.iter().filter_map(point).collect();
     if points.len() < spots.len() {
         let places = spots.iter().filter(|spot| point(spot).is_none()).map(|spot| spot.id.clone()).collect();

@@ -46,15 +46,20 @@ pub use visitrota_model::{
 };
 pub use visitrota_model::{
     Breach, Car, ChildrenAlone, Code, Date, Family, FamilyId, Finding, Hold, Hours, Instant, KeptFree, Leg, Legs,
-    MadeBy, Measure, MeetingPlace, MeetingPoint, MeetingPointId, Member, Pair, PairRule, Pin, PlaceId, Policy, Prison,
-    PrisonId, Prisoner, PrisonerId, Problem, ProblemFormat, Published, ReadLimits, Reason, Request, RequestId,
-    Restraint, Role, Rota, RotaFormat, Rule, ScoreParts, Severity, Slot, SlotId, SlotOption, Status, Stop, StopKind,
-    TimeOfDay, TooLarge, Travel, TravelSource, Trip, Unmet, Verdict, Volunteer, VolunteerId, WallTime, Way, Week,
-    Weights, Window, Zone, problem_schema, rota_schema,
+    MadeBy, Measure, MeetingPlace, MeetingPoint, MeetingPointId, Member, Pair, PairRule, Pin, PlaceId, Policy,
+    Position, Prison, PrisonId, Prisoner, PrisonerId, Problem, ProblemFormat, Published, ReadLimits, Reason, Request,
+    RequestId, Restraint, Role, Rota, RotaFormat, Rule, ScoreParts, Severity, Slot, SlotId, SlotOption, Status, Stop,
+    StopKind, TimeOfDay, TooLarge, Travel, TravelSource, Trip, Unmet, Verdict, Volunteer, VolunteerId, WallTime, Way,
+    Week, Weights, Window, Zone, problem_schema, rota_schema,
 };
 pub use visitrota_model::{check as check_document, check_rota};
 pub use visitrota_solver::Progress;
 pub use why::{Questions, advise, contradiction, explain, fill_in_times, judge, plan_with_standby, standby};
+
+/// Where postcodes are, roughly, and whose the table is that knows it.
+pub mod postcodes {
+    pub use visitrota_postcodes::*;
+}
 
 /// What people hold in hand of a rota: files as data, to be written wherever they belong.
 ///

@@ -15,6 +15,7 @@ use super::explain::ExplainArgs;
 use super::format::Format;
 use super::generate::GenerateArgs;
 use super::init::InitArgs;
+use super::licences::LicencesArgs;
 use super::man::ManArgs;
 use super::numbers::times;
 use super::plan::PlanArgs;
@@ -70,6 +71,8 @@ pub(crate) enum Verb {
     Convert(ConvertArgs),
     Generate(GenerateArgs),
     Schema(SchemaArgs),
+    #[command(alias = "licenses")]
+    Licences(LicencesArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }
@@ -85,7 +88,9 @@ impl Verb {
             | Self::Advise(AdviseArgs { format, .. })
             | Self::Standby(StandbyArgs { format, .. }) => *format,
             Self::Init(_) | Self::Convert(_) | Self::Apply(_) => Format::Text,
-            Self::Generate(_) | Self::Schema(_) | Self::Completions(_) | Self::Man(_) => Format::Text,
+            Self::Generate(_) | Self::Schema(_) | Self::Licences(_) | Self::Completions(_) | Self::Man(_) => {
+                Format::Text
+            }
         }
     }
 }

@@ -70,7 +70,7 @@ impl<'a> Places<'a> {
                 seed: _,
                 output,
             }) => places.writes("--output", output),
-            Verb::Schema(_) | Verb::Completions(_) | Verb::Man(_) => &mut places,
+            Verb::Schema(_) | Verb::Licences(_) | Verb::Completions(_) | Verb::Man(_) => &mut places,
         };
         places
     }

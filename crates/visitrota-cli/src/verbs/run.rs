@@ -1,7 +1,8 @@
 //! Runs the verb asked for, once it is known that none of its files would overwrite another.
 
 use super::{
-    advise, apply, check, completions, convert, explain, generate, init, man, plan, report, schema, standby, verify,
+    advise, apply, check, completions, convert, explain, generate, init, licences, man, plan, report, schema, standby,
+    verify,
 };
 use crate::args::Verb;
 use crate::exit::Exit;
@@ -24,6 +25,7 @@ pub(crate) fn run(verb: &Verb) -> Result<Exit, Failure> {
         Verb::Convert(args) => convert::run(args),
         Verb::Generate(args) => generate::run(args),
         Verb::Schema(args) => schema::run(args),
+        Verb::Licences(_) => licences::run(),
         Verb::Completions(args) => completions::run(args),
         Verb::Man(args) => man::run(args),
     }

@@ -36,11 +36,22 @@ fn help_of_every_verb() {
         "convert",
         "generate",
         "schema",
+        "licences",
         "completions",
         "man",
     ] {
         golden(format!("help-{verb}"), run([verb, "--help"]));
     }
+}
+
+#[test]
+fn licences_have_the_lines_of_attribution() {
+    let told = run(["licences"]);
+    for line in visitrota::postcodes::ATTRIBUTION {
+        assert!(told.stdout.lines().any(|of_told| of_told == line), "{}", told.stdout);
+    }
+    assert_eq!(run(["licenses"]).stdout, told.stdout);
+    golden("licences", told);
 }
 
 #[test]

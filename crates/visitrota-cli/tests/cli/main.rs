@@ -5,6 +5,7 @@ mod garbage;
 mod generate;
 mod golden;
 mod places;
+mod postcodes;
 mod private;
 mod report;
 mod sheets;

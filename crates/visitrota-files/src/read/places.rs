@@ -1,9 +1,10 @@
-//! Places: where the postcodes are, as the sheet of that name has it.
+//! Places: where the postcodes are, as the sheet of that name has it. It comes before the table in the program.
 
 use std::collections::HashMap;
 
 use serde_json::{Value, json};
 use visitrota_model::{Code, likely};
+use visitrota_postcodes::{Unknown, locate, nearest};
 
 use super::reader::Reader;
 use crate::cell::plain;
@@ -15,15 +16,12 @@ use crate::value::{self, Fault};
 pub(super) struct Places {
     /// By the postcode without case and blanks: the postcode as given, and where it is.
     by_postcode: HashMap<String, (String, f64, f64)>,
-    /// Whether there is such a sheet.
-    there: bool,
 }
 
 impl Reader<'_> {
     pub(super) fn places(&mut self) -> Places {
         let mut places = Places::default();
         let Some(table) = self.table(&PLACES) else { return places };
-        places.there = true;
         for row in &table.rows {
             let mut numbers = Vec::new();
             for name in ["lat", "lon"] {
@@ -67,7 +65,8 @@ impl Reader<'_> {
         places
     }
 
-    /// Gives the elements of a list that have a postcode and no coordinates those of the postcode.
+    /// Gives the elements of a list that have a postcode and no coordinates those of the sheet; a postcode that is neither
+    /// there nor in the table is an error, where coordinates are needed.
     pub(super) fn look_up(&mut self, list: &str, items: &mut [Value], places: &Places, needed: bool) {
         for (n, item) in items.iter_mut().enumerate() {
             let has = |field: &str| item.get(field).is_some();
@@ -83,17 +82,24 @@ impl Reader<'_> {
             if !needed {
                 continue;
             }
+            // What the table has, the model finds there: coordinates are not made up here, or a saved problem would have
+            // others than it was read with.
+            let Err(unknown) = locate(&postcode) else { continue };
             let sheet = self.book.sheet_name(PLACES.name);
-            let message = if places.there {
-                format!("The postcode {postcode} is not in {sheet}.")
-            } else {
-                format!("The location of postcode {postcode} is not known: there is no {sheet}.")
-            };
+            let message = format!("The location of postcode {postcode} is not known: it {unknown}.");
             let mut known: Vec<_> = places.by_postcode.values().map(|(postcode, ..)| postcode.as_str()).collect();
             known.sort_unstable();
-            let near = likely(&postcode, known)
-                .map(|meant| format!("Did you mean {meant}? If not, add"))
-                .unwrap_or("Add".to_owned());
+            let of_sheet = likely(&postcode, known).map(str::to_owned);
+            let near = match of_sheet {
+                Some(meant) => vec![meant],
+                None if unknown == Unknown::Nowhere && self.hint() => nearest(&postcode),
+                None => Vec::new(),
+            };
+            let near = if near.is_empty() {
+                "Add".to_owned()
+            } else {
+                format!("Did you mean {}? If not, add", near.join(" or "))
+            };
             let remedy = format!("{near} a row with it and its lat and lon to {sheet}, or give lat and lon here.");
             self.vague.insert((list.to_owned(), n));
             if let Some(at) = self.cells.get(&format!("{list}[{n}].postcode")).copied() {

@@ -76,13 +76,17 @@ impl Reader<'_> {
         self.report(at, Finding::error(Code::MissingField, "", message, format!("Give it: {note}")));
     }
 
+    /// Whether one more of what does not exist is held against all that does.
+    pub(super) fn hint(&mut self) -> bool {
+        let left = self.hints_left.checked_sub(1);
+        self.hints_left = left.unwrap_or_default();
+        left.is_some()
+    }
+
     /// That something is named which does not exist.
     pub(super) fn unknown<'k>(&mut self, noun: &str, id: &str, known: impl IntoIterator<Item = &'k str>) -> Fault {
         // To compare it with all others takes long, and where hundreds are unknown the cause is another.
-        let meant = self.hints_left.checked_sub(1).and_then(|left| {
-            self.hints_left = left;
-            likely(id, known)
-        });
+        let meant = if self.hint() { likely(id, known) } else { None };
         let remedy = match meant {
             Some(meant) => format!("Did you mean {meant}?"),
             None => format!("Correct the id, or add the {noun} to its sheet."),

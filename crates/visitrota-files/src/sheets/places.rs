@@ -131,7 +131,7 @@ pub(crate) const MEETING_POINTS: Spec = Spec {
 pub(crate) const PLACES: Spec = Spec {
     name: "places",
     also: &["place", "postcodes"],
-    note: "Where the postcodes on the other sheets are. The program never goes online, so list each one here.",
+    note: "Where postcodes on the other sheets are, more exactly than the program knows: it has the middle of each postcode sector. It never goes online.",
     columns: &[
         column("postcode", "", Kind::Text, "The postcode.").needed(),
         column("lat", "", Kind::Decimal, "Degrees north, such as 51.634.").needed(),

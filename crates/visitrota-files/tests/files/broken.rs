@@ -126,7 +126,7 @@ const TABLE: &[Broken] = &[
         "151.634",
     ),
     broken("prisons", "id,name,lat,lon\nEWI,HMP Eastwood Park,51.634,\n", (2, "D", "lon"), NoCoordinates, "lon"),
-    broken("prisons", "id,postcode\nEWI,GL12 8DB\n", (2, "B", "postcode"), NoCoordinates, "GL12 8DB"),
+    broken("prisons", "id,postcode\nEWI,GLI2 8DB\n", (2, "B", "postcode"), NoCoordinates, "GL12 8DB"),
     broken("prisons", "id,lat,lon,lead days\nEWI,51.634,-2.467,three\n", (2, "D", "lead days"), WrongType, "three"),
     broken(
         "slots",
@@ -322,7 +322,7 @@ const TABLE: &[Broken] = &[
         WrongType,
         "soon",
     ),
-    broken("meeting points", "id,postcode\nM1,GL12 8DB\n", (2, "B", "postcode"), NoCoordinates, "GL12 8DB"),
+    broken("meeting points", "id,postcode\nM1,BT1 1AA\n", (2, "B", "postcode"), NoCoordinates, "Northern Ireland"),
     broken("meeting points", "id,lat,lon\n,51.6,-2.5\n", (2, "A", "id"), MissingField, "id"),
     broken("prisoners", "id,visits\nP1,two\n", (2, "B", "visits"), WrongType, "two"),
     broken(

@@ -135,6 +135,33 @@ fn postcodes_by_the_sheet_of_places() {
     assert_eq!(problem.prisons[0].postcode.as_deref(), Some("gl128db"));
 }
 
+#[test]
+fn postcodes_by_the_table_in_the_program() {
+    let prisons = "id,postcode\nEWI,gl128db\n";
+    let document = Sheets::sound().with("prisons", prisons).read(None);
+    let problem = document.problem().unwrap_or_else(|| panic!("{}", told(&findings(&document))));
+    // The document keeps the postcode, and nothing is made up beside it.
+    assert_eq!((problem.prisons[0].lat, problem.prisons[0].lon), (None, None));
+    let position = problem.prisons[0].position().map(|position| (position.lat, position.lon));
+    assert_eq!(position, Some((51.61772, -2.41521)));
+    let told = told(&document.findings(visitrota_model::check(problem)));
+    assert!(told.contains("warning[rough-place]") && told.contains("1.4 km"), "{told}");
+    // What the sheet has comes first, and what neither has is told of at its cell with the nearest that exists.
+    let places = "postcode,lat,lon\nBT1 1AA,54.6,-5.93\n";
+    let problem = Sheets::sound().with("prisons", "id,postcode\nEWI,bt11aa\n").with("places", places).problem();
+    assert_eq!(problem.prisons[0].lat, Some(54.6));
+    let told = |postcode: &str| {
+        let prisons = format!("id,postcode\nEWI,{postcode}\n");
+        self::told(&findings(&Sheets::sound().with("prisons", prisons).read(None)))
+    };
+    let nowhere = told("GLI2 8DB");
+    assert!(
+        nowhere.contains("prisons.csv row 2, column \"postcode\"") && nowhere.contains("Did you mean GL12 8DB?"),
+        "{nowhere}"
+    );
+    assert!(told("IM1 1AA").contains("the Isle of Man"), "{}", told("IM1 1AA"));
+}
+
 fn slots(sessions: &str, blocked: &str) -> Vec<String> {
     let sheets = Sheets::sound()
         .with("sessions", format!("id,prison,day,start,end,tables,from,to,every\n{sessions}\n"))

@@ -26,7 +26,7 @@ pub struct Volunteer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = -limit::LONGITUDE, max = limit::LONGITUDE))]
     pub lon: Option<f64>,
-    /// In place of coordinates where a places table is at hand.
+    /// A postcode of Great Britain, in place of coordinates: the place is then taken to be in the middle of its sector.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub postcode: Option<String>,
     /// What they do.
@@ -134,7 +134,7 @@ pub struct Family {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = -limit::LONGITUDE, max = limit::LONGITUDE))]
     pub lon: Option<f64>,
-    /// In place of coordinates where a places table is at hand.
+    /// A postcode of Great Britain, in place of coordinates: the place is then taken to be in the middle of its sector.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub postcode: Option<String>,
     /// Everyone of it who visits.

@@ -1,6 +1,6 @@
 //! Places: where they are, and how much of that is shown.
 
-use visitrota_model::{Family, MeetingPoint, Prison, Volunteer};
+use visitrota_model::{Family, MeetingPoint, Position, Prison, Volunteer};
 
 /// Coordinates, in degrees.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,8 +22,10 @@ pub struct Area {
 
 /// What has a place on the road.
 pub trait Placed {
-    /// Its coordinates, where the problem has them and they are on the globe.
+    /// Its coordinates, or the middle of its postcode's sector, where the problem has them and they are on the globe.
     fn spot(&self) -> Option<Spot>;
+    /// Whether it is known by its postcode alone, and so only roughly.
+    fn rough(&self) -> bool;
     /// Its postcode.
     fn postcode(&self) -> Option<&str>;
 
@@ -44,8 +46,11 @@ macro_rules! placed {
     ($($type:ident),*) => {$(
         impl Placed for $type {
             fn spot(&self) -> Option<Spot> {
-                let (lat, lon) = self.lat.zip(self.lon)?;
+                let Position { lat, lon, .. } = self.position()?;
                 (lat.abs() <= 90.0 && lon.abs() <= 180.0).then_some(Spot { lat, lon })
+            }
+            fn rough(&self) -> bool {
+                self.position().is_some_and(|position| position.by_postcode.is_some())
             }
             fn postcode(&self) -> Option<&str> {
                 self.postcode.as_deref()

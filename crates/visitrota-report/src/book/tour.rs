@@ -198,6 +198,11 @@ impl<'a> Call<'a> {
         }
     }
 
+    /// Whether the place is known by its postcode alone.
+    pub(crate) fn rough(&self) -> bool {
+        self.placed().rough()
+    }
+
     /// The id of the place.
     #[must_use]
     pub fn place(&self) -> &'a str {

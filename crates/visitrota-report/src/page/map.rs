@@ -5,6 +5,7 @@ use visitrota_model::{Date, StopKind};
 
 use super::keys::people_of;
 use super::paint::Paint;
+use crate::attribution::by_postcode;
 use crate::book::{Area, Book, Call, Host, Placed, Spot, Tour};
 use crate::html::{plain, who};
 use crate::words::{count, short};
@@ -56,6 +57,7 @@ impl Land {
                 "On the maps a square is a prison, a ring is where a driver starts, and a dot is where somebody gets in. "
                 (homes) @if book.privacy().homes { " are shown at their exact position. " }
                 @else { " are shown roughly, to the nearest 5 km or so. " }
+                @if by_postcode(book.tours()) { "Of some places only the postcode is known: they are in the middle of its sector. " }
                 "Lines join the stops on the way to the prison; they do not follow roads."
                 @if !ids.is_empty() { " Not on the maps, because they have no coordinates: " (ids.join(", ")) "." }
             }

@@ -27,11 +27,13 @@ fn way(book: &Book<'_>, tour: &Tour<'_>, at: usize, before: Option<&Call<'_>>, c
     let own = call.kind == StopKind::Home;
     let postcode = call.placed().postcode().filter(|_| !own);
     let notes = book.notes(call.place()).filter(|_| !own && !seen(tour, at));
-    let from = before.and_then(Call::spot);
+    let from = before.filter(|before| !before.rough()).and_then(Call::spot);
     html! {
         @if let Some(notes) = notes { (apart(notes)) br; }
         @if let Some(postcode) = postcode { b { (apart(postcode)) } " " }
-        @if let Some(to) = call.spot() {
+        // The middle of a sector is not where the car is to stop: nobody is led there.
+        @if call.rough() { @if !own { span.small { "position known by postcode only" } } }
+        @else if let Some(to) = call.spot() {
             @if book.links_routes() { a href=(format!("geo:{}", degrees(to))) rel="noreferrer" { (degrees(to)) } }
             @else { (degrees(to)) }
             @if let Some(from) = from.filter(|_| book.links_routes()) {

@@ -3,6 +3,7 @@
 mod after_school;
 mod calendars;
 mod golden;
+mod postcodes;
 mod privacy;
 mod robust;
 mod tables;

@@ -189,9 +189,8 @@ impl<'a> Week<'a> {
 
     /// Somebody new, who lives near one of a request's families and has a car for all.
     fn recruit(&self, slot: &Slot, families: &[&Family]) -> Option<Vec<Change>> {
-        let family = families.iter().find(|family| family.lat.is_some() && family.lon.is_some())?;
+        let (family, near) = families.iter().find_map(|family| Some((family, family.position()?)))?;
         // Where legs come from a table, nobody knows the way from a place that is not in it.
-        let (lat, lon) = (family.lat?, family.lon?);
         if matches!(self.problem.travel.source, visitrota_model::TravelSource::Matrix { .. }) {
             return None;
         }
@@ -208,8 +207,8 @@ impl<'a> Week<'a> {
         let volunteer = Volunteer {
             id: self.new_id(date),
             name: String::new(),
-            lat: Some(lat),
-            lon: Some(lon),
+            lat: Some(near.lat),
+            lon: Some(near.lon),
             postcode: None,
             roles: vec![Role::Driver, Role::Chaperone],
             car: Some(Car {
