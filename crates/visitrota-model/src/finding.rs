@@ -96,6 +96,16 @@ codes! {
     OutsideHours = "outside-hours",
     /// An announced time that can hardly be meant.
     OddTime = "odd-time",
+    /// A slot in the night, or of a day's length.
+    OddSlot = "odd-slot",
+    /// One session given as two slots.
+    SlotTwice = "slot-twice",
+    /// A date that can hardly be meant: a week years away, a permission for lifetimes.
+    OddDate = "odd-date",
+    /// A timezone whose clocks are not those on the wall.
+    OddTimezone = "odd-timezone",
+    /// A leg faster than cars go, or slower than people walk.
+    OddLeg = "odd-leg",
     /// A driver has no car.
     DriverWithoutCar = "driver-without-car",
     /// A volunteer who cannot be used as described.

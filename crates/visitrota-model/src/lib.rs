@@ -22,7 +22,7 @@ mod verify;
 mod why;
 
 pub use change::{Change, Fitting, Limit, effort};
-pub use check::{check, check_rota};
+pub use check::{check, check_rota, check_week};
 pub use finding::{Code, Finding, Severity};
 pub use findings::Tally;
 pub use id::{FamilyId, MeetingPointId, PlaceId, PrisonId, PrisonerId, RequestId, SlotId, VolunteerId};

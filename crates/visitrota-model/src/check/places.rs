@@ -1,5 +1,6 @@
 //! Places: that each has coordinates where they are needed, and that these are likely its own.
 
+use super::coast::{is_east_of_britain, is_far_east_of_britain};
 use super::counted::list;
 use crate::finding::{Code, Finding};
 use crate::findings::Findings;
@@ -8,6 +9,15 @@ use crate::problem::{Problem, TravelSource};
 
 /// A place further than this from the middle of all is hardly meant.
 const FAR_KM: f64 = 1_000.0;
+/// So is one further than this from every other.
+const ALONE_KM: f64 = 300.0;
+/// Further than this from every other, a place is the likelier without its minus, if it is then so many times nearer.
+const LOST_MINUS_KM: f64 = 80.0;
+const LOST_MINUS_TIMES: f64 = 4.0;
+/// One nearer than this to another, and not far out at sea, is among its own.
+const AMONG_ITS_OWN_KM: f64 = 40.0;
+/// Among more places than this, no place is held against every other: it takes long, and is no scheme's.
+const MOST_COMPARED: usize = 2_000;
 
 struct Place<'a> {
     path: String,
@@ -93,15 +103,43 @@ fn far_away(places: &[Place<'_>], found: &mut Findings) {
     let middle = (points.len() > 2)
         .then(|| Some((median(points.iter().map(|point| point.0))?, median(points.iter().map(|point| point.1))?)))
         .flatten();
-    for place in places {
+    let compared = points.len() > 2 && points.len() <= MOST_COMPARED;
+    for (n, place) in places.iter().enumerate() {
         let Some((lat, lon)) = sound(place) else { continue };
         let km = middle.map_or(0.0, |middle| great_circle_km(middle, (lat, lon)));
+        let from_others = |point: (f64, f64)| {
+            let others = places.iter().enumerate().filter(move |(other, _)| *other != n);
+            others.filter_map(|(_, other)| sound(other)).map(move |other| great_circle_km(point, other))
+        };
+        let nearest = |point| from_others(point).min_by(f64::total_cmp).unwrap_or(f64::INFINITY);
+        let is_alone = compared && !from_others((lat, lon)).any(|km| km <= LOST_MINUS_KM);
+        let alone = if is_alone { nearest((lat, lon)) } else { 0.0 };
+        // One just off a beach may be rough, and among its own; it is elsewhere with a minus.
+        let nearer_mirrored = || {
+            let here = nearest((lat, lon));
+            points.len() <= 2 || here > AMONG_ITS_OWN_KM && nearest((lat, -lon)) * LOST_MINUS_TIMES < here
+        };
+        let in_the_sea = || {
+            let few = points.len() <= MOST_COMPARED;
+            few && (is_far_east_of_britain(lat, lon) || is_east_of_britain(lat, lon) && nearer_mirrored())
+        };
+        let lost_minus = || lon > 0.0 && is_alone && nearest((lat, -lon)) * LOST_MINUS_TIMES < alone;
         let (what, remedy) = if !in_britain(lat, lon) && in_britain(lon, lat) {
-            ("which look swapped: the other way round they lie in Britain".to_owned(), "Swap `lat` and `lon`.")
+            let what = "which look swapped: the other way round they lie in Britain";
+            (what.to_owned(), "Swap `lat` and `lon`.".to_owned())
         } else if lat == 0.0 && lon == 0.0 {
-            ("a point in the Gulf of Guinea that stands for unknown places".to_owned(), "Give the place's own.")
+            let what = "a point in the Gulf of Guinea that stands for unknown places";
+            (what.to_owned(), "Give the place's own.".to_owned())
+        } else if in_the_sea() && in_britain(lat, -lon) {
+            let what = "which lie in the sea east of Britain, or beyond it";
+            (what.to_owned(), format!("Has `lon` lost its minus: is -{lon} meant?"))
+        } else if lost_minus() {
+            let what = format!("about {alone:.0} km from every other place");
+            (what, format!("Has `lon` lost its minus: is -{lon} meant? It is then near others."))
         } else if km > FAR_KM {
-            (format!("about {km:.0} km from the middle of all places"), "Mend them, if they are wrong.")
+            (format!("about {km:.0} km from the middle of all places"), "Mend them, if they are wrong.".to_owned())
+        } else if alone > ALONE_KM {
+            (format!("about {alone:.0} km from every other place"), "Mend them, if they are wrong.".to_owned())
         } else {
             continue;
         };
