@@ -10,6 +10,7 @@ mod counted;
 mod hours;
 mod ids;
 mod index;
+mod lacking;
 mod legs;
 mod limits;
 mod locked;
@@ -37,6 +38,7 @@ use crate::findings::Findings;
 use crate::problem::Problem;
 use index::Index;
 
+pub use lacking::lacking;
 pub use odd_dates::check_week;
 pub use rota::check_rota;
 
@@ -71,7 +73,8 @@ pub fn check(problem: &Problem) -> Vec<Finding> {
 }
 
 /// Puts findings in the order of the document's fields, and of the elements of each.
-pub(crate) fn in_document_order(findings: &mut [Finding]) {
+#[doc(hidden)]
+pub fn in_document_order(findings: &mut [Finding]) {
     const FIELDS: &[&str] = &[
         "",
         "format",

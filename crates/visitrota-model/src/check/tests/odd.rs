@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{ERROR, WARNING};
 use crate::check::check_week;
 use crate::check::testing::{checked, edited, expect};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Mention};
 use crate::problem::Problem;
 
 /// The one finding of an edited problem.
@@ -49,7 +49,7 @@ fn one_session_as_two_slots() {
     let again = json!({"id": "sat", "prison": "P1", "start": "2026-12-05T14:00", "end": "2026-12-05T15:00"});
     let finding = only(&[("/slots/-", again)]);
     assert_eq!((finding.code, finding.path.as_str()), (Code::SlotTwice, "slots[2].start"));
-    assert_eq!(&*finding.mentions, ["slots[0]"]);
+    assert_eq!(&*finding.mentions, [Mention::Place("slots[0]".to_owned())]);
     let elsewhere = [
         ("/prisons/-", json!({"id": "P2", "lat": 51.6, "lon": -2.5})),
         ("/slots/-", json!({"id": "S3", "prison": "P2", "start": "2026-12-05T14:00", "end": "2026-12-05T15:00"})),
