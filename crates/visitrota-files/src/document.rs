@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use visitrota_model::{Code, Date, Finding, Problem, ReadLimits, TooLarge};
+use visitrota_model::{Code, Date, Finding, Mention, Problem, ReadLimits, TooLarge};
 
 use crate::book::{At, Book, Form};
 use crate::disk::NewFile;
@@ -124,9 +124,11 @@ impl Document {
             return read.chain(about_problem).collect();
         };
         let found = self.found(about_problem).into_iter().map(|Found { mut finding, at }| {
-            for path in std::mem::take(&mut finding.mentions) {
-                if let Some(at) = self.reading.sources.of(&path) {
-                    finding.message = finding.message.replace(&path, &book.name(at));
+            for mention in &finding.mentions {
+                if let Mention::Place(path) = mention
+                    && let Some(at) = self.reading.sources.of(path)
+                {
+                    finding.message = finding.message.replace(path, &book.name(at));
                 }
             }
             if let Some(at) = at {

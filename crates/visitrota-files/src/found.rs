@@ -21,12 +21,14 @@ impl Sources {
     /// The cell of a field, or of the innermost thing around it that has a place.
     pub(crate) fn of(&self, path: &str) -> Option<At> {
         let mut path = path;
-        loop {
+        // What is said of the whole is about no sheet.
+        while !path.is_empty() {
             if let Some(at) = self.0.get(path) {
                 return Some(*at);
             }
             path = path.rsplit_once(['.', '['])?.0;
         }
+        None
     }
 }
 

@@ -108,6 +108,7 @@ fn of_trips(trips: Vec<Trip>, problem: &Problem) -> Rota {
         trips,
         unmet: Vec::new(),
         kept_free: Vec::new(),
+        odd: Vec::new(),
         made_by: None,
     }
 }

@@ -4,13 +4,19 @@
 //! that can be planned, and yet is hardly meant. One file holds one subject; each finding names everyone concerned.
 
 mod cars;
+mod coast;
 mod consents;
 mod counted;
+mod far_away;
 mod hours;
 mod ids;
 mod index;
+mod lacking;
+mod legs;
 mod limits;
 mod locked;
+mod odd_dates;
+mod odd_slots;
 mod pairs;
 mod permissions;
 mod pins;
@@ -33,6 +39,8 @@ use crate::findings::Findings;
 use crate::problem::Problem;
 use index::Index;
 
+pub use lacking::lacking;
+pub use odd_dates::check_week;
 pub use rota::check_rota;
 
 /// Everything wrong, or odd, in a problem, in the document's order. A problem with an error is not planned.
@@ -44,8 +52,11 @@ pub fn check(problem: &Problem) -> Vec<Finding> {
     ids::check(problem, &index, &mut found);
     limits::check(problem, &mut found);
     times::check(problem, &mut found);
+    odd_dates::check(problem, &mut found);
+    odd_slots::check(problem, &mut found);
     hours::check(problem, &index, &mut found);
     travel::check(problem, &index, &mut found);
+    legs::check(problem, &mut found);
     places::check(problem, &mut found);
     volunteers::check(problem, &mut found);
     permissions::check(problem, &index, &mut found);
@@ -63,7 +74,8 @@ pub fn check(problem: &Problem) -> Vec<Finding> {
 }
 
 /// Puts findings in the order of the document's fields, and of the elements of each.
-pub(crate) fn in_document_order(findings: &mut [Finding]) {
+#[doc(hidden)]
+pub fn in_document_order(findings: &mut [Finding]) {
     const FIELDS: &[&str] = &[
         "",
         "format",

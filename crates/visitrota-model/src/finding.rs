@@ -21,10 +21,24 @@ pub struct Finding {
     pub message: String,
     /// What to do about it.
     pub remedy: String,
-    /// The paths of other places that the message names, as they stand in it: whoever calls places otherwise, by the
-    /// cells of a spreadsheet, need not look for paths among words and ids.
+    /// What the message names besides, as it stands in it. It stands in no document for programs.
     #[serde(skip)]
-    pub mentions: Box<[String]>,
+    pub mentions: Box<[Mention]>,
+}
+
+/// What the message of a finding names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mention {
+    /// Another place, by its path: whoever calls places otherwise, by the cells of a spreadsheet, need not look for paths
+    /// among words and ids.
+    Place(String),
+    /// Somebody who has a name, by their id: [`Finding::told`] says the name too.
+    Person {
+        /// The id.
+        id: String,
+        /// The name.
+        name: String,
+    },
 }
 
 /// Whether a rota can be planned in spite of a finding.
@@ -96,6 +110,16 @@ codes! {
     OutsideHours = "outside-hours",
     /// An announced time that can hardly be meant.
     OddTime = "odd-time",
+    /// A slot in the night, or of a day's length.
+    OddSlot = "odd-slot",
+    /// One session given as two slots.
+    SlotTwice = "slot-twice",
+    /// A date that can hardly be meant: a week years away, a permission for lifetimes.
+    OddDate = "odd-date",
+    /// A timezone whose clocks are not those on the wall.
+    OddTimezone = "odd-timezone",
+    /// A leg faster than cars go, or slower than people walk.
+    OddLeg = "odd-leg",
     /// A driver has no car.
     DriverWithoutCar = "driver-without-car",
     /// A volunteer who cannot be used as described.
@@ -116,6 +140,8 @@ codes! {
     DuplicateOption = "duplicate-option",
     /// A permission runs out during the week.
     PermissionRunsOut = "permission-runs-out",
+    /// Volunteers and families whom no trip can take, counted.
+    LeftOut = "left-out",
     /// A needed permission that nobody holds.
     NobodyHolds = "nobody-holds",
     /// A request that no volunteer could ever serve.
@@ -172,8 +198,50 @@ impl Finding {
     /// The same finding, whose message names another place by its path.
     #[must_use]
     pub(crate) fn mentioning(mut self, path: impl Into<String>) -> Self {
-        self.mentions = self.mentions.into_iter().chain([path.into()]).collect();
+        self.mentions = self.mentions.into_iter().chain([Mention::Place(path.into())]).collect();
         self
+    }
+
+    /// The same finding, whose message names somebody by an id.
+    #[must_use]
+    pub fn naming(mut self, id: &str, name: &str) -> Self {
+        if !name.is_empty() {
+            let person = Mention::Person { id: id.to_owned(), name: name.to_owned() };
+            self.mentions = self.mentions.into_iter().chain([person]).collect();
+        }
+        self
+    }
+
+    /// The message with the name beside each id, for people who may see names.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let mut told = String::new();
+        let part_of_id = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+        let mut rest = self.message.as_str();
+        // Of ids that begin alike, the longest.
+        let at_start = |rest: &str| {
+            let ids = self.mentions.iter().filter_map(|mention| match mention {
+                Mention::Person { id, name } => Some((id, name)).filter(|_| !id.is_empty()),
+                Mention::Place(_) => None,
+            });
+            let whole = |id: &str| rest.strip_prefix(id).is_some_and(|after| !after.starts_with(part_of_id));
+            ids.filter(|(id, _)| whole(id)).max_by_key(|(id, _)| id.len())
+        };
+        while let Some(letter) = rest.chars().next() {
+            let named = if told.ends_with(part_of_id) { None } else { at_start(rest) };
+            let step = match named {
+                Some((id, name)) => {
+                    told.push_str(&format!("{id} {name}"));
+                    id.len()
+                }
+                None => {
+                    told.push(letter);
+                    letter.len_utf8()
+                }
+            };
+            rest = rest.split_at_checked(step).map_or("", |(_, after)| after);
+        }
+        told
     }
 
     /// The same finding, showing the value found.

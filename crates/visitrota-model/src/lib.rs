@@ -10,6 +10,7 @@ mod id;
 mod leg;
 mod limit;
 mod nearest;
+mod odd_trips;
 mod patch;
 mod problem;
 mod read;
@@ -22,12 +23,13 @@ mod verify;
 mod why;
 
 pub use change::{Change, Fitting, Limit, effort};
-pub use check::{check, check_rota};
-pub use finding::{Code, Finding, Severity};
+pub use check::{check, check_rota, check_week, in_document_order, lacking};
+pub use finding::{Code, Finding, Mention, Severity};
 pub use findings::Tally;
 pub use id::{FamilyId, MeetingPointId, PlaceId, PrisonId, PrisonerId, RequestId, SlotId, VolunteerId};
 pub use leg::{Leg, Legs};
 pub use nearest::likely;
+pub use odd_trips::odd_trips;
 pub use patch::{Patch, apply, apply_within, patch, read_patch};
 pub use problem::{
     Car, ChildrenAlone, Family, Hold, Hours, MeetingPlace, MeetingPoint, Member, Pair, PairRule, Pin, Policy, Position,
@@ -35,7 +37,10 @@ pub use problem::{
     TravelSource, Volunteer, Way, Week, Weights, Window,
 };
 pub use read_limits::{Measure, ReadLimits, TooLarge};
-pub use rota::{KeptFree, MadeBy, Reason, Rota, RotaFormat, Rule, ScoreParts, Status, Stop, StopKind, Trip, Unmet};
+pub use rota::{
+    KeptFree, MadeBy, OddSetting, OddTrip, Oddity, Reason, Rota, RotaFormat, Rule, ScoreParts, Status, Stop, StopKind,
+    Trip, Unmet,
+};
 pub use schema::{problem_schema, rota_schema};
 pub use time::{Date, Instant, Observance, TimeError, WallTime, Zone};
 pub use time_of_day::TimeOfDay;

@@ -1,5 +1,7 @@
 //! The rota document: who drives whom, when, and what could not be met.
 
+mod odd;
+
 use std::fmt;
 
 use schemars::JsonSchema;
@@ -8,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::id::{MeetingPointId, PlaceId, RequestId, SlotId, VolunteerId};
 use crate::limit;
 use crate::time::{Date, WallTime};
+
+pub use odd::{OddSetting, OddTrip, Oddity};
 
 /// Version 1 of the rota document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -46,6 +50,9 @@ pub struct Rota {
     /// Volunteers who are kept free, where that was asked for, in order of their dates.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept_free: Vec<KeptFree>,
+    /// Trips that keep every rule given, and that people would hardly want, in the order of the trips.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub odd: Vec<OddTrip>,
     /// What made the rota: program, version and options that bear on the result.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub made_by: Option<MadeBy>,

@@ -229,6 +229,15 @@ impl Zone {
         WallTime(utc.with_timezone(&self.0).naive_local())
     }
 
+    /// Whether it is a distance from UTC rather than a place: `GMT`, `UTC`, `Etc/GMT+1`, `EST`. Its clocks know no summer
+    /// time.
+    #[must_use]
+    pub fn is_fixed_offset(self) -> bool {
+        const NAMES: &[&str] = &["EST", "GMT", "GMT+0", "GMT-0", "GMT0", "Greenwich", "HST", "MST", "UCT", "UTC"];
+        let name = self.0.name();
+        name.starts_with("Etc/") || NAMES.contains(&name) || ["Universal", "Zulu"].contains(&name)
+    }
+
     /// Whether a wall clock shows this time at all: the hour skipped when the clocks go forward is not shown.
     #[must_use]
     pub fn shows(self, wall: WallTime) -> bool {

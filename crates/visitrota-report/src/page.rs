@@ -5,6 +5,7 @@
 mod grid;
 mod keys;
 mod map;
+mod odd;
 mod paint;
 mod people;
 mod proof;
@@ -43,7 +44,9 @@ fn body(book: &Book<'_>, title: &str) -> Markup {
             @if book.privacy().prisons && !book.problem().name.is_empty() { p.name { (apart(&book.problem().name)) } }
             (proof::summary(book))
             nav aria-label="On this page" {
-                a href="#week" { "Week" } " " a href="#trips" { "Trips" } " "
+                a href="#week" { "Week" } " "
+                @if odd::any(book) { a href="#odd" { "Odd" } " " }
+                a href="#trips" { "Trips" } " "
                 @if !book.unmet().is_empty() { a href="#unmet" { "Not met" } " " }
                 a href="#volunteers" { "Volunteers" } " " a href="#score" { "Score" }
             }
@@ -51,6 +54,7 @@ fn body(book: &Book<'_>, title: &str) -> Markup {
         (filter(book))
         main #main tabindex="-1" {
             (grid::section(book, &paint))
+            @if odd::any(book) { (odd::section(book)) }
             (trips::section(book, &paint))
             (unmet::section(book))
             (people::section(book))

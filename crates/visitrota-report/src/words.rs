@@ -1,5 +1,6 @@
 //! Words: numbers, scores and reasons as people read them, on paper and on screen alike.
 
+pub mod odd;
 pub mod why;
 
 use visitrota_model::{Date, Reason, Rota, ScoreParts, Status, WallTime};
@@ -108,13 +109,13 @@ pub fn score_parts(parts: &ScoreParts) -> Vec<(&'static str, i64)> {
     rows.into_iter().filter(|(_, points)| *points != 0).collect()
 }
 
-/// How good a rota is known to be: `proven best`.
+/// How good a rota is known to be: `proven best under your rules`.
 #[must_use]
 pub fn quality(rota: &Rota) -> String {
     let Rota { status, score, bound, .. } = *rota;
     let Some(bound) = bound else { return "not proven".to_owned() };
     match status {
-        Status::Optimal => "proven best".to_owned(),
+        Status::Optimal => "proven best under your rules".to_owned(),
         Status::Feasible => below(score, bound),
     }
 }
@@ -124,7 +125,9 @@ pub fn quality(rota: &Rota) -> String {
 pub fn proof(rota: &Rota) -> String {
     let Rota { status, score, bound, .. } = *rota;
     match (status, bound) {
-        (Status::Optimal, Some(_)) => "It is proven that no valid rota of this week scores more.".to_owned(),
+        (Status::Optimal, Some(_)) => {
+            "It is the best under your rules: it is proven that no valid rota of this week scores more.".to_owned()
+        }
         (_, Some(bound)) => format!(
             "It is proven that no valid rota of this week scores more than {}. This one is {}.",
             grouped(bound),
@@ -210,6 +213,7 @@ mod tests {
             trips,
             unmet,
             kept_free: Vec::new(),
+            odd: Vec::new(),
             made_by: None,
         }
     }
@@ -235,7 +239,7 @@ mod tests {
         assert_eq!(told(1, i64::MAX), "at most 100.0 % below the best possible");
         assert_eq!(told(-500, 1_000), "at most 1,500 points below the best possible");
         assert_eq!(told(i64::MIN, i64::MAX), "at most 9,223,372,036,854,775,807 points below the best possible");
-        assert_eq!(quality(&rota(Status::Optimal, 5, Some(5))), "proven best");
+        assert_eq!(quality(&rota(Status::Optimal, 5, Some(5))), "proven best under your rules");
         assert_eq!(quality(&rota(Status::Feasible, 5, None)), "not proven");
     }
 

@@ -26,6 +26,7 @@ pub(crate) fn rota(instance: &Instance<'_>, trips: &[&Trip], bound: i64, unmet: 
         trips: documents.into_iter().map(|(_, trip)| trip).collect(),
         unmet,
         kept_free: Vec::new(),
+        odd: Vec::new(),
         made_by: None,
     }
 }

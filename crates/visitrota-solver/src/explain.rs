@@ -5,6 +5,7 @@ mod locked_use;
 
 pub(crate) mod blocked;
 mod cars;
+pub(crate) mod idle;
 
 mod party;
 mod time_changes;

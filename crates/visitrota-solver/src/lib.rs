@@ -41,6 +41,7 @@ mod score;
 pub use every_trip::{EveryTrip, TripIds, TripProgram, TripRow, every_trip};
 pub use explain::blocked::{blocked, servable};
 pub use explain::fittings_used;
+pub use explain::idle::{IdleVolunteer, idle_volunteers};
 pub use explain::near_misses::{NearMiss, near_misses};
 pub use explain::nearest::nearest;
 pub use explain::trip_timing::{Outings, Ride};

@@ -26,15 +26,17 @@
 //! [`verify`]; a problem's faults are listed by [`check`]. Problems of invented people, of any size, are made by
 //! [`generate`]. What people hold in hand, pages and sheets and letters, is made by [`report`].
 
+mod check;
 mod error;
 mod options;
 mod run;
 mod why;
 
+pub use check::check;
 pub use error::Error;
 pub use options::{Cancel, Options};
 pub use run::{
-    apply, apply_within, check, init, load, load_rota, load_rota_within, open, open_within, plan, read_all, read_file,
+    apply, apply_within, init, load, load_rota, load_rota_within, open, open_within, plan, read_all, read_file,
     read_patch, read_rota, read_rota_within, save, verify,
 };
 pub use visitrota_files::{Document, disk};
@@ -46,13 +48,13 @@ pub use visitrota_model::{
 };
 pub use visitrota_model::{
     Breach, Car, ChildrenAlone, Code, Date, Family, FamilyId, Finding, Hold, Hours, Instant, KeptFree, Leg, Legs,
-    MadeBy, Measure, MeetingPlace, MeetingPoint, MeetingPointId, Member, Pair, PairRule, Pin, PlaceId, Policy,
-    Position, Prison, PrisonId, Prisoner, PrisonerId, Problem, ProblemFormat, Published, ReadLimits, Reason, Request,
-    RequestId, Restraint, Role, Rota, RotaFormat, Rule, ScoreParts, Severity, Slot, SlotId, SlotOption, Status, Stop,
-    StopKind, TimeOfDay, TooLarge, Travel, TravelSource, Trip, Unmet, Verdict, Volunteer, VolunteerId, WallTime, Way,
-    Week, Weights, Window, Zone, problem_schema, rota_schema,
+    MadeBy, Measure, MeetingPlace, MeetingPoint, MeetingPointId, Member, OddSetting, OddTrip, Oddity, Pair, PairRule,
+    Pin, PlaceId, Policy, Position, Prison, PrisonId, Prisoner, PrisonerId, Problem, ProblemFormat, Published,
+    ReadLimits, Reason, Request, RequestId, Restraint, Role, Rota, RotaFormat, Rule, ScoreParts, Severity, Slot,
+    SlotId, SlotOption, Status, Stop, StopKind, TimeOfDay, TooLarge, Travel, TravelSource, Trip, Unmet, Verdict,
+    Volunteer, VolunteerId, WallTime, Way, Week, Weights, Window, Zone, problem_schema, rota_schema,
 };
-pub use visitrota_model::{check as check_document, check_rota};
+pub use visitrota_model::{check as check_document, check_rota, check_week};
 pub use visitrota_solver::Progress;
 pub use why::{Questions, advise, contradiction, explain, fill_in_times, judge, plan_with_standby, standby};
 

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::Path;
 
 use visitrota_files::Document;
-use visitrota_model::{Code, Date, Finding, MadeBy, Patch, Problem, ReadLimits, Reason, Rota, Verdict};
+use visitrota_model::{Code, Date, Finding, MadeBy, Patch, Problem, ReadLimits, Rota, Verdict};
 use visitrota_solver::PlanError;
 use visitrota_travel::TravelTable;
 
@@ -20,8 +20,8 @@ pub fn load(path: impl AsRef<Path>) -> Result<Problem, Error> {
 }
 
 /// Reads a problem as [`load`] does, and keeps what was found on the way, and where everything came from:
-/// [`Document::findings`] names the cells of a spreadsheet in the findings of [`check`]. With today's date, it also lists
-/// slots that can no longer be booked, if the sheets say when prisons take bookings.
+/// [`Document::findings`] names the cells of a spreadsheet in the findings of [`check`](crate::check()). With today's date, it
+/// also lists slots that can no longer be booked, if the sheets say when prisons take bookings.
 ///
 /// # Errors
 /// [`Error::Read`] if it cannot be read.
@@ -91,41 +91,6 @@ pub fn read_rota_within(bytes: &[u8], name: &str, problem: &Problem, limits: Rea
     visitrota_files::rota_of_within(bytes, name, problem, limits).map_err(|findings| Error::Invalid { findings })
 }
 
-/// Every error and warning in a problem: those that the document shows and, if it has no errors, the requests that no
-/// trip could serve, with the rules that stop them.
-#[must_use]
-pub fn check(problem: &Problem) -> Vec<Finding> {
-    let mut findings = visitrota_model::check(problem);
-    if findings.iter().any(Finding::is_error) {
-        return findings;
-    }
-    let Ok(travel) = TravelTable::new(problem) else { return findings };
-    for unmet in visitrota_solver::unservable(problem, &travel) {
-        let at = problem.requests.iter().position(|request| request.id == unmet.request).unwrap_or_default();
-        let rules = unmet.reasons.iter().filter_map(|reason| match reason {
-            Reason::Blocked { rule, times: 0 } => Some(rule.to_string()),
-            Reason::Blocked { rule, times: 1 } => Some(format!("{rule} (1 pair of slot and driver)")),
-            Reason::Blocked { rule, times } => Some(format!("{rule} ({times} pairs of slot and driver)")),
-            Reason::CostsTooMuch | Reason::LostToCompetition { .. } => None,
-        });
-        let rules: Vec<String> = rules.collect();
-        findings.push(
-            Finding::warning(
-                Code::NobodyCanServe,
-                format!("requests[{at}]"),
-                format!(
-                    "No volunteer can serve request {}, even without other trips: {}.",
-                    unmet.request,
-                    rules.join("; ")
-                ),
-                "Maybe ask for another slot, or find another volunteer or car; until then the visit cannot be met.",
-            )
-            .with_value(&unmet.request),
-        );
-    }
-    findings
-}
-
 /// The best rota of a problem.
 ///
 /// The same problem and seed give the same rota, in whatever order the problem's lists stand and on however many
@@ -146,6 +111,7 @@ pub fn plan(problem: &Problem, options: &Options) -> Result<Rota, Error> {
         PlanError::Stopped => Error::Stopped,
         other => Error::Internal(other.to_string()),
     })?;
+    rota.odd = visitrota_model::odd_trips(problem, &rota);
     rota.made_by = Some(made_by(options));
     broken(problem, &rota, &travel)?;
     Ok(rota)

@@ -64,7 +64,7 @@ pub(crate) fn impossible_pins(problem: &Problem, requests: &[RequestId]) -> Find
 }
 
 fn one(out: &mut String, finding: &Finding, width: usize) {
-    let Finding { severity, code, path, value, message, remedy, mentions: _ } = finding;
+    let Finding { severity, code, path, value, remedy, .. } = finding;
     let (style, severity) = match severity {
         Severity::Error => (ERROR, "error"),
         Severity::Warning => (WARNING, "warning"),
@@ -77,6 +77,6 @@ fn one(out: &mut String, finding: &Finding, width: usize) {
         let _ = write!(head, " = {}", value);
     }
     paragraph(out, "", &head, width);
-    paragraph(out, "  ", message, width);
+    paragraph(out, "  ", &finding.told(), width);
     paragraph(out, "    ", remedy, width);
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use visitrota::report::words::{clock, quality, short};
+use visitrota::report::words::{clock, odd, quality, short};
 use visitrota::{
     Date, FamilyId, KeptFree, Problem, Request, RequestId, Rota, Slot, SlotId, Status, Stop, StopKind, Trip, WallTime,
 };
@@ -32,6 +32,7 @@ pub(crate) fn text(problem: &Problem, rota: &Rota, width: usize) -> String {
             out.push('\n');
         }
     }
+    odd_trips(&mut out, &names, rota, width);
     unmet(&mut out, &names, rota, width);
     kept_free(&mut out, &names, rota, width);
     if let Some(parts) = &rota.parts {
@@ -97,6 +98,29 @@ fn rows(names: &Names, trip: &Trip, stop: &Stop, slot: Option<&Slot>, day: Optio
         StopKind::Dropoff => vec![(span(*arrive, *depart), format!("drops off {}", who()))],
         StopKind::Home => vec![(span(*arrive, None), "home".to_owned())],
     }
+}
+
+/// The trips that keep every rule given and are odd all the same, each with the setting that would rule it out.
+fn odd_trips(out: &mut String, names: &Names, rota: &Rota, width: usize) {
+    if rota.odd.is_empty() {
+        return;
+    }
+    out.push_str(&format!("{}\n\n", styled(WARNING, &format!("Odd: {}", count(odd_number(rota), "trip")))));
+    paragraph(out, "  ", odd::HEAD, width);
+    for one in &rota.odd {
+        let Some(trip) = rota.trips.get(one.trip) else { continue };
+        let day = names.slot(&trip.slot).map(|slot| slot.start.date());
+        let what = odd::what(one, day, |id| names.who(id));
+        let on = day.map(|day| format!("{}: ", short(day))).unwrap_or_default();
+        let line = format!("{on}{} {what}; {}.", names.who(trip.driver.as_str()), odd::rule(one));
+        paragraph(out, "  ", &line, width);
+    }
+    out.push('\n');
+}
+
+/// How many trips are odd, in one way or several.
+fn odd_number(rota: &Rota) -> usize {
+    rota.odd.iter().map(|odd| odd.trip).collect::<BTreeSet<_>>().len()
 }
 
 fn unmet(out: &mut String, names: &Names, rota: &Rota, width: usize) {

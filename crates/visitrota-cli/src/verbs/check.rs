@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use visitrota::Finding;
 use visitrota::disk::NewFile;
+use visitrota::{Date, Finding};
 
 use crate::args::{CheckArgs, Format};
 use crate::documents::problem::{Source, read_problem};
@@ -14,8 +14,9 @@ use crate::{clock, files, output, render};
 
 /// Lists every error and warning in a problem.
 pub(crate) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
-    let source = read_problem(&args.file, Some(args.day.today.unwrap_or_else(clock::today)))?;
-    let findings = findings(&source, args.marked.as_deref())?;
+    let today = args.day.today.unwrap_or_else(clock::today);
+    let source = read_problem(&args.file, Some(today))?;
+    let findings = findings(&source, today, args.marked.as_deref())?;
     match args.format {
         Format::Text => output::print(&render::findings::text(&findings, &files::name(&args.file), output::width()))?,
         Format::Json => output::print_document(&render::json(&render::findings::document(&findings))?)?,
@@ -24,7 +25,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
 }
 
 /// Every finding about a problem. Where a copy is asked for, its sheets are written there with the findings marked.
-fn findings(source: &Source, copy: Option<&Path>) -> Result<Vec<Finding>, Failure> {
+fn findings(source: &Source, today: Date, copy: Option<&Path>) -> Result<Vec<Finding>, Failure> {
     if let Some(copy) = copy {
         if copy.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case("xlsx")) {
             let copy = copy.display();
@@ -34,7 +35,8 @@ fn findings(source: &Source, copy: Option<&Path>) -> Result<Vec<Finding>, Failur
         NewFile::new(copy).map_err(files::failure)?;
     }
     let progress = Progress::start("checking the problem");
-    let found = source.problem().map(visitrota::check).unwrap_or_default();
+    let about = |problem| visitrota::check_week(problem, today).into_iter().chain(visitrota::check(problem)).collect();
+    let found: Vec<_> = source.problem().map(about).unwrap_or_default();
     drop(progress);
     if let Some(copy) = copy {
         source.mark(found.clone(), copy)?;

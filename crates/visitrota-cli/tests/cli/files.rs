@@ -25,7 +25,8 @@ fn the_rota_is_kept_and_told() {
     let kept = plan("fixtures/tiny/problem.json", &file);
     assert_eq!(kept.code, Some(0));
     assert_eq!(kept.stdout, run(["plan", "fixtures/tiny/problem.json"]).stdout, "the text is printed all the same");
-    let told = format!("Wrote {}: 3 of 4 visits in 2 trips, score 33,300, proven best.\n", file.display());
+    let told =
+        format!("Wrote {}: 3 of 4 visits in 2 trips, score 33,300, proven best under your rules.\n", file.display());
     assert_eq!(kept.stderr.replace("/private/", "/"), told.replace("/private/", "/"));
     let printed = run(["plan", "fixtures/tiny/problem.json", "--format", "json"]).stdout;
     assert_eq!(fs::read_to_string(&file).expect("the rota"), printed);

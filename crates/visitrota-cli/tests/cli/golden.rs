@@ -145,8 +145,11 @@ fn wide_names_align_and_wrap() {
 
 #[test]
 fn a_sound_problem() {
-    golden("check-sound", run(["check", "fixtures/tiny/problem.json"]));
-    golden("check-sound-json", run(["check", "fixtures/tiny/problem.json", "--format", "json"]));
+    golden("check-sound", run(["check", "fixtures/tiny/problem.json", "--today", "2026-11-30"]));
+    golden(
+        "check-sound-json",
+        run(["check", "fixtures/tiny/problem.json", "--today", "2026-11-30", "--format", "json"]),
+    );
 }
 
 /// A problem with two errors and a warning.
@@ -158,8 +161,11 @@ fn faulty() -> String {
 
 #[test]
 fn findings() {
-    golden("check-faulty", run_on(faulty().as_bytes(), ["check", "-"]));
-    golden("check-faulty-json", run_on(faulty().as_bytes(), ["check", "-", "--format", "json"]));
+    golden("check-faulty", run_on(faulty().as_bytes(), ["check", "-", "--today", "2026-11-30"]));
+    golden(
+        "check-faulty-json",
+        run_on(faulty().as_bytes(), ["check", "-", "--today", "2026-11-30", "--format", "json"]),
+    );
     golden("check-misshapen", run_on(br#"{"format": "visitrota/1", "wek": {}}"#, ["check", "-"]));
     golden("plan-faulty", run_on(faulty().as_bytes(), ["plan", "-"]));
     golden("plan-faulty-json", run_on(faulty().as_bytes(), ["plan", "-", "--format", "json"]));
@@ -168,7 +174,7 @@ fn findings() {
 #[test]
 fn warnings_do_not_stop_anything() {
     let odd = tiny_with(r#"{ "what": "licence" }"#, r#"{ "what": "licence", "until": "2026-12-05" }"#);
-    let check = run_on(odd.as_bytes(), ["check", "-"]);
+    let check = run_on(odd.as_bytes(), ["check", "-", "--today", "2026-11-30"]);
     assert_eq!(check.code, Some(0));
     assert!(check.stdout.contains("warning[permission-runs-out]"), "{}", check.stdout);
     let plan = run_on(odd.as_bytes(), ["plan", "-"]);

@@ -288,7 +288,7 @@ const TABLE: &[Broken] = &[
         "yes or no",
     ),
     broken("people", "family,age\nF1,6\n", (2, "D", "adults"), FieldConflict, "on the sheet people"),
-    broken("people", "family,age\nF11,6\n", (2, "A", "family"), UnknownId, "Did you mean F1?"),
+    broken("people", "family,age\nF11,6\n", (2, "A", "family"), UnknownId, "Correct the id"),
     broken("people", "family,age\nF9,130\n", (2, "A", "family"), UnknownId, "F9"),
     // Requests and what hangs on them.
     broken("requests", "id,family,slots\nR1,f1,sat\n", (2, "B", "family"), UnknownId, "Did you mean F1?"),

@@ -2,25 +2,32 @@
 
 use visitrota_postcodes::{Precision, Unknown, locate, nearest};
 
-use super::counted::list;
+use super::far_away;
 use crate::finding::{Code, Finding};
 use crate::findings::Findings;
 use crate::limit::{LATITUDE, LONGITUDE};
 use crate::problem::{Position, Problem, TravelSource};
 
-/// A place further than this from the middle of all is hardly meant.
-const FAR_KM: f64 = 1_000.0;
 /// So many places that are known by a district alone are named.
 const MOST_NAMED: usize = 5;
 /// So many postcodes that do not exist are held against all that do; where there are more, the cause is another.
 const MOST_HINTS: u32 = 200;
 
-struct Place<'a> {
-    path: String,
-    who: String,
+/// A prison, meeting point, volunteer or family, as far as it is a place.
+pub(super) struct Place<'a> {
+    pub(super) path: String,
+    pub(super) who: String,
     lat: Option<f64>,
     lon: Option<f64>,
-    postcode: Option<&'a str>,
+    pub(super) postcode: Option<&'a str>,
+}
+
+impl Place<'_> {
+    /// Where it is, and how that is known; nothing where its degrees are none.
+    pub(super) fn position(&self) -> Option<Position> {
+        let position = Position::of(self.lat, self.lon, self.postcode)?;
+        (in_range(position.lat, LATITUDE) && in_range(position.lon, LONGITUDE)).then_some(position)
+    }
 }
 
 pub(super) fn check(problem: &Problem, found: &mut Findings) {
@@ -60,7 +67,7 @@ pub(super) fn check(problem: &Problem, found: &mut Findings) {
     if kind.is_some() {
         approximate(&places, found);
     }
-    far_away(&places, found);
+    far_away::check(&places, found);
 }
 
 fn in_range(value: f64, most: i32) -> bool {
@@ -118,7 +125,7 @@ fn approximate(places: &[Place<'_>], found: &mut Findings) {
     let known: Vec<_> = places
         .iter()
         .filter_map(|place| {
-            let precision = Position::of(place.lat, place.lon, place.postcode)?.by_postcode?;
+            let precision = place.position()?.by_postcode?;
             Some((place, precision))
         })
         .collect();
@@ -149,51 +156,4 @@ fn approximate(places: &[Place<'_>], found: &mut Findings) {
     let message = format!("{places} known only roughly: {counts}; in the country it may be more.{named}");
     let remedy = "Times and distances follow from that. Where it matters, at a prison above all, give `lat` and `lon`.";
     found.push(Finding::warning(Code::RoughPlace, "", message, remedy));
-}
-
-fn far_away(places: &[Place<'_>], found: &mut Findings) {
-    let sound = |place: &Place<'_>| {
-        let Position { lat, lon, .. } = Position::of(place.lat, place.lon, place.postcode)?;
-        (in_range(lat, LATITUDE) && in_range(lon, LONGITUDE)).then_some((lat, lon))
-    };
-    let points: Vec<_> = places.iter().filter_map(sound).collect();
-    // Of two places far apart, either may be the wrong one.
-    let middle = (points.len() > 2)
-        .then(|| Some((median(points.iter().map(|point| point.0))?, median(points.iter().map(|point| point.1))?)))
-        .flatten();
-    for place in places {
-        let Some((lat, lon)) = sound(place) else { continue };
-        let km = middle.map_or(0.0, |middle| great_circle_km(middle, (lat, lon)));
-        let (what, remedy) = if !in_britain(lat, lon) && in_britain(lon, lat) {
-            ("which look swapped: the other way round they lie in Britain".to_owned(), "Swap `lat` and `lon`.")
-        } else if lat == 0.0 && lon == 0.0 {
-            ("a point in the Gulf of Guinea that stands for unknown places".to_owned(), "Give the place's own.")
-        } else if km > FAR_KM {
-            (format!("about {km:.0} km from the middle of all places"), "Mend them, if they are wrong.")
-        } else {
-            continue;
-        };
-        let at = list([format!("lat {lat}"), format!("lon {lon}")]);
-        let message = format!("{} has the coordinates {at}, {what}.", place.who);
-        let value = format!("{lat}, {lon}");
-        found.push(Finding::warning(Code::FarAway, place.path.as_str(), message, remedy).with_value(value));
-    }
-}
-
-fn in_britain(lat: f64, lon: f64) -> bool {
-    (49.0..=61.0).contains(&lat) && (-9.0..=2.5).contains(&lon)
-}
-
-fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
-    let mut values: Vec<_> = values.collect();
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied()
-}
-
-fn great_circle_km((lat, lon): (f64, f64), (to_lat, to_lon): (f64, f64)) -> f64 {
-    const EARTH_KM: f64 = 6371.0088;
-    let (a, b) = (lat.to_radians(), to_lat.to_radians());
-    let half = |angle: f64| (angle / 2.0).sin().powi(2);
-    let square = half(b - a) + a.cos() * b.cos() * half((to_lon - lon).to_radians());
-    2.0 * EARTH_KM * square.sqrt().min(1.0).asin()
 }

@@ -5,6 +5,7 @@ use visitrota_model::{Date, FamilyId, Request, StopKind};
 
 use super::keys::{anchor, people_of};
 use super::map;
+use super::odd;
 use super::paint::Paint;
 use super::timeline::{self, Hours};
 use crate::book::{Book, Call, Host, Tour};
@@ -59,6 +60,7 @@ fn trip(book: &Book<'_>, paint: &Paint, hours: Hours, tour: &Tour<'_>) -> Markup
                 (count(tour.rides.len(), "family")) ", " (heads(load)) @if let Some(seats) = seats(load) { "; " (seats) } br;
                 "Driving " (duration(tour.trip.drive_min)) ", " (distance(tour.trip.metres))
                 @if tour.pauses() > 0 { ", breaks of " (duration(tour.pauses())) " in all" }
+                (odd::of(book, tour))
             }
             @for request in tour.joint() { (joint(book, tour, request)) }
             (timeline::bar(hours, tour, &paint.class(tour)))

@@ -43,3 +43,24 @@ fn names_of_files() {
 fn the_same_documents_give_the_same_bytes() {
     assert!(report(&named()) == report(&named()));
 }
+
+#[test]
+fn odd_trips_are_told_with_the_setting_that_rules_them_out() {
+    let (problem, mut rota) = (problem(), rota());
+    let quiet = one(&files(&problem, &rota, &named()).expect("a report"), "rota.html");
+    assert!(!quiet.contains("Odd trips"));
+    let what = visitrota_model::Oddity::LeavesEarly;
+    let odd = visitrota_model::OddTrip {
+        trip: 1,
+        what,
+        at: rota.trips[1].stops[0].depart,
+        minutes: None,
+        family: None,
+        setting: what.setting(),
+    };
+    // One that is of no trip is passed over.
+    rota.odd = vec![odd.clone(), visitrota_model::OddTrip { trip: 99, ..odd }];
+    let page = one(&files(&problem, &rota, &named()).expect("a report"), "rota.html");
+    assert_eq!(page.matches("would rule it out").count(), 1, "{page}");
+    assert!(page.contains("Odd trips") && page.contains("href=\"#trip-2\"") && page.contains("volunteer hours"));
+}

@@ -152,7 +152,12 @@ fn drivers(instance: &Instance<'_>) -> Vec<VolunteerIx> {
 
 /// Whether a driver could take some rides of one visit to a slot without other families. If not, the rule that stops it;
 /// where a chaperone must ride, the rule of the chaperone who comes nearest.
-fn serves_alone(instance: &Instance<'_>, driver: VolunteerIx, slot: SlotIx, group: &[RideIx]) -> Result<(), Rule> {
+pub(super) fn serves_alone(
+    instance: &Instance<'_>,
+    driver: VolunteerIx,
+    slot: SlotIx,
+    group: &[RideIx],
+) -> Result<(), Rule> {
     for &ride in group {
         trip::may_visit(instance, ride, slot)?;
     }

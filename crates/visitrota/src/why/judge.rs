@@ -17,7 +17,7 @@ use crate::run::sound;
 
 /// Gives every trip without times the best times there are: those of a valid trip, or where no order of stops makes one,
 /// those of the least driving. What such a rota says of its score, its bound and the unmet requests is worked out; a
-/// rota whose trips all have their times is left as it is.
+/// rota whose trips all have their times is left as it is, but for what is odd in it.
 ///
 /// A trip without times has no stops, and carries all families of its requests; or it has pick-ups alone, and carries
 /// those families. A trip that says what a locked one says is that one.
@@ -28,6 +28,7 @@ pub fn fill_in_times(problem: &Problem, rota: &Rota) -> Result<Rota, Error> {
     let travel = sound(problem)?;
     let mut filled = rota.clone();
     if !filled.trips.iter().any(lacks_times) && !filled.trips.is_empty() {
+        filled.odd = visitrota_model::odd_trips(problem, &filled);
         return Ok(filled);
     }
     // Whom a locked trip carries may be written down otherwise: then there are times for what is written.
@@ -54,6 +55,7 @@ pub fn fill_in_times(problem: &Problem, rota: &Rota) -> Result<Rota, Error> {
     filled.unmet = unserved.map(|request| Unmet { request: request.clone(), reasons: Vec::new() }).collect();
     (filled.status, filled.bound) = (Status::Feasible, None);
     scored(problem, &travel, &mut filled);
+    filled.odd = visitrota_model::odd_trips(problem, &filled);
     Ok(filled)
 }
 

@@ -157,6 +157,7 @@ pub fn plan_with_standby(problem: &Problem, options: &Options) -> Result<Rota, E
     }
     rota.bound = best.bound;
     rota.status = if rota.score < best.score { Status::Feasible } else { best.status };
+    rota.odd = visitrota_model::odd_trips(problem, &rota);
     rota.made_by = Some(made_by(options));
     crate::run::broken(problem, &rota, &travel)?;
     Ok(rota)

@@ -160,8 +160,9 @@ fn prisoners_and_meeting_points() {
 #[test]
 fn a_matrix_has_the_places_where_somebody_is_met() {
     let matrix = |places: &[&str]| {
-        let square = vec![vec![10; places.len()]; places.len()];
-        [("/travel", json!({"kind": "matrix", "places": places, "minutes": square, "metres": square}))]
+        let (minutes, metres) =
+            (vec![vec![10; places.len()]; places.len()], vec![vec![9_000; places.len()]; places.len()]);
+        [("/travel", json!({"kind": "matrix", "places": places, "minutes": minutes, "metres": metres}))]
     };
     // F3 and F4 are met at home, F1 and F2 dropped off there or picked up.
     expect(&matrix(&["P1", "P2", "V1", "V2", "M1", "M2", "F1", "F2", "F3", "F4"]), &[]);
