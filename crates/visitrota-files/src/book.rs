@@ -30,6 +30,19 @@ pub(crate) struct Sheet {
     pub(crate) name: String,
     /// Its rows from the top, the headings first.
     pub(crate) rows: Vec<Row>,
+    /// What of it is hidden.
+    pub(crate) hidden: Hidden,
+}
+
+/// What is hidden of a sheet, and read all the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Hidden {
+    /// Whether all of it is.
+    pub(crate) sheet: bool,
+    /// Rows, from and to, from 0.
+    pub(crate) rows: Vec<(u32, u32)>,
+    /// Columns, from and to, from 0.
+    pub(crate) columns: Vec<(u32, u32)>,
 }
 
 /// A row in which something stands.

@@ -14,6 +14,8 @@ pub(crate) enum Cell {
     Moment(Moment),
     /// A formula's error, such as `#REF!`.
     Error(String),
+    /// A formula that was saved without its value.
+    Uncalculated(String),
 }
 
 /// A date, a time of day in minutes, or both.
@@ -28,13 +30,16 @@ impl Cell {
     /// A text as a cell; none where nothing but blanks stands there.
     pub(crate) fn text(text: &str) -> Option<Self> {
         let text = tidy(text);
+        if is_error(&text) {
+            return Some(Self::Error(text));
+        }
         (!text.is_empty()).then_some(Self::Text(text))
     }
 
     /// What a person sees there.
     pub(crate) fn shown(&self) -> String {
         match self {
-            Self::Text(text) | Self::Error(text) => text.clone(),
+            Self::Text(text) | Self::Error(text) | Self::Uncalculated(text) => text.clone(),
             Self::Number(number) => number.to_string(),
             Self::YesNo(true) => "yes".to_owned(),
             Self::YesNo(false) => "no".to_owned(),
@@ -43,6 +48,30 @@ impl Cell {
             Self::Moment(Moment::Both(date, minute)) => format!("{date} {}", clock(*minute)),
         }
     }
+}
+
+/// Whether a text is what a spreadsheet shows where a formula gives an error: `#N/A`, `#DIV/0!`, `Err:502`.
+pub(crate) fn is_error(text: &str) -> bool {
+    const SHOWN: [&str; 15] = [
+        "#N/A",
+        "#NA",
+        "#REF!",
+        "#VALUE!",
+        "#NAME?",
+        "#DIV/0!",
+        "#NUM!",
+        "#NULL!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#BLOCKED!",
+        "#CONNECT!",
+        "#ERROR!",
+        "#GETTING_DATA",
+    ];
+    let number = text.strip_prefix("Err:").or_else(|| text.strip_prefix("#ERR"));
+    SHOWN.iter().any(|shown| shown.eq_ignore_ascii_case(text))
+        || number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// `08:10`.
@@ -106,6 +135,7 @@ pub(crate) fn plain(name: &str) -> String {
 /// Whether a text means something else, or is read as another, when it stands in a cell as it is.
 fn odd(text: &str) -> bool {
     text.is_empty()
+        || is_error(text)
         || tidy(text) != text
         || text.starts_with(['"', '=', '+', '-', '@'])
         || text.contains("_x")

@@ -3,7 +3,7 @@
 use visitrota_csv::{Most, TooMuch};
 use visitrota_model::{Measure, TooLarge};
 
-use crate::book::{Row, Sheet, letters};
+use crate::book::{Hidden, Row, Sheet, letters};
 use crate::cell::Cell;
 use crate::room::Room;
 
@@ -27,7 +27,7 @@ pub(crate) fn read(name: &str, bytes: &[u8], room: &mut Room) -> Result<(Sheet, 
         let cells: Vec<_> = cells.collect();
         (!cells.is_empty()).then_some(Row { number: row.number, cells })
     });
-    Ok((Sheet { name: name.to_owned(), rows: rows.collect() }, text.open_quote))
+    Ok((Sheet { name: name.to_owned(), rows: rows.collect(), hidden: Hidden::default() }, text.open_quote))
 }
 
 #[cfg(test)]

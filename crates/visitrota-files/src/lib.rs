@@ -27,6 +27,7 @@ mod sheets;
 mod store;
 mod unpack;
 mod unreadable;
+mod unseen;
 mod value;
 mod when;
 mod workbook;

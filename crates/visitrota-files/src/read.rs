@@ -13,6 +13,7 @@ mod table;
 mod timed;
 mod timetable;
 mod travel;
+mod unread;
 
 use std::collections::{HashMap, HashSet};
 
@@ -41,8 +42,9 @@ pub(crate) struct Reading {
 pub(crate) fn read(book: &Book, today: Option<Date>) -> Reading {
     let mut reader = Reader::new(book);
     for (place, sheet) in book.sheets.iter().enumerate() {
-        if sheet.spec().is_none() {
-            reader.unknown_sheet(place);
+        match sheet.spec() {
+            Some(_) => reader.unread(place),
+            None => reader.unknown_sheet(place),
         }
     }
     for spec in sheets::ALL {

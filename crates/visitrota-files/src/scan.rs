@@ -11,6 +11,7 @@ use visitrota_model::Measure;
 use crate::book::letters;
 use crate::room::Room;
 use crate::unreadable::Unreadable;
+use crate::unseen::Eye;
 
 /// Elements within each other: far more than any program writes.
 const DEEPEST: usize = 200;
@@ -18,12 +19,19 @@ const DEEPEST: usize = 200;
 const ROWS: u64 = 1_048_576;
 const COLUMNS: u64 = 16_384;
 
-/// Looks one file of a workbook over.
-pub(crate) fn scan(name: &str, xml: &[u8], room: &mut Room, elements: &mut u64) -> Result<(), Unreadable> {
+/// Looks one file of a workbook over, with somebody who looks on.
+pub(crate) fn scan(
+    name: &str,
+    xml: &[u8],
+    room: &mut Room,
+    elements: &mut u64,
+    eye: &mut Eye,
+) -> Result<(), Unreadable> {
     let broken = |why: &str| Unreadable::Broken(format!("{name} in it {why}"));
     let mut reader = Reader::from_reader(xml);
     let mut buffer = Vec::new();
     let mut open: usize = 0;
+    eye.part(name);
     let mut sight =
         Sight { part: name, room, cell: None, table: None, holders: 0, letters: 0, sheets: 0, styles: 0, longest: 0 };
     loop {
@@ -37,21 +45,42 @@ pub(crate) fn scan(name: &str, xml: &[u8], room: &mut Room, elements: &mut u64) 
                 }
                 *elements += 1;
                 sight.begins(&tag)?;
+                eye.begins(&tag);
             }
             Event::Empty(tag) => {
                 *elements += 1;
                 sight.begins(&tag)?;
                 sight.ends(tag.name().as_ref())?;
+                eye.begins(&tag);
+                eye.ends(tag.name().as_ref());
             }
             Event::End(tag) => {
                 // The reader has seen to it that it was open.
                 open = open.saturating_sub(1);
                 sight.ends(tag.name().as_ref())?;
+                eye.ends(tag.name().as_ref());
             }
-            Event::Text(text) => sight.says(text.chars().count() as u64)?,
-            Event::CData(text) => sight.says(text.chars().count() as u64)?,
+            Event::Text(text) => {
+                sight.says(text.chars().count() as u64)?;
+                eye.says(&text);
+            }
+            Event::CData(text) => {
+                sight.says(text.chars().count() as u64)?;
+                eye.says(&text);
+            }
             Event::Comment(text) => sight.says(text.chars().count() as u64)?,
-            Event::GeneralRef(_) => sight.says(1)?,
+            Event::GeneralRef(letter) => {
+                sight.says(1)?;
+                let meant = match letter.as_ref() {
+                    "amp" => "&",
+                    "lt" => "<",
+                    "gt" => ">",
+                    "apos" => "'",
+                    "quot" => "\"",
+                    _ => "?",
+                };
+                eye.says(meant);
+            }
             Event::Eof => break,
             _ => {}
         }
@@ -324,7 +353,7 @@ fn holds_text(name: &str) -> bool {
 }
 
 /// The row and column of a cell's name, from 1; 0 where it does not say.
-fn place(reference: &str) -> Option<(u64, u64)> {
+pub(crate) fn place(reference: &str) -> Option<(u64, u64)> {
     let digits = reference.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     let name = reference.strip_suffix(digits)?;
     let column = name.chars().try_fold(0_u64, |column, letter| {

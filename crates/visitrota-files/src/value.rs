@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use visitrota_model::{Code, Date, likely};
 
-use crate::cell::{Cell, Item, Moment, clock, is_until, items, plain, unquoted};
+use crate::cell::{Cell, Item, Moment, clock, is_error, is_until, items, plain, unquoted};
 pub(crate) use crate::fault::Fault;
 use crate::meeting;
 use crate::option;
@@ -79,7 +79,7 @@ pub(crate) fn text(cell: &Cell) -> Result<String, Fault> {
             let remedy = "Format the cell as text and type it again: spreadsheets turn entries like 5-12 into dates.";
             return Err(Fault::new(Code::WrongType, message, remedy));
         }
-        Cell::Error(_) => return Err(fault(cell, "a text")),
+        Cell::Error(_) | Cell::Uncalculated(_) => return Err(fault(cell, "a text")),
     })
 }
 
@@ -89,8 +89,16 @@ fn fault(cell: &Cell, wanted: &str) -> Fault {
         Cell::Error(_) => {
             Fault::new(Code::WrongType, format!("The formula here gives an error, {shown}."), format!("Give {wanted}."))
         }
+        Cell::Uncalculated(_) => uncalculated(),
         _ => Fault::new(Code::WrongType, format!("\"{shown}\" is not {wanted}."), format!("Give {wanted}.")),
     }
+}
+
+/// That a formula's value is not in the file.
+fn uncalculated() -> Fault {
+    let message = "The formula here was saved without its value, so nobody knows what it gives.";
+    let remedy = "Open the workbook in a spreadsheet program and save it there, or type the value.";
+    Fault::new(Code::WrongType, message, remedy)
 }
 
 fn whole(cell: &Cell, least: i64, most: i64) -> Result<i64, Fault> {
@@ -163,7 +171,13 @@ fn choice(given: &str, options: &'static [&'static str]) -> Result<&'static str,
 
 fn list(cell: &Cell) -> Result<Vec<Item>, Fault> {
     match cell {
-        Cell::Text(text) => Ok(items(text)),
+        Cell::Text(text) => {
+            let items = items(text);
+            match items.iter().find(|item| item.after.is_none() && is_error(&item.text)) {
+                Some(error) => Err(fault(&Cell::Error(error.text.clone()), "a list without it")),
+                None => Ok(items),
+            }
+        }
         other => Ok(vec![Item { text: text(other)?, after: None }]),
     }
 }

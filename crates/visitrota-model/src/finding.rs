@@ -138,6 +138,8 @@ codes! {
     TravelUnavailable = "travel-unavailable",
     /// A file that is no workbook, or a sheet that cannot be read.
     UnreadableSheet = "unreadable-sheet",
+    /// Rows, columns or a sheet that are hidden, and read all the same.
+    HiddenCells = "hidden-cells",
     /// A file that is larger than is read, or would become so.
     TooLarge = "too-large",
     /// A slot that the prison cannot be asked for any more, or not yet.

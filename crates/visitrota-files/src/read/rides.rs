@@ -20,6 +20,7 @@ pub(crate) fn rides(book: &Book, problem: &Problem) -> Result<Vec<Trip>, Vec<Fou
         let at = (!book.sheets.is_empty()).then_some(At { sheet: 0, row: None, column: None });
         return Err(vec![Found { finding, at }]);
     };
+    reader.unread(table.sheet);
     let volunteers = Known::of("volunteer", problem.volunteers.iter().map(|of| (of.id.as_str(), of.name.as_str())));
     let slots = Known::of("slot", problem.slots.iter().map(|of| (of.id.as_str(), "")));
     let requests = Known::of("request", problem.requests.iter().map(|of| (of.id.as_str(), "")));

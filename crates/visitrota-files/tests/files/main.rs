@@ -9,6 +9,7 @@ mod office;
 mod reading;
 mod rides;
 mod rules;
+mod unseen;
 
 use std::fs;
 use std::path::{Path, PathBuf};
