@@ -26,8 +26,12 @@ pub(crate) struct Book {
 /// A sheet. Only rows and cells in which something stands are kept: a stray mark far out takes no room.
 #[derive(Debug)]
 pub(crate) struct Sheet {
-    /// Its name in the workbook, or its file's name without `.csv`.
+    /// Its name in the workbook, or its file's name without what stands behind the dot.
     pub(crate) name: String,
+    /// What stands behind the dot of its file's name.
+    pub(crate) ending: &'static str,
+    /// The sheet that its name ends in, `Week 12 families`, where it is a file's.
+    pub(crate) meant: Option<&'static str>,
     /// Its rows from the top, the headings first.
     pub(crate) rows: Vec<Row>,
     /// What of it is hidden.
@@ -70,6 +74,18 @@ impl Row {
 }
 
 impl Sheet {
+    /// Takes it for the sheet that its file's name ends in, where it is none by its whole name.
+    pub(crate) fn called_after(&mut self) {
+        let words: Vec<String> = self.name.split(|c: char| !c.is_alphanumeric()).map(plain).collect();
+        let ends_in = |spec: &&&'static Spec| {
+            let name = plain(spec.name);
+            (0..words.len()).any(|from| words.get(from..).is_some_and(|last| last.concat() == name))
+        };
+        if self.spec().is_none() {
+            self.meant = sheets::ALL.iter().find(ends_in).map(|spec| spec.name);
+        }
+    }
+
     /// The text of a column's heading, if it has one.
     fn heading(&self, column: u32) -> Option<String> {
         self.rows.first()?.get(column).map(Cell::shown)
@@ -77,7 +93,7 @@ impl Sheet {
 
     pub(crate) fn is(&self, spec: &Spec) -> bool {
         let name = plain(&self.name);
-        name == plain(spec.name) || spec.also.iter().any(|also| plain(also) == name)
+        self.meant == Some(spec.name) || name == plain(spec.name) || spec.also.iter().any(|also| plain(also) == name)
     }
 
     pub(crate) fn spec(&self) -> Option<&'static Spec> {
@@ -89,7 +105,10 @@ impl Book {
     /// What people call a place.
     pub(crate) fn name(&self, at: At) -> String {
         let Some(sheet) = self.sheets.get(at.sheet) else { return String::new() };
-        let mut name = self.sheet_name(&sheet.name);
+        let mut name = match self.form {
+            Form::Folder => format!("{}.{}", one_line(&sheet.name), sheet.ending),
+            Form::Workbook => self.sheet_name(&sheet.name),
+        };
         match (self.form, at.row, at.column) {
             (_, None, None) => {}
             (Form::Folder, row, column) => {

@@ -2,6 +2,9 @@
 
 use visitrota_model::Date;
 
+use crate::amount::is_nothing;
+use crate::compose::{composed, is_sign};
+
 /// Minutes of a day.
 pub(crate) const DAY: u32 = 24 * 60;
 
@@ -29,7 +32,7 @@ pub(crate) enum Moment {
 impl Cell {
     /// A text as a cell; none where nothing but blanks stands there.
     pub(crate) fn text(text: &str) -> Option<Self> {
-        let text = tidy(text);
+        let text = composed(&tidy(text));
         if is_error(&text) {
             return Some(Self::Error(text));
         }
@@ -136,6 +139,8 @@ pub(crate) fn plain(name: &str) -> String {
 fn odd(text: &str) -> bool {
     text.is_empty()
         || is_error(text)
+        || is_nothing(text)
+        || text.chars().any(is_sign)
         || tidy(text) != text
         || text.starts_with(['"', '=', '+', '-', '@'])
         || text.contains("_x")
@@ -158,7 +163,7 @@ pub(crate) fn quoted(text: &str) -> String {
     let json = serde_json::Value::from(text).to_string();
     let mut quoted = String::new();
     for c in json.chars() {
-        if is_unseen(c) || is_hard_space(c) {
+        if is_unseen(c) || is_hard_space(c) || is_sign(c) {
             quoted.push_str(&format!("\\u{:04x}", u32::from(c)));
         } else {
             quoted.push(c);

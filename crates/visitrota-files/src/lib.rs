@@ -6,9 +6,11 @@
 //!
 //! This crate reads no clock: today's date, where it matters, comes in from outside.
 
+mod amount;
 mod book;
 mod booking;
 mod cell;
+mod compose;
 mod csv;
 pub mod disk;
 mod document;

@@ -2,6 +2,7 @@
 //! is remembered with the cell that it came from.
 
 mod availability;
+mod blocked;
 mod locked;
 mod people;
 mod places;

@@ -126,7 +126,7 @@ fn sheet(name: String, mut cells: Vec<((u32, u32), Cell)>, unseen: Unseen) -> Re
             None => rows.push(Row { number, cells: vec![(column, cell)] }),
         }
     }
-    Ok(Sheet { name, rows, hidden })
+    Ok(Sheet { name, ending: "", meant: None, rows, hidden })
 }
 
 fn cell_of_ref(data: &DataRef<'_>) -> Option<Cell> {

@@ -102,6 +102,8 @@ codes! {
     IdleVolunteer = "idle-volunteer",
     /// A family that fits no car.
     FitsNoCar = "fits-no-car",
+    /// A number that may be a child's age, or how many children there are.
+    AgeOrNumber = "age-or-number",
     /// A family without members.
     NoMembers = "no-members",
     /// A request that is more visitors, or more adults, than a prison it asks for admits.

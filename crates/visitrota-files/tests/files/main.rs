@@ -9,6 +9,7 @@ mod office;
 mod reading;
 mod rides;
 mod rules;
+mod typed;
 mod unseen;
 
 use std::fs;
