@@ -125,11 +125,6 @@ pub(crate) fn pair(cell: &Cell) -> Option<(f64, f64)> {
     Some((degrees(lat, 90.0)?, degrees(lon, 180.0)?))
 }
 
-/// Whether a cell says that nothing stands there: `-`, `n/a`.
-pub(crate) fn is_nothing(text: &str) -> bool {
-    ["-", "–", "—", "n/a", "n.a."].iter().any(|nothing| nothing.eq_ignore_ascii_case(text))
-}
-
 /// Whether a cell says that there is no limit.
 pub(crate) fn is_unlimited(cell: &Cell) -> bool {
     let Cell::Text(text) = cell else { return false };

@@ -159,6 +159,22 @@ pub(crate) fn letters(column: u32) -> String {
     letters.iter().rev().collect()
 }
 
+/// Rows and columns that a sheet can have: Excel's and LibreOffice's.
+pub(crate) const ROWS: u64 = 1_048_576;
+pub(crate) const COLUMNS: u64 = 16_384;
+
+/// The row and column of a cell's name, from 1; 0 where it does not say.
+pub(crate) fn place(reference: &str) -> Option<(u64, u64)> {
+    let digits = reference.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let name = reference.strip_suffix(digits)?;
+    let column = name.chars().try_fold(0_u64, |column, letter| {
+        let letter = u64::from(letter.to_digit(36)?.checked_sub(9)?);
+        column.checked_mul(26)?.checked_add(letter).filter(|column| *column <= COLUMNS)
+    })?;
+    let row = digits.chars().all(|c| c.is_ascii_digit()).then(|| digits.parse().ok()).flatten()?;
+    (1..=ROWS).contains(&row).then_some((row, column))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,5 +182,14 @@ mod tests {
     #[test]
     fn columns_have_letters() {
         assert_eq!([0, 25, 26, 51, 52, 701, 702, 16383].map(letters), ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA", "XFD"]);
+    }
+
+    #[test]
+    fn places_of_a_sheet() {
+        assert_eq!(["A1", "xfd1048576", "7"].map(place), [Some((1, 1)), Some((1_048_576, 16_384)), Some((7, 0))]);
+        for odd in ["", "A", "A0", "XFE1", "A1048577", "ZZZZZZZZZZZZZZZ1", "A99999999999999999999", "é1", "A-1", "A1é"]
+        {
+            assert_eq!(place(odd), None, "{odd}");
+        }
     }
 }

@@ -2,7 +2,6 @@
 
 use visitrota_model::Date;
 
-use crate::amount::is_nothing;
 use crate::compose::{composed, is_sign};
 
 /// Minutes of a day.
@@ -75,6 +74,11 @@ pub(crate) fn is_error(text: &str) -> bool {
     let number = text.strip_prefix("Err:").or_else(|| text.strip_prefix("#ERR"));
     SHOWN.iter().any(|shown| shown.eq_ignore_ascii_case(text))
         || number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether a cell says that nothing stands there: `-`, `n/a`.
+pub(crate) fn is_nothing(text: &str) -> bool {
+    ["-", "–", "—", "n/a", "n.a."].iter().any(|nothing| nothing.eq_ignore_ascii_case(text))
 }
 
 /// `08:10`.

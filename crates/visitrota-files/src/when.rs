@@ -6,29 +6,17 @@ mod pattern;
 #[cfg(test)]
 mod tests;
 mod words;
+mod wrong;
 
 use visitrota_model::Date;
 
 pub(crate) use clock::{Clock, Half, span, span_of_day};
 pub(crate) use pattern::{Pattern, pattern};
+pub(crate) use wrong::Wrong;
 
 use dates::Years;
 use words::Reader;
-
-/// What is wrong with a text that should be a date, a time or a pattern.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Wrong {
-    /// It is none.
-    Unreadable,
-    /// It has no year, and the week does not say which.
-    NoYear,
-    /// The calendar has no such date.
-    NoSuchDate,
-    /// Its weekday is another.
-    Weekday(Date),
-}
-
-type Read<T> = Result<T, Wrong>;
+use wrong::Read;
 
 /// A date: `5/12/2026`, `5 Dec 2026`, `Sat 5 December`, `2026-12-05`. One without a year is the nearest to `near`.
 pub(crate) fn date(text: &str, near: Option<Date>) -> Read<Date> {

@@ -16,6 +16,9 @@ use crate::when::{self, Clock, Pattern};
 /// More days than any pattern of dates is meant to have.
 const MOST_DAYS: i64 = 400;
 
+/// A time of day, with a date or without.
+type Timed = (Option<Date>, u32);
+
 /// A span of time, and the cells that say so.
 #[derive(Clone, Copy, Debug)]
 struct Span {
@@ -304,10 +307,7 @@ fn is_all_day(cell: &Cell) -> bool {
 }
 
 /// The hours of two cells as they are meant.
-fn ends(
-    from: Option<(Option<Date>, Clock)>,
-    to: Option<(Option<Date>, Clock)>,
-) -> (Option<(Option<Date>, u32)>, Option<(Option<Date>, u32)>) {
+fn ends(from: Option<(Option<Date>, Clock)>, to: Option<(Option<Date>, Clock)>) -> (Option<Timed>, Option<Timed>) {
     match (from, to) {
         (Some((first, from)), Some((None, to))) => {
             let (from, to) = when::span_of_day(from, to);

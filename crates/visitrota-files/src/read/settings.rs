@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 use visitrota_model::{Code, Date, Finding, ProblemFormat, likely};
 
 use super::reader::Reader;
-use crate::amount::{is_nothing, is_unlimited};
+use crate::amount::is_unlimited;
 use crate::book::Row;
-use crate::cell::{Cell, plain};
+use crate::cell::{Cell, is_nothing, plain};
 use crate::found::Found;
 use crate::sheets::{ALL_SETTINGS, Kind, SETTINGS, Setting};
 use crate::value::{self, put};

@@ -4,9 +4,9 @@ use serde_json::{Map, Value};
 use visitrota_model::{Code, Finding, likely};
 
 use super::reader::Reader;
-use crate::amount::{is_nothing, is_unlimited, pair};
+use crate::amount::{is_unlimited, pair};
 use crate::book::{At, Row};
-use crate::cell::{Cell, plain};
+use crate::cell::{Cell, is_nothing, plain};
 use crate::sheets::{Kind, Spec};
 use crate::value::{self, Fault, put, stand_in};
 

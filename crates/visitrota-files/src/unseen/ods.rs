@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::events::BytesStart;
 
-use super::{MOST, Unseen, add, value};
+use super::sheet::{MOST, Unseen, add, value};
 use crate::cell::{Cell, is_error};
 
 /// A cell that is open.

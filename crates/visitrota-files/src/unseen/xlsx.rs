@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use quick_xml::events::BytesStart;
 
-use super::{Unseen, add, value, value_where};
+use super::sheet::{MOST, Unseen, add, value, value_where};
 use crate::cell::Cell;
 
 /// So many letters of a formula are shown.
@@ -141,10 +141,7 @@ impl Eye {
                 let value = value.trim();
                 if value.is_empty() && !is_text {
                     part.unseen.odd(at, Cell::Uncalculated(format!("={formula}")));
-                } else if value == "0"
-                    && matches!(kind.as_deref(), None | Some("n"))
-                    && part.noughts.len() < super::MOST
-                {
+                } else if value == "0" && matches!(kind.as_deref(), None | Some("n")) && part.noughts.len() < MOST {
                     part.noughts.push(Nought { at, formula });
                 }
             }
@@ -173,6 +170,6 @@ fn is_true(value: Option<String>) -> bool {
 
 /// The row and column of a cell's name, from 0.
 fn place(name: &str) -> Option<(u32, u32)> {
-    let (row, column) = crate::scan::place(name)?;
+    let (row, column) = crate::book::place(name)?;
     Some((u32::try_from(row.checked_sub(1)?).ok()?, u32::try_from(column.checked_sub(1)?).ok()?))
 }

@@ -3,7 +3,7 @@
 use visitrota_model::Date;
 
 use super::words::{MONTHS, Reader, Token};
-use super::{Read, Wrong};
+use super::wrong::{Read, Wrong};
 
 /// Which years a date may have. Where hours may follow, only near ones: `1800` is a time.
 #[derive(Clone, Copy, PartialEq, Eq)]

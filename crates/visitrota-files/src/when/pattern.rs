@@ -5,7 +5,7 @@ use visitrota_model::Date;
 use super::clock::{Clock, span_of_day};
 use super::dates::Years;
 use super::words::Reader;
-use super::{Read, Wrong};
+use super::wrong::{Read, Wrong};
 use crate::cell::DAY;
 
 /// Days and hours such as `every Sat 08:00–18:00`, `5 Dec`, `Mon-Fri 9am-5pm` or `not 5 Dec`.

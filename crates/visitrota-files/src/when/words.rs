@@ -2,7 +2,7 @@
 
 use visitrota_model::Date;
 
-use super::{Read, Wrong};
+use super::wrong::{Read, Wrong};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Token {

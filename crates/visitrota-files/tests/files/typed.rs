@@ -15,7 +15,7 @@ fn availability(rows: &str) -> Vec<String> {
 }
 
 #[track_caller]
-fn one<'f>(found: &'f [Finding], code: Code) -> &'f Finding {
+fn one(found: &[Finding], code: Code) -> &Finding {
     let mut of_code = found.iter().filter(|finding| finding.code == code);
     let (Some(one), None) = (of_code.next(), of_code.next()) else { panic!("{}", told(found)) };
     one
