@@ -223,6 +223,8 @@ pub(crate) fn item(text: &str) -> String {
     let clear = !odd(text)
         && !text.contains([',', ';', '\n', '"', '(', ')'])
         && !text.split(' ').any(|word| word.is_empty() || is_until(word))
+        // What ends in a number may end in a date.
+        && !text.split(' ').skip(1).any(|word| word.contains(|c: char| c.is_ascii_digit()))
         && !text.eq_ignore_ascii_case("none");
     if clear { text.to_owned() } else { quoted(text) }
 }

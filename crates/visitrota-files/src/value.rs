@@ -223,7 +223,7 @@ fn hold(item: Item, near: Option<Date>) -> Result<Value, Fault> {
             let words: Vec<_> = item.text.split_whitespace().collect();
             match words.iter().rposition(|word| is_until(word)) {
                 Some(at) => (words[..at].join(" "), words[at..].join(" ")),
-                None => (item.text, String::new()),
+                None => dated(&words, near).unwrap_or((item.text, String::new())),
             }
         }
     };
@@ -235,6 +235,17 @@ fn hold(item: Item, near: Option<Date>) -> Result<Value, Fault> {
         |text: &str| when::last_date(text.trim_matches([' ', ':']), near).map_err(|wrong| date_fault(text, &wrong));
     let (_, text) = until.split_once([' ', ':']).unwrap_or((until, ""));
     Ok(json!({ "what": what, "until": date_of(text)?.to_string() }))
+}
+
+/// What is held and its last date, where no word parts the two: `dbs 14/3/2028`.
+fn dated(words: &[&str], near: Option<Date>) -> Option<(String, String)> {
+    (1..words.len()).find_map(|at| {
+        let (what, date) = words.split_at_checked(at)?;
+        let date = date.join(" ");
+        let date = date.trim_matches(['(', ')', ' ']);
+        let is_date = date.contains(|c: char| c.is_ascii_digit()) && when::last_date(date, near).is_ok();
+        is_date.then(|| (what.join(" ").trim_end_matches([':', '(', '-', ' ']).to_owned(), format!("until {date}")))
+    })
 }
 
 /// `06:30-21:00`
@@ -417,6 +428,11 @@ mod tests {
                 { "what": "First Aid", "until": "2026-12-05" }
             ]))
         );
+        let dbs = json!([{ "what": "dbs", "until": "2028-03-14" }]);
+        for text in ["dbs 14/3/2028", "dbs (14 Mar 2028)", "dbs: 14/3/2028", "dbs - 14 March 2028"] {
+            assert_eq!(of(Kind::Holds, text), Ok(dbs.clone()), "{text}");
+        }
+        assert_eq!(of(Kind::Holds, "first aid 2"), Ok(json!([{ "what": "first aid 2" }])));
         assert!(of(Kind::Holds, "dbs until soon").is_err());
         assert!(of(Kind::Holds, "dbs until").is_err());
         assert_eq!(

@@ -108,7 +108,11 @@ impl Reader<'_> {
         const MOST: u8 = 4;
         let Some(number) = cell.shown().parse::<u8>().ok().filter(|number| *number <= MOST) else { return };
         let message = format!("Is {number} the age of one child, or how many children visit? It is taken for the age.");
-        let years = if number == 1 { "1 year".to_owned() } else { format!("{number} years") };
+        let years = match number {
+            0 => "baby".to_owned(),
+            1 => "1 year".to_owned(),
+            _ => format!("{number} years"),
+        };
         let remedy = format!(
             "If it is the age, write {years}, and this is not asked again. If it is how many, give the age of each: 6, \
              3. If there are none, leave the cell empty."

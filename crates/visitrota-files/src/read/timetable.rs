@@ -59,6 +59,7 @@ impl<'a> Reader<'a> {
                 slot["prison"] = self.only_prison(table, row, prisons).unwrap_or_default().into();
             }
             let date = table.cell(row, "date").map(|cell| value::date(cell, self.near)).transpose();
+            let is_unread = date.is_err();
             let date = date.unwrap_or_else(|fault| {
                 self.fault(table.at(row, "date"), fault);
                 self.near
@@ -66,7 +67,7 @@ impl<'a> Reader<'a> {
             let (start, end) = self.times_of(table, row, true);
             let start = start.map(|(day, minute)| (day.or(date), minute));
             let start = start.and_then(|(day, minute)| {
-                if day.is_none() {
+                if day.is_none() && !is_unread {
                     self.missing(table.at(row, "date"), "date", "the date of the visit.");
                 }
                 Some(day?.at(minute))
@@ -387,7 +388,9 @@ fn of_week<'s, 'a>(sessions: &'s [Session<'a>], blocked: &[Blocked], week: Week)
         let once: HashSet<_> =
             sessions.iter().filter(|s| !s.days.dates.is_empty() && on(s)).map(|s| s.prison.as_str()).collect();
         let today = sessions.iter().filter(on);
-        let today = today.filter(|s| !s.days.dates.is_empty() || !once.contains(s.prison.as_str()));
+        // One that is blocked besides is not held for two reasons, and is told of where it is asked for.
+        let today =
+            today.filter(|s| !s.days.dates.is_empty() || !once.contains(s.prison.as_str()) || shut(s).is_some());
         held.extend(today.map(|session| (session, date, shut(session))));
     }
     const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];

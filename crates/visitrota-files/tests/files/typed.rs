@@ -182,6 +182,9 @@ fn what_a_blocked_date_closes() {
     let dated = sheets("5 Dec,").with("sessions", "id,day,start,end\nsun,Sun,14:00,15:00\nxmas,5 Dec,10:00,11:00\n");
     let found = findings(&dated.with("requests", "id,family,slots\nR1,F1,sun\n").read(None));
     assert!(one(&found, Code::NotBookable).message.contains("xmas"), "{}", told(&found));
+    let replaced = sheets("5 Dec,").with("sessions", "id,day,start,end\nsat,Sat,14:00,15:00\nxmas,5 Dec,10:00,11:00\n");
+    let found = findings(&replaced.with("requests", "id,family,slots\nR1,F1,sat\n").read(None));
+    assert!(!found.iter().any(Finding::is_error), "what is blocked is no error: {}", told(&found));
     let single = Sheets::sound().with("blocked dates", "prison,date\n,5 Dec\n");
     assert_eq!(single.problem().slots[0].tables, Some(0));
 }
