@@ -26,10 +26,27 @@ pub(crate) struct Book {
 /// A sheet. Only rows and cells in which something stands are kept: a stray mark far out takes no room.
 #[derive(Debug)]
 pub(crate) struct Sheet {
-    /// Its name in the workbook, or its file's name without `.csv`.
+    /// Its name in the workbook, or its file's name without what stands behind the dot.
     pub(crate) name: String,
+    /// What stands behind the dot of its file's name.
+    pub(crate) ending: &'static str,
+    /// The sheet that its name ends in, `Week 12 families`, where it is a file's.
+    pub(crate) meant: Option<&'static str>,
     /// Its rows from the top, the headings first.
     pub(crate) rows: Vec<Row>,
+    /// What of it is hidden.
+    pub(crate) hidden: Hidden,
+}
+
+/// What is hidden of a sheet, and read all the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Hidden {
+    /// Whether all of it is.
+    pub(crate) sheet: bool,
+    /// Rows, from and to, from 0.
+    pub(crate) rows: Vec<(u32, u32)>,
+    /// Columns, from and to, from 0.
+    pub(crate) columns: Vec<(u32, u32)>,
 }
 
 /// A row in which something stands.
@@ -57,6 +74,18 @@ impl Row {
 }
 
 impl Sheet {
+    /// Takes it for the sheet that its file's name ends in, where it is none by its whole name.
+    pub(crate) fn called_after(&mut self) {
+        let words: Vec<String> = self.name.split(|c: char| !c.is_alphanumeric()).map(plain).collect();
+        let ends_in = |spec: &&&'static Spec| {
+            let name = plain(spec.name);
+            (0..words.len()).any(|from| words.get(from..).is_some_and(|last| last.concat() == name))
+        };
+        if self.spec().is_none() {
+            self.meant = sheets::ALL.iter().find(ends_in).map(|spec| spec.name);
+        }
+    }
+
     /// The text of a column's heading, if it has one.
     fn heading(&self, column: u32) -> Option<String> {
         self.rows.first()?.get(column).map(Cell::shown)
@@ -64,7 +93,7 @@ impl Sheet {
 
     pub(crate) fn is(&self, spec: &Spec) -> bool {
         let name = plain(&self.name);
-        name == plain(spec.name) || spec.also.iter().any(|also| plain(also) == name)
+        self.meant == Some(spec.name) || name == plain(spec.name) || spec.also.iter().any(|also| plain(also) == name)
     }
 
     pub(crate) fn spec(&self) -> Option<&'static Spec> {
@@ -76,7 +105,10 @@ impl Book {
     /// What people call a place.
     pub(crate) fn name(&self, at: At) -> String {
         let Some(sheet) = self.sheets.get(at.sheet) else { return String::new() };
-        let mut name = self.sheet_name(&sheet.name);
+        let mut name = match self.form {
+            Form::Folder => format!("{}.{}", one_line(&sheet.name), sheet.ending),
+            Form::Workbook => self.sheet_name(&sheet.name),
+        };
         match (self.form, at.row, at.column) {
             (_, None, None) => {}
             (Form::Folder, row, column) => {
@@ -127,6 +159,22 @@ pub(crate) fn letters(column: u32) -> String {
     letters.iter().rev().collect()
 }
 
+/// Rows and columns that a sheet can have: Excel's and LibreOffice's.
+pub(crate) const ROWS: u64 = 1_048_576;
+pub(crate) const COLUMNS: u64 = 16_384;
+
+/// The row and column of a cell's name, from 1; 0 where it does not say.
+pub(crate) fn place(reference: &str) -> Option<(u64, u64)> {
+    let digits = reference.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let name = reference.strip_suffix(digits)?;
+    let column = name.chars().try_fold(0_u64, |column, letter| {
+        let letter = u64::from(letter.to_digit(36)?.checked_sub(9)?);
+        column.checked_mul(26)?.checked_add(letter).filter(|column| *column <= COLUMNS)
+    })?;
+    let row = digits.chars().all(|c| c.is_ascii_digit()).then(|| digits.parse().ok()).flatten()?;
+    (1..=ROWS).contains(&row).then_some((row, column))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,5 +182,14 @@ mod tests {
     #[test]
     fn columns_have_letters() {
         assert_eq!([0, 25, 26, 51, 52, 701, 702, 16383].map(letters), ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA", "XFD"]);
+    }
+
+    #[test]
+    fn places_of_a_sheet() {
+        assert_eq!(["A1", "xfd1048576", "7"].map(place), [Some((1, 1)), Some((1_048_576, 16_384)), Some((7, 0))]);
+        for odd in ["", "A", "A0", "XFE1", "A1048577", "ZZZZZZZZZZZZZZZ1", "A99999999999999999999", "é1", "A-1", "A1é"]
+        {
+            assert_eq!(place(odd), None, "{odd}");
+        }
     }
 }

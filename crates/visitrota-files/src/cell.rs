@@ -2,6 +2,8 @@
 
 use visitrota_model::Date;
 
+use crate::compose::{composed, is_sign};
+
 /// Minutes of a day.
 pub(crate) const DAY: u32 = 24 * 60;
 
@@ -14,6 +16,8 @@ pub(crate) enum Cell {
     Moment(Moment),
     /// A formula's error, such as `#REF!`.
     Error(String),
+    /// A formula that was saved without its value.
+    Uncalculated(String),
 }
 
 /// A date, a time of day in minutes, or both.
@@ -27,14 +31,17 @@ pub(crate) enum Moment {
 impl Cell {
     /// A text as a cell; none where nothing but blanks stands there.
     pub(crate) fn text(text: &str) -> Option<Self> {
-        let text = tidy(text);
+        let text = composed(&tidy(text));
+        if is_error(&text) {
+            return Some(Self::Error(text));
+        }
         (!text.is_empty()).then_some(Self::Text(text))
     }
 
     /// What a person sees there.
     pub(crate) fn shown(&self) -> String {
         match self {
-            Self::Text(text) | Self::Error(text) => text.clone(),
+            Self::Text(text) | Self::Error(text) | Self::Uncalculated(text) => text.clone(),
             Self::Number(number) => number.to_string(),
             Self::YesNo(true) => "yes".to_owned(),
             Self::YesNo(false) => "no".to_owned(),
@@ -43,6 +50,35 @@ impl Cell {
             Self::Moment(Moment::Both(date, minute)) => format!("{date} {}", clock(*minute)),
         }
     }
+}
+
+/// Whether a text is what a spreadsheet shows where a formula gives an error: `#N/A`, `#DIV/0!`, `Err:502`.
+pub(crate) fn is_error(text: &str) -> bool {
+    const SHOWN: [&str; 15] = [
+        "#N/A",
+        "#NA",
+        "#REF!",
+        "#VALUE!",
+        "#NAME?",
+        "#DIV/0!",
+        "#NUM!",
+        "#NULL!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#BLOCKED!",
+        "#CONNECT!",
+        "#ERROR!",
+        "#GETTING_DATA",
+    ];
+    let number = text.strip_prefix("Err:").or_else(|| text.strip_prefix("#ERR"));
+    SHOWN.iter().any(|shown| shown.eq_ignore_ascii_case(text))
+        || number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether a cell says that nothing stands there: `-`, `n/a`.
+pub(crate) fn is_nothing(text: &str) -> bool {
+    ["-", "–", "—", "n/a", "n.a."].iter().any(|nothing| nothing.eq_ignore_ascii_case(text))
 }
 
 /// `08:10`.
@@ -106,6 +142,9 @@ pub(crate) fn plain(name: &str) -> String {
 /// Whether a text means something else, or is read as another, when it stands in a cell as it is.
 fn odd(text: &str) -> bool {
     text.is_empty()
+        || is_error(text)
+        || is_nothing(text)
+        || text.chars().any(is_sign)
         || tidy(text) != text
         || text.starts_with(['"', '=', '+', '-', '@'])
         || text.contains("_x")
@@ -128,7 +167,7 @@ pub(crate) fn quoted(text: &str) -> String {
     let json = serde_json::Value::from(text).to_string();
     let mut quoted = String::new();
     for c in json.chars() {
-        if is_unseen(c) || is_hard_space(c) {
+        if is_unseen(c) || is_hard_space(c) || is_sign(c) {
             quoted.push_str(&format!("\\u{:04x}", u32::from(c)));
         } else {
             quoted.push(c);
@@ -184,6 +223,8 @@ pub(crate) fn item(text: &str) -> String {
     let clear = !odd(text)
         && !text.contains([',', ';', '\n', '"', '(', ')'])
         && !text.split(' ').any(|word| word.is_empty() || is_until(word))
+        // What ends in a number may end in a date.
+        && !text.split(' ').skip(1).any(|word| word.contains(|c: char| c.is_ascii_digit()))
         && !text.eq_ignore_ascii_case("none");
     if clear { text.to_owned() } else { quoted(text) }
 }

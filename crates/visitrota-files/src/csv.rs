@@ -3,15 +3,17 @@
 use visitrota_csv::{Most, TooMuch};
 use visitrota_model::{Measure, TooLarge};
 
-use crate::book::{Row, Sheet, letters};
+use crate::book::{Hidden, Row, Sheet, letters};
 use crate::cell::Cell;
+use crate::folder::TSV;
 use crate::room::Room;
 
 /// A CSV file as a sheet; and the row in which a quotation mark opens that is never closed.
 pub(crate) fn read(name: &str, bytes: &[u8], room: &mut Room) -> Result<(Sheet, Option<u32>), TooLarge> {
     let limits = room.limits;
+    let (name, ending) = name.strip_suffix(TSV).map_or((name, "csv"), |name| (name, "tsv"));
     let most = Most { fields: room.cells_left(), letters: limits.most(Measure::CellText) };
-    let file = format!("{name}.csv");
+    let file = format!("{name}.{ending}");
     let text = visitrota_csv::read_within(bytes, most).map_err(|too_much| {
         let (measure, at) = match too_much {
             TooMuch::Fields => (Measure::Cells, file.clone()),
@@ -27,7 +29,8 @@ pub(crate) fn read(name: &str, bytes: &[u8], room: &mut Room) -> Result<(Sheet, 
         let cells: Vec<_> = cells.collect();
         (!cells.is_empty()).then_some(Row { number: row.number, cells })
     });
-    Ok((Sheet { name: name.to_owned(), rows: rows.collect() }, text.open_quote))
+    let (meant, hidden) = (None, Hidden::default());
+    Ok((Sheet { name: name.to_owned(), ending, meant, rows: rows.collect(), hidden }, text.open_quote))
 }
 
 #[cfg(test)]

@@ -218,12 +218,13 @@ pub(crate) fn book(files: Vec<(String, Vec<u8>)>, limits: ReadLimits) -> Result<
     let mut found = Vec::new();
     let mut room = Room::new(limits);
     for (name, bytes) in files {
-        let (sheet, open_quote) = csv::read(&name, &bytes, &mut room).map_err(TooLarge::finding)?;
+        let (mut sheet, open_quote) = csv::read(&name, &bytes, &mut room).map_err(TooLarge::finding)?;
         if let Some(row) = open_quote {
             let message = "A quotation mark opens in this row and never closes.";
             let finding = Finding::error(Code::UnreadableSheet, "", message, "Close it or delete it.");
             found.push(Found { finding, at: Some(At { sheet: sheets.len(), row: Some(row), column: None }) });
         }
+        sheet.called_after();
         sheets.push(sheet);
     }
     Ok((Book { form: Form::Folder, sheets, limits }, found))

@@ -13,7 +13,7 @@ use crate::sheets::Spec;
 
 /// What a folder holds.
 pub(crate) struct Contents {
-    /// The CSV files, by their names without `.csv`.
+    /// The CSV files, by their names without `.csv`; but those that end in `.tsv` with it.
     pub(crate) files: Vec<(String, Vec<u8>)>,
     /// The files that cannot be read, as errors, and those that are passed over, as warnings.
     pub(crate) found: Vec<Finding>,
@@ -24,6 +24,8 @@ const ENDINGS: &[&str] = &[
     "csv", "tsv", "tab", "txt", "xls", "xlsx", "xlsm", "xlsb", "ods", "numbers", "json", "zip", "gz", "bak", "backup",
     "old", "orig", "tmp", "copy", "kopie", "of", "final", "new", "sheet", "export",
 ];
+/// What the names of CSV files may end in whose fields are parted by tabs.
+pub(crate) const TSV: &str = ".tsv";
 /// Of these, those of tables.
 const TABLES: &[&str] = &["csv", "tsv", "tab", "txt", "xls", "xlsx", "xlsm", "xlsb", "ods", "numbers"];
 
@@ -43,7 +45,9 @@ pub(crate) fn contents(path: &Path, known: &[&Spec], limits: ReadLimits) -> Resu
             continue;
         }
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        let is_csv = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+        let ends_in = |ending: &str| path.extension().is_some_and(|other| other.eq_ignore_ascii_case(ending));
+        let stem = stem.map(|stem| if ends_in("tsv") { stem + TSV } else { stem });
+        let is_csv = ends_in("csv") || ends_in("tsv");
         let (true, Some(stem)) = (is_csv, stem) else {
             contents.found.extend(passed_over(&name, known));
             continue;

@@ -6,9 +6,11 @@
 //!
 //! This crate reads no clock: today's date, where it matters, comes in from outside.
 
+mod amount;
 mod book;
 mod booking;
 mod cell;
+mod compose;
 mod csv;
 pub mod disk;
 mod document;
@@ -27,6 +29,7 @@ mod sheets;
 mod store;
 mod unpack;
 mod unreadable;
+mod unseen;
 mod value;
 mod when;
 mod workbook;

@@ -2,6 +2,7 @@
 //! is remembered with the cell that it came from.
 
 mod availability;
+mod blocked;
 mod locked;
 mod people;
 mod places;
@@ -13,6 +14,7 @@ mod table;
 mod timed;
 mod timetable;
 mod travel;
+mod unread;
 
 use std::collections::{HashMap, HashSet};
 
@@ -41,8 +43,9 @@ pub(crate) struct Reading {
 pub(crate) fn read(book: &Book, today: Option<Date>) -> Reading {
     let mut reader = Reader::new(book);
     for (place, sheet) in book.sheets.iter().enumerate() {
-        if sheet.spec().is_none() {
-            reader.unknown_sheet(place);
+        match sheet.spec() {
+            Some(_) => reader.unread(place),
+            None => reader.unknown_sheet(place),
         }
     }
     for spec in sheets::ALL {

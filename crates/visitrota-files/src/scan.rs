@@ -8,22 +8,26 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use visitrota_model::Measure;
 
-use crate::book::letters;
+use crate::book::{COLUMNS, ROWS, letters, place};
 use crate::room::Room;
 use crate::unreadable::Unreadable;
+use crate::unseen::Eye;
 
 /// Elements within each other: far more than any program writes.
 const DEEPEST: usize = 200;
-/// Rows and columns that a sheet can have: Excel's and LibreOffice's.
-const ROWS: u64 = 1_048_576;
-const COLUMNS: u64 = 16_384;
-
-/// Looks one file of a workbook over.
-pub(crate) fn scan(name: &str, xml: &[u8], room: &mut Room, elements: &mut u64) -> Result<(), Unreadable> {
+/// Looks one file of a workbook over, with somebody who looks on.
+pub(crate) fn scan(
+    name: &str,
+    xml: &[u8],
+    room: &mut Room,
+    elements: &mut u64,
+    eye: &mut Eye,
+) -> Result<(), Unreadable> {
     let broken = |why: &str| Unreadable::Broken(format!("{name} in it {why}"));
     let mut reader = Reader::from_reader(xml);
     let mut buffer = Vec::new();
     let mut open: usize = 0;
+    eye.part(name);
     let mut sight =
         Sight { part: name, room, cell: None, table: None, holders: 0, letters: 0, sheets: 0, styles: 0, longest: 0 };
     loop {
@@ -37,21 +41,42 @@ pub(crate) fn scan(name: &str, xml: &[u8], room: &mut Room, elements: &mut u64) 
                 }
                 *elements += 1;
                 sight.begins(&tag)?;
+                eye.begins(&tag);
             }
             Event::Empty(tag) => {
                 *elements += 1;
                 sight.begins(&tag)?;
                 sight.ends(tag.name().as_ref())?;
+                eye.begins(&tag);
+                eye.ends(tag.name().as_ref());
             }
             Event::End(tag) => {
                 // The reader has seen to it that it was open.
                 open = open.saturating_sub(1);
                 sight.ends(tag.name().as_ref())?;
+                eye.ends(tag.name().as_ref());
             }
-            Event::Text(text) => sight.says(text.chars().count() as u64)?,
-            Event::CData(text) => sight.says(text.chars().count() as u64)?,
+            Event::Text(text) => {
+                sight.says(text.chars().count() as u64)?;
+                eye.says(&text);
+            }
+            Event::CData(text) => {
+                sight.says(text.chars().count() as u64)?;
+                eye.says(&text);
+            }
             Event::Comment(text) => sight.says(text.chars().count() as u64)?,
-            Event::GeneralRef(_) => sight.says(1)?,
+            Event::GeneralRef(letter) => {
+                sight.says(1)?;
+                let meant = match letter.as_ref() {
+                    "amp" => "&",
+                    "lt" => "<",
+                    "gt" => ">",
+                    "apos" => "'",
+                    "quot" => "\"",
+                    _ => "?",
+                };
+                eye.says(meant);
+            }
             Event::Eof => break,
             _ => {}
         }
@@ -321,30 +346,4 @@ impl Table {
 fn holds_text(name: &str) -> bool {
     let local = name.rsplit(':').next().unwrap_or_default();
     ["si", "c", "definedName", "table-cell", "covered-table-cell"].contains(&local)
-}
-
-/// The row and column of a cell's name, from 1; 0 where it does not say.
-fn place(reference: &str) -> Option<(u64, u64)> {
-    let digits = reference.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-    let name = reference.strip_suffix(digits)?;
-    let column = name.chars().try_fold(0_u64, |column, letter| {
-        let letter = u64::from(letter.to_digit(36)?.checked_sub(9)?);
-        column.checked_mul(26)?.checked_add(letter).filter(|column| *column <= COLUMNS)
-    })?;
-    let row = digits.chars().all(|c| c.is_ascii_digit()).then(|| digits.parse().ok()).flatten()?;
-    (1..=ROWS).contains(&row).then_some((row, column))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn places_of_a_sheet() {
-        assert_eq!(["A1", "xfd1048576", "7"].map(place), [Some((1, 1)), Some((1_048_576, 16_384)), Some((7, 0))]);
-        for odd in ["", "A", "A0", "XFE1", "A1048577", "ZZZZZZZZZZZZZZZ1", "A99999999999999999999", "é1", "A-1", "A1é"]
-        {
-            assert_eq!(place(odd), None, "{odd}");
-        }
-    }
 }

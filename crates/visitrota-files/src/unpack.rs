@@ -4,6 +4,7 @@
 //! to no more than is read, [looked over](crate::scan), and handed on as they are, not packed any more: whoever reads
 //! them cannot be led to unpack anything, nor, by what they count, to read much more than there is.
 
+use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 
 use visitrota_model::Measure;
@@ -14,13 +15,14 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 use crate::room::Room;
 use crate::scan::scan;
 use crate::unreadable::Unreadable;
+use crate::unseen::{Eye, Unseen};
 
 /// Where the list of packed files has an entry, it begins with these bytes.
 const ENTRY: &[u8] = b"PK\x01\x02";
 
 /// The workbook in these bytes with its files as they are. Only those are kept in which sheets, texts and formats may
-/// stand.
-pub(crate) fn unpacked(bytes: &[u8], room: &mut Room) -> Result<Metered, Unreadable> {
+/// stand. What is not seen of the sheets comes along, by their names.
+pub(crate) fn unpacked(bytes: &[u8], room: &mut Room) -> Result<(Metered, BTreeMap<String, Unseen>), Unreadable> {
     let limits = room.limits;
     // Before the list is read, which takes much more room than it has in the file.
     let entries = bytes.windows(ENTRY.len()).filter(|window| *window == ENTRY).count();
@@ -28,7 +30,7 @@ pub(crate) fn unpacked(bytes: &[u8], room: &mut Room) -> Result<Metered, Unreada
     let broken = |error: ZipError| Unreadable::Broken(error.to_string());
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     let mut plain = ZipWriter::new(Cursor::new(Vec::new()));
-    let (mut length, mut elements) = (0_u64, 0_u64);
+    let (mut length, mut elements, mut eye) = (0_u64, 0_u64, Eye::default());
     for number in 0..archive.len() {
         let part = archive.by_index(number).map_err(broken)?;
         let name = part.name().map_err(broken)?.into_owned();
@@ -46,14 +48,14 @@ pub(crate) fn unpacked(bytes: &[u8], room: &mut Room) -> Result<Metered, Unreada
             return Err(Unreadable::Broken(format!("{name} in it is not of the size that it claims")));
         }
         if name != MIMETYPE {
-            scan(&name, &content, room, &mut elements)?;
+            scan(&name, &content, room, &mut elements, &mut eye)?;
         }
         let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
         plain.start_file(name, options).map_err(broken)?;
         plain.write_all(&content).map_err(|error| Unreadable::Broken(error.to_string()))?;
     }
     let plain = plain.finish().map_err(broken)?.into_inner();
-    Ok(Metered::new(plain))
+    Ok((Metered::new(plain), eye.sheets()))
 }
 
 const MIMETYPE: &str = "mimetype";

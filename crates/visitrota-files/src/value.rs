@@ -3,15 +3,26 @@
 use serde_json::{Map, Value, json};
 use visitrota_model::{Code, Date, likely};
 
-use crate::cell::{Cell, Item, Moment, clock, is_until, items, plain, unquoted};
+use crate::amount;
+use crate::cell::{Cell, Item, Moment, clock, is_error, is_until, items, plain, unquoted};
 pub(crate) use crate::fault::Fault;
 use crate::meeting;
 use crate::option;
 use crate::sheets::{Kind, Spec};
-use crate::when::{self, Wrong};
+use crate::when::{self, Clock, Half, Wrong};
 
 /// A cell's value as the problem document has it. A date without a year is the nearest to `near`.
 pub(crate) fn read(kind: Kind, cell: &Cell, near: Option<Date>) -> Result<Value, Fault> {
+    read_of("", kind, cell, near)
+}
+
+/// A cell's value in a column or setting of this name, by which units are understood: `15 mins`.
+pub(crate) fn read_of(name: &str, kind: Kind, cell: &Cell, near: Option<Date>) -> Result<Value, Fault> {
+    let counted = match (kind, cell) {
+        (Kind::Whole { .. } | Kind::Decimal, Cell::Text(text)) => amount::number(text, name).map(Cell::Number),
+        _ => None,
+    };
+    let cell = counted.as_ref().unwrap_or(cell);
     Ok(match kind {
         Kind::Id | Kind::Ref(_) | Kind::Text => text(cell)?.into(),
         Kind::Whole { least, most } => whole(cell, least, most)?.into(),
@@ -19,8 +30,8 @@ pub(crate) fn read(kind: Kind, cell: &Cell, near: Option<Date>) -> Result<Value,
         Kind::YesNo => yes_no(cell)?.into(),
         Kind::Choice(options) => choice(&text(cell)?, options)?.into(),
         Kind::Choices(options) => {
-            let chosen = list(cell)?.into_iter().map(|item| choice(&item.text, options).map(Value::from));
-            chosen.collect::<Result<Value, _>>()?
+            let chosen = choices(cell, options)?.into_iter().map(Value::from);
+            chosen.collect()
         }
         Kind::MeetingPlace => match cell {
             Cell::Text(given) if !given.starts_with('"') => meeting::read(given).into(),
@@ -79,7 +90,7 @@ pub(crate) fn text(cell: &Cell) -> Result<String, Fault> {
             let remedy = "Format the cell as text and type it again: spreadsheets turn entries like 5-12 into dates.";
             return Err(Fault::new(Code::WrongType, message, remedy));
         }
-        Cell::Error(_) => return Err(fault(cell, "a text")),
+        Cell::Error(_) | Cell::Uncalculated(_) => return Err(fault(cell, "a text")),
     })
 }
 
@@ -89,8 +100,16 @@ fn fault(cell: &Cell, wanted: &str) -> Fault {
         Cell::Error(_) => {
             Fault::new(Code::WrongType, format!("The formula here gives an error, {shown}."), format!("Give {wanted}."))
         }
+        Cell::Uncalculated(_) => uncalculated(),
         _ => Fault::new(Code::WrongType, format!("\"{shown}\" is not {wanted}."), format!("Give {wanted}.")),
     }
+}
+
+/// That a formula's value is not in the file.
+fn uncalculated() -> Fault {
+    let message = "The formula here was saved without its value, so nobody knows what it gives.";
+    let remedy = "Open the workbook in a spreadsheet program and save it there, or type the value.";
+    Fault::new(Code::WrongType, message, remedy)
 }
 
 fn whole(cell: &Cell, least: i64, most: i64) -> Result<i64, Fault> {
@@ -161,9 +180,29 @@ fn choice(given: &str, options: &'static [&'static str]) -> Result<&'static str,
     })
 }
 
+/// Some of a few words, however they are parted: `driver/chaperone`, `driver & chaperone`, `both`.
+fn choices(cell: &Cell, options: &'static [&'static str]) -> Result<Vec<&'static str>, Fault> {
+    let parted = match cell {
+        Cell::Text(text) if options.len() == 2 && ["both", "either"].contains(&plain(text).as_str()) => {
+            return Ok(options.to_vec());
+        }
+        Cell::Text(text) if !text.contains('"') => {
+            Cell::Text(text.replace(['/', '&', '+'], ",").replace(" and ", ",").replace(" or ", ","))
+        }
+        other => other.clone(),
+    };
+    list(&parted)?.into_iter().map(|item| choice(&item.text, options)).collect()
+}
+
 fn list(cell: &Cell) -> Result<Vec<Item>, Fault> {
     match cell {
-        Cell::Text(text) => Ok(items(text)),
+        Cell::Text(text) => {
+            let items = items(text);
+            match items.iter().find(|item| item.after.is_none() && is_error(&item.text)) {
+                Some(error) => Err(fault(&Cell::Error(error.text.clone()), "a list without it")),
+                None => Ok(items),
+            }
+        }
         other => Ok(vec![Item { text: text(other)?, after: None }]),
     }
 }
@@ -184,7 +223,7 @@ fn hold(item: Item, near: Option<Date>) -> Result<Value, Fault> {
             let words: Vec<_> = item.text.split_whitespace().collect();
             match words.iter().rposition(|word| is_until(word)) {
                 Some(at) => (words[..at].join(" "), words[at..].join(" ")),
-                None => (item.text, String::new()),
+                None => dated(&words, near).unwrap_or((item.text, String::new())),
             }
         }
     };
@@ -193,9 +232,20 @@ fn hold(item: Item, near: Option<Date>) -> Result<Value, Fault> {
         return Ok(json!({ "what": what }));
     }
     let date_of =
-        |text: &str| when::date(text.trim_matches([' ', ':']), near).map_err(|wrong| date_fault(text, &wrong));
+        |text: &str| when::last_date(text.trim_matches([' ', ':']), near).map_err(|wrong| date_fault(text, &wrong));
     let (_, text) = until.split_once([' ', ':']).unwrap_or((until, ""));
     Ok(json!({ "what": what, "until": date_of(text)?.to_string() }))
+}
+
+/// What is held and its last date, where no word parts the two: `dbs 14/3/2028`.
+fn dated(words: &[&str], near: Option<Date>) -> Option<(String, String)> {
+    (1..words.len()).find_map(|at| {
+        let (what, date) = words.split_at_checked(at)?;
+        let date = date.join(" ");
+        let date = date.trim_matches(['(', ')', ' ']);
+        let is_date = date.contains(|c: char| c.is_ascii_digit()) && when::last_date(date, near).is_ok();
+        is_date.then(|| (what.join(" ").trim_end_matches([':', '(', '-', ' ']).to_owned(), format!("until {date}")))
+    })
 }
 
 /// `06:30-21:00`
@@ -212,11 +262,11 @@ fn hours(cell: &Cell) -> Result<Value, Fault> {
 fn ages(cell: &Cell) -> Result<Vec<Value>, Fault> {
     let wanted = "the age of each child, such as 6, 3";
     let given = match cell {
-        Cell::Text(text) => items(&text.replace(" and ", ",").replace('&', ",")),
+        Cell::Text(text) => items(&text.replace(" and ", ",").replace(['&', '+'], ",")),
         other => list(other)?,
     };
     let age = |item: Item| {
-        let age = item.text.parse::<u8>().map_err(|_| fault(cell, wanted))?;
+        let age = amount::age(&item.text).ok_or_else(|| fault(cell, wanted))?;
         if age >= 18 {
             let message = format!("A child must be under 18, not {age}.");
             let remedy = "Count them as an adult. If an adult's age matters, use the sheet people.";
@@ -251,6 +301,10 @@ const A_TIME: &str = "a time of day such as 08:10, 8.10 or 8:10 am";
 pub(crate) fn date_fault(text: &str, wrong: &Wrong) -> Fault {
     match wrong {
         Wrong::Unreadable => fault(&Cell::Text(text.to_owned()), A_DATE),
+        Wrong::NoYear => {
+            let message = format!("\"{text}\" has no year, and the week's own first date does not say which.");
+            Fault::new(Code::WrongType, message, "Write the date with its year: 7/12/2026.")
+        }
         Wrong::NoSuchDate => {
             let message = format!("There is no such date as \"{text}\".");
             Fault::new(Code::WrongType, message, "Write the day first, then the month: 5/12/2026 is 5 December.")
@@ -264,17 +318,33 @@ pub(crate) fn date_fault(text: &str, wrong: &Wrong) -> Fault {
 
 /// A cell that holds a time of day, with a date or without.
 pub(crate) fn time(cell: &Cell, near: Option<Date>) -> Result<(Option<Date>, u32), Fault> {
+    clocked(cell, near).map(|(date, clock)| (date, clock.minute))
+}
+
+/// The same, with what is known of its half of the day.
+pub(crate) fn clocked(cell: &Cell, near: Option<Date>) -> Result<(Option<Date>, Clock), Fault> {
+    let sure = |(date, minute)| (date, Clock::sure(minute));
+    let typed = |number: f64| {
+        let open = (1.0..13.0).contains(&number);
+        numbered_time(number).map(|(date, minute)| {
+            let half = if open { Half::Open } else { Half::Sure };
+            (date, Clock { minute, half })
+        })
+    };
     let found = match cell {
-        Cell::Moment(Moment::Time(minute)) => Some((None, *minute)),
-        Cell::Moment(Moment::Date(date)) => Some((Some(*date), 0)),
-        Cell::Moment(Moment::Both(date, minute)) => Some((Some(*date), *minute)),
-        Cell::Number(number) => numbered_time(*number),
-        Cell::Text(text) => match when::moment(text, near) {
-            Ok((date, Some(minute))) => Some((date, minute)),
-            Ok((Some(date), None)) => Some((Some(date), 0)),
-            Ok((None, None)) => None,
-            Err(Wrong::Unreadable) => text.parse().ok().and_then(numbered_time),
-            Err(wrong) => return Err(date_fault(text, &wrong)),
+        Cell::Moment(Moment::Time(minute)) => Some(sure((None, *minute))),
+        Cell::Moment(Moment::Date(date)) => Some(sure((Some(*date), 0))),
+        Cell::Moment(Moment::Both(date, minute)) => Some(sure((Some(*date), *minute))),
+        Cell::Number(number) => typed(*number),
+        Cell::Text(text) => match when::clock(text) {
+            Some(clock) => Some((None, clock)),
+            None => match when::moment(text, near) {
+                Ok((date, Some(minute))) => Some(sure((date, minute))),
+                Ok((Some(date), None)) => Some(sure((Some(date), 0))),
+                Ok((None, None)) => None,
+                Err(Wrong::Unreadable) => text.parse().ok().and_then(typed),
+                Err(wrong) => return Err(date_fault(text, &wrong)),
+            },
         },
         _ => None,
     };
@@ -358,6 +428,11 @@ mod tests {
                 { "what": "First Aid", "until": "2026-12-05" }
             ]))
         );
+        let dbs = json!([{ "what": "dbs", "until": "2028-03-14" }]);
+        for text in ["dbs 14/3/2028", "dbs (14 Mar 2028)", "dbs: 14/3/2028", "dbs - 14 March 2028"] {
+            assert_eq!(of(Kind::Holds, text), Ok(dbs.clone()), "{text}");
+        }
+        assert_eq!(of(Kind::Holds, "first aid 2"), Ok(json!([{ "what": "first aid 2" }])));
         assert!(of(Kind::Holds, "dbs until soon").is_err());
         assert!(of(Kind::Holds, "dbs until").is_err());
         assert_eq!(

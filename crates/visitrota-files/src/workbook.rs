@@ -1,5 +1,7 @@
 //! Workbooks: reading `.xlsx` and `.ods`.
 
+use std::collections::BTreeMap;
+
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, SheetType, Xlsx};
 
 use visitrota_model::{Code, Date, Finding, ReadLimits, TooLarge};
@@ -9,6 +11,7 @@ use crate::cell::{Cell, DAY, Moment, tidy};
 use crate::room::Room;
 use crate::unpack::{Metered, unpacked};
 use crate::unreadable::Unreadable;
+use crate::unseen::Unseen;
 use crate::when;
 
 /// What kind of workbook a file is.
@@ -46,10 +49,10 @@ fn sheets(kind: Kind, bytes: &[u8], limits: ReadLimits) -> Result<Vec<Sheet>, Un
         return Err(Unreadable::Broken(why.to_owned()));
     }
     let mut room = Room::new(limits);
-    let file = unpacked(bytes, &mut room)?;
+    let (file, unseen) = unpacked(bytes, &mut room)?;
     let sheets = match kind {
-        Kind::Ods => ods(file)?,
-        _ => xlsx(file, &mut room)?,
+        Kind::Ods => ods(file, unseen)?,
+        _ => xlsx(file, unseen, &mut room)?,
     };
     for (number, sheet) in sheets.iter().enumerate() {
         if sheets.iter().skip(number + 1).any(|other| other.name == sheet.name) {
@@ -61,7 +64,7 @@ fn sheets(kind: Kind, bytes: &[u8], limits: ReadLimits) -> Result<Vec<Sheet>, Un
     Ok(sheets)
 }
 
-fn xlsx(file: Metered, room: &mut Room) -> Result<Vec<Sheet>, Unreadable> {
+fn xlsx(file: Metered, mut unseen: BTreeMap<String, Unseen>, room: &mut Room) -> Result<Vec<Sheet>, Unreadable> {
     let why = |error: calamine::XlsxError| Unreadable::Broken(error.to_string());
     let mut book: Xlsx<_> = Xlsx::new(file).map_err(why)?;
     let names = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
@@ -81,12 +84,13 @@ fn xlsx(file: Metered, room: &mut Room) -> Result<Vec<Sheet>, Unreadable> {
                 cells.push((found.get_position(), cell));
             }
         }
-        sheets.push(sheet(name, cells)?);
+        let unseen = unseen.remove(&name).unwrap_or_default();
+        sheets.push(sheet(name, cells, unseen)?);
     }
     Ok(sheets)
 }
 
-fn ods(file: Metered) -> Result<Vec<Sheet>, Unreadable> {
+fn ods(file: Metered, mut unseen: BTreeMap<String, Unseen>) -> Result<Vec<Sheet>, Unreadable> {
     let why = |error: calamine::OdsError| Unreadable::Broken(error.to_string());
     let mut book: Ods<_> = Ods::new(file).map_err(why)?;
     let names: Vec<_> = book.sheets_metadata().iter().map(|sheet| sheet.name.clone()).collect();
@@ -98,12 +102,16 @@ fn ods(file: Metered) -> Result<Vec<Sheet>, Unreadable> {
             let at = (row.checked_add(u32::try_from(down).ok()?)?, column.checked_add(u32::try_from(along).ok()?)?);
             Some((at, cell(data)?))
         });
-        sheets.push(sheet(name, cells.collect())?);
+        let unseen = unseen.remove(&name).unwrap_or_default();
+        sheets.push(sheet(name, cells.collect(), unseen)?);
     }
     Ok(sheets)
 }
 
-fn sheet(name: String, mut cells: Vec<((u32, u32), Cell)>) -> Result<Sheet, Unreadable> {
+fn sheet(name: String, mut cells: Vec<((u32, u32), Cell)>, unseen: Unseen) -> Result<Sheet, Unreadable> {
+    let Unseen { odd, hidden } = unseen;
+    cells.retain(|(at, _)| !odd.contains_key(at));
+    cells.extend(odd);
     cells.sort_by_key(|(at, _)| *at);
     let mut rows: Vec<Row> = Vec::new();
     for ((number, column), cell) in cells {
@@ -118,7 +126,7 @@ fn sheet(name: String, mut cells: Vec<((u32, u32), Cell)>) -> Result<Sheet, Unre
             None => rows.push(Row { number, cells: vec![(column, cell)] }),
         }
     }
-    Ok(Sheet { name, rows })
+    Ok(Sheet { name, ending: "", meant: None, rows, hidden })
 }
 
 fn cell_of_ref(data: &DataRef<'_>) -> Option<Cell> {

@@ -5,8 +5,10 @@ mod cells;
 mod locked;
 mod times;
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
-use visitrota_model::{Problem, TravelSource, Window};
+use visitrota_model::{Problem, TravelSource, WallTime, Window};
 
 use crate::cell::{Cell, Moment, quoted_if_odd};
 use crate::sheets::{self, Column, Kind, Spec};
@@ -63,8 +65,11 @@ pub(crate) fn sheets(problem: &Problem) -> Result<Vec<Draft>, String> {
             "settings" | "sessions" | "blocked dates" | "places" => continue,
             "people" => list("families").iter().flat_map(|family| people(spec, family)).collect(),
             "availability" => {
-                let of =
-                    |id: &str, windows: &[Window]| windows.iter().map(|window| span(id, *window)).collect::<Vec<_>>();
+                let of = |id: &str, windows: &[Window]| {
+                    let apart = touching(windows);
+                    let spans = windows.iter().enumerate().map(|(n, window)| span(id, *window, apart.contains(&n)));
+                    spans.collect::<Vec<_>>()
+                };
                 let volunteers = problem.volunteers.iter().flat_map(|one| of(one.id.as_str(), &one.available));
                 let families = problem.families.iter().flat_map(|one| of(one.id.as_str(), &one.available));
                 volunteers.chain(families).collect()
@@ -145,8 +150,27 @@ fn people(spec: &Spec, family: &Value) -> Vec<Vec<Option<Cell>>> {
         .collect()
 }
 
-fn span(id: &str, Window { from, to }: Window) -> Vec<Option<Cell>> {
-    vec![Some(Cell::Text(quoted_if_odd(id))), Some(day(from)), Some(hour(from)), Some(end(from, to))]
+fn span(id: &str, Window { from, to }: Window, apart: bool) -> Vec<Option<Cell>> {
+    // Windows that touch are one where sheets are read, unless they say that they are not.
+    let date = if apart { Cell::Text(format!("{} apart", from.date())) } else { day(from) };
+    vec![Some(Cell::Text(quoted_if_odd(id))), Some(date), Some(hour(from)), Some(end(from, to))]
+}
+
+/// Which windows touch or overlap another.
+fn touching(windows: &[Window]) -> HashSet<usize> {
+    let mut order: Vec<(usize, &Window)> = windows.iter().enumerate().collect();
+    order.sort_by_key(|(_, window)| (window.from, window.to));
+    let mut touching = HashSet::new();
+    let mut before: Option<(usize, WallTime)> = None;
+    for (n, window) in order {
+        if let Some((last, _)) = before.filter(|(_, to)| window.from <= *to) {
+            touching.extend([last, n]);
+        }
+        if before.is_none_or(|(_, to)| to < window.to) {
+            before = Some((n, window.to));
+        }
+    }
+    touching
 }
 
 fn legs(problem: &Problem) -> Result<Vec<Vec<Option<Cell>>>, String> {

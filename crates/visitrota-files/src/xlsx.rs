@@ -154,7 +154,9 @@ impl Formats {
 
 fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, formats: &Formats) -> Result<(), XlsxError> {
     match cell {
-        Cell::Text(text) | Cell::Error(text) => sheet.write_string_with_format(row, column, text, &formats.text)?,
+        Cell::Text(text) | Cell::Error(text) | Cell::Uncalculated(text) => {
+            sheet.write_string_with_format(row, column, text, &formats.text)?
+        }
         Cell::Number(number) => sheet.write_number_with_format(row, column, *number, &formats.text)?,
         Cell::YesNo(truth) => sheet.write_boolean_with_format(row, column, *truth, &formats.text)?,
         Cell::Moment(moment) => match moment.serial() {

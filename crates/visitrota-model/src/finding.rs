@@ -126,6 +126,8 @@ codes! {
     IdleVolunteer = "idle-volunteer",
     /// A family that fits no car.
     FitsNoCar = "fits-no-car",
+    /// A number that may be a child's age, or how many children there are.
+    AgeOrNumber = "age-or-number",
     /// A family without members.
     NoMembers = "no-members",
     /// A request that is more visitors, or more adults, than a prison it asks for admits.
@@ -166,6 +168,8 @@ codes! {
     TravelUnavailable = "travel-unavailable",
     /// A file that is no workbook, or a sheet that cannot be read.
     UnreadableSheet = "unreadable-sheet",
+    /// Rows, columns or a sheet that are hidden, and read all the same.
+    HiddenCells = "hidden-cells",
     /// A file that is larger than is read, or would become so.
     TooLarge = "too-large",
     /// A slot that the prison cannot be asked for any more, or not yet.

@@ -1,5 +1,7 @@
 //! The file of names: who is who, how to reach them, and in which language.
 
+mod phone;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -30,7 +32,7 @@ impl Language {
 
     fn read(text: &str) -> Option<Self> {
         match text.trim().to_lowercase().as_str() {
-            "" | "en" | "en-gb" | "eng" | "english" | "saesneg" => Some(Self::English),
+            "" | "-" | "n/a" | "en" | "en-gb" | "eng" | "english" | "saesneg" => Some(Self::English),
             "cy" | "cy-gb" | "cym" | "wel" | "welsh" | "cymraeg" => Some(Self::Welsh),
             _ => None,
         }
@@ -74,6 +76,14 @@ pub struct Contacts(BTreeMap<String, Contact>);
 
 /// The columns; the first must be there.
 const COLUMNS: [&str; 5] = ["id", "name", "phone", "language", "notes"];
+/// Other headings of theirs, as forms and lists have them.
+const ALSO: [&[&str]; 5] = [
+    &["family id", "volunteer id", "code", "ref", "reference"],
+    &["full name", "names"],
+    &["mobile", "mobile number", "telephone", "telephone number", "phone number", "tel", "contact number"],
+    &["preferred language"],
+    &["note", "comment", "comments", "address"],
+];
 
 impl Contacts {
     /// Who has this id.
@@ -115,7 +125,9 @@ impl Contacts {
 
 fn read(bytes: &[u8], limits: ReadLimits, found: &mut Vec<Finding>) -> Contacts {
     let mut contacts = BTreeMap::new();
-    for Row { place, cells } in listing::read(bytes, &COLUMNS, 1, limits, found) {
+    for row in listing::read_also(bytes, &COLUMNS, &ALSO, 1, limits, found) {
+        let (of_phone, of_language) = (row.at(2, "phone"), row.at(3, "language"));
+        let Row { place, cells, .. } = row;
         let Ok([id, name, phone, language, notes]) = <[String; 5]>::try_from(cells) else { continue };
         if id.is_empty() {
             let remedy = "Give the id of a volunteer, a family, a prison, a meeting point or a prisoner.";
@@ -124,9 +136,16 @@ fn read(bytes: &[u8], limits: ReadLimits, found: &mut Vec<Finding>) -> Contacts 
         }
         let language = Language::read(&language).unwrap_or_else(|| {
             let message = format!("There are no texts in the language of {id}.");
-            let finding = Finding::error(Code::WrongType, &place, message, "Write en (English) or cy (Welsh).");
+            let finding = Finding::error(Code::WrongType, &of_language, message, "Write en (English) or cy (Welsh).");
             found.push(finding.with_value(&language));
             Language::English
+        });
+        let phone = phone::read(&phone).unwrap_or_else(|why| {
+            let remedy = "Format the column as text, and type the number with all its digits: 07700 900123. Words go in \
+                          the notes.";
+            let finding = Finding::error(Code::WrongType, &of_phone, format!("{why}."), remedy);
+            found.push(finding.with_value(&phone));
+            String::new()
         });
         if contacts.contains_key(&id) {
             let message = format!("The id {id} is already in an earlier row.");
@@ -170,11 +189,39 @@ mod tests {
             told,
             [
                 (Code::UnknownField, row(1)),
-                (Code::WrongType, row(2)),
+                (Code::WrongType, "row 2, column \"language\""),
                 (Code::EmptyId, row(3)),
                 (Code::DuplicateId, row(4))
             ]
         );
+    }
+
+    #[track_caller]
+    fn told(csv: &str) -> Vec<(Code, String)> {
+        let Err(error) = Contacts::from_csv(csv.as_bytes()) else { panic!("no error") };
+        error.findings().iter().map(|finding| (finding.code, finding.path.clone())).collect()
+    }
+
+    #[test]
+    fn numbers_as_spreadsheets_leave_them() {
+        let csv = "Volunteer ID,Full name,Mobile\nV1,Siân,=\"07700900123\"\nV2,Ann,7700900124\nV3,Bo,n/a\n";
+        let contacts = Contacts::from_csv(csv.as_bytes()).unwrap();
+        let phone = |id| contacts.get(id).map(|contact| contact.phone.as_str());
+        assert_eq!([phone("V1"), phone("V2"), phone("V3")], ["07700900123", "07700900124", ""].map(Some));
+        let csv = "id,name,phone\nV1,Siân,4.47701E+11\nV2,Ann,77009\n";
+        let at = |row| (Code::WrongType, format!("row {row}, column \"phone\""));
+        assert_eq!(told(csv), [at(2), at(3)]);
+    }
+
+    #[test]
+    fn nothing_is_dropped_or_taken_for_what_it_is_not() {
+        let lost = |row, column: &str| (Code::MissingField, format!("row {row}, column {column}"));
+        assert_eq!(told("id,name,\nF1,Cadwell,07700900123\nF2,Drury,\n"), [lost(2, "C")]);
+        assert_eq!(told("id,name,notes\nF1,Cadwell, Mrs,rings\n"), [lost(2, "D")]);
+        let odd = |row| (Code::WrongType, format!("row {row}, column \"name\""));
+        assert_eq!(told("id,name\nF1,#N/A\nF2,\"=HYPERLINK(\"\"x\"\")\"\n"), [odd(2), odd(3)]);
+        let ours = Contacts::from_csv(b"id,name,notes\nF1,'=x,-1+2\n").unwrap();
+        assert_eq!(ours.get("F1").map(|contact| contact.name.as_str()), Some("=x"), "as our own tables have it");
     }
 
     #[test]

@@ -51,7 +51,7 @@ impl MilesSoFar {
     pub fn from_csv_within(bytes: &[u8], limits: ReadLimits) -> Result<Self, Error> {
         let mut found = Vec::new();
         let mut miles = BTreeMap::new();
-        for Row { place, cells } in listing::read(bytes, &COLUMNS, COLUMNS.len(), limits, &mut found) {
+        for Row { place, cells, .. } in listing::read(bytes, &COLUMNS, COLUMNS.len(), limits, &mut found) {
             let [id, text] = cells.as_slice() else { continue };
             if id.is_empty() {
                 let remedy = "Give the id of a volunteer.";

@@ -96,7 +96,7 @@ impl Default for Rates {
     }
 }
 
-fn rate(Row { place, cells }: &Row, found: &mut Vec<Finding>) -> Option<Rate> {
+fn rate(Row { place, cells, .. }: &Row, found: &mut Vec<Finding>) -> Option<Rate> {
     let before = found.len();
     let mut wrong = |at: usize, what: &str| {
         let message = format!("The column `{}` is not {what}.", COLUMNS[at]);

@@ -8,13 +8,16 @@ use visitrota_model::{Code, Date, Measure, WallTime, Week};
 use super::reader::{Reader, ids};
 use super::table::Table;
 use crate::book::{At, Row};
-use crate::cell::{Cell, DAY};
+use crate::cell::{Cell, DAY, plain};
 use crate::sheets::AVAILABILITY;
 use crate::value::{self, Fault, date_fault};
-use crate::when::{self, Pattern};
+use crate::when::{self, Clock, Pattern};
 
 /// More days than any pattern of dates is meant to have.
 const MOST_DAYS: i64 = 400;
+
+/// A time of day, with a date or without.
+type Timed = (Option<Date>, u32);
 
 /// A span of time, and the cells that say so.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +27,8 @@ struct Span {
     row: At,
     from_at: At,
     to_at: At,
+    /// Whether it stays apart from those that it touches.
+    apart: bool,
 }
 
 /// What the rows of one person say.
@@ -147,6 +152,7 @@ impl Reader<'_> {
         let taken = joined(person.taken);
         let most = usize::try_from(most).unwrap_or(usize::MAX).saturating_add(1);
         let windows: Vec<_> = person.given.into_iter().flat_map(|span| less(span, &taken)).take(most).collect();
+        let windows = merged(windows);
         if windows.is_empty()
             && is_family
             && !vague
@@ -165,7 +171,7 @@ impl Reader<'_> {
 }
 
 fn whole_week(week: Week, like: Span) -> Span {
-    Span { from: week.from.midnight(), to: week.to.at(DAY), ..like }
+    Span { from: week.from.midnight(), to: week.to.at(DAY), apart: false, ..like }
 }
 
 /// Spans in order of time, those that overlap or touch as one.
@@ -175,11 +181,25 @@ fn joined(mut spans: Vec<Span>) -> Vec<Span> {
     let mut joined: Vec<Span> = Vec::new();
     for span in spans {
         match joined.last_mut().filter(|last| span.from <= last.to) {
-            Some(last) => last.to = last.to.max(span.to),
+            Some(last) if last.to < span.to => (last.to, last.to_at) = (span.to, span.to_at),
+            Some(_) => {}
             None => joined.push(span),
         }
     }
     joined
+}
+
+/// Windows as they are meant: those that touch or overlap are one, unless they stay apart.
+fn merged(windows: Vec<Span>) -> Vec<Span> {
+    let (proper, mut kept): (Vec<Span>, Vec<Span>) =
+        windows.iter().partition(|span| !span.apart && span.from < span.to);
+    let number = proper.len();
+    let merged = joined(proper);
+    if merged.len() == number {
+        return windows;
+    }
+    kept.extend(merged);
+    kept
 }
 
 /// What is left of a span when others, joined, are taken away.
@@ -205,11 +225,11 @@ fn less(span: Span, taken: &[Span]) -> impl Iterator<Item = Span> {
 /// What a row says: whether it takes away, and the spans.
 fn rule(table: &Table<'_>, row: &Row, week: Week, near: Option<Date>) -> Result<(bool, Vec<Span>), (At, Fault)> {
     let at = |name| table.at(row, name);
-    let time = |name| {
-        let cell = table.cell(row, name).map(|cell| value::time(cell, near));
-        cell.transpose().map_err(|fault| (at(name), fault))
+    let time = |name| match table.cell(row, name) {
+        Some(cell) if is_all_day(cell) => Ok(None),
+        cell => cell.map(|cell| value::clocked(cell, near)).transpose().map_err(|fault| (at(name), fault)),
     };
-    let (from, to) = (time("from")?, time("to")?);
+    let (from, to) = ends(time("from")?, time("to")?);
     let Some(cell) = table.cell(row, "when") else {
         let Some((Some(date), begin)) = from else {
             let message = "The day is missing.";
@@ -223,6 +243,7 @@ fn rule(table: &Table<'_>, row: &Row, week: Week, near: Option<Date>) -> Result<
             row: table.row(row),
             from_at: at("from"),
             to_at: if to.is_some() { at("to") } else { at("from") },
+            apart: false,
         };
         return Ok((false, vec![span]));
     };
@@ -256,8 +277,9 @@ fn rule(table: &Table<'_>, row: &Row, week: Week, near: Option<Date>) -> Result<
         row: table.row(row),
         from_at: pick("from", from.is_some()),
         to_at: pick("to", to.is_some()),
+        apart: pattern.apart,
     };
-    if pattern.always && begin == 0 && end == DAY && last.is_none() {
+    if pattern.always && pattern.but.is_none() && begin == 0 && end == DAY && last.is_none() {
         return Ok((pattern.not, vec![whole_week(week, like)]));
     }
     if pattern.not && last.is_none() && end <= begin {
@@ -277,6 +299,27 @@ fn rule(table: &Table<'_>, row: &Row, week: Week, near: Option<Date>) -> Result<
     dates.extend(days_of(week).filter(|date| weekly.holds_on(*date)));
     let spans = dates.into_iter().map(|date| Span { from: date.at(begin), to: last.unwrap_or(date).at(end), ..like });
     Ok((pattern.not, spans.collect()))
+}
+
+/// Whether a cell says that no hour of the day is left out.
+fn is_all_day(cell: &Cell) -> bool {
+    matches!(cell, Cell::Text(text) if ["allday", "anytime", "any"].contains(&plain(text).as_str()))
+}
+
+/// The hours of two cells as they are meant.
+fn ends(from: Option<(Option<Date>, Clock)>, to: Option<(Option<Date>, Clock)>) -> (Option<Timed>, Option<Timed>) {
+    match (from, to) {
+        (Some((first, from)), Some((None, to))) => {
+            let (from, to) = when::span_of_day(from, to);
+            (Some((first, from)), Some((None, to)))
+        }
+        (from, to) => {
+            let plain = |end: Option<(Option<Date>, Clock)>| end.map(|(date, clock)| (date, clock.minute));
+            // Nobody is free until five in the morning.
+            let last = to.map(|(date, clock)| (date, if date.is_none() { clock.bound() } else { clock.minute }));
+            (plain(from), last)
+        }
+    }
 }
 
 /// The days that a cell names: a date, or a pattern.

@@ -7,6 +7,8 @@ use visitrota_model::{Code, Finding};
 
 use super::reader::{Reader, ids};
 use super::table::Table;
+use crate::book::At;
+use crate::cell::Cell;
 use crate::sheets::{FAMILIES, Kind, PEOPLE};
 use crate::value::{self, Fault};
 
@@ -101,9 +103,26 @@ impl Reader<'_> {
         lists.insert("families", families);
     }
 
+    /// Asks of a lone small number whether it is an age, or how many.
+    fn age_or_number(&mut self, at: At, cell: &Cell) {
+        const MOST: u8 = 4;
+        let Some(number) = cell.shown().parse::<u8>().ok().filter(|number| *number <= MOST) else { return };
+        let message = format!("Is {number} the age of one child, or how many children visit? It is taken for the age.");
+        let years = match number {
+            0 => "baby".to_owned(),
+            1 => "1 year".to_owned(),
+            _ => format!("{number} years"),
+        };
+        let remedy = format!(
+            "If it is the age, write {years}, and this is not asked again. If it is how many, give the age of each: 6, \
+             3. If there are none, leave the cell empty."
+        );
+        self.report(at, Finding::warning(Code::AgeOrNumber, "", message, remedy).with_value(number));
+    }
+
     /// The members of families that give the number of their adults and the ages of their children.
     fn counted(&mut self, members: &mut [Vec<Value>]) {
-        let columns = ["adults", "children"];
+        let columns = ["adults", "children's ages"];
         let before = self.found.len();
         let Some(table) = self.table(&FAMILIES) else { return };
         // The headings were looked at when the families were read.
@@ -127,7 +146,10 @@ impl Reader<'_> {
                 let kind =
                     FAMILIES.column(name).and_then(|column| FAMILIES.columns.get(column)).map(|column| column.kind);
                 let at = table.at(row, name);
-                match value::read(kind.unwrap_or(Kind::Ages), cell, self.near) {
+                if *name == "children's ages" && table.cell(row, "adults").is_some() {
+                    self.age_or_number(at, cell);
+                }
+                match value::read_of(name, kind.unwrap_or(Kind::Ages), cell, self.near) {
                     Ok(Value::Array(ages)) => members.extend(ages.into_iter().map(|age| json!({ "age": age }))),
                     Ok(number) => {
                         let number = usize::try_from(number.as_u64().unwrap_or_default()).unwrap_or_default();

@@ -27,7 +27,15 @@ impl Reader<'_> {
             for name in ["lat", "lon"] {
                 let at = table.at(row, name);
                 let most = if name == "lat" { 90.0 } else { 180.0 };
-                match table.cell(row, name).map(|cell| value::read(Kind::Decimal, cell, None)) {
+                let read = match table.pasted(row, name) {
+                    Some(Some(degrees)) => Some(Ok(json!(degrees))),
+                    Some(None) => {
+                        self.twice(at);
+                        continue;
+                    }
+                    None => table.cell(row, name).map(|cell| value::read(Kind::Decimal, cell, None)),
+                };
+                match read {
                     None if table.column(name).is_some() => self.missing(at, name, "degrees such as 51.634."),
                     None => {}
                     Some(Err(fault)) => self.fault(at, fault),

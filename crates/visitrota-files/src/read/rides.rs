@@ -7,6 +7,8 @@ use visitrota_model::{Code, FamilyId, Finding, Problem, Request, Stop, StopKind,
 use super::reader::Reader;
 use super::table::Table;
 use crate::book::{At, Book, Row};
+use crate::cell::tidy;
+use crate::compose::composed;
 use crate::found::Found;
 use crate::sheets::RIDES;
 use crate::value::{self, Fault};
@@ -20,6 +22,7 @@ pub(crate) fn rides(book: &Book, problem: &Problem) -> Result<Vec<Trip>, Vec<Fou
         let at = (!book.sheets.is_empty()).then_some(At { sheet: 0, row: None, column: None });
         return Err(vec![Found { finding, at }]);
     };
+    reader.unread(table.sheet);
     let volunteers = Known::of("volunteer", problem.volunteers.iter().map(|of| (of.id.as_str(), of.name.as_str())));
     let slots = Known::of("slot", problem.slots.iter().map(|of| (of.id.as_str(), "")));
     let requests = Known::of("request", problem.requests.iter().map(|of| (of.id.as_str(), "")));
@@ -31,6 +34,9 @@ pub(crate) fn rides(book: &Book, problem: &Problem) -> Result<Vec<Trip>, Vec<Fou
         for family in &request.families {
             of_family.entry(family.as_str()).or_default().push(request);
         }
+    }
+    for (column, known) in [("driver", &volunteers), ("chaperone", &volunteers), ("family", &families)] {
+        reader.names_agree(&table, column, known);
     }
     let mut trips: Vec<Tour<'_>> = Vec::new();
     let mut places: HashMap<(Option<String>, &str, &str), usize> = HashMap::new();
@@ -127,15 +133,18 @@ struct Known<'p> {
     ids: BTreeSet<&'p str>,
     /// By their names in small letters; nothing where several have one name.
     named: HashMap<String, Option<&'p str>>,
+    /// The names of those who have one, by their ids.
+    names: HashMap<&'p str, &'p str>,
 }
 
 impl<'p> Known<'p> {
     fn of(noun: &'static str, all: impl Iterator<Item = (&'p str, &'p str)>) -> Self {
-        let mut known = Self { noun, ids: BTreeSet::new(), named: HashMap::new() };
+        let mut known = Self { noun, ids: BTreeSet::new(), named: HashMap::new(), names: HashMap::new() };
         for (id, name) in all {
             known.ids.insert(id);
             if !name.is_empty() {
-                known.named.entry(name.to_ascii_lowercase()).and_modify(|one| *one = None).or_insert(Some(id));
+                known.names.insert(id, name);
+                known.named.entry(folded(name)).and_modify(|one| *one = None).or_insert(Some(id));
             }
         }
         known
@@ -144,11 +153,48 @@ impl<'p> Known<'p> {
     /// The id that is meant: the very id, or that of the only one with this name.
     fn id(&self, text: &str) -> Option<&'p str> {
         let id = self.ids.get(text).copied();
-        id.or_else(|| self.named.get(&text.to_ascii_lowercase()).copied().flatten())
+        let id = id.or_else(|| self.ids.iter().find(|id| composed(id) == text).copied());
+        id.or_else(|| self.named.get(&folded(text)).copied().flatten())
     }
 }
 
+/// A name as it is compared: without case, and whether its accents are letters of their own or not.
+fn folded(name: &str) -> String {
+    composed(&tidy(name)).to_lowercase()
+}
+
 impl Reader<'_> {
+    /// Finds names that are not those of the ids beside them: one of the two was typed over, and which is meant nobody
+    /// knows. Where no name in the column is as the problem has it, names come from elsewhere, and only one that is
+    /// somebody else's is told of.
+    fn names_agree(&mut self, table: &Table<'_>, column: &'static str, known: &Known<'_>) {
+        let name_column = format!("{column} name");
+        let text = |row: &Row, column: &str| table.cell(row, column).and_then(|cell| value::text(cell).ok());
+        let pairs: Vec<(&Row, &str, String)> = table
+            .rows
+            .iter()
+            .filter_map(|row| Some((*row, known.id(&text(row, column)?)?, text(row, &name_column)?)))
+            .collect();
+        let is_its = |id: &str, name: &str| known.names.get(id).is_some_and(|own| folded(own) == folded(name));
+        let some_agree = pairs.iter().any(|(_, id, name)| is_its(id, name));
+        for (row, id, name) in &pairs {
+            let others = known.named.get(&folded(name)).copied();
+            let own = known.names.get(id).copied();
+            if is_its(id, name) || others.is_none() && (own.is_none() || !some_agree) {
+                continue;
+            }
+            let own = own.map(|own| format!(", who is {own}")).unwrap_or_default();
+            let message = format!("The {column} of this row is {id}{own}, and the name beside it is {name}.");
+            let remedy = match others.flatten() {
+                Some(other) => {
+                    format!("If {name} is meant, give the id {other} in the column {column}. If not, correct the name.")
+                }
+                None => format!("Correct the name, or the id in the column {column}."),
+            };
+            self.fault(table.at(row, &name_column), Fault::new(Code::FieldConflict, message, remedy));
+        }
+    }
+
     /// The id that a cell names, which must be there.
     fn must_name<'p>(&mut self, table: &Table<'_>, row: &Row, column: &str, known: &Known<'p>) -> Option<&'p str> {
         if table.cell(row, column).is_none() && table.column(column).is_some() {

@@ -4,8 +4,9 @@ use serde_json::{Map, Value, json};
 use visitrota_model::{Code, Date, Finding, ProblemFormat, likely};
 
 use super::reader::Reader;
+use crate::amount::is_unlimited;
 use crate::book::Row;
-use crate::cell::plain;
+use crate::cell::{Cell, is_nothing, plain};
 use crate::found::Found;
 use crate::sheets::{ALL_SETTINGS, Kind, SETTINGS, Setting};
 use crate::value::{self, put};
@@ -59,7 +60,15 @@ impl<'a> Reader<'a> {
             let at = table.at(row, "value");
             self.cells.insert(setting.path.to_owned(), at);
             let Some(cell) = table.cell(row, "value") else { continue };
-            match value::read(setting.kind, cell, self.near) {
+            let is_number = matches!(setting.kind, Kind::Whole { .. } | Kind::Decimal);
+            let is_empty = match cell {
+                Cell::Text(text) => is_number && is_nothing(text),
+                _ => false,
+            };
+            if is_empty || is_number && setting.default.is_empty() && is_unlimited(cell) {
+                continue;
+            }
+            match value::read_of(setting.name, setting.kind, cell, self.near) {
                 Ok(value) => {
                     if setting.path == "week.from" {
                         self.near = value.as_str().and_then(|date| date.parse().ok());

@@ -4,10 +4,11 @@ use serde_json::{Map, Value};
 use visitrota_model::{Code, Finding, likely};
 
 use super::reader::Reader;
+use crate::amount::{is_unlimited, pair};
 use crate::book::{At, Row};
-use crate::cell::{Cell, plain};
+use crate::cell::{Cell, is_nothing, plain};
 use crate::sheets::{Kind, Spec};
-use crate::value::{self, put, stand_in};
+use crate::value::{self, Fault, put, stand_in};
 
 /// A sheet whose headings are understood.
 #[derive(Debug)]
@@ -26,7 +27,27 @@ impl Table<'_> {
     }
 
     pub(super) fn cell<'r>(&self, row: &'r Row, name: &str) -> Option<&'r Cell> {
-        row.get(self.column(name)?)
+        row.get(self.column(name)?).filter(|cell| !matches!(cell, Cell::Text(text) if is_nothing(text)))
+    }
+
+    /// Whether the sheet must have a column.
+    pub(super) fn must_have(&self, name: &str) -> bool {
+        self.spec.columns.iter().any(|column| column.name == name && column.needed)
+    }
+
+    /// Where a latitude and a longitude were pasted into one cell: that of the column's name. An inner none where the
+    /// other cell holds a number besides.
+    pub(super) fn pasted(&self, row: &Row, name: &str) -> Option<Option<f64>> {
+        let is_lat = match name {
+            "lat" => true,
+            "lon" => false,
+            _ => return None,
+        };
+        let in_lat = self.cell(row, "lat").and_then(pair);
+        let (lat, lon) = in_lat.or_else(|| self.cell(row, "lon").and_then(pair))?;
+        let other = self.cell(row, if in_lat.is_some() { "lon" } else { "lat" });
+        let degrees = if is_lat { lat } else { lon };
+        Some(other.is_none().then_some(degrees))
     }
 
     /// The place of a cell, or of its row where the sheet lacks the column.
@@ -115,6 +136,15 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// That degrees stand in a pair, and once more beside it.
+    pub(super) fn twice(&mut self, at: At) {
+        let message = "One cell holds both lat and lon, and the other is not empty.";
+        self.fault(
+            at,
+            Fault::new(Code::FieldConflict, message, "Give lat in one, such as 51.634, and lon in the other."),
+        );
+    }
+
     /// The rows of a sheet as elements of a list.
     pub(super) fn items(&mut self, table: &Table<'_>, list: &str) -> Vec<Value> {
         let rows = table.rows.iter().enumerate();
@@ -135,8 +165,27 @@ impl<'a> Reader<'a> {
             if matches!(column.kind, Kind::Time | Kind::When) {
                 continue;
             }
+            if let Some(pair) = table.pasted(row, column.name) {
+                match pair {
+                    Some(degrees) => put(&mut item, column.field, degrees.into()),
+                    None => {
+                        self.vague.insert((list.to_owned(), n));
+                        self.twice(at);
+                    }
+                }
+                continue;
+            }
             let read = match table.cell(row, column.name) {
-                Some(cell) => value::read(column.kind, cell, self.near).map_err(Some),
+                // Where nothing means no limit.
+                Some(cell)
+                    if matches!(column.kind, Kind::Whole { .. })
+                        && column.default.is_empty()
+                        && !column.needed
+                        && is_unlimited(cell) =>
+                {
+                    continue;
+                }
+                Some(cell) => value::read_of(column.name, column.kind, cell, self.near).map_err(Some),
                 None if column.needed => Err(None),
                 None => continue,
             };

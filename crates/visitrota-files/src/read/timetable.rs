@@ -7,14 +7,16 @@ use serde_json::{Value, json};
 use visitrota_model::{Code, Date, Finding, Measure, WallTime, Week};
 
 use super::availability::{days, days_of};
+use super::blocked::{Blocked, named_slots};
 use super::reader::{Reader, ids};
 use super::table::Table;
+use crate::amount::is_unlimited;
 use crate::book::{At, Row};
 use crate::booking;
-use crate::cell::clock;
-use crate::sheets::{BLOCKED, SESSIONS};
+use crate::cell::{Cell, clock};
+use crate::sheets::SESSIONS;
 use crate::value::{self, Fault};
-use crate::when::Pattern;
+use crate::when::{self, Clock, Pattern};
 
 /// When a prison takes bookings.
 #[derive(Debug)]
@@ -23,6 +25,9 @@ pub(super) struct Booking {
     lead_days: Option<u32>,
     window_days: Option<u32>,
 }
+
+/// A time of day, with a date or without.
+type Timed = (Option<Date>, u32);
 
 /// A session of a timetable.
 struct Session<'a> {
@@ -36,13 +41,6 @@ struct Session<'a> {
     to: Option<Date>,
     every: i64,
     row: &'a Row,
-}
-
-/// Dates on which a prison, or every one, holds no session.
-struct Blocked {
-    prison: Option<String>,
-    from: Date,
-    to: Date,
 }
 
 impl<'a> Reader<'a> {
@@ -61,18 +59,19 @@ impl<'a> Reader<'a> {
                 slot["prison"] = self.only_prison(table, row, prisons).unwrap_or_default().into();
             }
             let date = table.cell(row, "date").map(|cell| value::date(cell, self.near)).transpose();
+            let is_unread = date.is_err();
             let date = date.unwrap_or_else(|fault| {
                 self.fault(table.at(row, "date"), fault);
                 self.near
             });
-            let start = self.time_of(table, row, "start").map(|(day, minute)| (day.or(date), minute));
+            let (start, end) = self.times_of(table, row, true);
+            let start = start.map(|(day, minute)| (day.or(date), minute));
             let start = start.and_then(|(day, minute)| {
-                if day.is_none() {
+                if day.is_none() && !is_unread {
                     self.missing(table.at(row, "date"), "date", "the date of the visit.");
                 }
                 Some(day?.at(minute))
             });
-            let end = self.time_of(table, row, "end");
             let end = end.zip(start).map(|((day, minute), start)| day.or(date).unwrap_or(start.date()).at(minute));
             if start.is_none() || end.is_none() {
                 self.vague.insert(("slots".to_owned(), n));
@@ -88,12 +87,37 @@ impl<'a> Reader<'a> {
         slots
     }
 
-    fn time_of(&mut self, table: &Table<'_>, row: &Row, name: &str) -> Option<(Option<Date>, u32)> {
+    /// When a visit starts and ends: in its two cells, or both in the first, `2-4pm`. What is missing is told where it
+    /// must be there.
+    fn times_of(&mut self, table: &Table<'_>, row: &Row, needed: bool) -> (Option<Timed>, Option<Timed>) {
+        if let (Some(Cell::Text(text)), None) = (table.cell(row, "start"), table.cell(row, "end"))
+            && let Some((from, to)) = when::event(text)
+        {
+            return (Some((None, from)), Some((None, to)));
+        }
+        let start = self.clock_of(table, row, "start", needed);
+        let end = self.clock_of(table, row, "end", needed);
+        match (start, end) {
+            (Some((day, start)), Some((None, end))) => {
+                let (from, to) = when::span(start, end);
+                (Some((day, from)), Some((None, to)))
+            }
+            (start, end) => {
+                let plain = |end: Option<(Option<Date>, Clock)>| end.map(|(date, clock)| (date, clock.minute));
+                (plain(start), plain(end))
+            }
+        }
+    }
+
+    fn clock_of(&mut self, table: &Table<'_>, row: &Row, name: &str, needed: bool) -> Option<(Option<Date>, Clock)> {
         let at = table.at(row, name);
-        match table.cell(row, name).map(|cell| value::time(cell, self.near)) {
+        match table.cell(row, name).map(|cell| value::clocked(cell, self.near)) {
             Some(Ok(time)) => return Some(time),
             Some(Err(fault)) => self.fault(at, fault),
-            None if table.column(name).is_some() => self.missing(at, name, "a time of day such as 14:00."),
+            // A column that must be there is missed once, at the headings.
+            None if needed && (table.column(name).is_some() || !table.must_have(name)) => {
+                self.missing(at, name, "a time of day such as 14:00.");
+            }
             None => {}
         }
         None
@@ -122,6 +146,8 @@ impl<'a> Reader<'a> {
         let known = lists.get("prisons").cloned().unwrap_or_default();
         let bookings = prisons.map(|table| self.bookings(table, &known)).unwrap_or_default();
         let blocked = self.blocked(&known);
+        self.close_slots(lists.entry("slots").or_default(), &blocked);
+        let named = named_slots(lists);
         if let Some(table) = self.table(&SESSIONS) {
             let sessions: Vec<_> = table.rows.iter().filter_map(|row| self.session(&table, row, &known)).collect();
             let slots = lists.entry("slots").or_default();
@@ -138,7 +164,15 @@ impl<'a> Reader<'a> {
                 self.report(at, large.finding());
                 return bookings;
             }
-            for (session, date, id) in of_week(&sessions, &blocked, Week { from, to }) {
+            for Held { session, date, shut, id } in of_week(&sessions, &blocked, Week { from, to }) {
+                // One that nobody asks for is passed over, unless it was put on that very date.
+                let is_dated = !session.days.dates.is_empty();
+                if let Some(by) = shut {
+                    if !is_dated && !named.contains(&id) {
+                        continue;
+                    }
+                    self.tell_closed(Some(table.row(session.row)), &id, date, by);
+                }
                 let n = slots.len();
                 let at = |name| table.at(session.row, name);
                 let path = format!("slots[{n}]");
@@ -151,7 +185,8 @@ impl<'a> Reader<'a> {
                 let mut slot = json!({
                     "id": id, "prison": session.prison, "start": date.at(session.start), "end": date.at(session.end)
                 });
-                if let Some(tables) = session.tables {
+                let tables = if shut.is_some() { Some(0) } else { session.tables };
+                if let Some(tables) = tables {
                     slot["tables"] = tables.into();
                 }
                 slots.push(slot);
@@ -173,7 +208,8 @@ impl<'a> Reader<'a> {
 
     fn whole(&mut self, table: &Table<'_>, row: &Row, name: &str) -> Option<u32> {
         let kind = table.spec.column(name).and_then(|column| table.spec.columns.get(column))?.kind;
-        match value::read(kind, table.cell(row, name)?, self.near) {
+        let cell = table.cell(row, name).filter(|cell| !is_unlimited(cell))?;
+        match value::read_of(name, kind, cell, self.near) {
             Ok(number) => number.as_u64().and_then(|number| u32::try_from(number).ok()),
             Err(fault) => {
                 self.fault(table.at(row, name), fault);
@@ -182,13 +218,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn date_of(&mut self, table: &Table<'_>, row: &Row, name: &str) -> Result<Option<Date>, ()> {
+    pub(super) fn date_of(&mut self, table: &Table<'_>, row: &Row, name: &str) -> Result<Option<Date>, ()> {
         let date = table.cell(row, name).map(|cell| value::date(cell, self.near)).transpose();
         date.map_err(|fault| self.fault(table.at(row, name), fault))
     }
 
     /// The prison that a row names, or the only one; an inner none where it names none.
-    fn prison_of(&mut self, table: &Table<'_>, row: &Row, prisons: &[Value]) -> Result<Option<String>, ()> {
+    pub(super) fn prison_of(&mut self, table: &Table<'_>, row: &Row, prisons: &[Value]) -> Result<Option<String>, ()> {
         let at = table.at(row, "prison");
         let id = table.cell(row, "prison").map(value::text).transpose().map_err(|fault| self.fault(at, fault))?;
         match id {
@@ -199,28 +235,6 @@ impl<'a> Reader<'a> {
             }
             id => Ok(id),
         }
-    }
-
-    fn blocked(&mut self, prisons: &[Value]) -> Vec<Blocked> {
-        let Some(table) = self.table(&BLOCKED) else { return Vec::new() };
-        let rows: Vec<_> = table.rows.clone();
-        rows.into_iter().filter_map(|row| self.blocked_row(&table, row, prisons)).collect()
-    }
-
-    fn blocked_row(&mut self, table: &Table<'_>, row: &Row, prisons: &[Value]) -> Option<Blocked> {
-        let prison = self.prison_of(table, row, prisons);
-        let from = self.date_of(table, row, "date");
-        let to = self.date_of(table, row, "to");
-        if from == Ok(None) && table.column("date").is_some() {
-            self.missing(table.at(row, "date"), "date", "a date such as 25/12/2026.");
-        }
-        let from = from.ok()??;
-        let to = to.ok()?.unwrap_or(from);
-        if to < from {
-            let message = format!("The last date, {}, is before the first, {}.", to.long(), from.long());
-            self.fault(table.at(row, "to"), Fault::new(Code::ReversedTimes, message, "Swap the two, or correct one."));
-        }
-        Some(Blocked { prison: prison.ok()?, from, to })
     }
 
     fn session(&mut self, table: &Table<'a>, row: &'a Row, prisons: &[Value]) -> Option<Session<'a>> {
@@ -237,10 +251,10 @@ impl<'a> Reader<'a> {
         });
         let at_day = table.at(row, "day");
         let pattern = match table.cell(row, "day").map(|cell| days(cell, self.near)) {
-            Some(Ok(pattern)) if pattern.not || pattern.from.is_some() || pattern.to.is_some() => {
-                let message = "This cell must hold days only.";
-                let remedy =
-                    "Give only weekdays or a date. Hours go in start and end, days off on the sheet blocked dates.";
+            Some(Ok(pattern)) if pattern.not || pattern.from.is_some() != pattern.to.is_some() => {
+                let message = "This cell must hold days, with hours from and to or without.";
+                let remedy = "Give weekdays or a date, such as Sat or Sat 2-4pm. Hours may stand in start and end, days \
+                              off on the sheet blocked dates.";
                 self.fault(at_day, Fault::new(Code::WrongType, message, remedy));
                 None
             }
@@ -256,7 +270,15 @@ impl<'a> Reader<'a> {
                 None
             }
         };
-        let (start, end) = (self.time_of(table, row, "start"), self.time_of(table, row, "end"));
+        let own = pattern.as_ref().and_then(|pattern| pattern.from.zip(pattern.to));
+        let (mut start, mut end) = self.times_of(table, row, own.is_none());
+        if let Some((from, to)) = own {
+            if start.is_some() || end.is_some() {
+                let message = "The hours are given in the column day and here.";
+                self.fault(table.at(row, "start"), Fault::new(Code::FieldConflict, message, "Keep one of the two."));
+            }
+            (start, end) = (Some((None, from)), Some((None, to)));
+        }
         let (from, to) = (self.date_of(table, row, "from"), self.date_of(table, row, "to"));
         let tables = self.whole(table, row, "tables").map(u64::from);
         let every = self.whole(table, row, "every").unwrap_or(1);
@@ -340,29 +362,36 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What is held in a week: each session with its date and the id of its slot.
-fn of_week<'s, 'a>(
-    sessions: &'s [Session<'a>],
-    blocked: &[Blocked],
-    week: Week,
-) -> Vec<(&'s Session<'a>, Date, String)> {
+/// A session on a date of the week.
+struct Held<'s, 'a> {
+    session: &'s Session<'a>,
+    date: Date,
+    /// What blocks it.
+    shut: Option<At>,
+    /// The id of its slot.
+    id: String,
+}
+
+/// What is held in a week, or would be if it were not blocked.
+fn of_week<'s, 'a>(sessions: &'s [Session<'a>], blocked: &[Blocked], week: Week) -> Vec<Held<'s, 'a>> {
     let mut held = Vec::new();
     for date in days_of(week) {
         let on = |session: &&Session<'_>| {
             let valid = session.from.is_none_or(|from| from <= date) && session.to.is_none_or(|to| date <= to);
             let turn = session.from.is_none_or(|from| (monday(date).days_since(monday(from)) / 7) % session.every == 0);
-            let shut = blocked.iter().any(|shut| {
-                shut.from <= date
-                    && date <= shut.to
-                    && shut.prison.as_ref().is_none_or(|prison| *prison == session.prison)
-            });
-            session.days.holds_on(date) && valid && turn && !shut
+            session.days.holds_on(date) && valid && turn
+        };
+        let shut = |session: &Session<'_>| {
+            let closes = |shut: &&Blocked| shut.closes(&session.prison, date, session.start, session.end);
+            blocked.iter().find(closes).map(|shut| shut.at)
         };
         let once: HashSet<_> =
             sessions.iter().filter(|s| !s.days.dates.is_empty() && on(s)).map(|s| s.prison.as_str()).collect();
         let today = sessions.iter().filter(on);
-        let today = today.filter(|s| !s.days.dates.is_empty() || !once.contains(s.prison.as_str()));
-        held.extend(today.map(|session| (session, date)));
+        // One that is blocked besides is not held for two reasons, and is told of where it is asked for.
+        let today =
+            today.filter(|s| !s.days.dates.is_empty() || !once.contains(s.prison.as_str()) || shut(s).is_some());
+        held.extend(today.map(|session| (session, date, shut(session))));
     }
     const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     let stem = |session: &Session<'_>, date: Date| {
@@ -370,15 +399,21 @@ fn of_week<'s, 'a>(
         let hours = clock(session.start).replace(':', "");
         session.id.clone().unwrap_or_else(|| format!("{}-{day}-{hours}", session.prison))
     };
+    // What is held twice in the week is told apart by its date; so is what is blocked, from what is held.
     let mut times: HashMap<String, u32> = HashMap::new();
-    for (session, date) in &held {
+    for (session, date, _) in held.iter().filter(|(_, _, shut)| shut.is_none()) {
         *times.entry(stem(session, *date)).or_default() += 1;
     }
-    let named = held.into_iter().map(|(session, date)| {
+    let mut blocked_times: HashMap<String, u32> = HashMap::new();
+    for (session, date, _) in held.iter().filter(|(_, _, shut)| shut.is_some()) {
+        *blocked_times.entry(stem(session, *date)).or_default() += 1;
+    }
+    let named = held.into_iter().map(|(session, date, shut)| {
         let stem = stem(session, date);
-        // What is held twice in the week is told apart by its date.
-        let id = if times.get(&stem).is_some_and(|times| *times > 1) { format!("{stem}-{date}") } else { stem };
-        (session, date, id)
+        let of = |times: &HashMap<String, u32>| times.get(&stem).copied().unwrap_or_default();
+        let others = if shut.is_some() { of(&times) + of(&blocked_times) } else { of(&times) };
+        let id = if others > 1 { format!("{stem}-{date}") } else { stem };
+        Held { session, date, shut, id }
     });
     named.collect()
 }

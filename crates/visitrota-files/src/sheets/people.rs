@@ -138,7 +138,8 @@ pub(crate) const FAMILIES: Spec = Spec {
         LON,
         column("adults", "", Kind::Whole { least: 0, most: 50 }, "How many adults (18 or over) visit.")
             .also(&["number of adults"]),
-        column("children", "", Kind::Ages, "The age of each child that visits, such as: 6, 3.").also(&[
+        column("children's ages", "", Kind::Ages, "The age of each child that visits, such as: 6, 3.").also(&[
+            "children",
             "ages of children",
             "childrens ages",
             "child ages",

@@ -1,6 +1,6 @@
 //! Where: prisons with their timetables and slots, meeting points, postcodes and legs of the road.
 
-use super::spec::{AGE, COUNT, Kind, LAT, LON, MINUTES, NAME, POSTCODE, Spec, column};
+use super::spec::{AGE, COUNT, Kind, LAT, LATITUDE, LON, LONGITUDE, MINUTES, NAME, POSTCODE, Spec, column};
 
 pub(crate) const PRISONS: Spec = Spec {
     name: "prisons",
@@ -67,13 +67,13 @@ pub(crate) const SESSIONS: Spec = Spec {
             "day",
             "",
             Kind::When,
-            "Weekdays, such as: Sat, or Tue, Thu. Or one date, for a session that \
+            "Weekdays, such as: Sat, or Tue, Thu, or 2nd Wed of the month. Or one date, for a session that \
             replaces that day's.",
         )
         .needed()
         .also(&["days", "weekday", "date", "when"]),
-        column("start", "", Kind::Time, "When the visit starts.").needed(),
-        column("end", "", Kind::Time, "When it ends.").needed(),
+        column("start", "", Kind::Time, "When the visit starts."),
+        column("end", "", Kind::Time, "When it ends; empty if start holds both, as in 2-4pm."),
         column("tables", "", COUNT, "How many families at once; empty = no limit.").also(&["capacity"]),
         column("from", "", Kind::Date, "The first date it runs; empty = always.").also(&["valid from"]),
         column("to", "", Kind::Date, "The last date it runs; empty = always.").also(&["valid to"]),
@@ -96,10 +96,17 @@ pub(crate) const SESSIONS: Spec = Spec {
 pub(crate) const BLOCKED: Spec = Spec {
     name: "blocked dates",
     also: &["blocked", "blocked_dates", "unbookable", "closed", "closures"],
-    note: "Dates on which a prison has no sessions.",
+    note: "Dates, or hours of them, on which a prison takes no visits.",
     columns: &[
         column("prison", "", Kind::Ref("prisons"), "Which prison; empty = all of them."),
-        column("date", "", Kind::Date, "The date, or the first of several.").needed().also(&["from"]),
+        column(
+            "date",
+            "",
+            Kind::Date,
+            "The date, or the first of several; 24-26 Dec, or 5 Dec 1-3pm for part of a day.",
+        )
+        .needed()
+        .also(&["from"]),
         column("to", "", Kind::Date, "The last date; empty = only that date."),
         column("reason", "", Kind::Text, "For people to read."),
     ],
@@ -134,8 +141,8 @@ pub(crate) const PLACES: Spec = Spec {
     note: "Where postcodes on the other sheets are, more exactly than the program knows: it has the middle of each postcode sector. It never goes online.",
     columns: &[
         column("postcode", "", Kind::Text, "The postcode.").needed(),
-        column("lat", "", Kind::Decimal, "Degrees north, such as 51.634.").needed(),
-        column("lon", "", Kind::Decimal, "Degrees east, such as -2.467: west is negative.").needed(),
+        column("lat", "", Kind::Decimal, "Degrees north, such as 51.634.").needed().also(LATITUDE),
+        column("lon", "", Kind::Decimal, "Degrees east, such as -2.467: west is negative.").needed().also(LONGITUDE),
     ],
     examples: &[&["AC1 2BD", "51.58", "-2.52"], &["AC1 3EF", "51.60", "-2.55"], &["AC2 4GH", "51.55", "-2.58"]],
 };

@@ -166,6 +166,9 @@ pub(crate) const RIDES: Spec = Spec {
         ),
         column("chaperone", "", Kind::Ref("volunteers"), "The second adult who rides, if any."),
         column("trip", "", Kind::Text, "Numbers the trips if one driver makes several to one slot."),
+        column("driver name", "", Kind::Text, "For people to read. It must be the driver's."),
+        column("chaperone name", "", Kind::Text, "For people to read. It must be the chaperone's."),
+        column("family name", "", Kind::Text, "For people to read. It must be the family's."),
     ],
     examples: &[],
 };

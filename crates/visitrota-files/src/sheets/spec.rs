@@ -106,8 +106,11 @@ impl Spec {
 }
 
 pub(super) const LAT: Column =
-    column("lat", "lat", Kind::Decimal, "Degrees north, such as 51.634. Or give a postcode.");
-pub(super) const LON: Column = column("lon", "lon", Kind::Decimal, "Degrees east, such as -2.467: west is negative.");
+    column("lat", "lat", Kind::Decimal, "Degrees north, such as 51.634. Or give a postcode.").also(LATITUDE);
+pub(super) const LON: Column =
+    column("lon", "lon", Kind::Decimal, "Degrees east, such as -2.467: west is negative.").also(LONGITUDE);
+pub(super) const LATITUDE: &[&str] = &["latitude", "lat lon", "latlong", "coordinates"];
+pub(super) const LONGITUDE: &[&str] = &["longitude", "long", "lng"];
 pub(super) const POSTCODE: Column = column(
     "postcode",
     "postcode",

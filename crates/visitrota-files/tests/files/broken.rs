@@ -99,7 +99,7 @@ const TABLE: &[Broken] = &[
         "id,lat,lon,adults,childern\nF1,51.55,-2.6,1,\"6, 4\"\n",
         (1, "E", "childern"),
         UnknownField,
-        "Did you mean children?",
+        "Did you mean children's ages?",
     ),
     broken(
         "slots",

@@ -69,7 +69,7 @@ fn names_that_are_nearly_a_sheets() {
         ("Pairs (1).xlsx", "pairs.csv"),
         ("pairs.ods", "pairs.csv"),
         ("pairs", "pairs.csv"),
-        ("Copy of PAIRS.tsv", "pairs.csv"),
+        ("Copy of PAIRS.tab", "pairs.csv"),
         ("pair.txt", "pairs.csv"),
         ("blocked_dates.csv.bak", "blocked dates.csv"),
         ("volunteers.csv~", "volunteers.csv"),

@@ -12,7 +12,7 @@ use crate::reading::Sheets;
 use crate::{south_wales, told};
 
 /// An archive of these files, the first of them not packed.
-fn archive(files: &[(&str, String)]) -> Vec<u8> {
+pub(crate) fn archive(files: &[(&str, String)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (number, (name, text)) in files.iter().enumerate() {
         let packed = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
@@ -25,7 +25,7 @@ fn archive(files: &[(&str, String)]) -> Vec<u8> {
 }
 
 /// An `.ods` workbook of these sheets.
-fn ods(sheets: &str) -> Vec<u8> {
+pub(crate) fn ods(sheets: &str) -> Vec<u8> {
     ods_of(&format!("<o><office:spreadsheet>{sheets}</office:spreadsheet></o>"))
 }
 
@@ -41,11 +41,11 @@ fn sheet(rows: &str) -> String {
     format!(r#"<table:table table:name="settings">{rows}</table:table>"#)
 }
 
-fn row(cells: &str, attributes: &str) -> String {
+pub(crate) fn row(cells: &str, attributes: &str) -> String {
     format!("<table:table-row {attributes}>{cells}</table:table-row>")
 }
 
-fn cell(text: &str, attributes: &str) -> String {
+pub(crate) fn cell(text: &str, attributes: &str) -> String {
     format!(r#"<table:table-cell office:value-type="string" {attributes}><text:p>{text}</text:p></table:table-cell>"#)
 }
 

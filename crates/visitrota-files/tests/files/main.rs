@@ -9,6 +9,8 @@ mod office;
 mod reading;
 mod rides;
 mod rules;
+mod typed;
+mod unseen;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -230,7 +230,7 @@ fn slots_that_cannot_be_booked() {
 
 #[test]
 fn an_id_that_stands_twice_is_told_of_beside_a_cell_that_cannot_be_read() {
-    let families = "id,lat,lon,adults,children\nF1,51.55,-2.6,1,\"6, x4\"\nF1,51.5,-2.6,1,3\n";
+    let families = "id,lat,lon,adults,children\nF1,51.55,-2.6,1,\"6, x4\"\nF1,51.5,-2.6,1,8\n";
     let found = findings(&Sheets::sound().with("families", families).read(None));
     let paths: Vec<_> = found.iter().map(|finding| finding.path.as_str()).collect();
     assert_eq!(paths, ["families.csv row 2, column \"children\"", "families.csv row 3, column \"id\""]);

@@ -147,3 +147,18 @@ fn a_family_of_another_visit_is_told_of() {
     let found = told(&findings);
     assert!(found.contains("column \"family\"") && found.contains("belongs to F13 and F16"), "{found}");
 }
+
+#[test]
+fn a_name_that_is_not_its_ids() {
+    let sound = "driver,driver name,slot,request\nV03,CERI Hathersage,sat-family,R08\nV09,,wed-1530,R19\n";
+    assert_eq!(trips(sound, &south_wales()).len(), 2);
+    for name in ["Mair Wintle", "Somebody Else"] {
+        let told = faults(&format!("{sound}V03,{name},sat-family,R01\n"));
+        let [one] = told.as_slice() else { panic!("{told:?}") };
+        assert!(one.starts_with("mine.csv row 4, column \"driver name\": The driver of this row is V03"), "{one}");
+        assert!(one.contains(name) && one.contains("Ceri Hathersage"), "{one}");
+    }
+    // Names from a file of names are nobody's here, and say nothing.
+    let others = "driver,driver name,slot,request\nV03,C. H.,sat-family,R08\nV09,B. B.,wed-1530,R19\n";
+    assert_eq!(trips(others, &south_wales()).len(), 2);
+}
