@@ -15,7 +15,7 @@ pub(crate) enum Form {
 }
 
 /// All sheets of one problem.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Book {
     pub(crate) form: Form,
     pub(crate) sheets: Vec<Sheet>,
@@ -24,7 +24,7 @@ pub(crate) struct Book {
 }
 
 /// A sheet. Only rows and cells in which something stands are kept: a stray mark far out takes no room.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Sheet {
     /// Its name in the workbook, or its file's name without what stands behind the dot.
     pub(crate) name: String,
@@ -50,7 +50,7 @@ pub(crate) struct Hidden {
 }
 
 /// A row in which something stands.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Row {
     /// Its number, from 0.
     pub(crate) number: u32,

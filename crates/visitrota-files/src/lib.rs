@@ -12,6 +12,7 @@ mod booking;
 mod cell;
 mod compose;
 mod csv;
+mod directory;
 pub mod disk;
 mod document;
 mod error;

@@ -5,7 +5,7 @@ use visitrota_model::MeetingPlace;
 use crate::cell::{item, plain, quoted, quoted_if_odd};
 
 /// Whether a text means a family's home, however it is written.
-fn is_home(text: &str) -> bool {
+pub(crate) fn is_home(text: &str) -> bool {
     ["home", "athome"].contains(&plain(text).as_str())
 }
 

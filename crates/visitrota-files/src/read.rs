@@ -4,6 +4,7 @@
 mod availability;
 mod blocked;
 mod locked;
+mod named;
 mod people;
 mod places;
 mod promised;
@@ -41,7 +42,10 @@ pub(crate) struct Reading {
 
 /// Reads the sheets. With today's date, slots that cannot be booked any more are reported as well.
 pub(crate) fn read(book: &Book, today: Option<Date>) -> Reading {
+    let (book, misnamed) = named::with_ids(book);
+    let book = book.as_ref();
     let mut reader = Reader::new(book);
+    misnamed.into_iter().for_each(|found| reader.push(found));
     for (place, sheet) in book.sheets.iter().enumerate() {
         match sheet.spec() {
             Some(_) => reader.unread(place),

@@ -4,18 +4,21 @@ use std::collections::{BTreeSet, HashMap};
 
 use visitrota_model::{Code, FamilyId, Finding, Problem, Request, Stop, StopKind, Trip};
 
+use super::named::rides_with_ids;
 use super::reader::Reader;
 use super::table::Table;
 use crate::book::{At, Book, Row};
-use crate::cell::tidy;
-use crate::compose::composed;
+use crate::directory::Listed;
 use crate::found::Found;
 use crate::sheets::RIDES;
 use crate::value::{self, Fault};
 
 /// The trips on the sheet of rides: rows of one driver to one slot are one trip, unless they are numbered apart.
 pub(crate) fn rides(book: &Book, problem: &Problem) -> Result<Vec<Trip>, Vec<Found>> {
+    let (book, misnamed) = rides_with_ids(book, problem);
+    let book = book.as_ref();
     let mut reader = Reader::new(book);
+    misnamed.into_iter().for_each(|found| reader.push(found));
     let Some(table) = reader.table(&RIDES) else {
         let message = "The sheet rides is missing or empty.";
         let finding = Finding::error(Code::MissingField, "", message, format!("Add it: {}", RIDES.note));
@@ -23,10 +26,10 @@ pub(crate) fn rides(book: &Book, problem: &Problem) -> Result<Vec<Trip>, Vec<Fou
         return Err(vec![Found { finding, at }]);
     };
     reader.unread(table.sheet);
-    let volunteers = Known::of("volunteer", problem.volunteers.iter().map(|of| (of.id.as_str(), of.name.as_str())));
-    let slots = Known::of("slot", problem.slots.iter().map(|of| (of.id.as_str(), "")));
-    let requests = Known::of("request", problem.requests.iter().map(|of| (of.id.as_str(), "")));
-    let families = Known::of("family", problem.families.iter().map(|of| (of.id.as_str(), of.name.as_str())));
+    let volunteers = Known::of("volunteer", problem.volunteers.iter().map(|volunteer| volunteer.id.as_str()));
+    let slots = Known::of("slot", problem.slots.iter().map(|slot| slot.id.as_str()));
+    let requests = Known::of("request", problem.requests.iter().map(|request| request.id.as_str()));
+    let families = Known::of("family", problem.families.iter().map(|family| family.id.as_str()));
     let mut of_request: HashMap<&str, &Request> = HashMap::new();
     let mut of_family: HashMap<&str, Vec<&Request>> = HashMap::new();
     for request in &problem.requests {
@@ -35,8 +38,9 @@ pub(crate) fn rides(book: &Book, problem: &Problem) -> Result<Vec<Trip>, Vec<Fou
             of_family.entry(family.as_str()).or_default().push(request);
         }
     }
-    for (column, known) in [("driver", &volunteers), ("chaperone", &volunteers), ("family", &families)] {
-        reader.names_agree(&table, column, known);
+    let (drivers, riders) = (Listed::volunteers(problem), Listed::families(problem));
+    for (column, listed) in [("driver", &drivers), ("chaperone", &drivers), ("family", &riders)] {
+        reader.names_agree(&table, column, listed);
     }
     let mut trips: Vec<Tour<'_>> = Vec::new();
     let mut places: HashMap<(Option<String>, &str, &str), usize> = HashMap::new();
@@ -127,69 +131,41 @@ impl Tour<'_> {
     }
 }
 
-/// What a column may name: ids, with the names that people know them by.
+/// The ids that a column may hold.
 struct Known<'p> {
     noun: &'static str,
     ids: BTreeSet<&'p str>,
-    /// By their names in small letters; nothing where several have one name.
-    named: HashMap<String, Option<&'p str>>,
-    /// The names of those who have one, by their ids.
-    names: HashMap<&'p str, &'p str>,
 }
 
 impl<'p> Known<'p> {
-    fn of(noun: &'static str, all: impl Iterator<Item = (&'p str, &'p str)>) -> Self {
-        let mut known = Self { noun, ids: BTreeSet::new(), named: HashMap::new(), names: HashMap::new() };
-        for (id, name) in all {
-            known.ids.insert(id);
-            if !name.is_empty() {
-                known.names.insert(id, name);
-                known.named.entry(folded(name)).and_modify(|one| *one = None).or_insert(Some(id));
-            }
-        }
-        known
+    fn of(noun: &'static str, ids: impl Iterator<Item = &'p str>) -> Self {
+        Self { noun, ids: ids.collect() }
     }
-
-    /// The id that is meant: the very id, or that of the only one with this name.
-    fn id(&self, text: &str) -> Option<&'p str> {
-        let id = self.ids.get(text).copied();
-        let id = id.or_else(|| self.ids.iter().find(|id| composed(id) == text).copied());
-        id.or_else(|| self.named.get(&folded(text)).copied().flatten())
-    }
-}
-
-/// A name as it is compared: without case, and whether its accents are letters of their own or not.
-fn folded(name: &str) -> String {
-    composed(&tidy(name)).to_lowercase()
 }
 
 impl Reader<'_> {
     /// Finds names that are not those of the ids beside them: one of the two was typed over, and which is meant nobody
     /// knows. Where no name in the column is as the problem has it, names come from elsewhere, and only one that is
     /// somebody else's is told of.
-    fn names_agree(&mut self, table: &Table<'_>, column: &'static str, known: &Known<'_>) {
+    fn names_agree(&mut self, table: &Table<'_>, column: &'static str, listed: &Listed) {
         let name_column = format!("{column} name");
         let text = |row: &Row, column: &str| table.cell(row, column).and_then(|cell| value::text(cell).ok());
-        let pairs: Vec<(&Row, &str, String)> = table
-            .rows
-            .iter()
-            .filter_map(|row| Some((*row, known.id(&text(row, column)?)?, text(row, &name_column)?)))
-            .collect();
-        let is_its = |id: &str, name: &str| known.names.get(id).is_some_and(|own| folded(own) == folded(name));
-        let some_agree = pairs.iter().any(|(_, id, name)| is_its(id, name));
+        let pairs = table.rows.iter().filter_map(|row| Some((*row, text(row, column)?, text(row, &name_column)?)));
+        let pairs: Vec<(&Row, String, String)> = pairs.filter(|(_, id, _)| listed.has(id)).collect();
+        let some_agree = pairs.iter().any(|(_, id, name)| listed.is_called(id, name));
         for (row, id, name) in &pairs {
-            let others = known.named.get(&folded(name)).copied();
-            let own = known.names.get(id).copied();
-            if is_its(id, name) || others.is_none() && (own.is_none() || !some_agree) {
+            let others = listed.called(name);
+            let own = listed.names_of(id).next();
+            if others.contains(id.as_str()) || others.is_empty() && (own.is_none() || !some_agree) {
                 continue;
             }
             let own = own.map(|own| format!(", who is {own}")).unwrap_or_default();
             let message = format!("The {column} of this row is {id}{own}, and the name beside it is {name}.");
-            let remedy = match others.flatten() {
-                Some(other) => {
+            let remedy = match others.iter().collect::<Vec<_>>().as_slice() {
+                [other] => {
                     format!("If {name} is meant, give the id {other} in the column {column}. If not, correct the name.")
                 }
-                None => format!("Correct the name, or the id in the column {column}."),
+                _ => format!("Correct the name, or the id in the column {column}."),
             };
             self.fault(table.at(row, &name_column), Fault::new(Code::FieldConflict, message, remedy));
         }
@@ -213,7 +189,7 @@ impl Reader<'_> {
                 None
             }
             Some(Ok(text)) => {
-                let id = known.id(&text);
+                let id = known.ids.get(text.as_str()).copied();
                 if id.is_none() {
                     let mut fault = self.unknown(known.noun, &text, known.ids.iter().copied());
                     if !fault.remedy.starts_with("Did") {

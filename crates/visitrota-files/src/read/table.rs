@@ -74,11 +74,7 @@ impl<'a> Reader<'a> {
         let mut columns: Vec<Option<u32>> = vec![None; spec.columns.len()];
         let mut strange = Vec::new();
         for (number, cell) in &headings.cells {
-            let heading = plain(&cell.shown());
-            let is = |name: &&str| plain(name) == heading;
-            let exact = spec.columns.iter().position(|column| is(&column.name));
-            let known = exact.or_else(|| spec.columns.iter().position(|column| column.also.iter().any(&is)));
-            match known.and_then(|known| columns.get_mut(known)) {
+            match spec.headed(&cell.shown()).and_then(|known| columns.get_mut(known)) {
                 None => strange.push((*number, cell)),
                 Some(free @ None) => *free = Some(*number),
                 Some(Some(_)) => {

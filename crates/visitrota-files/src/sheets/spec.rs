@@ -1,5 +1,7 @@
 //! What a sheet, a column and a kind of cell are, and what several sheets share.
 
+use crate::cell::plain;
+
 /// A sheet.
 #[derive(Debug)]
 pub(crate) struct Spec {
@@ -102,6 +104,14 @@ impl Column {
 impl Spec {
     pub(crate) fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
+    }
+
+    /// The column that has this heading, by its own name or by another.
+    pub(crate) fn headed(&self, heading: &str) -> Option<usize> {
+        let heading = plain(heading);
+        let is = |name: &&str| plain(name) == heading;
+        let exact = self.columns.iter().position(|column| is(&column.name));
+        exact.or_else(|| self.columns.iter().position(|column| column.also.iter().any(&is)))
     }
 }
 

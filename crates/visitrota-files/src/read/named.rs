@@ -1,0 +1,245 @@
+//! Before the sheets are read, cells that say by name whom or what they mean get the id.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde_json::Value;
+use visitrota_model::{Finding, Problem};
+
+use crate::book::{At, Book, Sheet};
+use crate::cell::{Cell, item, items, quoted_if_odd};
+use crate::directory::{Listed, Meant, meant, nearly};
+use crate::fault::Fault;
+use crate::found::Found;
+use crate::sheets::{self, Kind, Spec};
+use crate::{meeting, option, value};
+
+/// How many texts that nobody goes by are compared with all names, to find who was meant.
+const MOST_COMPARED: u32 = 200;
+
+/// The sheets of a problem with ids wherever they have names, and what is wrong with names.
+pub(super) fn with_ids(book: &Book) -> (Cow<'_, Book>, Vec<Found>) {
+    let mut names = Names::new(book);
+    for (spec, noun) in [
+        (&sheets::PRISONS, "prison"),
+        (&sheets::MEETING_POINTS, "meeting point"),
+        (&sheets::PRISONERS, "prisoner"),
+        (&sheets::VOLUNTEERS, "volunteer"),
+        (&sheets::FAMILIES, "family"),
+    ] {
+        let mut list = Listed::new(noun);
+        names.each(spec, ["id", "name"], |[id, name]| list.add(id, name));
+        names.lists.insert(spec.name, list);
+    }
+    sheets::ALL.into_iter().for_each(|spec| names.resolve(spec, |list| list != sheets::REQUESTS.name));
+    // Requests go by their families, which stand there by their ids now.
+    let mut requests = Listed::new("request");
+    if let Some(families) = names.lists.get(sheets::FAMILIES.name) {
+        names.each(&sheets::REQUESTS, ["id", "family"], |[id, of]| {
+            let of: Vec<_> = items(of).into_iter().map(|item| item.text).collect();
+            go_by_families(&mut requests, id, families, of.iter().map(String::as_str));
+        });
+    }
+    names.lists.insert(sheets::REQUESTS.name, requests);
+    sheets::ALL.into_iter().for_each(|spec| names.resolve(spec, |list| list == sheets::REQUESTS.name));
+    (names.book, names.found)
+}
+
+/// The sheet of rides with ids wherever it has names, and what is wrong with names.
+pub(super) fn rides_with_ids<'b>(book: &'b Book, problem: &Problem) -> (Cow<'b, Book>, Vec<Found>) {
+    let mut names = Names::new(book);
+    let families = Listed::families(problem);
+    let mut requests = Listed::new("request");
+    for request in &problem.requests {
+        let of = request.families.iter().map(|family| family.as_str());
+        go_by_families(&mut requests, request.id.as_str(), &families, of);
+    }
+    names.lists.insert(sheets::VOLUNTEERS.name, Listed::volunteers(problem));
+    names.lists.insert(sheets::FAMILIES.name, families);
+    names.lists.insert(sheets::REQUESTS.name, requests);
+    names.resolve(&sheets::RIDES, |_| true);
+    (names.book, names.found)
+}
+
+/// Has a request go by each of its families, and by all of them.
+fn go_by_families<'f>(
+    requests: &mut Listed,
+    request: &str,
+    families: &Listed,
+    of: impl Iterator<Item = &'f str> + Clone,
+) {
+    requests.add(request, "");
+    for family in of.clone() {
+        requests.add(request, family);
+        families.names_of(family).for_each(|name| requests.add(request, name));
+    }
+    let called = of.map(|family| families.names_of(family).next().unwrap_or(family));
+    requests.add(request, &called.collect::<Vec<_>>().join(" and "));
+}
+
+/// Sheets in which names become ids.
+struct Names<'b> {
+    book: Cow<'b, Book>,
+    /// Who and what there is, by the sheet that lists it.
+    lists: HashMap<&'static str, Listed>,
+    found: Vec<Found>,
+    left_to_compare: u32,
+}
+
+impl<'b> Names<'b> {
+    fn new(book: &'b Book) -> Self {
+        Self { book: Cow::Borrowed(book), lists: HashMap::new(), found: Vec::new(), left_to_compare: MOST_COMPARED }
+    }
+
+    /// The texts of two columns of a sheet, row by row; rows without the first are left out.
+    fn each(&self, spec: &Spec, columns: [&str; 2], mut add: impl FnMut([&str; 2])) {
+        let Some(sheet) = self.book.sheets.iter().find(|sheet| sheet.is(spec)) else { return };
+        let numbers = columns.map(|name| number_of(sheet, spec, name));
+        for row in sheet.rows.iter().skip(1) {
+            let texts = numbers.map(|number| number.and_then(|number| value::text(row.get(number)?).ok()));
+            if let [Some(first), second] = texts {
+                add([&first, &second.unwrap_or_default()]);
+            }
+        }
+    }
+
+    /// Puts ids for names in the columns of a sheet that ask for ids of some lists.
+    fn resolve(&mut self, spec: &'static Spec, of: impl Fn(&str) -> bool) {
+        let sheets = self.book.sheets.iter().enumerate().filter(|(_, sheet)| sheet.is(spec));
+        for place in sheets.map(|(place, _)| place).collect::<Vec<_>>() {
+            for column in spec.columns {
+                let lists: Vec<&'static str> = asked_for(spec, column.name, column.kind);
+                if lists.iter().any(|list| of(list) && self.lists.contains_key(list)) {
+                    self.resolve_column(place, spec, column.name, column.kind, &lists);
+                }
+            }
+        }
+    }
+
+    fn resolve_column(&mut self, place: usize, spec: &Spec, name: &str, kind: Kind, lists: &[&str]) {
+        let Some(sheet) = self.book.sheets.get(place) else { return };
+        let Some(column) = number_of(sheet, spec, name) else { return };
+        let cells =
+            sheet.rows.iter().enumerate().skip(1).filter_map(|(n, row)| Some((n, row.number, row.get(column)?)));
+        let texts = cells.filter_map(|(n, row, cell)| match cell {
+            // What stands in quotes is meant to the letter.
+            Cell::Text(text) if !text.starts_with('"') => Some((n, row, text.clone())),
+            _ => None,
+        });
+        for (n, row, text) in texts.collect::<Vec<_>>() {
+            let mut faults = Vec::new();
+            let ids = match kind {
+                Kind::Refs(_) => self.of_list(&text, lists, &mut faults),
+                Kind::Options => self.of_options(&text, lists, &mut faults),
+                Kind::MeetingPlace if meeting::is_home(&text) => None,
+                _ => self.one(&text, lists, &mut faults).map(|id| quoted_if_odd(&id)),
+            };
+            let at = At { sheet: place, row: Some(row), column: Some(column) };
+            self.found.extend(faults.into_iter().map(|Fault { code, message, remedy }| Found {
+                finding: Finding::error(code, "", message, remedy).with_value(text.clone()),
+                at: Some(at),
+            }));
+            if let Some(ids) = ids.filter(|ids| *ids != text) {
+                let rows = self.book.to_mut().sheets.get_mut(place).map(|sheet| &mut sheet.rows);
+                let cells = rows.and_then(|rows| rows.get_mut(n)).map(|row| &mut row.cells);
+                let cell = cells.and_then(|cells| cells.iter_mut().find(|(number, _)| *number == column));
+                if let Some((_, cell)) = cell {
+                    *cell = Cell::Text(ids);
+                }
+            }
+        }
+    }
+
+    /// The id that a text means; none where nothing goes by it.
+    fn one(&mut self, text: &str, lists: &[&str], faults: &mut Vec<Fault>) -> Option<String> {
+        let lists: Vec<&Listed> = lists.iter().filter_map(|list| self.lists.get(list)).collect();
+        let wrong = match meant(&lists, text) {
+            Meant::Id(id) => return Some(id),
+            Meant::Wrong(fault, id) => Some((fault, id)),
+            Meant::Unknown => {
+                self.left_to_compare = self.left_to_compare.checked_sub(1)?;
+                nearly(&lists, text)
+            }
+        };
+        let (fault, id) = wrong?;
+        faults.push(fault);
+        Some(id)
+    }
+
+    /// The ids that a list means, as a list; parted by "and" as well where that makes ids or names of all.
+    fn of_list(&mut self, text: &str, lists: &[&str], faults: &mut Vec<Fault>) -> Option<String> {
+        let known: Vec<&Listed> = lists.iter().filter_map(|list| self.lists.get(list)).collect();
+        let id = |text: &str| match meant(&known, text) {
+            Meant::Id(id) => Some(id),
+            _ => None,
+        };
+        if let Some(id) = id(text) {
+            return Some(item(&id));
+        }
+        let parted = |text: &str| {
+            if id(text).is_some() {
+                return None;
+            }
+            let parts = text.replace('&', " and ").replace('+', " and ");
+            let ids: Option<Vec<_>> = parts.split(" and ").map(|part| id(part.trim())).collect();
+            ids.filter(|ids| ids.len() > 1)
+        };
+        let listed = items(text);
+        if listed.is_empty() {
+            return None;
+        }
+        let all: Vec<_> = listed.iter().map(|one| (one, parted(&one.text).filter(|_| one.after.is_none()))).collect();
+        let mut ids = Vec::new();
+        for (one, several) in all {
+            match (several, &one.after) {
+                (Some(several), _) => ids.extend(several.iter().map(|id| item(id))),
+                (None, Some(_)) => return None,
+                (None, None) => ids.push(item(&self.one(&one.text, lists, faults).unwrap_or_else(|| one.text.clone()))),
+            }
+        }
+        Some(ids.join("; "))
+    }
+
+    /// Slots, with ids of the places where families are met for them.
+    fn of_options(&mut self, text: &str, lists: &[&str], faults: &mut Vec<Fault>) -> Option<String> {
+        if !text.contains('(') {
+            return None;
+        }
+        let read: Result<Vec<Value>, Fault> = (0..).zip(items(text)).map(|(n, item)| option::read(n, item)).collect();
+        let mut read = read.ok()?;
+        let mut is_changed = false;
+        for option in &mut read {
+            for field in ["pickup", "dropoff"] {
+                let place = option.get(field).and_then(Value::as_str).filter(|place| !meeting::is_home(place));
+                if let Some(id) = place.map(str::to_owned).and_then(|place| self.one(&place, lists, faults)) {
+                    is_changed |= option[field] != id;
+                    option[field] = id.into();
+                }
+            }
+        }
+        let written = || read.iter().zip(0..).filter_map(|(option, place)| option::written(option, place));
+        is_changed.then(|| written().collect::<Vec<_>>().join(", "))
+    }
+}
+
+/// The number of a sheet's column.
+fn number_of(sheet: &Sheet, spec: &Spec, name: &str) -> Option<u32> {
+    let (wanted, headings) = (spec.column(name)?, sheet.rows.first()?);
+    let mut all = headings.cells.iter().filter(|(_, cell)| spec.headed(&cell.shown()) == Some(wanted));
+    all.next().map(|(number, _)| *number)
+}
+
+/// The sheets that list whom or what a column may name.
+fn asked_for(spec: &Spec, column: &str, kind: Kind) -> Vec<&'static str> {
+    let [prisons, points, prisoners] = [sheets::PRISONS.name, sheets::MEETING_POINTS.name, sheets::PRISONERS.name];
+    let [volunteers, families] = [sheets::VOLUNTEERS.name, sheets::FAMILIES.name];
+    match (spec.name, column, kind) {
+        ("availability", "who", _) => vec![volunteers, families],
+        ("pairs", "a" | "b", _) => vec![families, volunteers, prisoners],
+        ("locked", "place", _) => vec![volunteers, families, prisons],
+        ("travel", "from" | "to", _) => vec![prisons, points, volunteers, families],
+        (_, _, Kind::Ref(list) | Kind::Refs(list)) => vec![list],
+        (_, _, Kind::MeetingPlace | Kind::Options) => vec![points],
+        _ => Vec::new(),
+    }
+}
