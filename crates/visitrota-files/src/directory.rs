@@ -38,8 +38,8 @@ impl Listed {
     /// Adds an id, with a name if it has one.
     pub(crate) fn add(&mut self, id: &str, name: &str) {
         let names = self.names.entry(id.to_owned()).or_default();
-        if !name.is_empty() && names.insert(name.to_owned()) {
-            for known in [folded(name), short(name)] {
+        if names.insert(name.to_owned()) {
+            for known in [folded(name), short(name)].into_iter().filter(|name| !name.is_empty()) {
                 self.ids.entry(known).or_default().insert(id.to_owned());
             }
         }
@@ -65,7 +65,7 @@ impl Listed {
 
     /// The names that go with an id.
     pub(crate) fn names_of(&self, id: &str) -> impl Iterator<Item = &str> {
-        self.names.get(id).into_iter().flatten().map(String::as_str)
+        self.names.get(id).into_iter().flatten().map(String::as_str).filter(|name| !name.is_empty())
     }
 
     /// Whether an id goes by a name.
@@ -131,11 +131,9 @@ pub(crate) fn nearly(lists: &[&Listed], text: &str) -> Option<(Fault, String)> {
         // More like an id.
         return None;
     }
-    let names: Vec<(&str, &str, &str)> = lists
-        .iter()
-        .flat_map(|list| list.names.iter().map(|(id, names)| (list.noun, id.as_str(), names)))
-        .flat_map(|(noun, id, names)| names.iter().map(move |name| (noun, id, name.as_str())))
-        .collect();
+    let ids = lists.iter().flat_map(|list| list.names.keys().map(move |id| (*list, id.as_str())));
+    let names: Vec<(&str, &str, &str)> =
+        ids.flat_map(|(list, id)| list.names_of(id).map(move |name| (list.noun, id, name))).collect();
     let words: Vec<String> = folded(text).split(' ').map(str::to_owned).collect();
     let has_words = |name: &str| {
         let name = folded(name);

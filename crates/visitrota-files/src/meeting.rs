@@ -27,6 +27,11 @@ pub(crate) fn written_among(place: &str, ends: &[&str]) -> String {
     if place == MeetingPlace::HOME || plain_words && !is_home(place) && item(place) == place {
         return place.to_owned();
     }
+    quoted_among(place)
+}
+
+/// A meeting place in quotes, without a sign that parts the items of a list.
+pub(crate) fn quoted_among(place: &str) -> String {
     let mut escaped = String::new();
     for c in quoted(place).chars() {
         match c {

@@ -10,6 +10,8 @@ use crate::meeting;
 
 const FROM: &str = "from";
 const TO: &str = "to";
+/// What stands before meeting places.
+pub(crate) const WORDS: &[&str] = &[FROM, TO];
 /// The highest rank.
 const MOST: u32 = 100_000;
 
@@ -23,6 +25,11 @@ struct Aside {
 
 /// The option at a place in the list.
 pub(crate) fn read(place: u32, item: Item) -> Result<Value, Fault> {
+    read_with(place, item, &mut meeting::read)
+}
+
+/// The same, with meeting places read in a way of their own where they stand without quotes.
+pub(crate) fn read_with(place: u32, item: Item, met: &mut dyn FnMut(&str) -> String) -> Result<Value, Fault> {
     let (slot, aside) = match item.after {
         Some(after) => (item.text, after),
         None => match item.text.rsplit_once('(') {
@@ -33,12 +40,13 @@ pub(crate) fn read(place: u32, item: Item) -> Result<Value, Fault> {
         },
     };
     let inside = aside.trim_matches(['(', ')', ' ']);
-    let aside = read_aside(inside).ok_or_else(|| {
-        let message = format!("\"{inside}\" after the slot {slot} is not a rank or a meeting place.");
-        let remedy = "Separate slots with commas. In brackets give a rank, or meeting places, or both: sat (2), \
+    let aside =
+        read_words(inside, met).filter(|aside| aside.rank.is_none_or(|rank| rank <= MOST)).ok_or_else(|| {
+            let message = format!("\"{inside}\" after the slot {slot} is not a rank or a meeting place.");
+            let remedy = "Separate slots with commas. In brackets give a rank, or meeting places, or both: sat (2), \
                       sat (from SCHOOL to home).";
-        Fault::new(Code::WrongType, message, remedy)
-    })?;
+            Fault::new(Code::WrongType, message, remedy)
+        })?;
     let mut option = json!({ "slot": slot, "rank": aside.rank.unwrap_or(place) });
     for (field, place) in [("pickup", aside.pickup), ("dropoff", aside.dropoff)] {
         if let Some(place) = place {
@@ -51,15 +59,12 @@ pub(crate) fn read(place: u32, item: Item) -> Result<Value, Fault> {
 /// Whether what stands in brackets is no part of the slot's id.
 fn is_meant(inside: &str) -> bool {
     let first = inside.split_whitespace().next().unwrap_or_default();
-    [FROM, TO].contains(&plain(first).as_str()) || first.parse::<u32>().is_ok() && read_words(inside).is_some()
-}
-
-fn read_aside(inside: &str) -> Option<Aside> {
-    read_words(inside).filter(|aside| aside.rank.is_none_or(|rank| rank <= MOST))
+    [FROM, TO].contains(&plain(first).as_str())
+        || first.parse::<u32>().is_ok() && read_words(inside, &mut meeting::read).is_some()
 }
 
 /// A rank, and where from and to, each where it is given.
-fn read_words(inside: &str) -> Option<Aside> {
+fn read_words(inside: &str, met: &mut dyn FnMut(&str) -> String) -> Option<Aside> {
     let mut words = words(inside).into_iter().peekable();
     let mut aside = Aside::default();
     let number = |word: &Word| word.bare().and_then(|word| word.parse().ok());
@@ -82,7 +87,7 @@ fn read_words(inside: &str) -> Option<Aside> {
                     text.push(' ');
                     text.push_str(more.bare()?);
                 }
-                meeting::read(&text)
+                met(&text)
             }
         };
         if place.replace(given).is_some() {
@@ -128,12 +133,17 @@ fn words(text: &str) -> Vec<Word> {
 
 /// An option of a problem document as it stands at its place in the list.
 pub(crate) fn written(option: &Value, place: u64) -> Option<String> {
+    written_with(option, place, |place| meeting::written_among(place, WORDS))
+}
+
+/// The same, with meeting places written in a way of their own.
+pub(crate) fn written_with(option: &Value, place: u64, met: impl Fn(&str) -> String) -> Option<String> {
     let mut text = item(option.get("slot")?.as_str()?);
     let rank = option.get("rank").and_then(Value::as_u64).unwrap_or_default();
     let mut aside: Vec<String> = (rank != place).then(|| rank.to_string()).into_iter().collect();
     for (word, field) in [(FROM, "pickup"), (TO, "dropoff")] {
         if let Some(place) = option.get(field).and_then(Value::as_str) {
-            aside.push(format!("{word} {}", meeting::written_among(place, &[FROM, TO])));
+            aside.push(format!("{word} {}", met(place)));
         }
     }
     if !aside.is_empty() {

@@ -2,6 +2,7 @@
 //! nobody needs is left out.
 
 mod cells;
+mod literal;
 mod locked;
 mod times;
 
@@ -119,6 +120,7 @@ pub(crate) fn sheets(problem: &Problem) -> Result<Vec<Draft>, String> {
             drafts.push(Draft::new(spec, rows).without_idle_columns());
         }
     }
+    literal::quote_unknown(&mut drafts, problem);
     Ok(drafts)
 }
 

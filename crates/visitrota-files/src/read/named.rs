@@ -11,7 +11,7 @@ use crate::cell::{Cell, item, items, quoted_if_odd};
 use crate::directory::{Listed, Meant, meant, nearly};
 use crate::fault::Fault;
 use crate::found::Found;
-use crate::sheets::{self, Kind, Spec};
+use crate::sheets::{self, Column, Kind, Spec};
 use crate::{meeting, option, value};
 
 /// How many texts that nobody goes by are compared with all names, to find who was meant.
@@ -108,17 +108,18 @@ impl<'b> Names<'b> {
         let sheets = self.book.sheets.iter().enumerate().filter(|(_, sheet)| sheet.is(spec));
         for place in sheets.map(|(place, _)| place).collect::<Vec<_>>() {
             for column in spec.columns {
-                let lists: Vec<&'static str> = asked_for(spec, column.name, column.kind);
+                let lists = column.lists(spec);
                 if lists.iter().any(|list| of(list) && self.lists.contains_key(list)) {
-                    self.resolve_column(place, spec, column.name, column.kind, &lists);
+                    self.resolve_column(place, spec, column);
                 }
             }
         }
     }
 
-    fn resolve_column(&mut self, place: usize, spec: &Spec, name: &str, kind: Kind, lists: &[&str]) {
+    fn resolve_column(&mut self, place: usize, spec: &Spec, of: &Column) {
         let Some(sheet) = self.book.sheets.get(place) else { return };
-        let Some(column) = number_of(sheet, spec, name) else { return };
+        let Some(column) = number_of(sheet, spec, of.name) else { return };
+        let lists = of.lists(spec);
         let cells =
             sheet.rows.iter().enumerate().skip(1).filter_map(|(n, row)| Some((n, row.number, row.get(column)?)));
         let texts = cells.filter_map(|(n, row, cell)| match cell {
@@ -128,7 +129,7 @@ impl<'b> Names<'b> {
         });
         for (n, row, text) in texts.collect::<Vec<_>>() {
             let mut faults = Vec::new();
-            let ids = match kind {
+            let ids = match of.kind {
                 Kind::Refs(_) => self.of_list(&text, lists, &mut faults),
                 Kind::Options => self.of_options(&text, lists, &mut faults),
                 Kind::MeetingPlace if meeting::is_home(&text) => None,
@@ -173,20 +174,21 @@ impl<'b> Names<'b> {
             Meant::Id(id) => Some(id),
             _ => None,
         };
-        if let Some(id) = id(text) {
-            return Some(item(&id));
-        }
         let parted = |text: &str| {
             if id(text).is_some() {
                 return None;
             }
-            let parts = text.replace('&', " and ").replace('+', " and ");
+            let parts = text.replace(['&', '+'], " and ");
             let ids: Option<Vec<_>> = parts.split(" and ").map(|part| id(part.trim())).collect();
             ids.filter(|ids| ids.len() > 1)
         };
         let listed = items(text);
-        if listed.is_empty() {
+        // None, or ids as they should be.
+        if listed.iter().all(|one| known.iter().any(|list| list.has(&one.text))) {
             return None;
+        }
+        if let Some(id) = id(text) {
+            return Some(item(&id));
         }
         let all: Vec<_> = listed.iter().map(|one| (one, parted(&one.text).filter(|_| one.after.is_none()))).collect();
         let mut ids = Vec::new();
@@ -205,18 +207,15 @@ impl<'b> Names<'b> {
         if !text.contains('(') {
             return None;
         }
-        let read: Result<Vec<Value>, Fault> = (0..).zip(items(text)).map(|(n, item)| option::read(n, item)).collect();
-        let mut read = read.ok()?;
         let mut is_changed = false;
-        for option in &mut read {
-            for field in ["pickup", "dropoff"] {
-                let place = option.get(field).and_then(Value::as_str).filter(|place| !meeting::is_home(place));
-                if let Some(id) = place.map(str::to_owned).and_then(|place| self.one(&place, lists, faults)) {
-                    is_changed |= option[field] != id;
-                    option[field] = id.into();
-                }
-            }
-        }
+        let mut met = |place: &str| {
+            let home = meeting::is_home(place);
+            let id = if home { None } else { self.one(place, lists, faults) };
+            is_changed |= id.as_ref().is_some_and(|id| id != place);
+            id.unwrap_or_else(|| meeting::read(place))
+        };
+        let read = (0..).zip(items(text)).map(|(n, item)| option::read_with(n, item, &mut met));
+        let read = read.collect::<Result<Vec<Value>, Fault>>().ok()?;
         let written = || read.iter().zip(0..).filter_map(|(option, place)| option::written(option, place));
         is_changed.then(|| written().collect::<Vec<_>>().join(", "))
     }
@@ -227,19 +226,4 @@ fn number_of(sheet: &Sheet, spec: &Spec, name: &str) -> Option<u32> {
     let (wanted, headings) = (spec.column(name)?, sheet.rows.first()?);
     let mut all = headings.cells.iter().filter(|(_, cell)| spec.headed(&cell.shown()) == Some(wanted));
     all.next().map(|(number, _)| *number)
-}
-
-/// The sheets that list whom or what a column may name.
-fn asked_for(spec: &Spec, column: &str, kind: Kind) -> Vec<&'static str> {
-    let [prisons, points, prisoners] = [sheets::PRISONS.name, sheets::MEETING_POINTS.name, sheets::PRISONERS.name];
-    let [volunteers, families] = [sheets::VOLUNTEERS.name, sheets::FAMILIES.name];
-    match (spec.name, column, kind) {
-        ("availability", "who", _) => vec![volunteers, families],
-        ("pairs", "a" | "b", _) => vec![families, volunteers, prisoners],
-        ("locked", "place", _) => vec![volunteers, families, prisons],
-        ("travel", "from" | "to", _) => vec![prisons, points, volunteers, families],
-        (_, _, Kind::Ref(list) | Kind::Refs(list)) => vec![list],
-        (_, _, Kind::MeetingPlace | Kind::Options) => vec![points],
-        _ => Vec::new(),
-    }
 }

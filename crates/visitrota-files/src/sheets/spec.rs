@@ -87,6 +87,19 @@ pub(super) const fn column(name: &'static str, field: &'static str, kind: Kind, 
 }
 
 impl Column {
+    /// The sheets that list whom or what the column of a sheet asks for, by id or by name.
+    pub(crate) fn lists(&self, of: &Spec) -> &[&'static str] {
+        match (of.name, self.name, &self.kind) {
+            ("availability", "who", _) => &["volunteers", "families"],
+            ("pairs", "a" | "b", _) => &["families", "volunteers", "prisoners"],
+            ("locked", "place", _) => &["volunteers", "families", "prisons"],
+            ("travel", "from" | "to", _) => &["prisons", "meeting points", "volunteers", "families"],
+            (_, _, Kind::MeetingPlace | Kind::Options) => &["meeting points"],
+            (_, _, Kind::Ref(list) | Kind::Refs(list)) => std::slice::from_ref(list),
+            _ => &[],
+        }
+    }
+
     pub(super) const fn needed(self) -> Self {
         Self { needed: true, ..self }
     }
