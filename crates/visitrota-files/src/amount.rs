@@ -71,6 +71,14 @@ pub(crate) fn number(text: &str, column: &str) -> Option<f64> {
     rest.filter(|rest| every.contains(rest)).map(|_| number)
 }
 
+/// Per cent as a spreadsheet program stores what was typed as `20%`: 0.2. Whole numbers of them are less than 1 only so.
+pub(crate) fn stored_per_cent(number: f64, column: &str) -> Option<f64> {
+    let is_part = number > 0.0 && number < 1.0;
+    // 0.07 is stored as the nearest there is.
+    let per_cent = (number * 100_000.0).round() / 1_000.0;
+    (is_part && Unit::of(column) == Unit::PerCent).then_some(per_cent)
+}
+
 /// `2 hours`, `1h30`, `1 hr 30 mins`, as minutes.
 fn hours(number: f64, unit: &str) -> Option<f64> {
     let rest = ["hours", "hour", "hrs", "hr", "h"].iter().find_map(|word| unit.strip_prefix(word))?.trim();
@@ -134,6 +142,14 @@ pub(crate) fn is_unlimited(cell: &Cell) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn per_cent_as_spreadsheets_store_them() {
+        for (number, per_cent) in [(0.2, 20.0), (0.07, 7.0), (0.125, 12.5)] {
+            assert_eq!(stored_per_cent(number, "detour pct"), Some(per_cent));
+        }
+        assert_eq!(stored_per_cent(20.0, "detour pct").or(stored_per_cent(0.5, "max trips")), None);
+    }
 
     #[test]
     fn numbers_with_units() {

@@ -32,6 +32,7 @@ mod unreadable;
 mod unseen;
 mod value;
 mod when;
+mod words;
 mod workbook;
 mod write;
 mod xlsx;

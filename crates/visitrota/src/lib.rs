@@ -32,7 +32,7 @@ mod options;
 mod run;
 mod why;
 
-pub use check::check;
+pub use check::{check, check_draft};
 pub use error::Error;
 pub use options::{Cancel, Options};
 pub use run::{

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 use visitrota_model::{Code, Date, Measure, WallTime, Week};
 
+use super::names::Names;
 use super::reader::{Reader, ids};
 use super::table::Table;
 use crate::book::{At, Row};
@@ -49,6 +50,7 @@ impl Reader<'_> {
         let mut known: HashMap<String, (&str, usize)> = HashMap::new();
         let limits = self.book.limits;
         let mut made = 0;
+        let names = Names::of(["families", "volunteers"].iter().filter_map(|list| lists.get(list)).flatten());
         for list in ["families", "volunteers"] {
             let of_list = lists.get(list).map(Vec::as_slice).unwrap_or_default();
             known.extend(ids(of_list).zip(0..).map(|(id, n)| (id.to_owned(), (list, n))));
@@ -71,7 +73,7 @@ impl Reader<'_> {
                         continue;
                     }
                 };
-                let Some(&(list, n)) = known.get(&id) else {
+                let Some(&(list, n)) = known.get(&id).or_else(|| known.get(names.meant(&id)?)) else {
                     let fault = self.unknown("volunteer or family", &id, sorted.iter().copied());
                     self.fault(at, fault);
                     continue;

@@ -51,6 +51,15 @@ impl<'a> Reader<'a> {
         trips.map(|(n, trip)| self.locked_trip(&table, n, trip, starts)).collect()
     }
 
+    /// The slots that the trips of the sheet name, before it is read.
+    pub(super) fn locked_slots(&mut self) -> Vec<String> {
+        let before = self.found.len();
+        let Some(table) = self.table(&LOCKED) else { return Vec::new() };
+        // What is amiss with its headings is told when it is read.
+        self.found.truncate(before);
+        table.rows.iter().filter_map(|row| value::text(table.cell(row, "slot")?).ok()).collect()
+    }
+
     /// What a row says of its trip as a whole.
     fn of_trip(&mut self, table: &Table<'_>, row: &Row, number: &str, n: usize, trip: &mut Locked<'_>) {
         let of_trip = |column: &&Column| !column.field.is_empty() && !column.field.starts_with(STOP);

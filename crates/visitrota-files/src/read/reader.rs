@@ -57,11 +57,7 @@ impl Reader<'_> {
 
     /// Reports a fault in a cell.
     pub(super) fn fault(&mut self, at: At, fault: Fault) {
-        let shown = at.row.zip(at.column).and_then(|(row, column)| {
-            let rows = &self.book.sheets.get(at.sheet)?.rows;
-            let row = rows.binary_search_by_key(&row, |row| row.number).ok().and_then(|n| rows.get(n))?;
-            row.get(column).map(Cell::shown)
-        });
+        let shown = self.book.cell(at).map(Cell::shown);
         let finding = Finding::error(fault.code, "", fault.message, fault.remedy);
         let finding = match shown {
             Some(shown) => finding.with_value(shown),

@@ -43,6 +43,7 @@ impl<'a> Reader<'a> {
                     None => format!("Delete it. The settings are {}.", names.join(", ")),
                 };
                 let message = format!("There is no setting \"{name}\".");
+                self.vague.insert(("settings".to_owned(), 0));
                 self.report(at, Finding::error(Code::UnknownField, "", message, remedy).with_value(name));
                 continue;
             };
@@ -77,6 +78,7 @@ impl<'a> Reader<'a> {
                 }
                 Err(fault) => {
                     self.broken |= setting.kind == Kind::Date;
+                    self.vague.insert(("settings".to_owned(), 0));
                     self.fault(at, fault);
                 }
             }

@@ -8,6 +8,7 @@ use visitrota_model::{Code, Date, Finding, Measure, WallTime, Week};
 
 use super::availability::{days, days_of};
 use super::blocked::{Blocked, named_slots};
+use super::names::Names;
 use super::reader::{Reader, ids};
 use super::table::Table;
 use crate::amount::is_unlimited;
@@ -147,7 +148,8 @@ impl<'a> Reader<'a> {
         let bookings = prisons.map(|table| self.bookings(table, &known)).unwrap_or_default();
         let blocked = self.blocked(&known);
         self.close_slots(lists.entry("slots").or_default(), &blocked);
-        let named = named_slots(lists);
+        let mut named = named_slots(lists);
+        named.extend(self.locked_slots());
         if let Some(table) = self.table(&SESSIONS) {
             let sessions: Vec<_> = table.rows.iter().filter_map(|row| self.session(&table, row, &known)).collect();
             let slots = lists.entry("slots").or_default();
@@ -229,6 +231,9 @@ impl<'a> Reader<'a> {
         let id = table.cell(row, "prison").map(value::text).transpose().map_err(|fault| self.fault(at, fault))?;
         match id {
             Some(id) if !ids(prisons).any(|known| known == id) => {
+                if let Some(meant) = Names::of(prisons).meant(&id) {
+                    return Ok(Some(meant.to_owned()));
+                }
                 let fault = self.unknown("prison", &id, ids(prisons));
                 self.fault(at, fault);
                 Err(())
