@@ -10,7 +10,9 @@ mod places;
 mod promised;
 mod reader;
 mod rides;
+mod sessions;
 mod settings;
+mod spans;
 mod table;
 mod timed;
 mod timetable;
@@ -46,6 +48,7 @@ pub(crate) struct Reading {
 /// Reads the sheets. With today's date, slots that cannot be booked any more are reported as well.
 pub(crate) fn read(book: &Book, today: Option<Date>) -> Reading {
     let mut reader = Reader::new(book);
+    reader.today = today;
     for (place, sheet) in book.sheets.iter().enumerate() {
         match sheet.spec() {
             Some(_) => reader.unread(place),

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
+use visitrota_model::likely;
 
 use crate::cell::plain;
 
@@ -10,6 +11,8 @@ use crate::cell::plain;
 #[derive(Debug, Default)]
 pub(super) struct Names {
     ids: HashMap<String, Option<String>>,
+    /// Ids with names, in their order.
+    called: Vec<(String, String)>,
 }
 
 impl Names {
@@ -20,12 +23,40 @@ impl Names {
             let text = |field: &str| item.get(field).and_then(Value::as_str).unwrap_or_default();
             let (id, name) = (text("id"), text("name"));
             if !plain(name).is_empty() {
+                names.called.push((id.to_owned(), name.to_owned()));
                 for written in [name.to_owned(), format!("{id} {name}"), format!("{name} {id}")] {
                     names.ids.entry(plain(&written)).and_modify(|other| *other = None).or_insert(Some(id.to_owned()));
                 }
             }
         }
         names
+    }
+
+    /// Who may be meant by part of a name, or one that is nearly theirs: the id and the name, if there is one alone.
+    pub(super) fn likely(&self, text: &str) -> Option<String> {
+        let words = |text: &str| text.split_whitespace().map(plain).filter(|word| !word.is_empty()).collect::<Vec<_>>();
+        let given = words(text);
+        let has_all = |name: &str| {
+            let words = words(name);
+            !given.is_empty() && given.iter().all(|word| words.contains(word))
+        };
+        let mut fitting = self.called.iter().filter(|(_, name)| has_all(name));
+        let (id, name) = match (fitting.next(), fitting.next()) {
+            (Some(one), None) => one,
+            (Some(_), Some(_)) => return None,
+            (None, _) => {
+                let near = likely(text, self.called.iter().map(|(_, name)| name.as_str()))?;
+                self.called.iter().find(|(_, name)| name == near)?
+            }
+        };
+        Some(format!("{id} {name}"))
+    }
+
+    /// All of them in words, where they are few.
+    pub(super) fn few(&self) -> Option<String> {
+        const FEW: usize = 4;
+        let called: Vec<_> = self.called.iter().map(|(id, name)| format!("{id} {name}")).collect();
+        (1..=FEW).contains(&called.len()).then(|| called.join(", "))
     }
 
     /// The id that a text stands for, if it stands for one.

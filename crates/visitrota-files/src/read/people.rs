@@ -81,7 +81,7 @@ impl Reader<'_> {
                     }
                 };
                 let Some(&n) = places.get(&id).or_else(|| places.get(names.meant(&id)?)) else {
-                    let fault = self.unknown("family", &id, ids(&families));
+                    let fault = self.unknown_by("family", &id, ids(&families), &names);
                     self.fault(at, fault);
                     continue;
                 };

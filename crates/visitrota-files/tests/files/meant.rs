@@ -110,3 +110,47 @@ fn an_error_in_one_sheet_hides_no_warning_of_another() {
     // Where the week is not known, nothing can be said.
     assert!(Sheets::sound().with("settings", "setting,value\nweek from,soon\n").read(None).draft().is_none());
 }
+
+#[test]
+fn a_week_without_its_year_hides_nothing() {
+    let settings = "setting,value\nweek from,Mon 30th Nov\nweek to,Sun 6 Dec\n";
+    let sheets = Sheets::sound()
+        .with("settings", settings)
+        .with("availability", "who,when\nV1,Sat 5 Dec\n")
+        .with("slots", "id,date,start,end\nsat,5 Dec,02:00,03:00\nsun,Sun 6th December,2pm,3.30pm\n");
+    let found = findings(&sheets.read(Some("2026-11-20")));
+    let told = told(&found);
+    let errors: Vec<_> = found.iter().filter(|finding| finding.is_error()).collect();
+    assert!(errors.len() == 1 && errors[0].remedy.contains("Mon 30 Nov 2026"), "{told}");
+    assert!(found.iter().any(|finding| finding.code == Code::OddSlot), "{told}");
+    // Without today's date, nobody knows the year.
+    assert!(sheets.read(None).draft().is_none());
+}
+
+#[test]
+fn part_of_a_name_is_asked_about() {
+    let told = |who: &str| {
+        let availability = format!("who,when\nV1,weekend\n{who},Sat\n");
+        told(&findings(&named().with("availability", availability).read(None)))
+    };
+    for (who, remedy) in [
+        ("Siân", "Did you mean V1 Siân Pryce?"),
+        ("Sian Pryce", "Did you mean V1 Siân Pryce?"),
+        ("Mrs Drury", "There is F1 Cadwell, F2 Drury"),
+        ("V12", "There is"),
+    ] {
+        assert!(told(who).contains(remedy), "{who}: {}", told(who));
+    }
+    let blocked = Sheets::sound().with("blocked dates", "prison,date\nASH,2/12/2026\n").read(None);
+    let told = self::told(&findings(&blocked));
+    assert!(told.contains("There is EWI HMP Eastwood Park."), "{told}");
+}
+
+#[test]
+fn a_number_among_words_is_named() {
+    for (cell, remedy) in [("1 (Nan)", "Write 1, if"), ("two", "Write 2, if"), ("new", "Give a whole number")] {
+        let families = format!("id,lat,lon,adults,children\nF1,51.55,-2.6,{cell},\"6, 4\"\n");
+        let told = told(&findings(&Sheets::sound().with("families", families).read(None)));
+        assert!(told.contains(remedy), "{cell}: {told}");
+    }
+}

@@ -1,6 +1,7 @@
 //! One case for each thing that can be found: edits of a sound problem, and what is then found in it.
 
 mod odd;
+mod postcodes;
 mod rich;
 
 use serde_json::{Value, json};
@@ -313,7 +314,7 @@ fn places() {
     expect(&[("/families/0/lat", json!(GONE))], &none("families[0].lat"));
     expect(&[("/families/0/lon", json!(null))], &none("families[0].lon"));
     expect(&[("/prisons/0/lat", json!(GONE)), ("/prisons/0/lon", json!(GONE))], &none("prisons[0]"));
-    expect(&by_postcode(" "), &none("prisons[0]"));
+    expect(&postcodes::by_postcode(" "), &none("prisons[0]"));
     expect(&[("/families/0/lat", json!(91))], &[(ERROR, Code::OutOfRange, "families[0].lat")]);
     let far = [(WARNING, Code::FarAway, "families[0]")];
     expect(&[("/families/0/lat", json!(-3.94)), ("/families/0/lon", json!(51.62))], &far);
@@ -325,83 +326,6 @@ fn places() {
     problem.travel.margin_pct = f64::INFINITY;
     let codes: Vec<_> = super::check(&problem).iter().map(|finding| finding.code).collect();
     assert_eq!(codes, [Code::OutOfRange; 2]);
-}
-
-/// The edits that leave a prison nothing but a postcode.
-fn by_postcode(postcode: &str) -> [(&'static str, serde_json::Value); 3] {
-    [("/prisons/0/lat", json!(GONE)), ("/prisons/0/lon", json!(GONE)), ("/prisons/0/postcode", json!(postcode))]
-}
-
-#[test]
-fn a_postcode_does_in_place_of_coordinates() {
-    let rough = [(WARNING, Code::RoughPlace, "")];
-    expect(&by_postcode("gl128db"), &rough);
-    let told = checked(&by_postcode("gl128db")).remove(0).to_string();
-    assert!(told.contains("1 place is") && told.contains("within 1.4 km"), "{told}");
-    // Where there is no such sector, the district does, and is told of.
-    let told = checked(&by_postcode("GL12 1DB"));
-    assert!(told[0].message.contains("within 3 km"), "{told:#?}");
-    expect(&by_postcode("GL12 1DB"), &[rough[0], (WARNING, Code::OddPostcode, "prisons[0].postcode")]);
-    assert!(told[1].message.contains("no sector GL12 1:") && told[1].remedy.contains("GL12 8"), "{told:#?}");
-    expect(&by_postcode("GL12"), &rough);
-    expect(&[("/prisons/0/postcode", json!("nowhere"))], &[]);
-    let half = [("/prisons/0/lat", json!(GONE)), ("/prisons/0/postcode", json!("GL12 8DB"))];
-    expect(&half, &[(ERROR, Code::NoCoordinates, "prisons[0].lat")]);
-}
-
-#[test]
-fn a_postcode_agrees_with_the_coordinates_beside_it() {
-    expect(&[("/prisons/0/postcode", json!("GL12 8DB"))], &[]);
-    let odd = |path| [(WARNING, Code::OddPostcode, path)];
-    expect(&[("/prisons/0/postcode", json!("CF10 3AT"))], &odd("prisons[0].postcode"));
-    expect(&[("/volunteers/1/postcode", json!("AB10"))], &odd("volunteers[1].postcode"));
-    let told = checked(&[("/families/0/postcode", json!("CF10 3AT"))]).remove(0);
-    assert!(told.message.contains("about 55 km"), "{told}");
-}
-
-#[test]
-fn windows_that_touch_are_told_of_with_their_seam() {
-    let windows = |spans: &[(&str, &str)]| {
-        let window =
-            |(from, to): &(&str, &str)| json!({"from": format!("2026-12-{from}"), "to": format!("2026-12-{to}")});
-        json!(spans.iter().map(window).collect::<Vec<_>>())
-    };
-    for (spans, path) in [
-        (&[("05T08:00", "05T13:00"), ("05T13:00", "05T20:00")][..], "available[1].from"),
-        (&[("05T12:00", "05T20:00"), ("05T08:00", "05T13:00")], "available[0].from"),
-        (&[("05T08:00", "06T00:00"), ("06T00:00", "06T13:00")], "available[1].from"),
-        (&[("05T08:00", "05T20:00"), ("05T09:00", "05T10:00"), ("05T21:00", "05T22:00")], "available[1].from"),
-    ] {
-        for who in ["volunteers", "families"] {
-            let path = format!("{who}[1].{path}");
-            let pointer = format!("/{who}/1/available");
-            expect(&[(pointer.as_str(), windows(spans))], &[(WARNING, Code::WindowsTouch, path.as_str())]);
-        }
-    }
-    let apart = windows(&[("05T08:00", "05T13:00"), ("05T13:01", "05T20:00")]);
-    expect(&[("/volunteers/1/available", apart)], &[]);
-    let noon = windows(&[("05T08:00", "05T13:00"), ("05T13:00", "05T20:00")]);
-    let told = checked(&[("/volunteers/1/available", noon)]).remove(0);
-    assert!(told.message.contains("ends at 2026-12-05T13:00"), "{told}");
-    assert!(told.remedy.contains("from 2026-12-05T08:00 to 2026-12-05T20:00"), "{told}");
-}
-
-#[test]
-fn a_postcode_that_exists_nowhere_is_an_error_with_the_nearest() {
-    for (postcode, told) in [
-        ("GLI2 8DB", "Did you mean GL12 8DB?"),
-        ("GL12 8D", "Did you mean GL12 8?"),
-        ("bt1 1aa", "Northern Ireland"),
-        ("JE2 3AB", "Jersey"),
-        ("GY1 1AA", "Guernsey"),
-        ("IM1 1AA", "the Isle of Man"),
-        ("to be told", "is no postcode"),
-    ] {
-        let edits = by_postcode(postcode);
-        expect(&edits, &[(ERROR, Code::NoCoordinates, "prisons[0].postcode")]);
-        let finding = checked(&edits).remove(0).to_string();
-        assert!(finding.contains(told) && finding.contains("lat"), "{finding}");
-    }
 }
 
 #[test]
