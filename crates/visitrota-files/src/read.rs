@@ -211,7 +211,8 @@ impl Reader<'_> {
                 // That an id stands twice is so whatever else its row holds.
                 let known = || element(&finding.path).is_none_or(|at| !self.vague.contains(&at));
                 // That something is nowhere else may be so only because it could not be read there.
-                let of_all = matches!(finding.code, Code::Unused | Code::NobodyHolds | Code::FitsNoCar);
+                let of_all = matches!(finding.code, Code::Unused | Code::NobodyHolds | Code::FitsNoCar)
+                    || finding.code == Code::IdleVolunteer && self.vague.contains(&("availability".to_owned(), 0));
                 finding.code == Code::DuplicateId || known() && !(of_all && finding.severity == Severity::Warning)
             });
             let besides: Vec<_> = besides.map(|finding| located(finding, &sources)).collect();

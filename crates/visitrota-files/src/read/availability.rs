@@ -64,6 +64,8 @@ impl Reader<'_> {
                 };
                 let Some(&(list, n)) = known.get(&id).or_else(|| known.get(names.meant(&id)?)) else {
                     let fault = self.unknown_by("volunteer or family", &id, sorted.iter().copied(), &names);
+                    // Whose windows these are, nobody knows: anybody may have them.
+                    self.vague.insert(("availability".to_owned(), 0));
                     self.fault(at, fault);
                     continue;
                 };

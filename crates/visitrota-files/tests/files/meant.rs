@@ -154,3 +154,16 @@ fn a_number_among_words_is_named() {
         assert!(told.contains(remedy), "{cell}: {told}");
     }
 }
+
+#[test]
+fn nobody_is_without_windows_while_some_are_nobodys() {
+    let idle = |rows: &str| {
+        let slots = "id,date,start,end\nsat,5/12/2026,14:00,soon\nsun,6 Dec 2026,2pm,3.30pm\n";
+        let sheets = named().with("availability", format!("who,when\n{rows}\n")).with("slots", slots);
+        let document = sheets.read(None);
+        assert!(document.problem().is_none());
+        findings(&document).iter().any(|finding| finding.code == Code::IdleVolunteer)
+    };
+    assert!(idle("F2,Sat"));
+    assert!(!idle("Siân,Sat"));
+}
