@@ -68,6 +68,12 @@ impl Listed {
         self.names.get(id).into_iter().flatten().map(String::as_str).filter(|name| !name.is_empty())
     }
 
+    /// Ids with their names, where they have one.
+    pub(crate) fn called_first(&self) -> impl Iterator<Item = String> {
+        let first = |id: &String| self.names_of(id).next().map(|name| format!("{id} {name}"));
+        self.names.keys().filter_map(first)
+    }
+
     /// Whether an id goes by a name.
     pub(crate) fn is_called(&self, id: &str, name: &str) -> bool {
         [folded(name), short(name)].iter().any(|name| self.ids.get(name).is_some_and(|ids| ids.contains(id)))
@@ -107,7 +113,7 @@ pub(crate) fn meant(lists: &[&Listed], text: &str) -> Meant {
 fn both(lists: &[&Listed], text: &str) -> Option<Meant> {
     let ended = text.strip_suffix(')').and_then(|text| text.rsplit_once('(')).map(|(name, id)| (id, name));
     let begun = text.match_indices(' ').filter_map(|(at, _)| Some((text.get(..at)?, text.get(at..)?)));
-    let parts = begun.chain(ended).map(|(id, name)| (id.trim(), name.trim_matches([' ', '-', '–', ':', ','])));
+    let parts = begun.chain(ended).map(|(id, name)| (id.trim_matches([' ', ':', ',', '-']), name.trim()));
     let known: Vec<(&str, &str, &Listed)> =
         parts.filter_map(|(id, name)| lists.iter().find(|list| list.has(id)).map(|list| (id, name, *list))).collect();
     if let Some((id, ..)) = known.iter().find(|(id, name, list)| list.is_called(id, name)) {
@@ -146,22 +152,23 @@ pub(crate) fn nearly(lists: &[&Listed], text: &str) -> Option<(Fault, String)> {
         near = names.iter().find(|(_, _, name)| *name == like).into_iter().collect();
     }
     let (noun, first, _) = *near.first()?;
-    let all: Vec<_> = near.iter().map(|(_, id, name)| format!("{name} ({id})")).collect();
+    let all: Vec<_> = near.iter().map(|(_, id, name)| format!("{id} {name}")).collect();
     let message = format!("There is no {noun} called {text}.");
     let remedy = format!("Did you mean {}?", all.join(" or "));
     Some((Fault::new(Code::UnknownId, message, remedy), (*first).to_owned()))
 }
 
-/// A name as it is compared: without case, with one blank between words, and whether its accents are letters of their
-/// own or not.
-pub(crate) fn folded(name: &str) -> String {
-    composed(&tidy(name)).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+/// A name as it is compared: its words without case, and whether their accents are letters of their own or not.
+fn folded(name: &str) -> String {
+    let words = composed(&tidy(name)).to_lowercase();
+    let words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// A name without what is often left out of it: `HMP` before a prison's, `family` after a household's.
 fn short(name: &str) -> String {
     let name = folded(name);
-    let head = ["hmp/yoi ", "hmp & yoi ", "hmyoi ", "hmp ", "the "].iter().find_map(|head| name.strip_prefix(head));
+    let head = ["hmp yoi ", "hmyoi ", "hmp ", "yoi ", "the "].iter().find_map(|head| name.strip_prefix(head));
     let name = head.unwrap_or(&name);
     name.strip_suffix(" family").unwrap_or(name).to_owned()
 }
@@ -204,6 +211,7 @@ mod tests {
             ("V1 Ann Fellgate", "V1"),
             ("Ann Fellgate (V1)", "V1"),
             ("V1 - Ann Fellgate", "V1"),
+            ("V1: (ann-fellgate)", "V1"),
             ("The Adair family", "F1"),
             ("F2 Corrin", "F2"),
             ("V2 Sia\u{302}n Okesby", "V2"),
@@ -218,9 +226,9 @@ mod tests {
             ("Corrin", "F12", "any of F12, F2"),
             ("Siân Okesby", "F3", "any of F3, V2"),
             ("V1 Adair", "V1", "not the same volunteer"),
-            ("Ann Felgate", "V1", "Did you mean Ann Fellgate (V1)?"),
-            ("Lindow", "V3", "Did you mean Ann Marie Lindow (V3)?"),
-            ("Ann", "V1", "Did you mean Ann Fellgate (V1) or Ann Marie Lindow (V3)?"),
+            ("Ann Felgate", "V1", "Did you mean V1 Ann Fellgate?"),
+            ("Lindow", "V3", "Did you mean V3 Ann Marie Lindow?"),
+            ("Ann", "V1", "Did you mean V1 Ann Fellgate or V3 Ann Marie Lindow?"),
         ] {
             let Meant::Wrong(fault, meanwhile) = of(text) else { panic!("{text}") };
             assert_eq!(meanwhile, id, "{text}");

@@ -81,13 +81,13 @@ impl Document {
             Err(findings) => (None, findings),
         };
         let found = findings.into_iter().map(|finding| Found { finding, at: None }).collect();
-        Self { book: None, reading: Reading { problem, found, sources: Sources::default() } }
+        Self { book: None, reading: Reading { problem, draft: None, found, sources: Sources::default() } }
     }
 
     pub(crate) fn of_book(book: Book, found: Vec<Found>, today: Option<Date>) -> Self {
         let mut reading = read::read(&book, today);
         if !found.is_empty() {
-            reading.problem = None;
+            (reading.problem, reading.draft) = (None, None);
             reading.found.extend(found);
         }
         Self { book: Some(book), reading }
@@ -95,13 +95,20 @@ impl Document {
 
     fn unreadable(findings: Vec<Finding>) -> Self {
         let found = findings.into_iter().map(|finding| Found { finding, at: None }).collect();
-        Self { book: None, reading: Reading { problem: None, found, sources: Sources::default() } }
+        Self { book: None, reading: Reading { problem: None, draft: None, found, sources: Sources::default() } }
     }
 
     /// The problem, unless something in the file cannot be understood. It is not checked for contradictions.
     #[must_use]
     pub fn problem(&self) -> Option<&Problem> {
         self.reading.problem.as_ref()
+    }
+
+    /// Where something could not be understood: the problem as far as it could be, and the elements of its lists that
+    /// are not what was meant, each by the list's name and its number. It is good for further findings alone.
+    #[must_use]
+    pub fn draft(&self) -> Option<(&Problem, &[(String, usize)])> {
+        self.reading.draft.as_ref().map(|(problem, unread)| (problem, unread.as_slice()))
     }
 
     /// The problem.

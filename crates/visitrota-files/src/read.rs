@@ -10,7 +10,9 @@ mod places;
 mod promised;
 mod reader;
 mod rides;
+mod sessions;
 mod settings;
+mod spans;
 mod table;
 mod timed;
 mod timetable;
@@ -26,6 +28,7 @@ use visitrota_model::{Code, Date, Finding, Problem, Severity, likely};
 use crate::book::{At, Book};
 use crate::found::{Found, Sources, located};
 use crate::sheets::{self, Spec};
+use crate::words;
 use reader::Reader;
 use table::Table;
 
@@ -36,16 +39,19 @@ pub(crate) use rides::rides;
 pub(crate) struct Reading {
     /// The problem, unless something in the sheets could not be read.
     pub(crate) problem: Option<Problem>,
+    /// The problem as far as it could be read, and the elements of its lists that could not, if there are such.
+    pub(crate) draft: Option<(Problem, Vec<(String, usize)>)>,
     pub(crate) found: Vec<Found>,
     pub(crate) sources: Sources,
 }
 
 /// Reads the sheets. With today's date, slots that cannot be booked any more are reported as well.
 pub(crate) fn read(book: &Book, today: Option<Date>) -> Reading {
-    let (book, misnamed) = named::with_ids(book);
-    let book = book.as_ref();
+    let named = named::with_ids(book);
+    let book = named.book.as_ref();
     let mut reader = Reader::new(book);
-    misnamed.into_iter().for_each(|found| reader.push(found));
+    reader.today = today;
+    reader.knows(named.found, named.lists);
     for (place, sheet) in book.sheets.iter().enumerate() {
         match sheet.spec() {
             Some(_) => reader.unread(place),
@@ -178,7 +184,15 @@ impl Reader<'_> {
         });
         drop(document);
         let problem = match problem {
-            Ok(problem) => Some(problem),
+            Ok(mut problem) => {
+                // What stands in quotation marks is meant to the letter.
+                let is_quoted = |path: &str| {
+                    let cell = sources.0.get(path).and_then(|at| self.book.cell(*at));
+                    cell.is_some_and(|cell| cell.shown().contains('"'))
+                };
+                words::agree(&mut problem, is_quoted);
+                Some(problem)
+            }
             Err(findings) => {
                 if !unread {
                     self.found.extend(findings.into_iter().map(|finding| located(finding, &sources)));
@@ -196,7 +210,10 @@ impl Reader<'_> {
             let besides = visitrota_model::check(problem).into_iter().filter(|finding| {
                 // That an id stands twice is so whatever else its row holds.
                 let known = || element(&finding.path).is_none_or(|at| !self.vague.contains(&at));
-                finding.severity == Severity::Error && (finding.code == Code::DuplicateId || known())
+                // That something is nowhere else may be so only because it could not be read there.
+                let of_all = matches!(finding.code, Code::Unused | Code::NobodyHolds | Code::FitsNoCar)
+                    || finding.code == Code::IdleVolunteer && self.vague.contains(&("availability".to_owned(), 0));
+                finding.code == Code::DuplicateId || known() && !(of_all && finding.severity == Severity::Warning)
             });
             let besides: Vec<_> = besides.map(|finding| located(finding, &sources)).collect();
             let fresh =
@@ -205,7 +222,15 @@ impl Reader<'_> {
                 .extend(besides.into_iter().filter(|found| found.finding.code != Code::NoCoordinates || fresh(found)));
         }
         self.found.extend(self.tally.others().map(|finding| Found { finding, at: None }));
-        Reading { problem: problem.filter(|_| !unread), found: self.found, sources }
+        let (problem, draft) = match problem {
+            Some(problem) if unread => {
+                let mut vague: Vec<_> = self.vague.into_iter().collect();
+                vague.sort_unstable();
+                (None, (!self.broken).then_some((problem, vague)))
+            }
+            problem => (problem, None),
+        };
+        Reading { problem, draft, found: self.found, sources }
     }
 }
 

@@ -2,6 +2,7 @@
 //! nobody needs is left out.
 
 mod cells;
+mod letter;
 mod literal;
 mod locked;
 mod times;
@@ -14,6 +15,7 @@ use visitrota_model::{Problem, TravelSource, WallTime, Window};
 use crate::cell::{Cell, Moment, quoted_if_odd};
 use crate::sheets::{self, Column, Kind, Spec};
 use cells::{cell, fill, row};
+use letter::to_the_letter;
 use times::{day, end, hour, moment, starts};
 
 /// A sheet to be written.
@@ -57,7 +59,8 @@ impl Draft {
 
 /// The sheets of a problem.
 pub(crate) fn sheets(problem: &Problem) -> Result<Vec<Draft>, String> {
-    let document = serde_json::to_value(problem).map_err(|error| error.to_string())?;
+    let mut document = serde_json::to_value(problem).map_err(|error| error.to_string())?;
+    to_the_letter(problem, &mut document);
     let list = |name: &str| document.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let starts = starts(&problem.slots);
     let mut drafts = vec![Draft::new(&sheets::SETTINGS, settings(&document))];

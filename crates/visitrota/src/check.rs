@@ -1,24 +1,57 @@
 //! Everything that can be found in a problem, with what only the planner knows.
 
+mod rest;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use visitrota_model::{Code, Finding, Problem, Reason, Rule, in_document_order, lacking};
+use visitrota_model::{
+    Code, FamilyId, Finding, Problem, Reason, Rule, in_document_order, lacking, lacks_what_all_need,
+};
 use visitrota_solver::{IdleVolunteer, idle_volunteers};
 use visitrota_travel::TravelTable;
 
 /// Every error and warning in a problem: those that the document shows and, if it has no errors, the requests that no
 /// trip could serve and the volunteers whom no trip could take, with what stops them. Who is left out is counted first.
+/// If there are errors, these are told all the same as far as the errors have no part in them.
 #[must_use]
 pub fn check(problem: &Problem) -> Vec<Finding> {
     let mut findings = visitrota_model::check(problem);
     if findings.iter().any(Finding::is_error) {
-        return findings;
+        findings.extend(rest::check(problem, &[], &findings));
+    } else {
+        findings.extend(left_over(problem, &findings, Sure::ALL));
     }
-    let Ok(travel) = TravelTable::new(problem) else { return findings };
-    let unserved = unserved(problem, &travel, &mut findings);
-    let idle = idle(problem, &travel, &mut findings);
-    findings.extend(left_out(problem, &idle, &unserved));
     in_document_order(&mut findings);
+    findings
+}
+
+/// What only the planner knows of a problem of which something could not be read: of some elements of its lists, each by
+/// the list's name and its number, as [`Document::draft`](crate::Document::draft) gives them.
+#[must_use]
+pub fn check_draft(problem: &Problem, unread: &[(String, usize)]) -> Vec<Finding> {
+    rest::check(problem, unread, &visitrota_model::check(problem))
+}
+
+/// What can be said for sure of a problem, though part of it may be left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Sure {
+    /// Whether no trip can serve a request.
+    requests: bool,
+    /// Whether no trip can take a volunteer; otherwise, whether they lack what is asked of all who do what they do.
+    volunteers: bool,
+}
+
+impl Sure {
+    const ALL: Self = Self { requests: true, volunteers: true };
+}
+
+/// Whom no trip can take, as far as that is sure; what is found already is not said again.
+fn left_over(problem: &Problem, found: &[Finding], sure: Sure) -> Vec<Finding> {
+    let Ok(travel) = TravelTable::new(problem) else { return Vec::new() };
+    let mut findings = Vec::new();
+    let unserved = if sure.requests { unserved(problem, &travel, &mut findings) } else { BTreeSet::new() };
+    let idle = idle(problem, &travel, found, sure, &mut findings);
+    findings.extend(left_out(problem, &idle, &unserved));
     findings
 }
 
@@ -35,26 +68,33 @@ fn unserved(problem: &Problem, travel: &TravelTable, findings: &mut Vec<Finding>
             Reason::CostsTooMuch | Reason::LostToCompetition { .. } => None,
         });
         let rules: Vec<String> = rules.collect();
-        findings.push(
-            Finding::warning(
-                Code::NobodyCanServe,
-                format!("requests[{at}]"),
-                format!(
-                    "No volunteer can serve request {}, even without other trips: {}.",
-                    unmet.request,
-                    rules.join("; ")
-                ),
-                "Maybe ask for another slot, or find another volunteer or car; until then the visit cannot be met.",
-            )
-            .with_value(&unmet.request),
+        let families = problem.requests.get(at).map(|request| request.families.as_slice()).unwrap_or_default();
+        let ids: Vec<_> = families.iter().map(FamilyId::as_str).collect();
+        let message = format!(
+            "No volunteer can serve request {} of {}, even without other trips: {}.",
+            unmet.request,
+            ids.join(" and "),
+            rules.join("; ")
         );
+        let remedy =
+            "Maybe ask for another slot, or find another volunteer or car; until then the visit cannot be met.";
+        let finding = Finding::warning(Code::NobodyCanServe, format!("requests[{at}]"), message, remedy);
+        let named = problem.families.iter().filter(|family| families.contains(&family.id));
+        let finding = named.fold(finding, |finding, family| finding.naming(family.id.as_str(), &family.name));
+        findings.push(finding.with_value(&unmet.request));
     }
     unserved
 }
 
 /// The volunteers whom no trip could take; returned are their positions.
-fn idle(problem: &Problem, travel: &TravelTable, findings: &mut Vec<Finding>) -> BTreeSet<usize> {
-    let told: BTreeSet<String> = (findings.iter())
+fn idle(
+    problem: &Problem,
+    travel: &TravelTable,
+    found: &[Finding],
+    sure: Sure,
+    findings: &mut Vec<Finding>,
+) -> BTreeSet<usize> {
+    let told: BTreeSet<String> = (found.iter())
         .filter(|finding| finding.code == Code::IdleVolunteer)
         .filter_map(|finding| Some(finding.path.split_once(']')?.0.to_owned()))
         .collect();
@@ -62,6 +102,9 @@ fn idle(problem: &Problem, travel: &TravelTable, findings: &mut Vec<Finding>) ->
     let mut idle = BTreeSet::new();
     for IdleVolunteer { volunteer: id, rules } in idle_volunteers(problem, travel) {
         let Some(&at) = positions.get(&id) else { continue };
+        if !sure.volunteers && !lacks_what_all_need(problem, &problem.volunteers[at]) {
+            continue;
+        }
         idle.insert(at);
         if told.contains(&format!("volunteers[{at}")) {
             continue;

@@ -17,8 +17,8 @@ use crate::{meeting, option, value};
 /// How many texts that nobody goes by are compared with all names, to find who was meant.
 const MOST_COMPARED: u32 = 200;
 
-/// The sheets of a problem with ids wherever they have names, and what is wrong with names.
-pub(super) fn with_ids(book: &Book) -> (Cow<'_, Book>, Vec<Found>) {
+/// The sheets of a problem with ids wherever they have names.
+pub(super) fn with_ids(book: &Book) -> Names<'_> {
     let mut names = Names::new(book);
     for (spec, noun) in [
         (&sheets::PRISONS, "prison"),
@@ -42,11 +42,11 @@ pub(super) fn with_ids(book: &Book) -> (Cow<'_, Book>, Vec<Found>) {
     }
     names.lists.insert(sheets::REQUESTS.name, requests);
     sheets::ALL.into_iter().for_each(|spec| names.resolve(spec, |list| list == sheets::REQUESTS.name));
-    (names.book, names.found)
+    names
 }
 
-/// The sheet of rides with ids wherever it has names, and what is wrong with names.
-pub(super) fn rides_with_ids<'b>(book: &'b Book, problem: &Problem) -> (Cow<'b, Book>, Vec<Found>) {
+/// The sheet of rides with ids wherever it has names.
+pub(super) fn rides_with_ids<'b>(book: &'b Book, problem: &Problem) -> Names<'b> {
     let mut names = Names::new(book);
     let families = Listed::families(problem);
     let mut requests = Listed::new("request");
@@ -58,7 +58,7 @@ pub(super) fn rides_with_ids<'b>(book: &'b Book, problem: &Problem) -> (Cow<'b, 
     names.lists.insert(sheets::FAMILIES.name, families);
     names.lists.insert(sheets::REQUESTS.name, requests);
     names.resolve(&sheets::RIDES, |_| true);
-    (names.book, names.found)
+    names
 }
 
 /// Has a request go by each of its families, and by all of them.
@@ -78,11 +78,12 @@ fn go_by_families<'f>(
 }
 
 /// Sheets in which names become ids.
-struct Names<'b> {
-    book: Cow<'b, Book>,
+pub(super) struct Names<'b> {
+    pub(super) book: Cow<'b, Book>,
     /// Who and what there is, by the sheet that lists it.
-    lists: HashMap<&'static str, Listed>,
-    found: Vec<Found>,
+    pub(super) lists: HashMap<&'static str, Listed>,
+    /// What is wrong with names.
+    pub(super) found: Vec<Found>,
     left_to_compare: u32,
 }
 

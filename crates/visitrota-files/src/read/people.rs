@@ -79,7 +79,7 @@ impl Reader<'_> {
                     }
                 };
                 let Some(&n) = places.get(&id) else {
-                    let fault = self.unknown("family", &id, ids(&families));
+                    let fault = self.unknown_by("family", &id, ids(&families), &["families"]);
                     self.fault(at, fault);
                     continue;
                 };

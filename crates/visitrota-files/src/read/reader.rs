@@ -7,6 +7,7 @@ use visitrota_model::{Code, Date, Finding, Tally, likely};
 
 use crate::book::{At, Book};
 use crate::cell::Cell;
+use crate::directory::Listed;
 use crate::found::Found;
 use crate::value::Fault;
 
@@ -17,6 +18,10 @@ pub(super) struct Reader<'a> {
     pub(super) cells: HashMap<String, At>,
     /// The elements of lists of which something could not be read.
     pub(super) vague: HashSet<(String, usize)>,
+    /// Sheets and rows in which it is not clear whom a name means.
+    pub(super) misnamed: HashSet<(usize, u32)>,
+    /// Who and what is listed on which sheet.
+    directory: HashMap<&'static str, Listed>,
     /// Whether so much is amiss that nothing can be said of the problem as a whole.
     pub(super) broken: bool,
     /// The first date of the week: dates without a year are near it.
@@ -24,6 +29,8 @@ pub(super) struct Reader<'a> {
     pub(super) last_day: Option<Date>,
     /// How much there is of what is found, kept or not.
     pub(super) tally: Tally,
+    /// Today's date, where it is known: a week without a year is the nearest to it.
+    pub(super) today: Option<Date>,
     /// How many more ids are compared with all others to find the one meant.
     hints_left: u32,
 }
@@ -35,10 +42,13 @@ impl<'a> Reader<'a> {
             found: Vec::new(),
             cells: HashMap::new(),
             vague: HashSet::new(),
+            misnamed: HashSet::new(),
+            directory: HashMap::new(),
             broken: false,
             near: None,
             last_day: None,
             tally: Tally::default(),
+            today: None,
             hints_left: 200,
         }
     }
@@ -57,11 +67,7 @@ impl Reader<'_> {
 
     /// Reports a fault in a cell.
     pub(super) fn fault(&mut self, at: At, fault: Fault) {
-        let shown = at.row.zip(at.column).and_then(|(row, column)| {
-            let rows = &self.book.sheets.get(at.sheet)?.rows;
-            let row = rows.binary_search_by_key(&row, |row| row.number).ok().and_then(|n| rows.get(n))?;
-            row.get(column).map(Cell::shown)
-        });
+        let shown = self.book.cell(at).map(Cell::shown);
         let finding = Finding::error(fault.code, "", fault.message, fault.remedy);
         let finding = match shown {
             Some(shown) => finding.with_value(shown),
@@ -92,6 +98,35 @@ impl Reader<'_> {
             None => format!("Correct the id, or add the {noun} to its sheet."),
         };
         Fault::new(Code::UnknownId, format!("There is no {noun} with the id {id}."), remedy)
+    }
+}
+
+impl Reader<'_> {
+    /// Takes over what was found about names, and who there is.
+    pub(super) fn knows(&mut self, found: Vec<Found>, directory: HashMap<&'static str, Listed>) {
+        self.directory = directory;
+        for found in found {
+            self.misnamed.extend(found.at.and_then(|at| Some((at.sheet, at.row?))));
+            self.push(found);
+        }
+    }
+
+    /// The same where a name would do: all there are are named, where they are few.
+    pub(super) fn unknown_by<'k>(
+        &mut self,
+        noun: &str,
+        id: &str,
+        known: impl IntoIterator<Item = &'k str>,
+        sheets: &[&str],
+    ) -> Fault {
+        const FEW: usize = 4;
+        let mut fault = self.unknown(noun, id, known);
+        let lists = sheets.iter().filter_map(|sheet| self.directory.get(sheet));
+        let called: Vec<String> = lists.flat_map(Listed::called_first).take(FEW + 1).collect();
+        if !fault.remedy.starts_with("Did you mean") && (1..=FEW).contains(&called.len()) {
+            fault.remedy.push_str(&format!(" There is {}.", called.join(", ")));
+        }
+        fault
     }
 }
 

@@ -15,10 +15,9 @@ use crate::value::{self, Fault};
 
 /// The trips on the sheet of rides: rows of one driver to one slot are one trip, unless they are numbered apart.
 pub(crate) fn rides(book: &Book, problem: &Problem) -> Result<Vec<Trip>, Vec<Found>> {
-    let (book, misnamed) = rides_with_ids(book, problem);
-    let book = book.as_ref();
+    let named = rides_with_ids(book, problem);
+    let book = named.book.as_ref();
     let mut reader = Reader::new(book);
-    misnamed.into_iter().for_each(|found| reader.push(found));
     let Some(table) = reader.table(&RIDES) else {
         let message = "The sheet rides is missing or empty.";
         let finding = Finding::error(Code::MissingField, "", message, format!("Add it: {}", RIDES.note));
@@ -38,10 +37,12 @@ pub(crate) fn rides(book: &Book, problem: &Problem) -> Result<Vec<Trip>, Vec<Fou
             of_family.entry(family.as_str()).or_default().push(request);
         }
     }
-    let (drivers, riders) = (Listed::volunteers(problem), Listed::families(problem));
-    for (column, listed) in [("driver", &drivers), ("chaperone", &drivers), ("family", &riders)] {
-        reader.names_agree(&table, column, listed);
+    for (column, of) in [("driver", "volunteers"), ("chaperone", "volunteers"), ("family", "families")] {
+        if let Some(listed) = named.lists.get(of) {
+            reader.names_agree(&table, column, listed);
+        }
     }
+    reader.knows(named.found, named.lists);
     let mut trips: Vec<Tour<'_>> = Vec::new();
     let mut places: HashMap<(Option<String>, &str, &str), usize> = HashMap::new();
     for row in &table.rows {

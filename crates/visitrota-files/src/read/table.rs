@@ -152,6 +152,9 @@ impl<'a> Reader<'a> {
         let path = format!("{list}[{n}]");
         let mut item = Map::new();
         self.cells.insert(path.clone(), table.row(row));
+        if self.misnamed.contains(&(table.sheet, row.number)) {
+            self.vague.insert((list.to_owned(), n));
+        }
         for column in table.spec.columns.iter().filter(|column| !column.field.is_empty()) {
             let has_column = table.column(column.name).is_some();
             let at = table.at(row, column.name);

@@ -5,6 +5,7 @@ mod folder;
 mod forms;
 mod garbage;
 mod hostile;
+mod meant;
 mod names;
 mod office;
 mod reading;

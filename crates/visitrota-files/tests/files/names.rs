@@ -104,8 +104,8 @@ fn found_in(sheet: &str, text: &str) -> Vec<Finding> {
 #[test]
 fn who_is_not_clear_is_asked_about() {
     for (driver, code, says) in [
-        ("Ann Felgate", Code::UnknownId, "Did you mean Ann Fellgate (V1)?"),
-        ("Fellgate", Code::UnknownId, "Did you mean Ann Fellgate (V1)?"),
+        ("Ann Felgate", Code::UnknownId, "Did you mean V1 Ann Fellgate?"),
+        ("Fellgate", Code::UnknownId, "Did you mean V1 Ann Fellgate?"),
         ("V1 Siân Okesby", Code::FieldConflict, "Give V1 alone, or V2 Siân Okesby."),
         ("V3", Code::UnknownId, "names the volunteer V3"),
         ("\"\"\"Ann Fellgate\"\"\"", Code::UnknownId, "Ann Fellgate"),
@@ -127,5 +127,5 @@ fn rides_may_have_names() {
                     Ann Fellgate,sat,R1,Adair,Siân Okesby\nV1 Ann Fellgate,sat,R1,F2 Corrin,V2\n";
     assert_eq!(trips(by_names), by_ids);
     let found = rota("driver,slot,request\nAnn Felgate,sat,R1\n").expect_err("nobody of that name");
-    assert!(told(&found).contains("Did you mean Ann Fellgate (V1)?"), "{}", told(&found));
+    assert!(told(&found).contains("Did you mean V1 Ann Fellgate?"), "{}", told(&found));
 }
