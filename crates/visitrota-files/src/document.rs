@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use visitrota_model::{Code, Date, Finding, Mention, Problem, ReadLimits, TooLarge};
+use visitrota_model::{Code, Date, Finding, Mention, Names, Problem, ReadLimits, TooLarge};
 
 use crate::book::{At, Book, Form};
 use crate::disk::NewFile;
@@ -123,12 +123,19 @@ impl Document {
     }
 
     /// What was found in reading, and these findings about the problem besides: each with the cell that it is about
-    /// for its path, in the order of the sheets. Those of a JSON document stay as they are.
+    /// for its path, in the order of the sheets, and with the names of those whose ids it has. Those of a JSON document
+    /// keep their paths.
     #[must_use]
     pub fn findings(&self, about_problem: Vec<Finding>) -> Vec<Finding> {
+        let problem = self.problem().or(self.draft().map(|(problem, _)| problem));
+        let names = problem.map(Names::of).unwrap_or_default();
+        let named = |finding: Finding| {
+            let ids: Vec<_> = names.in_text(&finding.message).collect();
+            ids.into_iter().fold(finding, |finding, (id, name)| finding.naming(id, name))
+        };
         let Some(book) = &self.book else {
             let read = self.reading.found.iter().map(|found| found.finding.clone());
-            return read.chain(about_problem).collect();
+            return read.chain(about_problem).map(named).collect();
         };
         let found = self.found(about_problem).into_iter().map(|Found { mut finding, at }| {
             for mention in &finding.mentions {
@@ -146,7 +153,7 @@ impl Document {
                 // A list of the document; what is passed over is a file of that very name.
                 finding.path = book.sheet_name(sheet.name);
             }
-            finding
+            named(finding)
         });
         found.collect()
     }

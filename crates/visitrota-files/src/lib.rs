@@ -41,5 +41,5 @@ mod xlsx;
 pub use document::Document;
 pub use error::Error;
 pub use file::{bytes, bytes_of};
-pub use rota::{rota, rota_of, rota_of_within, rota_within};
+pub use rota::RotaDocument;
 pub use store::{init, save};

@@ -32,7 +32,8 @@ use crate::words;
 use reader::Reader;
 use table::Table;
 
-pub(crate) use rides::rides;
+pub(crate) use rides::{Rides, rides};
+pub(crate) use unread::spans;
 
 /// What was read.
 #[derive(Debug)]

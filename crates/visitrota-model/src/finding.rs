@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::names::Names;
+
 /// One thing found in a document. Findings come all at once, in the document's order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
@@ -223,33 +225,11 @@ impl Finding {
     /// The message with the name beside each id, for people who may see names.
     #[must_use]
     pub fn told(&self) -> String {
-        let mut told = String::new();
-        let part_of_id = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-        let mut rest = self.message.as_str();
-        // Of ids that begin alike, the longest.
-        let at_start = |rest: &str| {
-            let ids = self.mentions.iter().filter_map(|mention| match mention {
-                Mention::Person { id, name } => Some((id, name)).filter(|_| !id.is_empty()),
-                Mention::Place(_) => None,
-            });
-            let whole = |id: &str| rest.strip_prefix(id).is_some_and(|after| !after.starts_with(part_of_id));
-            ids.filter(|(id, _)| whole(id)).max_by_key(|(id, _)| id.len())
-        };
-        while let Some(letter) = rest.chars().next() {
-            let named = if told.ends_with(part_of_id) { None } else { at_start(rest) };
-            let step = match named {
-                Some((id, name)) => {
-                    told.push_str(&format!("{id} {name}"));
-                    id.len()
-                }
-                None => {
-                    told.push(letter);
-                    letter.len_utf8()
-                }
-            };
-            rest = rest.split_at_checked(step).map_or("", |(_, after)| after);
-        }
-        told
+        let ids = self.mentions.iter().filter_map(|mention| match mention {
+            Mention::Person { id, name } => Some((id.as_str(), name.as_str())),
+            Mention::Place(_) => None,
+        });
+        Names::given(ids).beside(&self.message)
     }
 
     /// The same finding, showing the value found.

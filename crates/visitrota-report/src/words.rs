@@ -54,11 +54,12 @@ pub fn duration(minutes: u32) -> String {
     }
 }
 
-/// `12.3 km`.
+/// `12.3 miles`.
 #[must_use]
 pub fn distance(metres: u64) -> String {
-    let tenths = metres.saturating_add(50) / 100;
-    format!("{}.{} km", grouped(tenths / 10), tenths % 10)
+    // A mile has 1,609.344 metres.
+    let tenths = (u128::from(metres) * 10_000 + 804_672) / 1_609_344;
+    format!("{}.{} miles", grouped(tenths / 10), tenths % 10)
 }
 
 /// A time of day; with the weekday where it is not of the day at hand.
@@ -233,10 +234,10 @@ mod tests {
         assert_eq!([0, 7, 999, 1000, -33300, 1234567].map(grouped), ["0", "7", "999", "1,000", "-33,300", "1,234,567"]);
         assert_eq!([0, 59, 60, 100, 440].map(duration), ["0 min", "59 min", "1 h", "1 h 40 min", "7 h 20 min"]);
         assert_eq!(
-            [0, 49, 50, 100_000, 1_234_567].map(distance),
-            ["0.0 km", "0.0 km", "0.1 km", "100.0 km", "1,234.6 km"]
+            [0, 80, 81, 100_000, 1_234_567].map(distance),
+            ["0.0 miles", "0.0 miles", "0.1 miles", "62.1 miles", "767.1 miles"]
         );
-        assert!(distance(u64::MAX).ends_with(" km"));
+        assert!(distance(u64::MAX).ends_with(" miles"));
         assert_eq!([count(1, "family"), count(2, "family")], ["1 family", "2 families"]);
         assert_eq!([count(1, "person"), count(4, "person"), count(0, "visit")], ["1 person", "4 people", "0 visits"]);
     }

@@ -36,10 +36,10 @@ pub use check::{check, check_draft};
 pub use error::Error;
 pub use options::{Cancel, Options};
 pub use run::{
-    apply, apply_within, init, load, load_rota, load_rota_within, open, open_within, plan, read_all, read_file,
-    read_patch, read_rota, read_rota_within, save, verify,
+    apply, apply_within, init, load, load_rota, open, open_rota_within, open_within, plan, read_all, read_file,
+    read_patch, read_rota, save, verify,
 };
-pub use visitrota_files::{Document, disk};
+pub use visitrota_files::{Document, RotaDocument, disk};
 pub use visitrota_generate::{Recipe, Size, generate};
 pub use visitrota_model::{
     Advice, Alternative, Block, Bounds, Change, Contradiction, Dropped, Explanation, Fitting, Judgement, Limit, Moved,
@@ -48,10 +48,10 @@ pub use visitrota_model::{
 };
 pub use visitrota_model::{
     Breach, Car, ChildrenAlone, Code, Date, Family, FamilyId, Finding, Hold, Hours, Instant, KeptFree, Leg, Legs,
-    MadeBy, Measure, MeetingPlace, MeetingPoint, MeetingPointId, Member, OddSetting, OddTrip, Oddity, Pair, PairRule,
-    Pin, PlaceId, Policy, Position, Prison, PrisonId, Prisoner, PrisonerId, Problem, ProblemFormat, Published,
-    ReadLimits, Reason, Request, RequestId, Restraint, Role, Rota, RotaFormat, Rule, ScoreParts, Severity, Slot,
-    SlotId, SlotOption, Status, Stop, StopKind, TimeOfDay, TooLarge, Travel, TravelSource, Trip, Unmet, Verdict,
+    MadeBy, Measure, MeetingPlace, MeetingPoint, MeetingPointId, Member, Names, OddSetting, OddTrip, Oddity, Pair,
+    PairRule, Pin, PlaceId, Policy, Position, Prison, PrisonId, Prisoner, PrisonerId, Problem, ProblemFormat,
+    Published, ReadLimits, Reason, Request, RequestId, Restraint, Role, Rota, RotaFormat, Rule, ScoreParts, Severity,
+    Slot, SlotId, SlotOption, Status, Stop, StopKind, TimeOfDay, TooLarge, Travel, TravelSource, Trip, Unmet, Verdict,
     Volunteer, VolunteerId, WallTime, Way, Week, Weights, Window, Zone, problem_schema, rota_schema,
 };
 pub use visitrota_model::{check as check_document, check_rota, check_week};

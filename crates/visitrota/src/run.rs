@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::Path;
 
-use visitrota_files::Document;
+use visitrota_files::{Document, RotaDocument};
 use visitrota_model::{Code, Date, Finding, MadeBy, Patch, Problem, ReadLimits, Rota, Verdict};
 use visitrota_solver::PlanError;
 use visitrota_travel::TravelTable;
@@ -64,31 +64,25 @@ pub fn init(path: impl AsRef<Path>) -> Result<(), Error> {
 /// # Errors
 /// [`Error::Read`] if it cannot be read, [`Error::Invalid`] if it is not understood.
 pub fn load_rota(path: impl AsRef<Path>, problem: &Problem) -> Result<Rota, Error> {
-    load_rota_within(path, problem, ReadLimits::default())
+    open_rota_within(path, problem, ReadLimits::default()).map(|document| document.rota)
 }
 
-/// Reads a rota of a problem as [`load_rota`] does, within other limits.
+/// Reads a rota of a problem as [`load_rota`] does, within other limits, and keeps where its trips stand.
 ///
 /// # Errors
 /// [`Error::Read`] if it cannot be read, [`Error::Invalid`] if it is not understood.
-pub fn load_rota_within(path: impl AsRef<Path>, problem: &Problem, limits: ReadLimits) -> Result<Rota, Error> {
-    Ok(visitrota_files::rota_within(path, problem, limits)?)
+pub fn open_rota_within(path: impl AsRef<Path>, problem: &Problem, limits: ReadLimits) -> Result<RotaDocument, Error> {
+    Ok(RotaDocument::read(path, problem, limits)?)
 }
 
 /// Reads a rota of a problem as [`load_rota`] does, from bytes; messages call a CSV file `name`.
+/// [`RotaDocument::of`] does it within other limits.
 ///
 /// # Errors
 /// [`Error::Invalid`] if it is not understood.
 pub fn read_rota(bytes: &[u8], name: &str, problem: &Problem) -> Result<Rota, Error> {
-    read_rota_within(bytes, name, problem, ReadLimits::default())
-}
-
-/// Reads a rota of a problem as [`read_rota`] does, within other limits.
-///
-/// # Errors
-/// [`Error::Invalid`] if it is not understood.
-pub fn read_rota_within(bytes: &[u8], name: &str, problem: &Problem, limits: ReadLimits) -> Result<Rota, Error> {
-    visitrota_files::rota_of_within(bytes, name, problem, limits).map_err(|findings| Error::Invalid { findings })
+    let read = RotaDocument::of(bytes, name, problem, ReadLimits::default());
+    read.map(|document| document.rota).map_err(|findings| Error::Invalid { findings })
 }
 
 /// The best rota of a problem.

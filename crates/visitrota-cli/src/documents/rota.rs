@@ -2,18 +2,19 @@
 
 use std::path::Path;
 
-use visitrota::{Error, Problem, Rota};
+use visitrota::{Error, Problem, Rota, RotaDocument};
 
 use super::problem::Source;
 use crate::failure::Failure;
 use crate::files;
 
 /// Reads a rota of a problem, in any form.
-pub(crate) fn read_rota(path: &Path, problem: &Problem) -> Result<Rota, Failure> {
+pub(crate) fn read_rota(path: &Path, problem: &Problem) -> Result<RotaDocument, Failure> {
     let read = if files::is_stdin(path) {
-        visitrota::read_rota_within(&files::read(path)?, "rides", problem, files::limits())
+        let read = RotaDocument::of(&files::read(path)?, "rides", problem, files::limits());
+        read.map_err(|findings| Error::Invalid { findings })
     } else {
-        visitrota::load_rota_within(path, problem, files::limits())
+        visitrota::open_rota_within(path, problem, files::limits())
     };
     read.map_err(|error| match error {
         Error::Invalid { findings } => Failure::Invalid { document: files::name(path), findings },
@@ -25,7 +26,7 @@ pub(crate) fn read_rota(path: &Path, problem: &Problem) -> Result<Rota, Failure>
 /// Reads a rota, refuses it if it names what the problem does not have, and gives its trips times if they have none.
 pub(crate) fn read_with_times(path: &Path, source: &Source) -> Result<Rota, Failure> {
     let problem = source.problem()?;
-    let rota = read_rota(path, problem)?;
+    let RotaDocument { rota, .. } = read_rota(path, problem)?;
     let findings = visitrota::check_rota(problem, &rota);
     if !findings.is_empty() {
         return Err(Failure::Invalid { document: files::name(path), findings });

@@ -1,5 +1,6 @@
 //! The verb `verify`.
 
+use visitrota::RotaDocument;
 use visitrota::report::answers::with_names;
 
 use crate::args::{Format, VerifyArgs};
@@ -16,7 +17,7 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
     let shown = args.show.shown(args.format);
     let source = read_problem(&args.problem, None)?;
     let problem = source.problem()?;
-    let written = read_rota(&args.rota, problem)?;
+    let RotaDocument { rota: written, places } = read_rota(&args.rota, problem)?;
     let progress = Progress::start("checking the rota against the rules");
     let rota = visitrota::fill_in_times(problem, &written).map_err(|error| source.failure(error))?;
     let verdict = visitrota::verify(problem, &rota).map_err(|error| source.failure(error))?;
@@ -33,7 +34,7 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
     }
     match args.format {
         Format::Text => {
-            let mut text = render::verdict::text(&verdict, &rota, output::width());
+            let mut text = render::verdict::text(&verdict, problem, &rota, &places, output::width());
             if let Some(judged) = &judged {
                 text.push('\n');
                 text.push_str(&render::answers::judgement(problem, verdict.score.total(), judged, output::width()));

@@ -14,7 +14,7 @@ use crate::sheets::RIDES;
 use crate::value::{self, Fault};
 
 /// The trips on the sheet of rides: rows of one driver to one slot are one trip, unless they are numbered apart.
-pub(crate) fn rides(book: &Book, problem: &Problem) -> Result<Vec<Trip>, Vec<Found>> {
+pub(crate) fn rides(book: &Book, problem: &Problem) -> Result<Rides, Vec<Found>> {
     let named = rides_with_ids(book, problem);
     let book = named.book.as_ref();
     let mut reader = Reader::new(book);
@@ -63,9 +63,10 @@ pub(crate) fn rides(book: &Book, problem: &Problem) -> Result<Vec<Trip>, Vec<Fou
         let Some(request) = request else { continue };
         let place = *places.entry((number, driver, slot)).or_insert(trips.len());
         if place == trips.len() {
-            trips.push(Tour { driver, slot, chaperone, rides: Vec::new() });
+            trips.push(Tour { driver, slot, chaperone, rides: Vec::new(), rows: Vec::new() });
         }
         let Some(trip) = trips.get_mut(place) else { continue };
+        trip.rows.push(row.number);
         // Without a family, all of the request's ride.
         let riding = request.families.iter().filter(|id| family.is_none_or(|family| family == id.as_str()));
         trip.rides.extend(riding.map(|family| (request, family)));
@@ -82,7 +83,17 @@ pub(crate) fn rides(book: &Book, problem: &Problem) -> Result<Vec<Trip>, Vec<Fou
     if reader.found.iter().any(|found| found.finding.is_error()) {
         return Err(reader.found);
     }
-    Ok(trips.into_iter().map(Tour::trip).collect())
+    let rows = trips.iter_mut().map(|trip| std::mem::take(&mut trip.rows)).collect();
+    Ok(Rides { sheet: table.sheet, rows, trips: trips.into_iter().map(Tour::trip).collect() })
+}
+
+/// The trips of a sheet.
+pub(crate) struct Rides {
+    /// The number of the sheet.
+    pub(crate) sheet: usize,
+    pub(crate) trips: Vec<Trip>,
+    /// The rows of each trip, from 0.
+    pub(crate) rows: Vec<Vec<u32>>,
 }
 
 /// A trip, with whom it carries for which request.
@@ -91,13 +102,14 @@ struct Tour<'p> {
     slot: &'p str,
     chaperone: Option<&'p str>,
     rides: Vec<(&'p Request, &'p FamilyId)>,
+    rows: Vec<u32>,
 }
 
 impl Tour<'_> {
     /// The trip as the document has it. Of a joint request the stops tell who rides: where some of its families are
     /// left for another car, the trip has the pick-ups of all whom it carries, without times.
     fn trip(self) -> Trip {
-        let Self { driver, slot, chaperone, rides } = self;
+        let Self { driver, slot, chaperone, rides, rows: _ } = self;
         let mut requests = Vec::new();
         for (n, (request, family)) in rides.iter().enumerate() {
             let before = rides.get(..n).unwrap_or_default();

@@ -98,7 +98,7 @@ fn rows_of(sheet: &Sheet, number: u32) -> Option<&crate::book::Row> {
 }
 
 /// `row 4`, `rows 4 to 6, 9 and 12`: numbers in order, those that follow each other as spans.
-fn spans(one: &str, many: &str, numbers: &[u32], name: impl Fn(u32) -> String) -> String {
+pub(crate) fn spans(one: &str, many: &str, numbers: &[u32], name: impl Fn(u32) -> String) -> String {
     const MOST: usize = 8;
     let mut spans: Vec<(u32, u32)> = Vec::new();
     for &number in numbers {

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use visitrota_files::{Document, Error, rota};
-use visitrota_model::{Code, Finding};
+use visitrota_files::{Document, Error, RotaDocument};
+use visitrota_model::{Code, Finding, ReadLimits};
 
 use crate::reading::Sheets;
 use crate::{south_wales, told};
@@ -104,10 +104,16 @@ fn what_is_no_sheet_by_any_name_is_none_of_our_business() {
 fn a_rota_in_a_folder_likewise() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("rides.csv.txt"), "driver,slot,request\n").expect("written");
-    let Err(Error::Invalid { findings }) = rota(folder.path(), &south_wales()) else { panic!("no rota") };
+    let Err(Error::Invalid { findings }) = RotaDocument::read(folder.path(), &south_wales(), ReadLimits::default())
+    else {
+        panic!("no rota")
+    };
     assert!(findings.iter().any(|finding| finding.path == "rides.csv.txt"), "{}", told(&findings));
     fs::create_dir(folder.path().join("rides.csv")).expect("made");
-    let Err(Error::Invalid { findings }) = rota(folder.path(), &south_wales()) else { panic!("no rota") };
+    let Err(Error::Invalid { findings }) = RotaDocument::read(folder.path(), &south_wales(), ReadLimits::default())
+    else {
+        panic!("no rota")
+    };
     assert!(findings.iter().any(|finding| finding.path == "rides.csv" && finding.is_error()), "{}", told(&findings));
 }
 

@@ -51,11 +51,6 @@ impl Dice {
         from[usize::try_from(self.below(from.len() as u64)).expect("small")].clone()
     }
 
-    /// A name that stands for nobody where an id is asked for: sheets would take it for theirs.
-    fn name(&mut self) -> String {
-        format!("{} and {} so-called", self.text(), self.below(1_000))
-    }
-
     /// A text that spreadsheets and readers of lists might take for something else.
     fn text(&mut self) -> String {
         let odd = [
@@ -179,7 +174,7 @@ fn changed(mut problem: Problem, dice: &mut Dice) -> Problem {
     problem.meeting_points = (0..usize::try_from(dice.below(3)).expect("small"))
         .map(|n| MeetingPoint {
             id: unique(dice, n).into(),
-            name: dice.name(),
+            name: dice.text(),
             lat: dice.often().then_some(51.5),
             lon: Some(-2.0),
             postcode: dice.often().then(|| dice.text()),
@@ -188,13 +183,13 @@ fn changed(mut problem: Problem, dice: &mut Dice) -> Problem {
     problem.prisoners = (0..usize::try_from(dice.below(3)).expect("small"))
         .map(|n| Prisoner {
             id: unique(dice, n).into(),
-            name: dice.name(),
+            name: dice.text(),
             prison: dice.text().into(),
             visits: some(dice),
         })
         .collect();
     for prison in &mut problem.prisons {
-        prison.name = dice.name();
+        prison.name = dice.text();
         prison.escort_requires = texts(dice);
         prison.visitor_requires = texts(dice);
         prison.adult_age = u8::try_from(dice.below(20)).expect("small");
@@ -204,7 +199,7 @@ fn changed(mut problem: Problem, dice: &mut Dice) -> Problem {
     }
     for (n, volunteer) in problem.volunteers.iter_mut().enumerate() {
         volunteer.id = VolunteerId::from(unique(dice, n));
-        volunteer.name = dice.name();
+        volunteer.name = dice.text();
         volunteer.available = windows(dice);
         (volunteer.max_duty_min, volunteer.max_driving_min, volunteer.max_km_week) =
             (some(dice), some(dice), some(dice));
@@ -223,7 +218,7 @@ fn changed(mut problem: Problem, dice: &mut Dice) -> Problem {
             request.families = vec![family.id.clone()];
         }
         *family = Family {
-            name: dice.name(),
+            name: dice.text(),
             available: windows(dice),
             needs: texts(dice),
             holds: holds(dice),

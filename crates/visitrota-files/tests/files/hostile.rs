@@ -3,13 +3,13 @@
 use std::io::{Cursor, Write};
 use std::num::NonZeroU32;
 
-use visitrota_files::{Document, rota_of};
+use visitrota_files::Document;
 use visitrota_model::{Code, Finding, ReadLimits};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use crate::reading::Sheets;
-use crate::{south_wales, told};
+use crate::{rota_of, south_wales, told};
 
 /// An archive of these files, the first of them not packed.
 pub(crate) fn archive(files: &[(&str, String)]) -> Vec<u8> {

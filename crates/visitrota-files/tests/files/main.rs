@@ -17,8 +17,8 @@ mod unseen;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use visitrota_files::{Document, save};
-use visitrota_model::{Finding, Problem};
+use visitrota_files::{Document, RotaDocument, save};
+use visitrota_model::{Finding, Problem, ReadLimits, Rota};
 
 /// The problems of all fixtures.
 fn fixtures() -> Vec<(String, Problem)> {
@@ -47,6 +47,11 @@ fn problem(path: &Path) -> Problem {
 
 fn south_wales() -> Problem {
     problem(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/south-wales/problem.json"))
+}
+
+/// The rota on a sheet.
+fn rota_of(bytes: &[u8], name: &str, problem: &Problem) -> Result<Rota, Vec<Finding>> {
+    RotaDocument::of(bytes, name, problem, ReadLimits::default()).map(|document| document.rota)
 }
 
 fn told(findings: &[Finding]) -> String {

@@ -1,10 +1,9 @@
 //! Names where ids are asked for.
 
-use visitrota_files::rota_of;
 use visitrota_model::{Code, Finding};
 
 use crate::reading::Sheets;
-use crate::{findings, told};
+use crate::{findings, rota_of, told};
 
 /// A week in which everybody has a name, with `{A}` and the like where cells ask for ids.
 const WEEK: &[(&str, &str)] = &[

@@ -1,9 +1,9 @@
 //! Rotas as people write them down.
 
-use visitrota_files::rota_of;
-use visitrota_model::{Problem, StopKind};
+use visitrota_files::RotaDocument;
+use visitrota_model::{Problem, ReadLimits, StopKind};
 
-use crate::{south_wales, told};
+use crate::{rota_of, south_wales, told};
 
 /// The trips of a sheet: driver, chaperone, slot, requests.
 #[track_caller]
@@ -161,4 +161,12 @@ fn a_name_that_is_not_its_ids() {
     // Names from a file of names are nobody's here, and say nothing.
     let others = "driver,driver name,slot,request\nV03,C. H.,sat-family,R08\nV09,B. B.,wed-1530,R19\n";
     assert_eq!(trips(others, &south_wales()).len(), 2);
+}
+
+#[test]
+fn each_trip_knows_its_rows() {
+    let csv = "Slot,Driver,Request\n\nsat-family,V03,R08\nwed-1530,V09,R19\nsat-family,V03,R01\n";
+    let document = RotaDocument::of(csv.as_bytes(), "mine", &south_wales(), ReadLimits::default());
+    let document = document.unwrap_or_else(|found| panic!("{}", told(&found)));
+    assert_eq!(document.places, ["mine.csv rows 3 and 5", "mine.csv row 4"]);
 }

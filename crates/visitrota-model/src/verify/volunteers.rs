@@ -114,7 +114,10 @@ impl<'a> Load<'a> {
             limit(Clause::MaxDriving, day.driving, max_driving, "min of driving", &on);
         }
         let most = volunteer.max_km_week.map(|km| whole(km) * Saturating(1000));
-        limit(Clause::MaxKmWeek, self.metres, most, "m to drive", "in the week");
+        if let Some(most) = most.map(|most| most.max(self.metres.locked)).filter(|most| self.metres.all > *most) {
+            let [all, most] = [self.metres.all, most].map(miles);
+            report.add(Clause::MaxKmWeek, format!("{id} has {all} to drive in the week; the most is {most}"));
+        }
     }
 
     /// §5.3: busy intervals, lengthened by the turnaround, do not overlap. Each is told with the one before it that
@@ -139,4 +142,11 @@ impl<'a> Load<'a> {
             }
         }
     }
+}
+
+/// Metres as people in Britain drive them: `62.1 miles`.
+fn miles(Saturating(metres): Whole) -> String {
+    // A mile has 1,609.344 metres.
+    let tenths = (i128::from(metres) * 10_000 + 804_672) / 1_609_344;
+    format!("{}.{} miles", tenths / 10, tenths % 10)
 }

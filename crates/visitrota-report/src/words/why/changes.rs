@@ -3,7 +3,7 @@
 use visitrota_model::{Change, Date, Fitting, Hours, Limit, MeetingPlace, RequestId, WallTime, Way, Window};
 
 use super::Words;
-use crate::words::{clock, count, duration, grouped, listed, short};
+use crate::words::{clock, count, distance, duration, grouped, listed, short};
 
 impl Words<'_> {
     /// Changes as a condition: `V1 Ann could leave at 07:35, 25 minutes before 08:00`.
@@ -166,7 +166,10 @@ fn stretched(limit: Limit, was: u32, to: u32) -> String {
         Limit::Families => format!("took {} at once rather than {was}", count(to as usize, "family")),
         Limit::Duty => format!("could be out for {} in a day, {} more than now", duration(to), duration(more)),
         Limit::Driving => format!("could drive for {} in a day, {} more than now", duration(to), duration(more)),
-        Limit::Kilometres => format!("could drive {} km in the week, {} km more than now", grouped(to), grouped(more)),
+        Limit::Kilometres => {
+            let [to, more] = [to, more].map(|km| distance(u64::from(km) * 1000));
+            format!("could drive {to} in the week, {more} more than now")
+        }
     }
 }
 
