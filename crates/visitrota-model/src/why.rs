@@ -211,7 +211,8 @@ pub struct Advice {
     pub best: Bounds,
     /// Visits of the best rota as it is.
     pub visits: usize,
-    /// What would help most, the most helpful first: each with its exact gain.
+    /// What would help most, each with its exact gain: what those who are there could do, the most helpful first, and
+    /// then new people.
     pub suggestions: Vec<Suggestion>,
     /// Changes that were weighed: those that are not suggested gain no more than the last that is, or nothing.
     pub weighed: usize,

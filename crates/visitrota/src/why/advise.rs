@@ -10,13 +10,14 @@ use crate::error::Error;
 use crate::options::Options;
 use crate::run::{sound, verify};
 
-/// Single changes that would help, the most helpful first, each with its exact gain.
+/// Single changes that would help, each with its exact gain.
 ///
 /// Changes are thought of where the best rota falls short: whatever keeps a driver from a request that is unmet, more
 /// tables in a full slot, another trip of a driver who has made all of theirs, more seats in a car that could take one
 /// family more, somebody new near a family that stays at home. What each could gain at the most is told by the prices of
 /// the plan as it is. Then the problem with each change made is planned to its proven best, those of most hope first,
-/// until the `top` most helpful are known. Of each, the least is told that gains the same.
+/// until the `top` most helpful are known. Of each, the least is told that gains the same. What those who are there could
+/// do is told before anybody new.
 ///
 /// # Errors
 /// [`Error::Stopped`] if planning ended before there was a rota of the problem as it is; see [`Error`].
@@ -35,8 +36,9 @@ pub fn advise(problem: &Problem, top: usize, options: &Options) -> Result<Advice
         .filter_map(|helps| helps.suggestion(problem, best, visits))
         .collect();
     // Of two that gain the same, the easier first.
-    suggestions.sort_by_key(|suggestion| {
-        (std::cmp::Reverse(suggestion.gain_points), effort(&suggestion.changes, problem.timezone))
+    suggestions.sort_by_key(|Suggestion { changes, gain_points, .. }| {
+        let is_new = changes.iter().any(|change| matches!(change, Change::Recruit { .. }));
+        (is_new, std::cmp::Reverse(*gain_points), effort(changes, problem.timezone))
     });
     Ok(Advice { best, visits, suggestions, weighed, unknown })
 }
