@@ -9,6 +9,7 @@ pub(crate) use self::times::{clocked, date, date_fault, time};
 use crate::amount;
 use crate::cell::{Cell, Item, clock, is_error, is_until, items, plain, unquoted};
 pub(crate) use crate::fault::Fault;
+use crate::fault::fault;
 use crate::meeting;
 use crate::option;
 use crate::sheets::{Kind, Spec};
@@ -96,24 +97,6 @@ pub(crate) fn text(cell: &Cell) -> Result<String, Fault> {
         }
         Cell::Error(_) | Cell::Uncalculated(_) => return Err(fault(cell, "a text")),
     })
-}
-
-fn fault(cell: &Cell, wanted: &str) -> Fault {
-    let shown = cell.shown();
-    match cell {
-        Cell::Error(_) => {
-            Fault::new(Code::WrongType, format!("The formula here gives an error, {shown}."), format!("Give {wanted}."))
-        }
-        Cell::Uncalculated(_) => uncalculated(),
-        _ => Fault::new(Code::WrongType, format!("\"{shown}\" is not {wanted}."), format!("Give {wanted}.")),
-    }
-}
-
-/// That a formula's value is not in the file.
-fn uncalculated() -> Fault {
-    let message = "The formula here was saved without its value, so nobody knows what it gives.";
-    let remedy = "Open the workbook in a spreadsheet program and save it there, or type the value.";
-    Fault::new(Code::WrongType, message, remedy)
 }
 
 fn whole(cell: &Cell, least: i64, most: i64) -> Result<i64, Fault> {

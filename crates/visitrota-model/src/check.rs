@@ -20,6 +20,7 @@ mod odd_slots;
 mod pairs;
 mod permissions;
 mod pins;
+mod place;
 mod places;
 mod postcodes;
 mod prisoners;

@@ -2,9 +2,8 @@
 
 use visitrota_model::{Code, Date};
 
-use super::fault;
 use crate::cell::{Cell, Moment};
-use crate::fault::Fault;
+use crate::fault::{Fault, fault};
 use crate::when::{self, Clock, Half, Wrong};
 
 /// A cell that holds a date.

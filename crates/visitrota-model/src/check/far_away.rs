@@ -2,7 +2,7 @@
 
 use super::coast::{is_east_of_britain, is_far_east_of_britain};
 use super::counted::list;
-use super::places::Place;
+use super::place::Place;
 use crate::finding::{Code, Finding};
 use crate::findings::Findings;
 use crate::problem::Position;

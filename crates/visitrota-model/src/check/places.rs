@@ -1,27 +1,11 @@
 //! Places: that each has coordinates or a postcode where they are needed, and that these are likely its own.
 
+use super::place::{Place, in_range};
 use super::{far_away, postcodes};
 use crate::finding::{Code, Finding};
 use crate::findings::Findings;
 use crate::limit::{LATITUDE, LONGITUDE};
-use crate::problem::{Position, Problem, TravelSource};
-
-/// A prison, meeting point, volunteer or family, as far as it is a place.
-pub(super) struct Place<'a> {
-    pub(super) path: String,
-    pub(super) who: String,
-    pub(super) lat: Option<f64>,
-    pub(super) lon: Option<f64>,
-    pub(super) postcode: Option<&'a str>,
-}
-
-impl Place<'_> {
-    /// Where it is, and how that is known; nothing where its degrees are none.
-    pub(super) fn position(&self) -> Option<Position> {
-        let position = Position::of(self.lat, self.lon, self.postcode)?;
-        (in_range(position.lat, LATITUDE) && in_range(position.lon, LONGITUDE)).then_some(position)
-    }
-}
+use crate::problem::{Problem, TravelSource};
 
 pub(super) fn check(problem: &Problem, found: &mut Findings) {
     let mut places = Vec::new();
@@ -58,10 +42,6 @@ pub(super) fn check(problem: &Problem, found: &mut Findings) {
     }
     postcodes::check(&places, kind.is_some(), found);
     far_away::check(&places, found);
-}
-
-fn in_range(value: f64, most: i32) -> bool {
-    value.abs() <= f64::from(most)
 }
 
 fn within(place: &Place<'_>, field: &str, value: Option<f64>, most: i32, found: &mut Findings) {

@@ -3,7 +3,7 @@
 use visitrota_postcodes::{Precision, Unknown, locate, nearest, no_such_sector};
 
 use super::far_away::great_circle_km;
-use super::places::Place;
+use super::place::Place;
 use crate::finding::{Code, Finding};
 use crate::findings::Findings;
 

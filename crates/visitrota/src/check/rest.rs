@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use visitrota_model::{Finding, Problem};
 
-use super::{Sure, left_over};
+use super::left_over::{Sure, left_over};
 
 /// An element of a list of the problem: the list's name, and its number.
 type Element = (String, usize);
