@@ -13,7 +13,7 @@ use crate::folder::{Contents, contents};
 use crate::found::{Found, Sources, located};
 use crate::read::{self, Reading};
 use crate::room::Room;
-use crate::{csv, file, workbook, xlsx};
+use crate::{csv, examples, file, workbook, xlsx};
 
 /// A problem as it was read, with what was found on the way, in the terms of the file that it came from.
 #[derive(Debug)]
@@ -84,8 +84,10 @@ impl Document {
         Self { book: None, reading: Reading { problem, found, sources: Sources::default() } }
     }
 
-    pub(crate) fn of_book(book: Book, found: Vec<Found>, today: Option<Date>) -> Self {
+    pub(crate) fn of_book(mut book: Book, found: Vec<Found>, today: Option<Date>) -> Self {
+        let examples = examples::set_apart(&mut book);
         let mut reading = read::read(&book, today);
+        examples.tell(&book, &mut reading);
         if !found.is_empty() {
             reading.problem = None;
             reading.found.extend(found);

@@ -15,6 +15,7 @@ mod csv;
 pub mod disk;
 mod document;
 mod error;
+mod examples;
 mod fault;
 mod file;
 mod folder;

@@ -135,10 +135,10 @@ impl Reader<'_> {
 
     fn unknown_sheet(&mut self, place: usize) {
         let Some(sheet) = self.book.sheets.get(place) else { return };
-        // Notes to oneself are no fault, nor is an empty sheet.
-        if sheet.rows.is_empty()
-            || ["notes", "note", "readme", "help"].contains(&crate::cell::plain(&sheet.name).as_str())
-        {
+        // Notes to oneself are no fault, nor is an empty sheet; and what is ours for people or their programs is read by
+        // nobody else.
+        let name = crate::cell::plain(&sheet.name);
+        if sheet.rows.is_empty() || sheets::UNREAD.iter().any(|unread| crate::cell::plain(unread) == name) {
             return;
         }
         let at = At { sheet: place, row: None, column: None };

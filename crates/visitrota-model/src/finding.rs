@@ -170,6 +170,8 @@ codes! {
     UnreadableSheet = "unreadable-sheet",
     /// Rows, columns or a sheet that are hidden, and read all the same.
     HiddenCells = "hidden-cells",
+    /// Rows that are a template's examples, and are not planned with.
+    Examples = "examples",
     /// A file that is larger than is read, or would become so.
     TooLarge = "too-large",
     /// A slot that the prison cannot be asked for any more, or not yet.

@@ -35,6 +35,16 @@ fn the_same_rota_from_every_form() {
     assert!(again.stderr.contains("already"), "{}", again.stderr);
 }
 
+/// Makes the template's examples real rows, of the week of the template.
+fn type_over_the_examples(sheets: &Path) {
+    for entry in fs::read_dir(sheets).expect("the sheets") {
+        let path = entry.expect("an entry").path();
+        let text = fs::read_to_string(&path).expect("a sheet");
+        let real = text.replace("example ", "").replace("week from,,", "week from,2026-12-07,");
+        fs::write(&path, real).expect("written");
+    }
+}
+
 #[test]
 fn findings_name_the_cell() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -42,6 +52,10 @@ fn findings_name_the_cell() {
     assert_eq!(with("init", &sheets, &[]).code, Some(0));
     assert_eq!(with("init", &sheets, &[]).code, Some(2), "nothing is written over");
     let today = ["--today", "2026-11-30"];
+    let untouched = with("plan", &sheets, &today);
+    assert_eq!(untouched.code, Some(3), "examples are never planned with");
+    assert!(untouched.stderr.contains("Start here"), "{}", untouched.stderr);
+    type_over_the_examples(&sheets);
     let fine = with("check", &sheets, &today);
     assert_eq!(fine.code, Some(0), "{}", fine.stdout);
     let requests = sheets.join("requests.csv");

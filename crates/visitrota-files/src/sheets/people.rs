@@ -51,7 +51,7 @@ pub(crate) const VOLUNTEERS: Spec = Spec {
     ],
     examples: &[
         &[
-            "V1",
+            "example V1",
             "Ann Fellgate",
             "AC1 2BD",
             "",
@@ -72,7 +72,7 @@ pub(crate) const VOLUNTEERS: Spec = Spec {
             "",
         ],
         &[
-            "V2",
+            "example V2",
             "Cath Lindow",
             "AC1 3EF",
             "",
@@ -119,10 +119,10 @@ pub(crate) const AVAILABILITY: Spec = Spec {
         column("to", "", Kind::Time, "Until this time; empty = the end of the day.").also(&["end", "until"]),
     ],
     examples: &[
-        &["V1", "every Fri", "10:00", "20:00"],
-        &["V1", "weekend", "07:00", "19:00"],
-        &["V1", "not 12 Dec", "", ""],
-        &["V2", "2026-12-13", "06:30", "18:00"],
+        &["example V1", "every Fri", "10:00", "20:00"],
+        &["example V1", "weekend", "07:00", "19:00"],
+        &["example V1", "not Sat 12 Dec", "", ""],
+        &["example V2", "2026-12-13", "06:30", "18:00"],
     ],
 };
 
@@ -153,9 +153,24 @@ pub(crate) const FAMILIES: Spec = Spec {
         column("needs", "needs", Kind::List, "What a driver must hold to take it, such as: female-driver."),
     ],
     examples: &[
-        &["F1", "Adair", "AC2 4GH", "", "", "1", "6, 3", "yes", "", "", "SCHOOL", "", "consent until 31/3/2027", ""],
-        &["F2", "Brandreth", "", "51.52", "-2.61", "", "", "no", "10", "", "", "", "consent", ""],
-        &["F3", "Corrigan", "AC2 4GH", "", "", "1", "", "yes", "", "", "", "", "consent", ""],
+        &[
+            "example F1",
+            "Adair",
+            "AC2 4GH",
+            "",
+            "",
+            "1",
+            "6, 3",
+            "yes",
+            "",
+            "",
+            "SCHOOL",
+            "",
+            "consent until 31/3/2027",
+            "",
+        ],
+        &["example F2", "Brandreth", "", "51.52", "-2.61", "", "", "no", "10", "", "", "", "consent", ""],
+        &["example F3", "Corrigan", "AC2 4GH", "", "", "1", "", "yes", "", "", "", "", "consent", ""],
     ],
 };
 
@@ -178,7 +193,7 @@ pub(crate) const PEOPLE: Spec = Spec {
             .also(&["own seat"]),
         column("wheelchair", "wheelchair", Kind::YesNo, "Whether they ride in a wheelchair.").or("no"),
     ],
-    examples: &[&["F2", "9", "", "", ""], &["F2", "1", "infant", "yes", ""]],
+    examples: &[&["example F2", "9", "", "", ""], &["example F2", "1", "infant", "yes", ""]],
 };
 
 pub(crate) const PRISONERS: Spec = Spec {
@@ -192,5 +207,5 @@ pub(crate) const PRISONERS: Spec = Spec {
         column("visits", "visits", COUNT, "How many visits are left in this week; empty = no limit.")
             .also(&["visits left"]),
     ],
-    examples: &[&["P1", "", "ASH", "2"]],
+    examples: &[&["example P1", "", "ASH", "2"]],
 };

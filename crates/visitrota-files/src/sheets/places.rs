@@ -52,7 +52,7 @@ pub(crate) const PRISONS: Spec = Spec {
         )
         .also(&["booking window days"]),
     ],
-    examples: &[&["ASH", "HMP Ashcombe", "", "51.634", "-2.467", "", "", "", "", "", "cleared", "", "3", "28"]],
+    examples: &[&["example ASH", "HMP Ashcombe", "", "51.634", "-2.467", "", "", "", "", "", "cleared", "", "3", "28"]],
 };
 
 pub(crate) const SESSIONS: Spec = Spec {
@@ -88,8 +88,8 @@ pub(crate) const SESSIONS: Spec = Spec {
         .also(&["weeks", "frequency"]),
     ],
     examples: &[
-        &["sat", "ASH", "Sat", "14:00", "15:00", "3", "", "", ""],
-        &["fri", "ASH", "Fri", "14:00", "15:00", "2", "2026-11-27", "", "2"],
+        &["example sat", "ASH", "Sat", "14:00", "15:00", "3", "", "", ""],
+        &["example fri", "ASH", "Fri", "14:00", "15:00", "2", "2026-11-27", "", "2"],
     ],
 };
 
@@ -110,7 +110,7 @@ pub(crate) const BLOCKED: Spec = Spec {
         column("to", "", Kind::Date, "The last date; empty = only that date."),
         column("reason", "", Kind::Text, "For people to read."),
     ],
-    examples: &[&["ASH", "2026-12-25", "2026-12-26", "Christmas"]],
+    examples: &[&["example ASH", "2026-12-25", "2026-12-26", "Christmas"]],
 };
 
 pub(crate) const SLOTS: Spec = Spec {
@@ -125,14 +125,14 @@ pub(crate) const SLOTS: Spec = Spec {
         column("end", "end", Kind::Time, "When it ends.").needed(),
         column("tables", "tables", COUNT, "How many families at once; empty = no limit.").also(&["capacity"]),
     ],
-    examples: &[&["sun-family", "ASH", "2026-12-13", "10:00", "12:00", "2"]],
+    examples: &[&["example sun-family", "ASH", "2026-12-13", "10:00", "12:00", "2"]],
 };
 pub(crate) const MEETING_POINTS: Spec = Spec {
     name: "meeting points",
     also: &["meeting point", "points", "pickup points"],
     note: "Places where families are collected or brought back to that are nobody's home: a school, a station.",
     columns: &[column("id", "id", Kind::Id, "A short name, used on other sheets.").needed(), NAME, POSTCODE, LAT, LON],
-    examples: &[&["SCHOOL", "Fellgate Primary School", "", "51.556", "-2.574"]],
+    examples: &[&["example SCHOOL", "Fellgate Primary School", "", "51.556", "-2.574"]],
 };
 
 pub(crate) const PLACES: Spec = Spec {
@@ -144,7 +144,11 @@ pub(crate) const PLACES: Spec = Spec {
         column("lat", "", Kind::Decimal, "Degrees north, such as 51.634.").needed().also(LATITUDE),
         column("lon", "", Kind::Decimal, "Degrees east, such as -2.467: west is negative.").needed().also(LONGITUDE),
     ],
-    examples: &[&["AC1 2BD", "51.58", "-2.52"], &["AC1 3EF", "51.60", "-2.55"], &["AC2 4GH", "51.55", "-2.58"]],
+    examples: &[
+        &["example AC1 2BD", "51.58", "-2.52"],
+        &["example AC1 3EF", "51.60", "-2.55"],
+        &["example AC2 4GH", "51.55", "-2.58"],
+    ],
 };
 
 pub(crate) const TRAVEL: Spec = Spec {

@@ -5,10 +5,12 @@ mod folder;
 mod forms;
 mod garbage;
 mod hostile;
+mod lists;
 mod office;
 mod reading;
 mod rides;
 mod rules;
+mod template;
 mod typed;
 mod unseen;
 
