@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use visitrota_model::{Code, Date, Finding, Mention, Problem, ReadLimits, TooLarge};
+use visitrota_model::{Code, Contact, Date, Finding, Mention, Problem, ReadLimits, TooLarge};
 
 use crate::book::{At, Book, Form};
 use crate::disk::NewFile;
 use crate::error::Error;
 use crate::folder::{Contents, contents};
-use crate::found::{Found, Sources, located};
+use crate::found::{Found, located};
 use crate::read::{self, Reading};
 use crate::room::Room;
-use crate::{csv, examples, file, workbook, xlsx};
+use crate::{csv, examples, file, store, workbook, xlsx};
 
 /// A problem as it was read, with what was found on the way, in the terms of the file that it came from.
 #[derive(Debug)]
@@ -81,7 +81,7 @@ impl Document {
             Err(findings) => (None, findings),
         };
         let found = findings.into_iter().map(|finding| Found { finding, at: None }).collect();
-        Self { book: None, reading: Reading { problem, found, sources: Sources::default() } }
+        Self { book: None, reading: Reading::without_cells(problem, found) }
     }
 
     pub(crate) fn of_book(mut book: Book, found: Vec<Found>, today: Option<Date>) -> Self {
@@ -97,13 +97,41 @@ impl Document {
 
     fn unreadable(findings: Vec<Finding>) -> Self {
         let found = findings.into_iter().map(|finding| Found { finding, at: None }).collect();
-        Self { book: None, reading: Reading { problem: None, found, sources: Sources::default() } }
+        Self { book: None, reading: Reading::without_cells(None, found) }
     }
 
     /// The problem, unless something in the file cannot be understood. It is not checked for contradictions.
     #[must_use]
     pub fn problem(&self) -> Option<&Problem> {
         self.reading.problem.as_ref()
+    }
+
+    /// How people are reached, by id: what the columns phone, language and notes of volunteers, families, prisons and
+    /// meeting points say. A problem document holds none of it.
+    #[must_use]
+    pub fn contacts(&self) -> &BTreeMap<String, Contact> {
+        &self.reading.contacts
+    }
+
+    /// Writes the problem as [`save`](crate::save) does, with the [contacts](Self::contacts) where it is written to
+    /// sheets.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] if something in the document cannot be understood; [`Error::Write`] as for
+    /// [`save`](crate::save).
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+        let problem = self.problem().ok_or_else(|| Error::Invalid { findings: self.findings(Vec::new()) })?;
+        store::save_with(problem, self.contacts(), path.as_ref())
+    }
+
+    /// What a JSON document does not hold of this one.
+    #[must_use]
+    pub fn left_behind(&self) -> Option<Finding> {
+        let number = self.contacts().len();
+        let of = if number == 1 { "one row".to_owned() } else { format!("{number} rows") };
+        let message = format!("A JSON document holds no phone, language and notes: those of {of} stay behind.");
+        let remedy = "Keep the sheets, or convert to a workbook or a folder.";
+        (number > 0).then(|| Finding::warning(Code::LeftBehind, "", message, remedy))
     }
 
     /// The problem.

@@ -3,6 +3,7 @@
 
 mod availability;
 mod blocked;
+mod contacts;
 mod locked;
 mod people;
 mod places;
@@ -16,11 +17,11 @@ mod timetable;
 mod travel;
 mod unread;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Deserialize;
 use serde_json::Value;
-use visitrota_model::{Code, Date, Finding, Problem, Severity, likely};
+use visitrota_model::{Code, Contact, Date, Finding, Problem, Severity, likely};
 
 use crate::book::{At, Book};
 use crate::found::{Found, Sources, located};
@@ -37,6 +38,15 @@ pub(crate) struct Reading {
     pub(crate) problem: Option<Problem>,
     pub(crate) found: Vec<Found>,
     pub(crate) sources: Sources,
+    /// How people are reached, by id.
+    pub(crate) contacts: BTreeMap<String, Contact>,
+}
+
+impl Reading {
+    /// What was read of something that has no cells.
+    pub(crate) fn without_cells(problem: Option<Problem>, found: Vec<Found>) -> Self {
+        Self { problem, found, sources: Sources::default(), contacts: BTreeMap::new() }
+    }
 }
 
 /// Reads the sheets. With today's date, slots that cannot be booked any more are reported as well.
@@ -64,6 +74,7 @@ pub(crate) fn read(book: &Book, today: Option<Date>) -> Reading {
             "prisoners" => reader.prisoners(&table, items, &lists),
             "slots" => reader.slots(&table, items, &lists),
             "volunteers" => items.into_iter().enumerate().map(|(n, item)| reader.car(n, item)).collect(),
+            "families" => reader.consents(&table, items),
             "requests" => reader.requests(items),
             _ => items,
         };
@@ -89,7 +100,13 @@ pub(crate) fn read(book: &Book, today: Option<Date>) -> Reading {
     for list in ITEMS.iter().map(|(_, list)| *list).chain(["locked"]) {
         document[list] = lists.remove(list).unwrap_or_default().into();
     }
-    reader.finish(document)
+    let mut contacts = BTreeMap::new();
+    for list in ["volunteers", "families", "prisons", "meeting_points"] {
+        if let Some(table) = tables.get(list) {
+            reader.contacts(table, &mut contacts);
+        }
+    }
+    Reading { contacts, ..reader.finish(document) }
 }
 
 /// The sheets that are lists of the problem document, row by row, with the names of these lists.
@@ -201,7 +218,7 @@ impl Reader<'_> {
                 .extend(besides.into_iter().filter(|found| found.finding.code != Code::NoCoordinates || fresh(found)));
         }
         self.found.extend(self.tally.others().map(|finding| Found { finding, at: None }));
-        Reading { problem: problem.filter(|_| !unread), found: self.found, sources }
+        Reading { problem: problem.filter(|_| !unread), found: self.found, sources, contacts: BTreeMap::new() }
     }
 }
 

@@ -7,10 +7,10 @@ mod settings;
 mod template;
 mod times;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Value, json};
-use visitrota_model::{Problem, TravelSource, WallTime, Window};
+use visitrota_model::{Contact, Language, Problem, TravelSource, WallTime, Window};
 
 use crate::cell::{Cell, quoted_if_odd};
 use crate::sheets::{self, Kind, Spec};
@@ -57,8 +57,21 @@ impl Draft {
     }
 }
 
-/// The sheets of a problem.
-pub(crate) fn sheets(problem: &Problem) -> Result<Vec<Draft>, String> {
+/// Fills in how somebody is reached.
+fn reached(spec: &Spec, row: &mut [Option<Cell>], item: &Value, contacts: &BTreeMap<String, Contact>) {
+    let id = item.get("id").and_then(Value::as_str).unwrap_or_default();
+    let Some(Contact { phone, language, notes, .. }) = contacts.get(id) else { return };
+    let language = if *language == Language::default() { "" } else { language.code() };
+    for (column, text) in [("phone", phone.as_str()), ("language", language), ("notes", notes)] {
+        let cell = (!text.is_empty()).then(|| Cell::Text(quoted_if_odd(text)));
+        if cell.is_some() {
+            fill(spec, row, column, cell);
+        }
+    }
+}
+
+/// The sheets of a problem, and of how people are reached.
+pub(crate) fn sheets(problem: &Problem, contacts: &BTreeMap<String, Contact>) -> Result<Vec<Draft>, String> {
     let document = serde_json::to_value(problem).map_err(|error| error.to_string())?;
     let list = |name: &str| document.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let starts = starts(&problem.slots);
@@ -114,7 +127,14 @@ pub(crate) fn sheets(problem: &Problem) -> Result<Vec<Draft>, String> {
                 })
                 .collect(),
             "locked" => locked::rows(&problem.locked, &starts)?,
-            name => list(&name.replace(' ', "_")).iter().map(|json| row(spec, json)).collect(),
+            name => list(&name.replace(' ', "_"))
+                .iter()
+                .map(|json| {
+                    let mut row = row(spec, json);
+                    reached(spec, &mut row, json, contacts);
+                    row
+                })
+                .collect(),
         };
         let is_matrix = matches!(problem.travel.source, TravelSource::Matrix { .. });
         let always = spec.name == "travel" && is_matrix

@@ -87,6 +87,10 @@ fn sheets_of(book: &mut Workbook, drafts: &[Draft]) -> Result<(), XlsxError> {
                     write(sheet, row, column, cell, formats)?;
                 }
             }
+            if *name == "phone" {
+                // As a number it would lose its nought.
+                sheet.set_column_format(column, &Format::new().set_num_format("@"))?;
+            }
             sheet.set_column_width(column, widths.get(usize::from(column)).copied().map_or(8.0, f64::from))?;
         }
         for (row, lines) in (0..).zip(lines(draft, &widths)).filter(|(_, lines)| *lines > 1) {

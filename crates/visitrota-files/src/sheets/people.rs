@@ -1,6 +1,8 @@
 //! Who: volunteers, families and prisoners, and when they are free.
 
-use super::spec::{AGE, COUNT, DROPOFF, HOLDS, Kind, LAT, LON, MINUTES, NAME, PICKUP, POSTCODE, Spec, column};
+use super::spec::{
+    AGE, COUNT, DROPOFF, HOLDS, Kind, LANGUAGE, LAT, LON, MINUTES, NAME, NOTES, PHONE, PICKUP, POSTCODE, Spec, column,
+};
 
 const ROLES: &[&str] = &["driver", "chaperone"];
 
@@ -11,6 +13,8 @@ pub(crate) const VOLUNTEERS: Spec = Spec {
     columns: &[
         column("id", "id", Kind::Id, "A short name, used on other sheets.").needed(),
         NAME,
+        PHONE,
+        LANGUAGE,
         POSTCODE,
         LAT,
         LON,
@@ -48,11 +52,14 @@ pub(crate) const VOLUNTEERS: Spec = Spec {
             "Trips made in recent weeks, for fairness.",
         )
         .or("0"),
+        NOTES,
     ],
     examples: &[
         &[
             "example V1",
             "Ann Fellgate",
+            "07700 900123",
+            "",
             "AC1 2BD",
             "",
             "",
@@ -70,10 +77,13 @@ pub(crate) const VOLUNTEERS: Spec = Spec {
             "",
             "dbs until 14/3/2028, insurance until 30/6/2027, licence, cleared",
             "",
+            "",
         ],
         &[
             "example V2",
             "Cath Lindow",
+            "07700 900456",
+            "cy",
             "AC1 3EF",
             "",
             "",
@@ -91,6 +101,7 @@ pub(crate) const VOLUNTEERS: Spec = Spec {
             "",
             "dbs, cleared",
             "",
+            "Ring before nine.",
         ],
     ],
 };
@@ -133,6 +144,8 @@ pub(crate) const FAMILIES: Spec = Spec {
     columns: &[
         column("id", "id", Kind::Id, "A short name, used on other sheets.").needed(),
         NAME,
+        PHONE,
+        LANGUAGE,
         POSTCODE,
         LAT,
         LON,
@@ -149,13 +162,22 @@ pub(crate) const FAMILIES: Spec = Spec {
         column("max ride min", "max_ride_min", MINUTES, "The longest ride in minutes; empty = as the settings say."),
         PICKUP,
         DROPOFF,
-        HOLDS.saying("What the family holds, with the date each expires, if it does: consent until 31/3/2027."),
+        column(
+            "consent",
+            "",
+            Kind::Text,
+            "Whether there is consent: yes, no, or the date until which. It is what the setting family requires asks for.",
+        ),
+        HOLDS.saying("What else the family holds, with the date each expires, if it does: on the contact list."),
         column("needs", "needs", Kind::List, "What a driver must hold to take it, such as: female-driver."),
+        NOTES,
     ],
     examples: &[
         &[
             "example F1",
             "Adair",
+            "07700 900789",
+            "",
             "AC2 4GH",
             "",
             "",
@@ -166,11 +188,13 @@ pub(crate) const FAMILIES: Spec = Spec {
             "",
             "SCHOOL",
             "",
-            "consent until 31/3/2027",
+            "31/3/2027",
             "",
+            "",
+            "The blue door.",
         ],
-        &["example F2", "Brandreth", "", "51.52", "-2.61", "", "", "no", "10", "", "", "", "consent", ""],
-        &["example F3", "Corrigan", "AC2 4GH", "", "", "1", "", "yes", "", "", "", "", "consent", ""],
+        &["example F2", "Brandreth", "", "", "", "51.52", "-2.61", "", "", "no", "10", "", "", "", "yes", "", "", ""],
+        &["example F3", "Corrigan", "", "", "AC2 4GH", "", "", "1", "", "yes", "", "", "", "", "yes", "", "", ""],
     ],
 };
 

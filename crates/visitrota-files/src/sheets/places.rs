@@ -1,6 +1,6 @@
 //! Where: prisons with their timetables and slots, meeting points, postcodes and legs of the road.
 
-use super::spec::{AGE, COUNT, Kind, LAT, LATITUDE, LON, LONGITUDE, MINUTES, NAME, POSTCODE, Spec, column};
+use super::spec::{AGE, COUNT, Kind, LAT, LATITUDE, LON, LONGITUDE, MINUTES, NAME, NOTES, POSTCODE, Spec, column};
 
 pub(crate) const PRISONS: Spec = Spec {
     name: "prisons",
@@ -51,8 +51,25 @@ pub(crate) const PRISONS: Spec = Spec {
             booked. Empty = not checked.",
         )
         .also(&["booking window days"]),
+        NOTES,
     ],
-    examples: &[&["example ASH", "HMP Ashcombe", "", "51.634", "-2.467", "", "", "", "", "", "cleared", "", "3", "28"]],
+    examples: &[&[
+        "example ASH",
+        "HMP Ashcombe",
+        "",
+        "51.634",
+        "-2.467",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "cleared",
+        "",
+        "3",
+        "28",
+        "The visitors' centre is left of the gate.",
+    ]],
 };
 
 pub(crate) const SESSIONS: Spec = Spec {
@@ -131,8 +148,15 @@ pub(crate) const MEETING_POINTS: Spec = Spec {
     name: "meeting points",
     also: &["meeting point", "points", "pickup points"],
     note: "Places where families are collected or brought back to that are nobody's home: a school, a station.",
-    columns: &[column("id", "id", Kind::Id, "A short name, used on other sheets.").needed(), NAME, POSTCODE, LAT, LON],
-    examples: &[&["example SCHOOL", "Fellgate Primary School", "", "51.556", "-2.574"]],
+    columns: &[
+        column("id", "id", Kind::Id, "A short name, used on other sheets.").needed(),
+        NAME,
+        POSTCODE,
+        LAT,
+        LON,
+        NOTES,
+    ],
+    examples: &[&["example SCHOOL", "Fellgate Primary School", "", "51.556", "-2.574", "By the bus stop."]],
 };
 
 pub(crate) const PLACES: Spec = Spec {

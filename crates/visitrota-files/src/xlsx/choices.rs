@@ -11,6 +11,11 @@ pub(super) const MADE_READY: u32 = 1_000;
 /// What helps to fill in a column's cells.
 pub(super) fn drop_down(spec: &Spec, column: &Column, lists: &Lists) -> Result<Option<DataValidation>, XlsxError> {
     let new = DataValidation::new;
+    match column.name {
+        "language" => return Ok(Some(new().allow_list_strings(&["en", "cy"])?.show_error_message(false))),
+        "consent" => return Ok(Some(new().allow_list_strings(&["yes", "no"])?.show_error_message(false))),
+        _ => {}
+    }
     Ok(Some(match column.kind {
         Kind::YesNo => new().allow_list_strings(&["yes", "no"])?,
         Kind::Choice(options) => new().allow_list_strings(options)?,

@@ -1,6 +1,7 @@
 //! Problems in and out of files, from outside.
 
 mod broken;
+mod contacts;
 mod folder;
 mod forms;
 mod garbage;
