@@ -13,7 +13,7 @@ use crate::folder::{Contents, contents};
 use crate::found::{Found, located};
 use crate::read::{self, Reading};
 use crate::room::Room;
-use crate::{csv, examples, file, store, workbook, xlsx};
+use crate::{csv, examples, file, workbook, xlsx};
 
 /// A problem as it was read, with what was found on the way, in the terms of the file that it came from.
 #[derive(Debug)]
@@ -111,17 +111,6 @@ impl Document {
     #[must_use]
     pub fn contacts(&self) -> &BTreeMap<String, Contact> {
         &self.reading.contacts
-    }
-
-    /// Writes the problem as [`save`](crate::save) does, with the [contacts](Self::contacts) where it is written to
-    /// sheets.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] if something in the document cannot be understood; [`Error::Write`] as for
-    /// [`save`](crate::save).
-    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), Error> {
-        let problem = self.problem().ok_or_else(|| Error::Invalid { findings: self.findings(Vec::new()) })?;
-        store::save_with(problem, self.contacts(), path.as_ref())
     }
 
     /// What a JSON document does not hold of this one.

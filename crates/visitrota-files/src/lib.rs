@@ -41,4 +41,4 @@ pub use document::Document;
 pub use error::Error;
 pub use file::{bytes, bytes_of};
 pub use rota::{rota, rota_of, rota_of_within, rota_within};
-pub use store::{init, save};
+pub use store::{init, save, save_with_contacts};

@@ -43,11 +43,19 @@ fn form(path: &Path) -> Result<Form, Error> {
 /// # Errors
 /// [`Error::Write`] if something is there already, or the problem cannot be kept in that form, or the disk refuses.
 pub fn save(problem: &Problem, path: impl AsRef<Path>) -> Result<(), Error> {
-    save_with(problem, &BTreeMap::new(), path.as_ref())
+    save_with_contacts(problem, &BTreeMap::new(), path)
 }
 
-/// The same, with how people are reached, where it is written to sheets.
-pub(crate) fn save_with(problem: &Problem, contacts: &BTreeMap<String, Contact>, path: &Path) -> Result<(), Error> {
+/// Writes a problem as [`save`] does, with how people are reached ([`Document::contacts`]) where it is written to sheets.
+///
+/// # Errors
+/// [`Error::Write`] as for [`save`].
+pub fn save_with_contacts(
+    problem: &Problem,
+    contacts: &BTreeMap<String, Contact>,
+    path: impl AsRef<Path>,
+) -> Result<(), Error> {
+    let path = path.as_ref();
     let refused = |why: String| Error::Write { path: path.to_owned(), why };
     match form(path)? {
         Form::Json(file) => {

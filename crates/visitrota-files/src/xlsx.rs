@@ -109,7 +109,7 @@ fn page(sheet: &mut Worksheet, draft: &Draft) -> Result<(), XlsxError> {
     let pages = u16::from(draft.rows.len() <= ON_A_PAGE);
     sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, pages);
     sheet.set_header("&L&\"-,Bold\"&A&R&F").set_footer("&C&P / &N").set_print_gridlines(draft.spec.is_some());
-    sheet.set_repeat_rows(0, 0)?;
+    sheet.set_margins(0.4, 0.4, 0.7, 0.6, 0.3, 0.3).set_repeat_rows(0, 0)?;
     Ok(())
 }
 

@@ -37,7 +37,7 @@ pub use error::Error;
 pub use options::{Cancel, Options};
 pub use run::{
     apply, apply_within, init, load, load_rota, load_rota_within, open, open_within, plan, read_all, read_file,
-    read_patch, read_rota, read_rota_within, save, verify,
+    read_patch, read_rota, read_rota_within, save, save_with_contacts, verify,
 };
 pub use visitrota_files::{Document, disk};
 pub use visitrota_generate::{Recipe, Size, generate};

@@ -45,7 +45,7 @@ impl Source {
 
     /// Writes it in another form.
     pub(crate) fn save(&self, path: &Path) -> Result<(), Failure> {
-        self.document.save(path).map_err(files::failure)
+        visitrota::save_with_contacts(self.problem()?, self.contacts(), path).map_err(files::failure)
     }
 
     /// What a JSON document does not hold of it.

@@ -2,8 +2,7 @@
 
 use serde_json::Value;
 
-use super::cells::cell;
-use super::template::example;
+use super::cells::{cell, example};
 use crate::cell::Cell;
 use crate::sheets::{ALL_SETTINGS, Kind, Setting, Spec};
 

@@ -1,8 +1,10 @@
 //! The template: where to begin, every sheet with its headings and examples, and what everything means.
 
-use super::{Draft, settings};
-use crate::cell::{Cell, Moment};
-use crate::sheets::{self, Column, Kind, Spec};
+use super::cells::example;
+use super::draft::Draft;
+use super::settings;
+use crate::cell::Cell;
+use crate::sheets::{self, Column, Spec};
 
 /// What to do, in order, for somebody who is no programmer.
 const STEPS: [&str; 10] = [
@@ -63,16 +65,6 @@ fn usual_settings(spec: &Spec) -> Vec<Vec<Option<Cell>>> {
     settings::of_sheet(spec)
         .filter_map(|setting| settings::row(setting, settings::usual(setting, value(setting))))
         .collect()
-}
-
-/// The cell that a text of a sheet's columns stands for.
-pub(crate) fn example(kind: Kind, text: &str) -> Option<Cell> {
-    let numeric = matches!(kind, Kind::Whole { .. } | Kind::Decimal);
-    let time = || text.split_once(':').and_then(|(h, m)| Some(h.parse::<u32>().ok()? * 60 + m.parse::<u32>().ok()?));
-    let number = text.parse().ok().filter(|_| numeric).map(Cell::Number);
-    let time = time().filter(|_| kind == Kind::Time).map(|minute| Cell::Moment(Moment::Time(minute)));
-    let date = || text.parse().ok().map(|date| Cell::Moment(Moment::Date(date)));
-    number.or(time).or_else(date).or_else(|| Cell::text(text))
 }
 
 fn start_here() -> Draft {

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use visitrota_files::Document;
+use visitrota_files::{Document, save_with_contacts};
 use visitrota_model::{Code, Contact, Finding, Language};
 
 use crate::reading::Sheets;
@@ -51,14 +51,14 @@ fn from_sheets_to_sheets_nothing_is_lost() {
     for name in ["week", "week.xlsx"] {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join(name);
-        document.save(&path).expect("saved");
+        save_with_contacts(document.problem().expect("a problem"), document.contacts(), &path).expect("saved");
         let back = Document::read(&path, None).expect("read");
         assert_eq!((back.problem(), back.contacts()), (document.problem(), document.contacts()), "{name}");
         assert!(back.left_behind().expect("what JSON lacks").message.contains("3 rows"));
     }
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("week.json");
-    document.save(&path).expect("saved");
+    save_with_contacts(document.problem().expect("a problem"), document.contacts(), &path).expect("saved");
     assert!(!fs::read_to_string(&path).expect("JSON").contains("blue door"));
     assert_eq!(Document::read(&path, None).expect("read").left_behind(), None);
 }
