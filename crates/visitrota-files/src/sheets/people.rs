@@ -193,7 +193,7 @@ pub(crate) const FAMILIES: Spec = Spec {
             "",
             "The blue door.",
         ],
-        &["example F2", "Brandreth", "", "", "", "51.52", "-2.61", "", "", "no", "10", "", "", "", "yes", "", "", ""],
+        &["example F2", "Brandreth", "", "", "AC2 6KL", "", "", "", "", "no", "10", "", "", "", "yes", "", "", ""],
         &["example F3", "Corrigan", "", "", "AC2 4GH", "", "", "1", "", "yes", "", "", "", "", "yes", "", "", ""],
     ],
 };

@@ -56,9 +56,9 @@ pub(crate) const PRISONS: Spec = Spec {
     examples: &[&[
         "example ASH",
         "HMP Ashcombe",
+        "AC3 5HJ",
         "",
-        "51.634",
-        "-2.467",
+        "",
         "",
         "",
         "",
@@ -156,7 +156,7 @@ pub(crate) const MEETING_POINTS: Spec = Spec {
         LON,
         NOTES,
     ],
-    examples: &[&["example SCHOOL", "Fellgate Primary School", "", "51.556", "-2.574", "By the bus stop."]],
+    examples: &[&["example SCHOOL", "Fellgate Primary School", "AC2 8MN", "", "", "By the bus stop."]],
 };
 
 pub(crate) const PLACES: Spec = Spec {
@@ -168,10 +168,14 @@ pub(crate) const PLACES: Spec = Spec {
         column("lat", "", Kind::Decimal, "Degrees north, such as 51.634.").needed().also(LATITUDE),
         column("lon", "", Kind::Decimal, "Degrees east, such as -2.467: west is negative.").needed().also(LONGITUDE),
     ],
+    // No such postcodes are: whoever types over an example and forgets its postcode is told.
     examples: &[
         &["example AC1 2BD", "51.58", "-2.52"],
         &["example AC1 3EF", "51.60", "-2.55"],
         &["example AC2 4GH", "51.55", "-2.58"],
+        &["example AC2 6KL", "51.52", "-2.61"],
+        &["example AC2 8MN", "51.556", "-2.574"],
+        &["example AC3 5HJ", "51.634", "-2.467"],
     ],
 };
 

@@ -1,6 +1,6 @@
 //! What helps to fill in the cells of a column: drop-downs, and limits of numbers.
 
-use rust_xlsxwriter::{DataValidation, DataValidationRule, XlsxError};
+use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, DataValidationRule, XlsxError};
 
 use super::lists::Lists;
 use crate::sheets::{Column, Kind, Spec};
@@ -29,11 +29,19 @@ pub(super) fn drop_down(spec: &Spec, column: &Column, lists: &Lists) -> Result<O
             let Some(range) = lists.range(spec, column) else { return Ok(None) };
             new().allow_list_formula(range).show_error_message(false)
         }
-        Kind::Whole { least, most } => match (i32::try_from(least), i32::try_from(most)) {
-            (Ok(least), Ok(most)) => new().allow_whole_number(DataValidationRule::Between(least, most)),
-            (Ok(least), Err(_)) => new().allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(least)),
-            _ => return Ok(None),
-        },
+        Kind::Whole { least, most } => {
+            let rule = match (i32::try_from(least), i32::try_from(most)) {
+                (Ok(least), Ok(most)) => DataValidationRule::Between(least, most),
+                (Ok(least), Err(_)) => DataValidationRule::GreaterThanOrEqualTo(least),
+                _ => return Ok(None),
+            };
+            // `15 mins` and `no limit` are read as well.
+            new()
+                .allow_whole_number(rule)
+                .set_error_style(DataValidationErrorStyle::Warning)
+                .set_error_title("A whole number?")?
+                .set_error_message("A whole number is expected here. Its unit may follow, as in 15 mins.")?
+        }
         _ => return Ok(None),
     }))
 }

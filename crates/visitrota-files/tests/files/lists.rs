@@ -55,6 +55,8 @@ fn examples_are_not_offered_and_no_list_is_long() {
         assert!(offered(&path, of).is_empty(), "{of}");
     }
     assert_eq!(offered(&path, "home, meeting points"), ["home"]);
+    // The seventh sheet is volunteers.
+    assert!(xml(&path, 7).contains("errorStyle=\"warning\""), "`15 mins` may be typed");
     // The eighth sheet is availability, the fifteenth pins.
     for sheet in [8, 15] {
         let xml = xml(&path, sheet);

@@ -208,3 +208,15 @@ fn what_a_coordinator_understands_comes_first() {
         assert!(start.contains(says), "{start}");
     }
 }
+
+#[test]
+fn what_is_forgotten_of_an_example_is_told_of() {
+    let (_folder, path) = template("week");
+    change(&path, "settings", first_date);
+    for sheet in ["prisons", "volunteers", "families", "meeting points"] {
+        change(&path, sheet, |text| text.replace("example ", ""));
+    }
+    let (found, _) = read(&path);
+    let unknown = of_code(&found, Code::NoCoordinates);
+    assert_eq!(unknown.len(), 7, "{}", told(&found));
+}
