@@ -1,4 +1,5 @@
-//! A folder of CSV files as a problem, and a copy with its faults marked: several files in one input, parted by lines such as `%% settings`.
+//! A folder of CSV files as a problem, and a copy with its faults marked: several files in one input, parted by lines
+//! such as `%% settings`.
 #![no_main]
 
 use libfuzzer_sys::{Corpus, fuzz_target};

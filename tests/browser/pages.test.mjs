@@ -111,12 +111,13 @@ const shown = (page) => page.locator("article.trip:visible").count();
 test("the filter filters", async () => {
   const { page, noted, close } = await open(rota);
   const all = await shown(page);
-  assert.equal(all, 18);
+  const unmet = await page.locator(".unmet > article").count();
+  assert.ok(all > 1 && unmet > 1);
   const status = page.getByRole("status");
 
   await page.getByLabel("Search").fill("SCOURFIELD");
   assert.equal(await shown(page), 1);
-  assert.match(await status.textContent(), /^1 of 18 trips, 0 of 4 visits not met$/);
+  assert.equal(await status.textContent(), `1 of ${all} trips, 0 of ${unmet} visits not met`);
   assert.equal(await page.locator("section.day:visible").count(), 1);
   assert.equal(await page.locator("path.way:visible").count(), 1);
 
@@ -141,7 +142,7 @@ test("the filter filters", async () => {
 
 test("everything is there without the script", async () => {
   const { page, close } = await open(rota, { javaScriptEnabled: false });
-  assert.equal(await shown(page), 18);
+  assert.equal(await shown(page), await page.locator("article.trip").count());
   assert.ok(!(await page.locator("#filter").isVisible()));
   await close();
 });

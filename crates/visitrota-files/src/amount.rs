@@ -43,8 +43,23 @@ impl Unit {
             Self::PerCent => &["%", "per cent", "percent", "pct"],
             Self::Years => &["y", "yr", "yrs", "year", "years", "years old", "y/o", "yo"],
             Self::Things => &[
-                "seat", "seats", "table", "tables", "trip", "trips", "family", "families", "visit", "visits", "adult",
-                "adults", "people", "visitors", "points",
+                "seat",
+                "seats",
+                "table",
+                "tables",
+                "trip",
+                "trips",
+                "family",
+                "families",
+                "visit",
+                "visits",
+                "adult",
+                "adults",
+                "people",
+                "visitors",
+                "points",
+                "passengers",
+                "passenger seats",
             ],
         }
     }
@@ -69,6 +84,22 @@ pub(crate) fn number(text: &str, column: &str) -> Option<f64> {
     let unit = unit.strip_prefix("trips ").unwrap_or(&unit);
     let rest = ["per ", "a ", "each ", "/ "].iter().find_map(|per| unit.strip_prefix(per));
     rest.filter(|rest| every.contains(rest)).map(|_| number)
+}
+
+/// The number with which a text begins that is none as a whole, or the one that it spells: `1 (Nan)`, `two`.
+pub(crate) fn hint(text: &str) -> Option<String> {
+    const SPELT: [&str; 13] =
+        ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    let spelt = SPELT.iter().position(|word| text.trim().eq_ignore_ascii_case(word));
+    spelt.map(|number| number.to_string()).or_else(|| parted(text).map(|(number, _)| number.to_string()))
+}
+
+/// Per cent as a spreadsheet program stores what was typed as `20%`: 0.2. Whole numbers of them are less than 1 only so.
+pub(crate) fn stored_per_cent(number: f64, column: &str) -> Option<f64> {
+    let is_part = number > 0.0 && number < 1.0;
+    // 0.07 is stored as the nearest there is.
+    let per_cent = (number * 100_000.0).round() / 1_000.0;
+    (is_part && Unit::of(column) == Unit::PerCent).then_some(per_cent)
 }
 
 /// `2 hours`, `1h30`, `1 hr 30 mins`, as minutes.
@@ -134,6 +165,14 @@ pub(crate) fn is_unlimited(cell: &Cell) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn per_cent_as_spreadsheets_store_them() {
+        for (number, per_cent) in [(0.2, 20.0), (0.07, 7.0), (0.125, 12.5)] {
+            assert_eq!(stored_per_cent(number, "detour pct"), Some(per_cent));
+        }
+        assert_eq!(stored_per_cent(20.0, "detour pct").or(stored_per_cent(0.5, "max trips")), None);
+    }
 
     #[test]
     fn numbers_with_units() {

@@ -105,6 +105,13 @@ impl Sheet {
 }
 
 impl Book {
+    /// What a cell holds.
+    pub(crate) fn cell(&self, at: At) -> Option<&Cell> {
+        let rows = &self.sheets.get(at.sheet)?.rows;
+        let row = rows.binary_search_by_key(&at.row?, |row| row.number).ok().and_then(|n| rows.get(n))?;
+        row.get(at.column?)
+    }
+
     /// What people call a place.
     pub(crate) fn name(&self, at: At) -> String {
         let Some(sheet) = self.sheets.get(at.sheet) else { return String::new() };

@@ -89,7 +89,7 @@ impl Document {
         let mut reading = read::read(&book, today);
         examples.tell(&book, &mut reading);
         if !found.is_empty() {
-            reading.problem = None;
+            (reading.problem, reading.draft) = (None, None);
             reading.found.extend(found);
         }
         Self { book: Some(book), reading }
@@ -121,6 +121,13 @@ impl Document {
         let message = format!("A JSON document holds no phone, language and notes: those of {of} stay behind.");
         let remedy = "Keep the sheets, or convert to a workbook or a folder.";
         (number > 0).then(|| Finding::warning(Code::LeftBehind, "", message, remedy))
+    }
+
+    /// Where something could not be understood: the problem as far as it could be, and the elements of its lists that
+    /// are not what was meant, each by the list's name and its number. It is good for further findings alone.
+    #[must_use]
+    pub fn draft(&self) -> Option<(&Problem, &[(String, usize)])> {
+        self.reading.draft.as_ref().map(|(problem, unread)| (problem, unread.as_slice()))
     }
 
     /// The problem.

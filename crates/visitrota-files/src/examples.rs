@@ -94,7 +94,7 @@ impl Examples {
             reading.found.push(Found { finding, at: Some(*at) });
         }
         if !self.changed.is_empty() {
-            reading.problem = None;
+            (reading.problem, reading.draft) = (None, None);
         } else if !self.begun {
             self.untouched(book, reading);
             return;
@@ -117,7 +117,7 @@ impl Examples {
 
     /// That nothing is filled in yet: what else is missing goes without saying.
     fn untouched(&self, book: &Book, reading: &mut Reading) {
-        reading.problem = None;
+        (reading.problem, reading.draft) = (None, None);
         let of_settings = |found: &Found| {
             let sheet = found.at.and_then(|at| book.sheets.get(at.sheet)).and_then(Sheet::spec);
             let is_settings = sheet.is_some_and(|spec| spec.name.ends_with(sheets::SETTINGS.name));

@@ -33,6 +33,7 @@ mod unreadable;
 mod unseen;
 mod value;
 mod when;
+mod words;
 mod workbook;
 mod write;
 mod xlsx;

@@ -5,12 +5,15 @@ mod availability;
 mod blocked;
 mod contacts;
 mod locked;
+mod names;
 mod people;
 mod places;
 mod promised;
 mod reader;
 mod rides;
+mod sessions;
 mod settings;
+mod spans;
 mod table;
 mod timed;
 mod timetable;
@@ -26,6 +29,7 @@ use visitrota_model::{Code, Contact, Date, Finding, Problem, Severity, likely};
 use crate::book::{At, Book};
 use crate::found::{Found, Sources, located};
 use crate::sheets::{self, Spec};
+use crate::words;
 use reader::Reader;
 use table::Table;
 
@@ -36,6 +40,8 @@ pub(crate) use rides::rides;
 pub(crate) struct Reading {
     /// The problem, unless something in the sheets could not be read.
     pub(crate) problem: Option<Problem>,
+    /// The problem as far as it could be read, and the elements of its lists that could not, if there are such.
+    pub(crate) draft: Option<(Problem, Vec<(String, usize)>)>,
     pub(crate) found: Vec<Found>,
     pub(crate) sources: Sources,
     /// How people are reached, by id.
@@ -45,13 +51,14 @@ pub(crate) struct Reading {
 impl Reading {
     /// What was read of something that has no cells.
     pub(crate) fn without_cells(problem: Option<Problem>, found: Vec<Found>) -> Self {
-        Self { problem, found, sources: Sources::default(), contacts: BTreeMap::new() }
+        Self { problem, draft: None, found, sources: Sources::default(), contacts: BTreeMap::new() }
     }
 }
 
 /// Reads the sheets. With today's date, slots that cannot be booked any more are reported as well.
 pub(crate) fn read(book: &Book, today: Option<Date>) -> Reading {
     let mut reader = Reader::new(book);
+    reader.today = today;
     for (place, sheet) in book.sheets.iter().enumerate() {
         match sheet.spec() {
             Some(_) => reader.unread(place),
@@ -69,7 +76,8 @@ pub(crate) fn read(book: &Book, today: Option<Date>) -> Reading {
     let mut tables: HashMap<&'static str, Table<'_>> = HashMap::new();
     for (spec, list) in ITEMS {
         let Some(table) = reader.table(spec) else { continue };
-        let items = reader.items(&table, list);
+        let mut items = reader.items(&table, list);
+        names::resolve(list, &mut items, &lists);
         let items = match *list {
             "prisoners" => reader.prisoners(&table, items, &lists),
             "slots" => reader.slots(&table, items, &lists),
@@ -86,7 +94,9 @@ pub(crate) fn read(book: &Book, today: Option<Date>) -> Reading {
     if let (Some(table), Some(published)) = (tables.get("published"), lists.get_mut("published")) {
         reader.promised(table, published, &starts);
     }
-    lists.insert("locked", reader.locked(&starts));
+    let mut locked = reader.locked(&starts);
+    names::resolve("locked", &mut locked, &lists);
+    lists.insert("locked", locked);
     reader.members(&mut lists);
     reader.availability(&document, &mut lists);
     let needs_places = !matches!(document.pointer("/travel/kind"), Some(kind) if kind == "matrix");
@@ -191,7 +201,15 @@ impl Reader<'_> {
         });
         drop(document);
         let problem = match problem {
-            Ok(problem) => Some(problem),
+            Ok(mut problem) => {
+                // What stands in quotation marks is meant to the letter.
+                let is_quoted = |path: &str| {
+                    let cell = sources.0.get(path).and_then(|at| self.book.cell(*at));
+                    cell.is_some_and(|cell| cell.shown().contains('"'))
+                };
+                words::agree(&mut problem, is_quoted);
+                Some(problem)
+            }
             Err(findings) => {
                 if !unread {
                     self.found.extend(findings.into_iter().map(|finding| located(finding, &sources)));
@@ -209,7 +227,10 @@ impl Reader<'_> {
             let besides = visitrota_model::check(problem).into_iter().filter(|finding| {
                 // That an id stands twice is so whatever else its row holds.
                 let known = || element(&finding.path).is_none_or(|at| !self.vague.contains(&at));
-                finding.severity == Severity::Error && (finding.code == Code::DuplicateId || known())
+                // That something is nowhere else may be so only because it could not be read there.
+                let of_all = matches!(finding.code, Code::Unused | Code::NobodyHolds | Code::FitsNoCar)
+                    || finding.code == Code::IdleVolunteer && self.vague.contains(&("availability".to_owned(), 0));
+                finding.code == Code::DuplicateId || known() && !(of_all && finding.severity == Severity::Warning)
             });
             let besides: Vec<_> = besides.map(|finding| located(finding, &sources)).collect();
             let fresh =
@@ -218,7 +239,15 @@ impl Reader<'_> {
                 .extend(besides.into_iter().filter(|found| found.finding.code != Code::NoCoordinates || fresh(found)));
         }
         self.found.extend(self.tally.others().map(|finding| Found { finding, at: None }));
-        Reading { problem: problem.filter(|_| !unread), found: self.found, sources, contacts: BTreeMap::new() }
+        let (problem, draft) = match problem {
+            Some(problem) if unread => {
+                let mut vague: Vec<_> = self.vague.into_iter().collect();
+                vague.sort_unstable();
+                (None, (!self.broken).then_some((problem, vague)))
+            }
+            problem => (problem, None),
+        };
+        Reading { problem, draft, found: self.found, sources, contacts: BTreeMap::new() }
     }
 }
 

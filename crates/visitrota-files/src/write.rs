@@ -3,6 +3,7 @@
 
 mod cells;
 mod draft;
+mod letter;
 mod locked;
 mod settings;
 mod template;
@@ -17,6 +18,7 @@ use crate::cell::{Cell, quoted_if_odd};
 use crate::sheets::{self, Kind, Spec};
 use cells::{cell, fill, row};
 pub(crate) use draft::Draft;
+use letter::to_the_letter;
 pub(crate) use template::{examples, note, template};
 use times::{day, end, hour, moment, starts};
 
@@ -35,7 +37,8 @@ fn reached(spec: &Spec, row: &mut [Option<Cell>], item: &Value, contacts: &BTree
 
 /// The sheets of a problem, and of how people are reached.
 pub(crate) fn sheets(problem: &Problem, contacts: &BTreeMap<String, Contact>) -> Result<Vec<Draft>, String> {
-    let document = serde_json::to_value(problem).map_err(|error| error.to_string())?;
+    let mut document = serde_json::to_value(problem).map_err(|error| error.to_string())?;
+    to_the_letter(problem, &mut document);
     let list = |name: &str| document.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let starts = starts(&problem.slots);
     let mut drafts = Vec::new();

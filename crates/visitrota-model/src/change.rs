@@ -1,8 +1,8 @@
 //! Changes of a problem that would help: each names one thing that somebody could do, with its figures.
 //!
-//! A change says what to do as data; [`patch`](crate::patch()) makes of changes a JSON Patch (RFC 6902) against the problem
-//! document, and [`apply`](crate::apply) makes the changed problem of it. Nothing else changes a problem, so that what was
-//! weighed, what is told and what is applied are one and the same.
+//! A change says what to do as data; [`patch`](crate::patch()) makes of changes a JSON Patch (RFC 6902) against the
+//! problem document, and [`apply`](crate::apply) makes the changed problem of it. Nothing else changes a problem, so
+//! that what was weighed, what is told and what is applied are one and the same.
 
 mod effort;
 
@@ -214,8 +214,8 @@ impl Change {
         sides.map(|(side, _)| self.less(side, 1, zone)).collect()
     }
 
-    /// By how many units each side of it could be less, and leave a change: a window has a beginning and an end, any other
-    /// number is one side, and what has no number has none.
+    /// By how many units each side of it could be less, and leave a change: windows and hours have a beginning and an
+    /// end, any other number is one side, and what has no number has none.
     #[must_use]
     pub fn spare(&self, zone: Zone) -> Vec<u32> {
         let minutes =
@@ -227,20 +227,10 @@ impl Change {
                 let less = |a: TimeOfDay, b: TimeOfDay| b.minutes().saturating_sub(a.minutes());
                 vec![less(to.from, was.from), less(was.to, to.to)]
             }
-            Self::Fit { was, to, .. }
-            | Self::Stretch { was, to, .. }
-            | Self::Ride { was, to, .. }
-            | Self::Tables { was, to, .. }
-            | Self::Visits { was, to, .. }
-            | Self::Admit { was, to, .. } => vec![to.saturating_sub(*was).saturating_sub(1)],
-            Self::Hold { .. }
-            | Self::Consent { .. }
-            | Self::Ask { .. }
-            | Self::Meet { .. }
-            | Self::Without { .. }
-            | Self::Share { .. }
-            | Self::Recruit { .. }
-            | Self::Unpin { .. } => Vec::new(),
+            _ => match self.number() {
+                Some((was, to)) => vec![to.saturating_sub(was).saturating_sub(1)],
+                None => Vec::new(),
+            },
         }
     }
 
@@ -260,20 +250,11 @@ impl Change {
             Self::Hours { to, .. } => {
                 to.to = TimeOfDay::new(to.to.minutes().saturating_sub(by)).unwrap_or(to.to);
             }
-            Self::Fit { to, .. }
-            | Self::Stretch { to, .. }
-            | Self::Ride { to, .. }
-            | Self::Tables { to, .. }
-            | Self::Visits { to, .. }
-            | Self::Admit { to, .. } => *to = to.saturating_sub(by),
-            Self::Hold { .. }
-            | Self::Consent { .. }
-            | Self::Ask { .. }
-            | Self::Meet { .. }
-            | Self::Without { .. }
-            | Self::Share { .. }
-            | Self::Recruit { .. }
-            | Self::Unpin { .. } => {}
+            other => {
+                if let Some((_, to)) = other.number_mut() {
+                    *to = to.saturating_sub(by);
+                }
+            }
         }
         less
     }
@@ -293,19 +274,42 @@ impl Change {
             {
                 *window = *less;
             }
-            (Self::Fit { to, .. }, Self::Fit { to: less, .. })
-            | (Self::Stretch { to, .. }, Self::Stretch { to: less, .. })
-            | (Self::Ride { to, .. }, Self::Ride { to: less, .. })
-            | (Self::Tables { to, .. }, Self::Tables { to: less, .. })
-            | (Self::Visits { to, .. }, Self::Visits { to: less, .. })
-            | (Self::Admit { to, .. }, Self::Admit { to: less, .. })
-                if *less <= *to =>
-            {
-                *to = *less;
+            (more, less) => {
+                if let (Some((_, to)), Some((_, less))) = (more.number_mut(), less.number())
+                    && less <= *to
+                {
+                    *to = less;
+                }
             }
-            _ => {}
         }
         same == *less
+    }
+
+    /// The number that it raises, as it is and as it would be; none where it raises none.
+    fn number(&self) -> Option<(u32, u32)> {
+        self.clone().number_mut().map(|(was, to)| (was, *to))
+    }
+
+    fn number_mut(&mut self) -> Option<(u32, &mut u32)> {
+        match self {
+            Self::Fit { was, to, .. }
+            | Self::Stretch { was, to, .. }
+            | Self::Ride { was, to, .. }
+            | Self::Tables { was, to, .. }
+            | Self::Visits { was, to, .. }
+            | Self::Admit { was, to, .. } => Some((*was, to)),
+            Self::Widen { .. }
+            | Self::Free { .. }
+            | Self::Hours { .. }
+            | Self::Hold { .. }
+            | Self::Consent { .. }
+            | Self::Ask { .. }
+            | Self::Meet { .. }
+            | Self::Without { .. }
+            | Self::Share { .. }
+            | Self::Recruit { .. }
+            | Self::Unpin { .. } => None,
+        }
     }
 }
 

@@ -20,12 +20,15 @@ mod odd_slots;
 mod pairs;
 mod permissions;
 mod pins;
+mod place;
 mod places;
+mod postcodes;
 mod prisoners;
 mod published;
 mod references;
 mod requests;
 mod rota;
+mod seams;
 mod space;
 mod stops;
 #[cfg(test)]
@@ -39,7 +42,7 @@ use crate::findings::Findings;
 use crate::problem::Problem;
 use index::Index;
 
-pub use lacking::lacking;
+pub use lacking::{lacking, lacks_what_all_need};
 pub use odd_dates::check_week;
 pub use rota::check_rota;
 
@@ -54,6 +57,7 @@ pub fn check(problem: &Problem) -> Vec<Finding> {
     times::check(problem, &mut found);
     odd_dates::check(problem, &mut found);
     odd_slots::check(problem, &mut found);
+    seams::check(problem, &mut found);
     hours::check(problem, &index, &mut found);
     travel::check(problem, &index, &mut found);
     legs::check(problem, &mut found);

@@ -106,6 +106,8 @@ codes! {
     SlotOutsideWeek = "slot-outside-week",
     /// A window does not touch the week.
     WindowOutsideWeek = "window-outside-week",
+    /// Windows that touch or overlap.
+    WindowsTouch = "windows-touch",
     /// A slot or a window lies outside the hours in which people are called on.
     OutsideHours = "outside-hours",
     /// An announced time that can hardly be meant.
@@ -158,6 +160,8 @@ codes! {
     PatchFails = "patch-fails",
     /// A place without coordinates.
     NoCoordinates = "no-coordinates",
+    /// A postcode that does not agree with the coordinates beside it, or names a sector that there is not.
+    OddPostcode = "odd-postcode",
     /// Places that are known by their postcodes alone.
     RoughPlace = "rough-place",
     /// Coordinates that look swapped or far from everything else.

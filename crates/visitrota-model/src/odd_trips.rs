@@ -7,14 +7,15 @@ use crate::rota::{OddTrip, Oddity, Rota, StopKind, Trip};
 use crate::time::{Date, WallTime};
 
 /// The odd trips of a rota, in its order: those that leave before 06:30, end after 21:00, last over 10 hours, are over 5
-/// hours of driving, or call on a child before 07:00. A trip may be odd in several ways; one without stops is odd in none.
+/// hours of driving, or call on a child before 07:00. A trip may be odd in several ways; one without stops is odd in none,
+/// nor is a locked one, which no setting rules out.
 #[must_use]
 pub fn odd_trips(problem: &Problem, rota: &Rota) -> Vec<OddTrip> {
     let slots: HashMap<&str, &Slot> = problem.slots.iter().map(|slot| (slot.id.as_str(), slot)).collect();
     let families: HashMap<&str, &Family> = problem.families.iter().map(|family| (family.id.as_str(), family)).collect();
     let mut odd = Vec::new();
     for (n, trip) in rota.trips.iter().enumerate() {
-        if let Some(slot) = slots.get(trip.slot.as_str()) {
+        if let Some(slot) = slots.get(trip.slot.as_str()).filter(|_| !problem.is_locked(trip)) {
             odd.extend(of_trip(problem, n, trip, slot.start.date(), &families));
         }
     }
@@ -66,7 +67,17 @@ mod tests {
 
     /// What is odd in a trip of the family F2, with these times, and this much driving.
     fn odd(leaves: &str, pickup: &str, ends: &str, drive_min: u32) -> Vec<Value> {
-        let problem: Problem = serde_json::from_value(rich()).unwrap();
+        odd_where(Locked::No, leaves, pickup, ends, drive_min)
+    }
+
+    #[derive(PartialEq)]
+    enum Locked {
+        No,
+        Yes,
+    }
+
+    fn odd_where(locked: Locked, leaves: &str, pickup: &str, ends: &str, drive_min: u32) -> Vec<Value> {
+        let mut problem: Problem = serde_json::from_value(rich()).unwrap();
         let stop = |kind: &str, place: &str, arrive: Value, depart: Value| json!({"kind": kind, "place": place, "arrive": arrive, "depart": depart});
         let rota = json!({"format": "visitrota-rota/1", "trips": [
             {"driver": "V2", "slot": "S3", "requests": ["R4"], "stops": []},
@@ -79,6 +90,9 @@ mod tests {
             ]}
         ]});
         let rota: Rota = serde_json::from_value(rota).unwrap();
+        if locked == Locked::Yes {
+            problem.locked = rota.trips.clone();
+        }
         odd_trips(&problem, &rota).iter().map(|odd| serde_json::to_value(odd).unwrap()).collect()
     }
 
@@ -86,6 +100,13 @@ mod tests {
     fn nothing_is_odd_up_to_the_limits() {
         assert!(odd("2026-12-05T11:00", "2026-12-05T11:30", "2026-12-05T21:00", 300).is_empty());
         assert!(odd("2026-12-05T06:30", "2026-12-05T07:00", "2026-12-05T16:30", 300).is_empty());
+    }
+
+    #[test]
+    fn a_locked_trip_is_not_odd() {
+        let times = ("2026-12-05T06:20", "2026-12-05T06:50", "2026-12-05T21:30");
+        assert!(odd_where(Locked::Yes, times.0, times.1, times.2, 301).is_empty());
+        assert_eq!(odd_where(Locked::No, times.0, times.1, times.2, 301).len(), 5);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use json_patch::{AddOperation, PatchOperation, RemoveOperation, TestOperation};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::change::Change;
+use crate::change::{Change, Limit};
 use crate::finding::{Code, Finding};
 use crate::id::{FamilyId, PlaceId, RequestId, VolunteerId};
 use crate::problem::{Hold, Pin, Problem, SlotOption, Volunteer, Way, Window};
@@ -23,8 +23,8 @@ pub use json_patch::Patch;
 /// A JSON Patch that makes these changes to the document of a problem.
 ///
 /// It is for the document as it is written out, with every default, and begins, for each thing changed, with tests that
-/// it stands where it stood and is as it was: against another document, one with its lists in another order, or one that
-/// was changed there since, by this very patch or by hand, it fails and changes nothing. `None` if a change names
+/// it stands where it stood and is as it was: against another document, one with its lists in another order, or one
+/// that was changed there since, by this very patch or by hand, it fails and changes nothing. `None` if a change names
 /// something that the problem does not have.
 #[must_use]
 pub fn patch(changes: &[Change], problem: &Problem) -> Option<Patch> {
@@ -91,6 +91,13 @@ fn written_out(problem: &Problem) -> serde_json::Result<Value> {
         ("volunteers", &["holds"]),
         ("families", &["available", "needs", "holds"]),
     ];
+    let met = [Way::Out, Way::Back].map(Way::field);
+    // Where the scheme's own limits hold, and homes are where families are met.
+    let limits: [(&str, &[&str]); 3] = [
+        ("volunteers", &[Limit::Duty.field(), Limit::Driving.field()]),
+        ("families", &["max_ride_min"]),
+        ("requests", &met),
+    ];
     let mut document = serde_json::to_value(problem)?;
     let mut fill_in = |of: &str, name: &str, empty: &Value| {
         let objects: Vec<&mut Value> = if of.is_empty() {
@@ -105,9 +112,9 @@ fn written_out(problem: &Problem) -> serde_json::Result<Value> {
     for (of, names) in lists {
         names.iter().for_each(|name| fill_in(of, name, &json!([])));
     }
-    fill_in("families", "max_ride_min", &Value::Null);
-    let met = [Way::Out, Way::Back].map(Way::field);
-    met.iter().for_each(|name| fill_in("requests", name, &Value::Null));
+    for (of, names) in limits {
+        names.iter().for_each(|name| fill_in(of, name, &Value::Null));
+    }
     let requests = document.get_mut("requests").and_then(Value::as_array_mut).into_iter().flatten();
     let options = requests.filter_map(|request| request.get_mut("options")?.as_array_mut()).flatten();
     for option in options.filter_map(Value::as_object_mut) {

@@ -205,6 +205,35 @@ pub struct Slot {
     pub tables: Option<u32>,
 }
 
+impl Problem {
+    /// The ids and names of places and people, which share one space of ids: prisons, meeting points, prisoners,
+    /// volunteers and families.
+    pub fn named(&self) -> impl Iterator<Item = (&str, &str)> {
+        let Self { prisons, meeting_points, prisoners, volunteers, families, .. } = self;
+        (prisons.iter().map(|prison| (prison.id.as_str(), prison.name.as_str())))
+            .chain(meeting_points.iter().map(|point| (point.id.as_str(), point.name.as_str())))
+            .chain(prisoners.iter().map(|prisoner| (prisoner.id.as_str(), prisoner.name.as_str())))
+            .chain(volunteers.iter().map(|volunteer| (volunteer.id.as_str(), volunteer.name.as_str())))
+            .chain(families.iter().map(|family| (family.id.as_str(), family.name.as_str())))
+    }
+
+    /// Whether a trip is one of the locked ones; the order of its requests means nothing.
+    #[must_use]
+    pub fn is_locked(&self, trip: &Trip) -> bool {
+        let requests = |trip: &Trip| {
+            let mut requests = trip.requests.clone();
+            requests.sort_unstable();
+            requests
+        };
+        let Trip { driver, chaperone, slot, requests: _, drive_min, metres, stops } = trip;
+        let is_same = |locked: &&Trip| {
+            (&locked.driver, &locked.chaperone, &locked.slot) == (driver, chaperone, slot)
+                && (locked.drive_min, locked.metres, &locked.stops) == (*drive_min, *metres, stops)
+        };
+        self.locked.iter().filter(is_same).any(|locked| requests(locked) == requests(trip))
+    }
+}
+
 impl Week {
     /// Whether a date is one of the week's.
     #[must_use]

@@ -27,5 +27,5 @@ mod table;
 mod written;
 
 pub use attribution::{ATTRIBUTION, NOTICE};
-pub use locate::{Located, Precision, Unknown, locate};
+pub use locate::{Located, Precision, Unknown, locate, no_such_sector};
 pub use nearest::nearest;

@@ -93,6 +93,18 @@ pub fn locate(postcode: &str) -> Result<Located, Unknown> {
     }
 }
 
+/// The sector that a postcode names and that its district does not have, with those that it has: `GL12 1`, and `GL12 7`
+/// to `GL12 9`. [`locate`] takes such a postcode to be in the middle of its district.
+#[must_use]
+pub fn no_such_sector(postcode: &str) -> Option<(String, Vec<String>)> {
+    let readings = Written::of(postcode).readings();
+    let (district, digit) = readings.iter().find_map(|parts| Some((district(&parts.district)?, parts.sector)))?;
+    let digit = digit.filter(|digit| district.sector(*digit).is_none())?;
+    let called = |digit: u8| format!("{} {digit}", district.name());
+    let known = (0..=9).filter(|digit| district.sector(*digit).is_some()).map(called).collect();
+    Some((called(digit), known))
+}
+
 fn middle(district: District, sector: Option<u8>) -> Located {
     match sector.and_then(|digit| district.sector(digit)) {
         Some((lat, lon)) => Located { lat, lon, precision: Precision::Sector },
@@ -122,6 +134,11 @@ mod tests {
         let district = locate("CF10").unwrap();
         assert_eq!(district.precision, Precision::District);
         assert_eq!(locate("CF10 9AT").unwrap(), district);
+        let (sector, known) = no_such_sector("cf109at").unwrap();
+        assert!(sector == "CF10 9" && known.contains(&"CF10 3".to_owned()), "{known:?}");
+        for known in ["CF10", "CF10 3AT", "BT1 1AA", "nowhere"] {
+            assert_eq!(no_such_sector(known), None);
+        }
     }
 
     #[test]

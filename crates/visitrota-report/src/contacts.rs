@@ -40,12 +40,7 @@ impl Contacts {
 
     /// The ids that are nobody's in the problem, in order.
     pub fn strangers(&self, problem: &Problem) -> impl Iterator<Item = &str> {
-        let Problem { prisons, meeting_points, prisoners, volunteers, families, .. } = problem;
-        let known = prisons.iter().map(|prison| prison.id.as_str());
-        let known = known.chain(meeting_points.iter().map(|point| point.id.as_str()));
-        let known = known.chain(prisoners.iter().map(|prisoner| prisoner.id.as_str()));
-        let known = known.chain(volunteers.iter().map(|volunteer| volunteer.id.as_str()));
-        let known: BTreeSet<_> = known.chain(families.iter().map(|family| family.id.as_str())).collect();
+        let known: BTreeSet<_> = problem.named().map(|(id, _)| id).collect();
         self.0.keys().map(String::as_str).filter(move |id| !known.contains(id))
     }
 

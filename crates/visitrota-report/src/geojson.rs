@@ -47,8 +47,7 @@ fn line(book: &Book, tour: &Tour) -> Value {
     let positions: Option<Vec<_>> = tour.calls.iter().map(|call| position(book, call)).collect();
     let positions = positions.filter(|positions| positions.len() > 1);
     let geometry = positions.map(|positions| json!({ "type": "LineString", "coordinates": positions }));
-    let mut requests: Vec<_> = tour.rides.iter().map(|ride| ride.request.id.as_str()).collect();
-    requests.dedup();
+    let requests: Vec<_> = tour.requests().into_iter().map(|request| request.id.as_str()).collect();
     let families: Vec<_> = tour.rides.iter().map(|ride| ride.family.id.as_str()).collect();
     feature(
         geometry,

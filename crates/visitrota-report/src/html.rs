@@ -86,6 +86,16 @@ pub(crate) fn stands(tour: &Tour<'_>) -> Markup {
     html! { @if tour.locked { " " small.stands { "stands as it is" } } }
 }
 
+/// Several people: ids and names.
+pub(crate) fn everyone(people: &[Who<'_>]) -> Markup {
+    html! {
+        @for (at, &one) in people.iter().enumerate() {
+            @if at > 0 { @if at + 1 == people.len() { " and " } @else { ", " } }
+            (who(one))
+        }
+    }
+}
+
 /// Id and name.
 pub(crate) fn who(who: Who<'_>) -> Markup {
     html! {

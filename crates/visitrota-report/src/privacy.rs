@@ -7,8 +7,8 @@
 /// name nor a prison in any case, and nothing says who is visited but answers, where prisons are named.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Privacy {
-    /// The names that the problem holds, of people and meeting points; otherwise ids alone. Names from a file of names are shown in any case: that is
-    /// what it is given for.
+    /// The names that the problem holds, of people and meeting points; otherwise ids alone. Names from a file of names
+    /// are shown in any case: that is what it is given for.
     pub names: bool,
     /// Prisons' names, on the rota page and in letters; otherwise their ids and "the prison".
     pub prisons: bool,

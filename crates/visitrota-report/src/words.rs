@@ -19,6 +19,16 @@ pub fn count(number: usize, noun: &str) -> String {
     format!("{} {plural}", grouped(number))
 }
 
+/// `a`, `a and b`, `a, b and c`.
+#[must_use]
+pub fn listed(all: &[String]) -> String {
+    match all {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 /// `1,234,567`.
 #[must_use]
 pub fn grouped(number: impl ToString) -> String {

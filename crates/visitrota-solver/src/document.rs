@@ -61,7 +61,7 @@ fn stops(instance: &Instance<'_>, trip: &Trip) -> Vec<Stop> {
     let rider = |position: u8, way: Way| match trip.rides.get(usize::from(position)) {
         Some(&ride) => {
             let (request, family) = instance.documents(ride);
-            (family.id.place(), request.meeting_place(&slot.id, family, way).point().cloned())
+            (family.id.place(), request.meeting_place(request.option(&slot.id), family, way).point().cloned())
         }
         None => (trip.crew.chaperone.map_or(driver, |chaperone| &volunteers[chaperone.at()].id).place(), None),
     };

@@ -1,7 +1,6 @@
 //! Why a request is not served, what would have to change for it to be, and how one trip runs by itself.
 
 mod case;
-mod locked_use;
 
 pub(crate) mod blocked;
 mod cars;

@@ -22,6 +22,6 @@ mod prepare;
 mod prepare_rides;
 mod questions;
 
-pub(crate) use self::facts::{Announced, Instance, RequestFacts, SlotFacts};
+pub(crate) use self::facts::{Instance, RequestFacts, SlotFacts};
 pub(crate) use self::load::Load;
 pub(crate) use self::slack::Slack;

@@ -218,8 +218,8 @@ impl Program {
         self.add_limit(limit, terms);
     }
 
-    /// §5.1, §5.2, §5.5: the rules between visits, those of single slots last. §5.4: a pinned ride in exactly one of the
-    /// trips, which all keep its pin.
+    /// §5.1, §5.2, §5.5: the rules between visits, those of single slots last. §5.4: a pinned ride in exactly one of
+    /// the trips, which all keep its pin.
     fn visits_rows(&mut self, instance: &Instance<'_>, trips: &[&Trip]) {
         let rows = &instance.visit_rows.rows;
         let mut terms: Vec<BTreeMap<ChoiceIx, i64>> = vec![BTreeMap::new(); rows.len()];

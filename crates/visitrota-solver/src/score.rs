@@ -6,7 +6,7 @@ use visitrota_model::{Problem, ScoreParts};
 
 use crate::instance::Instance;
 use crate::instance::index::{FamilyIx, RequestIx, RideIx, SlotIx, VolunteerIx};
-use crate::instance::locked::{LockedRide, LockedTrip};
+use crate::instance::locked::{LockedTrip, TimedRide};
 use crate::trip::{Trip, call_times};
 
 /// A trip made, as far as it bears on points.
@@ -15,7 +15,7 @@ pub(crate) struct Made {
     chaperone: Option<VolunteerIx>,
     slot: SlotIx,
     drive: i64,
-    rides: Vec<LockedRide>,
+    rides: Vec<TimedRide>,
 }
 
 impl Made {
@@ -30,7 +30,7 @@ impl Made {
         let ride = |(nth, ride): (usize, &RideIx)| {
             let facts = &instance.rides[ride.at()];
             let times = [arrive(&trip.out, 1, nth), arrive(&trip.back, gate + 1, nth)];
-            LockedRide { request: facts.request, family: facts.family, times }
+            TimedRide { request: facts.request, family: facts.family, times }
         };
         Self {
             driver: trip.crew.driver,
@@ -65,7 +65,7 @@ pub(crate) fn parts(instance: &Instance<'_>, added: &[Made]) -> ScoreParts {
     let locked: Vec<Made> = instance.locked.trips.iter().map(Made::locked).collect();
     let mut made: Vec<i64> = vec![0; instance.volunteers.len()];
     let mut served: BTreeSet<RequestIx> = BTreeSet::new();
-    let mut riding: BTreeMap<(RequestIx, FamilyIx), (&Made, LockedRide)> = BTreeMap::new();
+    let mut riding: BTreeMap<(RequestIx, FamilyIx), (&Made, TimedRide)> = BTreeMap::new();
     for trip in locked.iter().chain(added) {
         parts.driving += i64::from(weights.drive_min) * trip.drive;
         let crew = || std::iter::once(trip.driver).chain(trip.chaperone);
@@ -99,9 +99,7 @@ pub(crate) fn parts(instance: &Instance<'_>, added: &[Made]) -> ScoreParts {
             }
             let ride = riding.get(&(*request, *family));
             let other_slot = ride.is_none_or(|(trip, _)| trip.slot != entry.slot);
-            let other_crew = ride.is_none_or(|(trip, _)| {
-                trip.driver != entry.driver || entry.chaperone.is_some_and(|named| trip.chaperone != Some(named))
-            });
+            let other_crew = ride.is_none_or(|(trip, _)| entry.has_other_crew(trip.driver, trip.chaperone));
             parts.change_slot += i64::from(weights.change_slot) * i64::from(other_slot);
             parts.change_driver += i64::from(weights.change_driver) * i64::from(other_crew);
             if let Some((_, ride)) = ride.filter(|_| !other_slot && !other_crew) {

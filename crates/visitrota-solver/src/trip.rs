@@ -8,12 +8,12 @@
 //! |---|---|---|
 //! | 4.1 | who | `compatibility` |
 //! | 4.2 | permissions | `compatibility` |
-//! | 4.3 | child-only families | `compatibility` |
+//! | 4.3 | child-only families | `compatibility`, `timing` (a chaperone throughout) |
 //! | 4.4 | visitors' caps | `compatibility` |
 //! | 4.5 | car | `compatibility` |
 //! | 4.6, 4.7 | outward and return | `timing`, `calls` |
 //! | 4.8 | ride time | `riders` (the limit), `timing` (the ride) |
-//! | 4.9 | windows | `assemble` |
+//! | 4.9, 4.10 | windows and hours | `assemble` |
 
 pub(crate) mod timing;
 

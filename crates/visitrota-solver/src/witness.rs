@@ -32,7 +32,7 @@ impl Witness {
         let volunteer = |id: &_| problem.volunteers.iter().position(|other| other.id == *id).map(VolunteerIx::new);
         let mut trips = Vec::with_capacity(rota.trips.len());
         // Locked trips are none of the planner's choices.
-        for trip in rota.trips.iter().filter(|trip| !problem.locked.contains(trip)) {
+        for trip in rota.trips.iter().filter(|trip| !problem.is_locked(trip)) {
             let chaperone = match &trip.chaperone {
                 Some(id) => Some(volunteer(id)?),
                 None => None,

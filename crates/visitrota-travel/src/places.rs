@@ -48,7 +48,7 @@ fn met(problem: &Problem) -> HashSet<PlaceId> {
         for family in request.families.iter().filter_map(|id| families.get(id)) {
             for option in &request.options {
                 for way in [Way::Out, Way::Back] {
-                    met.insert(request.meeting_place(&option.slot, family, way).place(&family.id));
+                    met.insert(request.meeting_place(Some(option), family, way).place(&family.id));
                 }
             }
         }

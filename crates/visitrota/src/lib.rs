@@ -11,7 +11,7 @@
 //! let problem = load(file)?;
 //! let rota = plan(&problem, &Options::default())?;
 //! for trip in &rota.trips {
-//!     println!("{} drives {} families to {}", trip.driver, trip.requests.len(), trip.slot);
+//!     println!("{} drives to {}: {} visits", trip.driver, trip.slot, trip.requests.len());
 //! }
 //! println!("{} visits cannot be met", rota.unmet.len());
 //! assert_eq!(rota.status, Status::Optimal);
@@ -19,8 +19,8 @@
 //! # }
 //! ```
 //!
-//! A problem is read from JSON, from a folder of CSV files or from a workbook alike; [`open`] keeps the cells that it came
-//! from, [`save`] writes it in any of these forms, and [`init`] makes a template.
+//! A problem is read from JSON, from a folder of CSV files or from a workbook alike; [`open`] keeps the cells that it
+//! came from, [`save`] writes it in any of these forms, and [`init`] makes a template.
 //!
 //! Long plans can be watched, limited and cancelled: see [`Options`]. A rota from anywhere is held against the rules by
 //! [`verify`]; a problem's faults are listed by [`check`]. Problems of invented people, of any size, are made by
@@ -32,7 +32,7 @@ mod options;
 mod run;
 mod why;
 
-pub use check::check;
+pub use check::{check, check_draft};
 pub use error::Error;
 pub use options::{Cancel, Options};
 pub use run::{

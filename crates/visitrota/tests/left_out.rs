@@ -47,3 +47,59 @@ fn nobody_with_a_trip_in_the_best_rota_is_told_to_have_none() {
         }
     }
 }
+
+/// The tiny week, with a driver whom no trip can take.
+fn with_an_idle_driver() -> Problem {
+    let mut problem = tiny();
+    let driver = problem.volunteers.iter_mut().find(|volunteer| volunteer.drives().is_some()).expect("a driver");
+    driver.holds.retain(|hold| hold.what != "licence");
+    problem
+}
+
+#[test]
+fn an_error_hides_nobody_whom_it_does_not_concern() {
+    let sound = check(&with_an_idle_driver());
+    let idle = of(&sound, Code::IdleVolunteer);
+    assert!(!idle.is_empty(), "{sound:#?}");
+    // A family and its request are in error, and who lacks what is asked of every driver is told of all the same.
+    let mut problem = with_an_idle_driver();
+    problem.families[0].members.clear();
+    let findings = check(&problem);
+    assert!(findings.iter().any(Finding::is_error), "{findings:#?}");
+    assert!(of(&findings, Code::IdleVolunteer).contains(&idle[0]), "{findings:#?}");
+    assert!(of(&findings, Code::NobodyCanServe).len() <= of(&sound, Code::NobodyCanServe).len(), "{findings:#?}");
+    // With an error of the week nothing is sure.
+    let mut problem = with_an_idle_driver();
+    std::mem::swap(&mut problem.week.from, &mut problem.week.to);
+    let findings = check(&problem);
+    assert!(of(&findings, Code::LeftOut).is_empty(), "{findings:#?}");
+}
+
+#[test]
+fn requests_of_a_problem_with_errors_keep_their_numbers() {
+    let mut problem = tiny();
+    for volunteer in &mut problem.volunteers {
+        volunteer.holds.clear();
+    }
+    let alone = of(&check(&problem), Code::NobodyCanServe).last().map(|finding| (*finding).clone()).expect("a request");
+    let family = problem.requests[0].families[0].clone();
+    let others = problem.requests.iter().filter(|request| request.families.contains(&family)).count();
+    assert!(others < problem.requests.len(), "another family asks as well");
+    problem.families.iter_mut().filter(|one| one.id == family).for_each(|one| one.members.clear());
+    let findings = check(&problem);
+    assert!(of(&findings, Code::NobodyCanServe).contains(&&alone), "{findings:#?}\n{alone:#?}");
+}
+
+#[test]
+fn requests_are_told_of_with_the_names_of_families() {
+    let mut problem = tiny();
+    for volunteer in &mut problem.volunteers {
+        volunteer.holds.clear();
+    }
+    let family = problem.requests[0].families[0].clone();
+    problem.families.iter_mut().filter(|one| one.id == family).for_each(|one| "Examples".clone_into(&mut one.name));
+    let findings = check(&problem);
+    let told = of(&findings, Code::NobodyCanServe);
+    assert!(told[0].message.contains(&format!("of {family},")), "{}", told[0]);
+    assert!(told[0].told().contains(&format!("of {family} Examples,")), "{}", told[0].told());
+}

@@ -180,6 +180,18 @@ fn hours_that_are_too_short_are_widened_to_the_minute() {
     assert_eq!((to.from.to_string(), to.to.to_string()), ("09:45".to_owned(), "20:00".to_owned()));
 }
 
+#[test]
+fn whoever_has_no_limit_of_their_own_is_stretched_beyond_the_schemes() {
+    let nearest = nearest(&problem(|document| {
+        document["policy"]["max_driving_min"] = 10.into();
+        document["volunteers"][0]["car"]["seats"] = 4.into();
+    }));
+    let [Change::Stretch { limit: Limit::Driving, was: 10, to, .. }] = nearest.changes[..] else {
+        panic!("{nearest:?}")
+    };
+    assert!(to > 10);
+}
+
 /// The problem with a locked trip: V1 takes F3 to another slot at the same time.
 fn with_a_locked_trip() -> Problem {
     let mut problem = problem(|document| {

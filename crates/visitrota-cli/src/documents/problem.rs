@@ -33,6 +33,11 @@ impl Source {
         self.document.problem().ok_or_else(|| self.invalid(Vec::new()))
     }
 
+    /// The problem as far as it could be read, where part of it could not, with the elements of its lists that could not.
+    pub(crate) fn draft(&self) -> Option<(&Problem, &[(String, usize)])> {
+        self.document.draft()
+    }
+
     /// What was found in reading, and these findings about the problem, named by its cells.
     pub(crate) fn findings(&self, about_problem: Vec<Finding>) -> Vec<Finding> {
         self.document.findings(about_problem)

@@ -1,6 +1,7 @@
 //! Answers: why not, why this, and what would help.
 
 use visitrota::report::Privacy;
+use visitrota::report::words::listed;
 use visitrota::report::words::why::{Words, called};
 use visitrota::{Advice, Code, Contradiction, Explanation, Finding, Judgement, Problem, RequestId, Rota, Standby};
 
@@ -17,7 +18,7 @@ pub(crate) fn explanation(problem: &Problem, explanation: &Explanation, width: u
     for (request, lines) in unmet.chain(served) {
         let asked = problem.requests.iter().find(|other| other.id == *request);
         let who: Vec<_> = asked.iter().flat_map(|asked| &asked.families).map(|id| calls(id.as_str())).collect();
-        let family = if who.is_empty() { String::new() } else { format!(" for {}", who.join(" and ")) };
+        let family = if who.is_empty() { String::new() } else { format!(" for {}", listed(&who)) };
         paragraph(&mut out, "", &format!("{}{family}", styled(STRONG, request.as_str())), width);
         indented(&mut out, lines, width);
         out.push('\n');

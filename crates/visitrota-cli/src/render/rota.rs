@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use visitrota::report::words::{clock, odd, quality, short};
+use visitrota::report::words::{clock, listed, odd, quality, short};
 use visitrota::{
     Date, FamilyId, KeptFree, Problem, Request, RequestId, Rota, Slot, SlotId, Status, Stop, StopKind, Trip, WallTime,
 };
@@ -71,7 +71,8 @@ fn one<'a>(out: &mut String, names: &Names<'a>, trip: &'a Trip, day: Option<Date
     paragraph(out, "  ", &head, width);
     let riders = format!("{}, {}", count(names.families(trip).len(), "family"), count(names.people(trip), "person"));
     let drive = format!("driving {}, {}", duration(trip.drive_min), distance(trip.metres));
-    paragraph(out, "  ", &format!("{riders}; {drive}"), width);
+    let stands = if names.problem.is_locked(trip) { "; stands as it is" } else { "" };
+    paragraph(out, "  ", &format!("{riders}; {drive}{stands}"), width);
     let rows: Vec<_> = trip.stops.iter().flat_map(|stop| rows(names, trip, stop, slot, day)).collect();
     let wide = rows.iter().map(|(time, _)| time.chars().count()).max().unwrap_or_default();
     for (time, what) in rows {
@@ -132,7 +133,7 @@ fn unmet(out: &mut String, names: &Names, rota: &Rota, width: usize) {
     for unmet in &rota.unmet {
         let families = names.request(&unmet.request).map(|request| &*request.families).unwrap_or_default();
         let who: Vec<_> = families.iter().map(|family| names.who(family.as_str())).collect();
-        let family = (!who.is_empty()).then(|| format!(" for {}", who.join(" and ")));
+        let family = (!who.is_empty()).then(|| format!(" for {}", listed(&who)));
         let head = format!("{}{}", styled(STRONG, unmet.request.as_str()), family.unwrap_or_default());
         paragraph(out, "  ", &head, width);
         reasons::lines(out, &unmet.reasons, rota.status, width);
@@ -158,18 +159,13 @@ fn kept_free(out: &mut String, names: &Names, rota: &Rota, width: usize) {
 /// What the problem says of the ids in a rota.
 struct Names<'a> {
     problem: &'a Problem,
-    /// The names of people and prisons: they share one space of ids.
+    /// The names of people and places: they share one space of ids.
     names: BTreeMap<&'a str, &'a str>,
 }
 
 impl<'a> Names<'a> {
     fn new(problem: &'a Problem) -> Self {
-        let Problem { prisons, meeting_points, volunteers, families, .. } = problem;
-        let prisons = prisons.iter().map(|prison| (prison.id.as_str(), prison.name.as_str()));
-        let volunteers = volunteers.iter().map(|volunteer| (volunteer.id.as_str(), volunteer.name.as_str()));
-        let families = families.iter().map(|family| (family.id.as_str(), family.name.as_str()));
-        let points = meeting_points.iter().map(|point| (point.id.as_str(), point.name.as_str()));
-        Self { problem, names: prisons.chain(points).chain(volunteers).chain(families).collect() }
+        Self { problem, names: problem.named().collect() }
     }
 
     /// Id and name.

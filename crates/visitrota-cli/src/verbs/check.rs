@@ -35,8 +35,14 @@ fn findings(source: &Source, today: Date, copy: Option<&Path>) -> Result<Vec<Fin
         NewFile::new(copy).map_err(files::failure)?;
     }
     let progress = Progress::start("checking the problem");
-    let about = |problem| visitrota::check_week(problem, today).into_iter().chain(visitrota::check(problem)).collect();
-    let found: Vec<_> = source.problem().map(about).unwrap_or_default();
+    let mut found: Vec<Finding> = Vec::new();
+    if let Ok(problem) = source.problem() {
+        found.extend(visitrota::check_week(problem, today));
+        found.extend(visitrota::check(problem));
+    } else if let Some((problem, unread)) = source.draft() {
+        found.extend(visitrota::check_week(problem, today));
+        found.extend(visitrota::check_draft(problem, unread));
+    }
     drop(progress);
     if let Some(copy) = copy {
         source.mark(found.clone(), copy)?;

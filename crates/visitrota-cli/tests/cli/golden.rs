@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::{Run, fixture, run, run_on, tiny_with, tiny_with_impossible_pins};
+use crate::{Run, fixture, run, run_on, tiny_with, tiny_with_impossible_pins, workspace};
 
 /// Everything that a run shows.
 fn shown(Run { code, stdout, stderr }: Run) -> String {
@@ -66,6 +66,19 @@ fn rotas() {
         golden(format!("plan-{problem}"), run(["plan", &format!("fixtures/{problem}/problem.json")]));
     }
     golden("plan-json", run(["plan", "fixtures/tiny/problem.json", "--format", "json"]));
+}
+
+/// What README shows of a rota, part by part as it is printed.
+#[test]
+fn the_readme_shows_what_planning_prints() {
+    let readme = fs::read_to_string(workspace().join("README.md")).unwrap();
+    let (_, from_sample) = readme.split_once("```text\n").unwrap();
+    let (sample, _) = from_sample.split_once("```").unwrap();
+    let printed = run(["plan", "fixtures/south-wales/problem.json"]).stdout;
+    let mut rest = printed.as_str();
+    for part in sample.split("…\n").map(str::trim) {
+        (_, rest) = rest.split_once(part).unwrap_or_else(|| panic!("README shows this, which is not printed:\n{part}"));
+    }
 }
 
 #[test]

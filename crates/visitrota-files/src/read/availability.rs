@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 
 use serde_json::{Value, json};
-use visitrota_model::{Code, Date, Measure, WallTime, Week};
+use visitrota_model::{Code, Date, Measure, Week};
 
+use super::names::Names;
 use super::reader::{Reader, ids};
+use super::spans::{Span, joined, less, merged, whole_week};
 use super::table::Table;
 use crate::book::{At, Row};
 use crate::cell::{Cell, DAY, plain};
@@ -18,18 +20,6 @@ const MOST_DAYS: i64 = 400;
 
 /// A time of day, with a date or without.
 type Timed = (Option<Date>, u32);
-
-/// A span of time, and the cells that say so.
-#[derive(Clone, Copy, Debug)]
-struct Span {
-    from: WallTime,
-    to: WallTime,
-    row: At,
-    from_at: At,
-    to_at: At,
-    /// Whether it stays apart from those that it touches.
-    apart: bool,
-}
 
 /// What the rows of one person say.
 #[derive(Debug, Default)]
@@ -49,6 +39,7 @@ impl Reader<'_> {
         let mut known: HashMap<String, (&str, usize)> = HashMap::new();
         let limits = self.book.limits;
         let mut made = 0;
+        let names = Names::of(["families", "volunteers"].iter().filter_map(|list| lists.get(list)).flatten());
         for list in ["families", "volunteers"] {
             let of_list = lists.get(list).map(Vec::as_slice).unwrap_or_default();
             known.extend(ids(of_list).zip(0..).map(|(id, n)| (id.to_owned(), (list, n))));
@@ -71,8 +62,10 @@ impl Reader<'_> {
                         continue;
                     }
                 };
-                let Some(&(list, n)) = known.get(&id) else {
-                    let fault = self.unknown("volunteer or family", &id, sorted.iter().copied());
+                let Some(&(list, n)) = known.get(&id).or_else(|| known.get(names.meant(&id)?)) else {
+                    let fault = self.unknown_by("volunteer or family", &id, sorted.iter().copied(), &names);
+                    // Whose windows these are, nobody knows: anybody may have them.
+                    self.vague.insert(("availability".to_owned(), 0));
                     self.fault(at, fault);
                     continue;
                 };
@@ -168,58 +161,6 @@ impl Reader<'_> {
         }
         windows
     }
-}
-
-fn whole_week(week: Week, like: Span) -> Span {
-    Span { from: week.from.midnight(), to: week.to.at(DAY), apart: false, ..like }
-}
-
-/// Spans in order of time, those that overlap or touch as one.
-fn joined(mut spans: Vec<Span>) -> Vec<Span> {
-    spans.retain(|span| span.from < span.to);
-    spans.sort_by_key(|span| (span.from, span.to));
-    let mut joined: Vec<Span> = Vec::new();
-    for span in spans {
-        match joined.last_mut().filter(|last| span.from <= last.to) {
-            Some(last) if last.to < span.to => (last.to, last.to_at) = (span.to, span.to_at),
-            Some(_) => {}
-            None => joined.push(span),
-        }
-    }
-    joined
-}
-
-/// Windows as they are meant: those that touch or overlap are one, unless they stay apart.
-fn merged(windows: Vec<Span>) -> Vec<Span> {
-    let (proper, mut kept): (Vec<Span>, Vec<Span>) =
-        windows.iter().partition(|span| !span.apart && span.from < span.to);
-    let number = proper.len();
-    let merged = joined(proper);
-    if merged.len() == number {
-        return windows;
-    }
-    kept.extend(merged);
-    kept
-}
-
-/// What is left of a span when others, joined, are taken away.
-fn less(span: Span, taken: &[Span]) -> impl Iterator<Item = Span> {
-    let first = taken.partition_point(|taken| taken.to <= span.from);
-    let inside = taken.iter().skip(first).take_while(move |taken| taken.from < span.to);
-    let mut from = span.from;
-    let mut ends: Vec<(WallTime, WallTime)> = Vec::new();
-    let mut touched = false;
-    for taken in inside {
-        touched = true;
-        if from < taken.from {
-            ends.push((from, taken.from));
-        }
-        from = taken.to;
-    }
-    if from < span.to || !touched {
-        ends.push((from, span.to));
-    }
-    ends.into_iter().map(move |(from, to)| Span { from, to, ..span })
 }
 
 /// What a row says: whether it takes away, and the spans.

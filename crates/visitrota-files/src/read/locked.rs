@@ -51,6 +51,15 @@ impl<'a> Reader<'a> {
         trips.map(|(n, trip)| self.locked_trip(&table, n, trip, starts)).collect()
     }
 
+    /// The slots that the trips of the sheet name, before it is read.
+    pub(super) fn locked_slots(&mut self) -> Vec<String> {
+        let before = self.found.len();
+        let Some(table) = self.table(&LOCKED) else { return Vec::new() };
+        // What is amiss with its headings is told when it is read.
+        self.found.truncate(before);
+        table.rows.iter().filter_map(|row| value::text(table.cell(row, "slot")?).ok()).collect()
+    }
+
     /// What a row says of its trip as a whole.
     fn of_trip(&mut self, table: &Table<'_>, row: &Row, number: &str, n: usize, trip: &mut Locked<'_>) {
         let of_trip = |column: &&Column| !column.field.is_empty() && !column.field.starts_with(STOP);
@@ -135,7 +144,9 @@ impl<'a> Reader<'a> {
             self.vague.insert(("locked".to_owned(), n));
             fields.insert(name.to_owned(), value::stand_in_of(&LOCKED, name));
         }
-        let date = fields.get("slot").and_then(Value::as_str).and_then(|slot| starts.get(slot)).copied();
+        let slot = fields.get("slot").and_then(Value::as_str).unwrap_or_default();
+        let date = starts.get(slot).copied();
+        let mut is_undated = false;
         let mut made = Vec::new();
         for (row, mut stop) in stops {
             for name in ["arrive", "depart"] {
@@ -147,15 +158,22 @@ impl<'a> Reader<'a> {
                     Moment::Unread => {
                         self.vague.insert(("locked".to_owned(), n));
                     }
-                    Moment::Undated => {
-                        self.vague.insert(("locked".to_owned(), n));
-                        let message = "The date of this time is not known: the problem has no such slot.";
-                        let remedy = "Correct the slot of the trip, or give the date as well: 5/12/2026 08:10.";
-                        self.fault(table.at(row, name), Fault::new(Code::MissingField, message, remedy));
-                    }
+                    Moment::Undated => is_undated = true,
                 }
             }
             made.push(Value::Object(stop));
+        }
+        // Times without a date take that of the slot.
+        if is_undated {
+            if !vague {
+                let mut known: Vec<_> = starts.keys().map(String::as_str).collect();
+                known.sort_unstable();
+                let fault = self.unknown("slot", slot, known);
+                let row = At { column: table.column("slot"), ..row };
+                let at = self.cells.get(&format!("locked[{n}].slot")).copied().unwrap_or(row);
+                self.fault(at, fault);
+            }
+            self.vague.insert(("locked".to_owned(), n));
         }
         for (whole, leg) in [("drive_min", "leg_min"), ("metres", "leg_metres")] {
             let legs = made.iter().filter_map(|stop| stop.get(leg).and_then(Value::as_u64));

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 use visitrota_model::{Code, Finding};
 
+use super::names::Names;
 use super::reader::{Reader, ids};
 use super::table::Table;
 use crate::book::At;
@@ -64,6 +65,7 @@ impl Reader<'_> {
         let mut families = lists.remove("families").unwrap_or_default();
         let mut members: Vec<Vec<Value>> = vec![Vec::new(); families.len()];
         let places: HashMap<String, usize> = ids(&families).map(str::to_owned).zip(0..).collect();
+        let names = Names::of(&families);
         if let Some(table) = self.table(&PEOPLE) {
             for row in &table.rows {
                 let at = table.at(row, "family");
@@ -78,8 +80,8 @@ impl Reader<'_> {
                         continue;
                     }
                 };
-                let Some(&n) = places.get(&id) else {
-                    let fault = self.unknown("family", &id, ids(&families));
+                let Some(&n) = places.get(&id).or_else(|| places.get(names.meant(&id)?)) else {
+                    let fault = self.unknown_by("family", &id, ids(&families), &names);
                     self.fault(at, fault);
                     continue;
                 };

@@ -10,6 +10,8 @@ use crate::cell::Cell;
 use crate::found::Found;
 use crate::value::Fault;
 
+use super::names::Names;
+
 /// A book being read: what is known of it so far, and what has been found.
 pub(super) struct Reader<'a> {
     pub(super) book: &'a Book,
@@ -24,6 +26,8 @@ pub(super) struct Reader<'a> {
     pub(super) last_day: Option<Date>,
     /// How much there is of what is found, kept or not.
     pub(super) tally: Tally,
+    /// Today's date, where it is known: a week without a year is the nearest to it.
+    pub(super) today: Option<Date>,
     /// How many more ids are compared with all others to find the one meant.
     hints_left: u32,
 }
@@ -39,6 +43,7 @@ impl<'a> Reader<'a> {
             near: None,
             last_day: None,
             tally: Tally::default(),
+            today: None,
             hints_left: 200,
         }
     }
@@ -57,11 +62,7 @@ impl Reader<'_> {
 
     /// Reports a fault in a cell.
     pub(super) fn fault(&mut self, at: At, fault: Fault) {
-        let shown = at.row.zip(at.column).and_then(|(row, column)| {
-            let rows = &self.book.sheets.get(at.sheet)?.rows;
-            let row = rows.binary_search_by_key(&row, |row| row.number).ok().and_then(|n| rows.get(n))?;
-            row.get(column).map(Cell::shown)
-        });
+        let shown = self.book.cell(at).map(Cell::shown);
         let finding = Finding::error(fault.code, "", fault.message, fault.remedy);
         let finding = match shown {
             Some(shown) => finding.with_value(shown),
@@ -92,6 +93,28 @@ impl Reader<'_> {
             None => format!("Correct the id, or add the {noun} to its sheet."),
         };
         Fault::new(Code::UnknownId, format!("There is no {noun} with the id {id}."), remedy)
+    }
+}
+
+impl Reader<'_> {
+    /// The same where people may have written a name.
+    pub(super) fn unknown_by<'k>(
+        &mut self,
+        noun: &str,
+        id: &str,
+        known: impl IntoIterator<Item = &'k str>,
+        names: &Names,
+    ) -> Fault {
+        let fault = self.unknown(noun, id, known);
+        if fault.remedy.starts_with("Did you mean") {
+            return fault;
+        }
+        let remedy = match (names.likely(id), names.few()) {
+            (Some(meant), _) => format!("Did you mean {meant}?"),
+            (None, Some(few)) => format!("{} There is {few}.", fault.remedy),
+            (None, None) => return fault,
+        };
+        Fault { remedy, ..fault }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::book::Row;
 use crate::cell::{Cell, is_nothing, plain};
 use crate::found::Found;
 use crate::sheets::{ALL_SETTINGS, Kind, MORE_SETTINGS, SETTINGS, Setting};
-use crate::value::{self, put};
+use crate::value::{self, Fault, put};
 
 /// A setting that is given, and the row that gives it.
 struct Given<'t, 'a> {
@@ -56,6 +56,7 @@ impl<'a> Reader<'a> {
                     None => format!("Delete it. The settings are {}.", names().collect::<Vec<_>>().join(", ")),
                 };
                 let message = format!("There is no setting \"{name}\".");
+                self.vague.insert(("settings".to_owned(), 0));
                 self.report(at, Finding::error(Code::UnknownField, "", message, remedy).with_value(name));
                 continue;
             };
@@ -96,10 +97,21 @@ impl<'a> Reader<'a> {
                     }
                     put(&mut document, setting.path, value);
                 }
-                Err(fault) => {
-                    self.broken |= setting.kind == Kind::Date;
-                    self.fault(at, fault);
-                }
+                Err(fault) => match self.nearest_week(setting, cell) {
+                    Some(from) => {
+                        self.near = Some(from);
+                        put(&mut document, setting.path, json!(from));
+                        let message = format!("\"{}\" has no year.", cell.shown());
+                        let remedy =
+                            format!("Give it: {}, if that is meant. The other dates are read by it.", from.long());
+                        self.fault(at, Fault { message, remedy, ..fault });
+                    }
+                    None => {
+                        self.broken |= setting.kind == Kind::Date;
+                        self.vague.insert(("settings".to_owned(), 0));
+                        self.fault(at, fault);
+                    }
+                },
             }
         }
         // What a kind of travel lacks is told where the kind stands.
@@ -117,6 +129,12 @@ impl<'a> Reader<'a> {
             travel.entry("kind").or_insert_with(|| "estimate".into());
         }
         document.into()
+    }
+
+    /// The first date of the week where it lacks its year: the nearest to today.
+    fn nearest_week(&self, setting: &Setting, cell: &Cell) -> Option<Date> {
+        let today = self.today.filter(|_| setting.path == "week.from")?;
+        value::date(cell, Some(today)).ok()
     }
 
     fn week(&mut self, document: &mut Map<String, Value>, has_sheet: bool) {

@@ -6,9 +6,11 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Value, json};
 use visitrota_model::{Code, Date, Finding, Measure, WallTime, Week};
 
-use super::availability::{days, days_of};
-use super::blocked::{Blocked, named_slots};
+use super::availability::days;
+use super::blocked::named_slots;
+use super::names::Names;
 use super::reader::{Reader, ids};
+use super::sessions::{Held, Session, of_week};
 use super::table::Table;
 use crate::amount::is_unlimited;
 use crate::book::{At, Row};
@@ -16,7 +18,7 @@ use crate::booking;
 use crate::cell::{Cell, clock};
 use crate::sheets::SESSIONS;
 use crate::value::{self, Fault};
-use crate::when::{self, Clock, Pattern};
+use crate::when::{self, Clock};
 
 /// When a prison takes bookings.
 #[derive(Debug)]
@@ -28,20 +30,6 @@ pub(super) struct Booking {
 
 /// A time of day, with a date or without.
 type Timed = (Option<Date>, u32);
-
-/// A session of a timetable.
-struct Session<'a> {
-    id: Option<String>,
-    prison: String,
-    days: Pattern,
-    start: u32,
-    end: u32,
-    tables: Option<u64>,
-    from: Option<Date>,
-    to: Option<Date>,
-    every: i64,
-    row: &'a Row,
-}
 
 impl<'a> Reader<'a> {
     /// The slots of the sheet slots, with their times.
@@ -147,7 +135,8 @@ impl<'a> Reader<'a> {
         let bookings = prisons.map(|table| self.bookings(table, &known)).unwrap_or_default();
         let blocked = self.blocked(&known);
         self.close_slots(lists.entry("slots").or_default(), &blocked);
-        let named = named_slots(lists);
+        let mut named = named_slots(lists);
+        named.extend(self.locked_slots());
         if let Some(table) = self.table(&SESSIONS) {
             let sessions: Vec<_> = table.rows.iter().filter_map(|row| self.session(&table, row, &known)).collect();
             let slots = lists.entry("slots").or_default();
@@ -229,7 +218,11 @@ impl<'a> Reader<'a> {
         let id = table.cell(row, "prison").map(value::text).transpose().map_err(|fault| self.fault(at, fault))?;
         match id {
             Some(id) if !ids(prisons).any(|known| known == id) => {
-                let fault = self.unknown("prison", &id, ids(prisons));
+                let names = Names::of(prisons);
+                if let Some(meant) = names.meant(&id) {
+                    return Ok(Some(meant.to_owned()));
+                }
+                let fault = self.unknown_by("prison", &id, ids(prisons), &names);
                 self.fault(at, fault);
                 Err(())
             }
@@ -360,64 +353,4 @@ impl<'a> Reader<'a> {
             self.push(crate::found::Found { finding: finding.with_value(start), at });
         }
     }
-}
-
-/// A session on a date of the week.
-struct Held<'s, 'a> {
-    session: &'s Session<'a>,
-    date: Date,
-    /// What blocks it.
-    shut: Option<At>,
-    /// The id of its slot.
-    id: String,
-}
-
-/// What is held in a week, or would be if it were not blocked.
-fn of_week<'s, 'a>(sessions: &'s [Session<'a>], blocked: &[Blocked], week: Week) -> Vec<Held<'s, 'a>> {
-    let mut held = Vec::new();
-    for date in days_of(week) {
-        let on = |session: &&Session<'_>| {
-            let valid = session.from.is_none_or(|from| from <= date) && session.to.is_none_or(|to| date <= to);
-            let turn = session.from.is_none_or(|from| (monday(date).days_since(monday(from)) / 7) % session.every == 0);
-            session.days.holds_on(date) && valid && turn
-        };
-        let shut = |session: &Session<'_>| {
-            let closes = |shut: &&Blocked| shut.closes(&session.prison, date, session.start, session.end);
-            blocked.iter().find(closes).map(|shut| shut.at)
-        };
-        let once: HashSet<_> =
-            sessions.iter().filter(|s| !s.days.dates.is_empty() && on(s)).map(|s| s.prison.as_str()).collect();
-        let today = sessions.iter().filter(on);
-        // One that is blocked besides is not held for two reasons, and is told of where it is asked for.
-        let today =
-            today.filter(|s| !s.days.dates.is_empty() || !once.contains(s.prison.as_str()) || shut(s).is_some());
-        held.extend(today.map(|session| (session, date, shut(session))));
-    }
-    const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-    let stem = |session: &Session<'_>, date: Date| {
-        let day = DAYS.get(usize::try_from(date.days_from_monday()).unwrap_or_default()).copied().unwrap_or_default();
-        let hours = clock(session.start).replace(':', "");
-        session.id.clone().unwrap_or_else(|| format!("{}-{day}-{hours}", session.prison))
-    };
-    // What is held twice in the week is told apart by its date; so is what is blocked, from what is held.
-    let mut times: HashMap<String, u32> = HashMap::new();
-    for (session, date, _) in held.iter().filter(|(_, _, shut)| shut.is_none()) {
-        *times.entry(stem(session, *date)).or_default() += 1;
-    }
-    let mut blocked_times: HashMap<String, u32> = HashMap::new();
-    for (session, date, _) in held.iter().filter(|(_, _, shut)| shut.is_some()) {
-        *blocked_times.entry(stem(session, *date)).or_default() += 1;
-    }
-    let named = held.into_iter().map(|(session, date, shut)| {
-        let stem = stem(session, date);
-        let of = |times: &HashMap<String, u32>| times.get(&stem).copied().unwrap_or_default();
-        let others = if shut.is_some() { of(&times) + of(&blocked_times) } else { of(&times) };
-        let id = if others > 1 { format!("{stem}-{date}") } else { stem };
-        Held { session, date, shut, id }
-    });
-    named.collect()
-}
-
-fn monday(date: Date) -> Date {
-    date.minus_days(date.days_from_monday())
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::cell::{Cell, Moment, item, quoted_if_odd};
+use crate::cell::{Cell, Moment, item, quoted, quoted_if_odd};
 use crate::meeting;
 use crate::option;
 use crate::sheets::{Column, Kind, Spec};
@@ -38,7 +38,7 @@ pub(super) fn cell(kind: Kind, value: &Value) -> Option<Cell> {
         Kind::Whole { .. } | Kind::Decimal => return value.as_f64().map(Cell::Number),
         Kind::YesNo => if value.as_bool()? { "yes" } else { "no" }.to_owned(),
         Kind::Date => return value.as_str()?.parse().ok().map(|date| Cell::Moment(Moment::Date(date))),
-        Kind::Choices(_) | Kind::List => joined(texts().filter_map(Value::as_str).map(item).collect()),
+        Kind::Choices(_) | Kind::List => joined(texts().filter_map(word).collect()),
         Kind::Holds => joined(texts().filter_map(Value::as_object).filter_map(hold).collect()),
         Kind::Options => joined(texts().zip(0..).filter_map(|(one, place)| option::written(one, place)).collect()),
         Kind::Refs(_) => joined(texts().filter_map(Value::as_str).map(item).collect()),
@@ -52,8 +52,19 @@ pub(super) fn cell(kind: Kind, value: &Value) -> Option<Cell> {
     Some(Cell::Text(text))
 }
 
+/// What marks a word that is to be read as it is spelt.
+pub(super) const TO_THE_LETTER: &str = "to the letter";
+
+fn word(word: &Value) -> Option<String> {
+    match word {
+        Value::Object(marked) => Some(quoted(marked.get(TO_THE_LETTER)?.as_str()?)),
+        word => word.as_str().map(item),
+    }
+}
+
 fn hold(hold: &Map<String, Value>) -> Option<String> {
-    let what = item(hold.get("what")?.as_str()?);
+    let what = hold.get("what")?.as_str()?;
+    let what = if hold.contains_key(TO_THE_LETTER) { quoted(what) } else { item(what) };
     Some(match hold.get("until").and_then(Value::as_str) {
         Some(until) => format!("{what} until {until}"),
         None => what,

@@ -356,6 +356,15 @@ const TABLE: &[Broken] = &[
         WrongType,
         "leave, pickup, gate",
     ),
+    // The times have no date without the slot: it alone is wrong.
+    broken(
+        "locked",
+        "trip,driver,slot,requests,stop,place,depart,arrive\n\
+         1,V1,satt,R1,leave,V1,11:00,\n1,,,,gate,EWI,12:00,12:00\n1,,,,home,V1,,18:00\n",
+        (2, "C", "slot"),
+        UnknownId,
+        "Did you mean sat?",
+    ),
     broken(
         "settings",
         "setting,value\nweek from,30/11/2026\nfamily hours,20:00-07:00\n",

@@ -51,6 +51,11 @@ impl Dice {
         from[usize::try_from(self.below(from.len() as u64)).expect("small")].clone()
     }
 
+    /// A name that stands for nobody where an id is asked for: sheets would take it for theirs.
+    fn name(&mut self) -> String {
+        format!("{} and {} so-called", self.text(), self.below(1_000))
+    }
+
     /// A text that spreadsheets and readers of lists might take for something else.
     fn text(&mut self) -> String {
         let odd = [
@@ -174,7 +179,7 @@ fn changed(mut problem: Problem, dice: &mut Dice) -> Problem {
     problem.meeting_points = (0..usize::try_from(dice.below(3)).expect("small"))
         .map(|n| MeetingPoint {
             id: unique(dice, n).into(),
-            name: dice.text(),
+            name: dice.name(),
             lat: dice.often().then_some(51.5),
             lon: Some(-2.0),
             postcode: dice.often().then(|| dice.text()),
@@ -183,13 +188,13 @@ fn changed(mut problem: Problem, dice: &mut Dice) -> Problem {
     problem.prisoners = (0..usize::try_from(dice.below(3)).expect("small"))
         .map(|n| Prisoner {
             id: unique(dice, n).into(),
-            name: dice.text(),
+            name: dice.name(),
             prison: dice.text().into(),
             visits: some(dice),
         })
         .collect();
     for prison in &mut problem.prisons {
-        prison.name = dice.text();
+        prison.name = dice.name();
         prison.escort_requires = texts(dice);
         prison.visitor_requires = texts(dice);
         prison.adult_age = u8::try_from(dice.below(20)).expect("small");
@@ -199,7 +204,7 @@ fn changed(mut problem: Problem, dice: &mut Dice) -> Problem {
     }
     for (n, volunteer) in problem.volunteers.iter_mut().enumerate() {
         volunteer.id = VolunteerId::from(unique(dice, n));
-        volunteer.name = dice.text();
+        volunteer.name = dice.name();
         volunteer.available = windows(dice);
         (volunteer.max_duty_min, volunteer.max_driving_min, volunteer.max_km_week) =
             (some(dice), some(dice), some(dice));
@@ -218,7 +223,7 @@ fn changed(mut problem: Problem, dice: &mut Dice) -> Problem {
             request.families = vec![family.id.clone()];
         }
         *family = Family {
-            name: dice.text(),
+            name: dice.name(),
             available: windows(dice),
             needs: texts(dice),
             holds: holds(dice),

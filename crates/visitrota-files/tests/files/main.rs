@@ -7,6 +7,7 @@ mod forms;
 mod garbage;
 mod hostile;
 mod lists;
+mod meant;
 mod office;
 mod reading;
 mod rides;

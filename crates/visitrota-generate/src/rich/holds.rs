@@ -9,8 +9,8 @@ use crate::week::WEEK;
 const CONSENT: &str = "consent";
 const LISTED: &str = "listed";
 
-/// Has every family hold a consent, and what half of the prisons require of visitors; few lack it, or hold it no longer
-/// than to the week's Thursday.
+/// Has every family hold a consent, and what half of the prisons require of visitors; a few lack it, or hold it only
+/// until the week's Thursday.
 pub(super) fn add(recipe: &Recipe, problem: &mut Problem) {
     problem.policy.family_requires = vec![CONSENT.to_owned()];
     for (number, prison) in problem.prisons.iter_mut().enumerate() {

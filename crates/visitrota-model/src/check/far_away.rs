@@ -2,7 +2,7 @@
 
 use super::coast::{is_east_of_britain, is_far_east_of_britain};
 use super::counted::list;
-use super::places::Place;
+use super::place::Place;
 use crate::finding::{Code, Finding};
 use crate::findings::Findings;
 use crate::problem::Position;
@@ -88,7 +88,8 @@ fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
     values.get(values.len() / 2).copied()
 }
 
-fn great_circle_km((lat, lon): (f64, f64), (to_lat, to_lon): (f64, f64)) -> f64 {
+/// Kilometres between two places, each by its degrees north and east.
+pub(super) fn great_circle_km((lat, lon): (f64, f64), (to_lat, to_lon): (f64, f64)) -> f64 {
     const EARTH_KM: f64 = 6371.0088;
     let (a, b) = (lat.to_radians(), to_lat.to_radians());
     let half = |angle: f64| (angle / 2.0).sin().powi(2);

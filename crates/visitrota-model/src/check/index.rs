@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::id::{PlaceId, SlotId};
 use crate::nearest::likely;
-use crate::problem::{Family, MeetingPlace, MeetingPoint, Prison, Prisoner, Problem, Request, Slot, Volunteer};
+use crate::problem::{Family, MeetingPoint, Prison, Prisoner, Problem, Request, Slot, Volunteer, Way};
 use crate::rota::Trip;
 
 /// Everything of a problem by its id; of those that share an id, the first.
@@ -92,12 +92,8 @@ impl<'a> Index<'a> {
         for request in &problem.requests {
             for family in self.families_of(request) {
                 for option in &request.options {
-                    let ways = [
-                        [&option.pickup, &request.pickup, &family.pickup],
-                        [&option.dropoff, &request.dropoff, &family.dropoff],
-                    ];
-                    let places = ways.map(|named| named.into_iter().flatten().next().unwrap_or(&MeetingPlace::Home));
-                    met.extend(places.map(|place| place.place(&family.id)));
+                    let place = |way| request.meeting_place(Some(option), family, way).place(&family.id);
+                    met.extend([Way::Out, Way::Back].map(place));
                 }
             }
         }

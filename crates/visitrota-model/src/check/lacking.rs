@@ -9,24 +9,21 @@ use crate::time::Date;
 /// that is held under a likely other word.
 #[must_use]
 pub fn lacking(problem: &Problem, volunteer: &Volunteer) -> Vec<String> {
-    let policy = &problem.policy;
-    let drives = volunteer.drives().is_some();
-    let accompanies = volunteer.roles.contains(&Role::Chaperone);
-    let of_drivers = policy.driver_requires.iter().filter(|_| drives);
-    let of_chaperones =
-        policy.chaperone_requires.iter().chain(&policy.child_only_requires).filter(|_| accompanies && !drives);
-    let mut told = Told { problem, volunteer, asked: Vec::new(), words: Vec::new() };
-    for what in of_drivers.chain(of_chaperones) {
-        told.ask(what, true);
-    }
+    let mut told = Told::of_all(problem, volunteer);
     if told.words.is_empty() {
         let needs = problem.families.iter().flat_map(|family| &family.needs);
         let escort = problem.prisons.iter().flat_map(|prison| &prison.escort_requires);
-        for what in needs.chain(escort).chain(&policy.child_only_requires) {
+        for what in needs.chain(escort).chain(&problem.policy.child_only_requires) {
             told.ask(what, false);
         }
     }
     told.words
+}
+
+/// Whether a volunteer lacks all week what is asked of everybody in their roles, whoever asks for a visit.
+#[must_use]
+pub fn lacks_what_all_need(problem: &Problem, volunteer: &Volunteer) -> bool {
+    !Told::of_all(problem, volunteer).words.is_empty()
 }
 
 struct Told<'a> {
@@ -37,6 +34,24 @@ struct Told<'a> {
 }
 
 impl<'a> Told<'a> {
+    /// What is asked of everybody in a volunteer's roles.
+    fn of_all(problem: &'a Problem, volunteer: &'a Volunteer) -> Self {
+        let policy = &problem.policy;
+        let drives = volunteer.drives().is_some();
+        let accompanies = volunteer.roles.contains(&Role::Chaperone);
+        let of_drivers = policy.driver_requires.iter().filter(|_| drives);
+        let of_chaperones = policy
+            .chaperone_requires
+            .iter()
+            .chain(&problem.policy.child_only_requires)
+            .filter(|_| accompanies && !drives);
+        let mut told = Told { problem, volunteer, asked: Vec::new(), words: Vec::new() };
+        for what in of_drivers.chain(of_chaperones) {
+            told.ask(what, true);
+        }
+        told
+    }
+
     /// Says that something is lacking, if it is on every day: what is asked of all, or only what is likely misspelt.
     fn ask(&mut self, what: &'a str, of_all: bool) {
         let Self { problem, volunteer, asked, .. } = self;
@@ -47,7 +62,7 @@ impl<'a> Told<'a> {
         let policy = &problem.policy;
         let is_word = |other: &str| {
             let known = policy.driver_requires.iter().chain(&policy.chaperone_requires);
-            known.chain(&policy.child_only_requires).any(|known| known == other)
+            known.chain(&problem.policy.child_only_requires).any(|known| known == other)
         };
         let others = volunteer.holds.iter().map(|hold| hold.what.as_str()).filter(|other| !is_word(other));
         let ended = volunteer.holds.iter().filter(|hold| hold.what == what).filter_map(|hold| hold.until).max();

@@ -1,6 +1,7 @@
 //! One case for each thing that can be found: edits of a sound problem, and what is then found in it.
 
 mod odd;
+mod postcodes;
 mod rich;
 
 use serde_json::{Value, json};
@@ -313,7 +314,7 @@ fn places() {
     expect(&[("/families/0/lat", json!(GONE))], &none("families[0].lat"));
     expect(&[("/families/0/lon", json!(null))], &none("families[0].lon"));
     expect(&[("/prisons/0/lat", json!(GONE)), ("/prisons/0/lon", json!(GONE))], &none("prisons[0]"));
-    expect(&by_postcode(" "), &none("prisons[0]"));
+    expect(&postcodes::by_postcode(" "), &none("prisons[0]"));
     expect(&[("/families/0/lat", json!(91))], &[(ERROR, Code::OutOfRange, "families[0].lat")]);
     let far = [(WARNING, Code::FarAway, "families[0]")];
     expect(&[("/families/0/lat", json!(-3.94)), ("/families/0/lon", json!(51.62))], &far);
@@ -325,43 +326,6 @@ fn places() {
     problem.travel.margin_pct = f64::INFINITY;
     let codes: Vec<_> = super::check(&problem).iter().map(|finding| finding.code).collect();
     assert_eq!(codes, [Code::OutOfRange; 2]);
-}
-
-/// The edits that leave a prison nothing but a postcode.
-fn by_postcode(postcode: &str) -> [(&'static str, serde_json::Value); 3] {
-    [("/prisons/0/lat", json!(GONE)), ("/prisons/0/lon", json!(GONE)), ("/prisons/0/postcode", json!(postcode))]
-}
-
-#[test]
-fn a_postcode_does_in_place_of_coordinates() {
-    let rough = [(WARNING, Code::RoughPlace, "")];
-    expect(&by_postcode("gl128db"), &rough);
-    let told = checked(&by_postcode("gl128db")).remove(0).to_string();
-    assert!(told.contains("1 place is") && told.contains("within 1.4 km"), "{told}");
-    // Where there is no such sector, the district does, and is named.
-    let told = checked(&by_postcode("GL12 1DB")).remove(0).to_string();
-    assert!(told.contains("within 3 km") && told.contains("GL12 1DB"), "{told}");
-    expect(&[("/prisons/0/postcode", json!("nowhere"))], &[]);
-    let half = [("/prisons/0/lat", json!(GONE)), ("/prisons/0/postcode", json!("GL12 8DB"))];
-    expect(&half, &[(ERROR, Code::NoCoordinates, "prisons[0].lat")]);
-}
-
-#[test]
-fn a_postcode_that_exists_nowhere_is_an_error_with_the_nearest() {
-    for (postcode, told) in [
-        ("GLI2 8DB", "Did you mean GL12 8DB?"),
-        ("GL12 8D", "Did you mean GL12 8?"),
-        ("bt1 1aa", "Northern Ireland"),
-        ("JE2 3AB", "Jersey"),
-        ("GY1 1AA", "Guernsey"),
-        ("IM1 1AA", "the Isle of Man"),
-        ("to be told", "is no postcode"),
-    ] {
-        let edits = by_postcode(postcode);
-        expect(&edits, &[(ERROR, Code::NoCoordinates, "prisons[0].postcode")]);
-        let finding = checked(&edits).remove(0).to_string();
-        assert!(finding.contains(told) && finding.contains("lat"), "{finding}");
-    }
 }
 
 #[test]

@@ -81,6 +81,10 @@ fn changes() -> Vec<(Change, Edit)> {
         (Change::Stretch { volunteer: volunteer(), limit: Limit::Duty, was: 500, to: 520 }, |problem| {
             problem.volunteers[0].max_duty_min = None;
         }),
+        // She gives none: the scheme's limit is hers.
+        (Change::Stretch { volunteer: "V2".into(), limit: Limit::Driving, was: 330, to: 345 }, |problem| {
+            problem.volunteers[1].max_driving_min = Some(340);
+        }),
         (Change::Ride { family: "F1".into(), was: 60, to: 70 }, |problem| {
             problem.families[0].max_ride_min = Some(90);
         }),

@@ -236,11 +236,15 @@ impl Request {
         self.options.iter().find(|option| option.slot == *slot)
     }
 
-    /// Where one of its families is met for a slot: as the option says, else the request, else the family; else at
-    /// home.
+    /// Where one of its families is met for an option of its, or for those that do not say: as the option says, else
+    /// the request, else the family; else at home.
     #[must_use]
-    pub fn meeting_place<'a>(&'a self, slot: &SlotId, family: &'a Family, way: Way) -> &'a MeetingPlace {
-        let option = self.option(slot);
+    pub fn meeting_place<'a>(
+        &'a self,
+        option: Option<&'a SlotOption>,
+        family: &'a Family,
+        way: Way,
+    ) -> &'a MeetingPlace {
         let (of_option, of_request, of_family) = match way {
             Way::Out => (option.map(|option| &option.pickup), &self.pickup, &family.pickup),
             Way::Back => (option.map(|option| &option.dropoff), &self.dropoff, &family.dropoff),

@@ -25,13 +25,8 @@ pub(super) struct Index<'a> {
 impl<'a> Index<'a> {
     pub(super) fn new(problem: &'a Problem) -> Self {
         let Problem { prisons, meeting_points, prisoners, slots, volunteers, families, requests, .. } = problem;
-        let names = prisons.iter().map(|prison| (prison.id.as_str(), prison.name.as_str()));
-        let names = names.chain(meeting_points.iter().map(|point| (point.id.as_str(), point.name.as_str())));
-        let names = names.chain(prisoners.iter().map(|prisoner| (prisoner.id.as_str(), prisoner.name.as_str())));
-        let names = names.chain(volunteers.iter().map(|volunteer| (volunteer.id.as_str(), volunteer.name.as_str())));
-        let names = names.chain(families.iter().map(|family| (family.id.as_str(), family.name.as_str())));
         Self {
-            names: names.collect(),
+            names: problem.named().collect(),
             prisons: prisons.iter().map(|prison| (&prison.id, prison)).collect(),
             points: meeting_points.iter().map(|point| (&point.id, point)).collect(),
             prisoners: prisoners.iter().map(|prisoner| prisoner.id.as_str()).collect(),

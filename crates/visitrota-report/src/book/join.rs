@@ -39,7 +39,7 @@ impl<'a> Joiner<'_, 'a> {
         let driver: &Volunteer = self.index.volunteers.get(&trip.driver)?;
         let slot: &Slot = self.index.slots.get(&trip.slot)?;
         let prison = self.known("slot", "prison", slot.prison.as_str(), self.index.prisons.get(&slot.prison))?;
-        let locked = self.problem.locked.contains(trip);
+        let locked = self.problem.is_locked(trip);
         let (rides, calls) = (Vec::new(), Vec::new());
         let mut tour = Tour { number, trip, driver, chaperone, slot, prison, rides, calls, locked };
         self.calls(&mut tour, &requests.concat());

@@ -142,16 +142,21 @@ impl<'a> Tour<'a> {
         self.calls.iter().find(|call| call.kind == StopKind::Gate)
     }
 
-    /// The joint requests of which families ride here, in the order in which the first is picked up.
+    /// The requests of which families ride here, in the order in which the first of each is picked up.
     #[must_use]
-    pub fn joint(&self) -> Vec<&'a Request> {
-        let mut joint: Vec<&Request> = Vec::new();
+    pub fn requests(&self) -> Vec<&'a Request> {
+        let mut requests: Vec<&Request> = Vec::new();
         for Ride { request, .. } in &self.rides {
-            if request.is_joint() && joint.iter().all(|other| other.id != request.id) {
-                joint.push(request);
+            if requests.iter().all(|other| other.id != request.id) {
+                requests.push(request);
             }
         }
-        joint
+        requests
+    }
+
+    /// The joint ones among the requests.
+    pub fn joint(&self) -> impl Iterator<Item = &'a Request> {
+        self.requests().into_iter().filter(|request| request.is_joint())
     }
 
     /// What all families together take up, in the car.

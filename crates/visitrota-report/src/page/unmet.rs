@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use visitrota_model::{Explanation, Request, Unmet, WhyUnmet};
 
 use crate::book::Book;
-use crate::html::{apart, plain, who};
+use crate::html::{apart, everyone, plain};
 use crate::words::why::Words;
 use crate::words::{count, grouped, short, why};
 
@@ -41,14 +41,10 @@ fn one(book: &Book<'_>, request: &Request, unmet: &Unmet) -> Markup {
     let why = why(&unmet.reasons, book.rota().status);
     let mut options: Vec<_> = request.options.iter().collect();
     options.sort_by_key(|option| option.rank);
+    let families: Vec<_> = request.families.iter().map(|family| book.who(family.as_str())).collect();
     html! {
         article {
-            h3 { (apart(request.id.as_str())) " for "
-                @for (at, family) in request.families.iter().enumerate() {
-                    @if at > 0 { @if at + 1 == request.families.len() { " and " } @else { ", " } }
-                    (who(book.who(family.as_str())))
-                }
-            }
+            h3 { (apart(request.id.as_str())) " for " (everyone(&families)) }
             @if request.weeks_waiting > 0 {
                 p.quiet { "Waiting for " (count(request.weeks_waiting as usize, "week")) "." }
             }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use visitrota_model::{Family, Request};
 
 use crate::book::{Book, Load, Tour};
-use crate::html::{apart, who};
+use crate::html::{apart, everyone, who};
 use crate::words::count;
 
 /// A family, and how many it is.
@@ -51,15 +51,13 @@ pub(super) fn together(book: &Book<'_>, tour: &Tour<'_>) -> Markup {
 }
 
 fn visit(book: &Book<'_>, tour: &Tour<'_>, request: &Request) -> Markup {
-    let here: Vec<_> = tour.rides.iter().filter(|ride| ride.request.id == request.id).collect();
+    let here = tour.rides.iter().filter(|ride| ride.request.id == request.id);
+    let here: Vec<_> = here.map(|ride| book.who(ride.family.id.as_str())).collect();
     let others = book.rides_elsewhere(&request.id, tour);
     html! {
         @if here.len() > 1 || others {
             p {
-                @for (at, ride) in here.iter().enumerate() {
-                    @if at > 0 { @if at + 1 == here.len() { " and " } @else { ", " } }
-                    (who(book.who(ride.family.id.as_str())))
-                }
+                (everyone(&here))
                 @match (here.len() > 1, others) {
                     (true, false) => " visit together, at one table.",
                     (true, true) => " visit together, at one table. Others of the visit come by another car.",

@@ -1,7 +1,6 @@
 //! Answers in words: why a visit is not met, why it is met as it is, what would help.
 
 mod changes;
-mod listed;
 
 use visitrota_model::{
     Advice, Alternative, Block, Bounds, Contradiction, Explanation, Judgement, Moved, Nearest, Problem, Rota, Rule,
@@ -10,8 +9,7 @@ use visitrota_model::{
 
 use crate::privacy::Privacy;
 
-use self::listed::listed;
-use super::{count, duration, grouped, score_parts, short};
+use super::{count, duration, grouped, listed, score_parts, short};
 
 /// How people and places are called: an id made into what is shown of it.
 pub type Calls<'a> = dyn Fn(&str) -> String + 'a;
@@ -167,7 +165,7 @@ impl<'a> Words<'a> {
                     0,
                     match nearest {
                         Some(nearest) => self.nearest(nearest),
-                        None => "No change to anybody's time, car or checks would make it possible.".to_owned(),
+                        None => "Nothing that anybody could change would make it possible.".to_owned(),
                     },
                 ));
                 lines

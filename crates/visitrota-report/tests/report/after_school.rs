@@ -160,6 +160,23 @@ fn geojson_tells_where_stops_are() {
 }
 
 #[test]
+fn a_visit_whose_families_are_picked_up_apart_is_one_in_geojson() {
+    let (problem, mut rota, options) = (problem(), rota(), Options::default());
+    let trip = &mut rota.trips[0];
+    trip.requests.push("R2".into());
+    // F4 boards when F1 does, and so before F2.
+    for at in [2, 6] {
+        let mut stop = trip.stops[if at == 2 { 1 } else { 5 }].clone();
+        stop.place = "F4".into();
+        trip.stops.insert(at, stop);
+    }
+    rota.trips.truncate(2);
+    let map = geojson(&Book::new(&problem, &rota, &options).expect("a book"));
+    assert_eq!(map["features"][0]["properties"]["families"], serde_json::json!(["F1", "F4", "F2"]));
+    assert_eq!(map["features"][0]["properties"]["requests"], serde_json::json!(["R1", "R2"]));
+}
+
+#[test]
 fn what_does_not_go_together_is_told() {
     let mut rota = rota();
     // A point that is not there, a family that is not brought back, and a joint request of which nobody rides.

@@ -31,19 +31,19 @@ pub(crate) struct LinkingRow {
     pub(crate) step_cost: i64,
     /// For a cut, the divisor of the sum of rows that it is made from; none for other rows.
     divisor: Option<u32>,
-    /// Whether only one driver uses the row, or others say as much. It then links nothing, and has no price: it belongs
-    /// to that driver's subproblem, though cuts may be made from it.
+    /// Whether only one driver uses the row. It then links nothing, and has no price: it belongs to that driver's
+    /// subproblem, though cuts may be made from it.
     pub(crate) one_driver: bool,
-    /// Whether exactly the limit, which is 0, must be used, by units of either sign. Its price is of either sign then.
+    /// Whether exactly the limit, which is 0, must be used, by units of either sign. Its price is of either sign then,
+    /// and no cuts are made from it.
     pub(crate) is_link: bool,
-    /// Whether cuts may be made from it: not where units are of either sign, or others say as much.
-    makes_cuts: bool,
 }
 
 /// The units that a trip uses of each row, as (row, units), in the order of rows.
 pub(crate) type Coefficients = Box<[(u32, i32)]>;
 
-/// The rows of a problem, and the cuts added to them. Those of [`crate::instance::visit_rows`] come first, in its order.
+/// The rows of a problem, and the cuts added to them. Those of [`crate::instance::visit_rows`] come first, in its
+/// order.
 #[derive(Debug)]
 pub(crate) struct LinkingRows {
     pub(crate) rows: Vec<LinkingRow>,
@@ -58,9 +58,7 @@ impl LinkingRows {
         let mut rows = Self { rows: Vec::new(), weeks: Vec::new(), days: BTreeMap::new(), cuts: Vec::new() };
         for row in &instance.visit_rows.rows {
             let at = rows.add_linking(row.limit);
-            let linking = &mut rows.rows[at as usize];
-            (linking.is_link, linking.makes_cuts) = (row.is_link(), !row.is_link() && !row.is_redundant());
-            linking.one_driver = row.is_redundant();
+            rows.rows[at as usize].is_link = row.is_link();
         }
         rows.add_volunteers(instance);
         rows
@@ -103,7 +101,7 @@ impl LinkingRows {
 
     fn add(&mut self, limit: i64, step_cost: i64, one_driver: bool) -> u32 {
         let step_cost = if limit > 1 { step_cost } else { 0 };
-        self.rows.push(LinkingRow { limit, step_cost, divisor: None, one_driver, is_link: false, makes_cuts: true });
+        self.rows.push(LinkingRow { limit, step_cost, divisor: None, one_driver, is_link: false });
         self.cuts.push(Vec::new());
         u32::try_from(self.rows.len() - 1).unwrap_or(u32::MAX)
     }
@@ -153,7 +151,7 @@ impl LinkingRows {
                 VisitRule::Ride(ride) => RowName::of_ride(instance, ride),
                 VisitRule::FamilyDate(of, date) => RowName::FamilyDate(family(of), instance.date(date)),
                 VisitRule::Tables(at) => RowName::Tables(slot(at)),
-                VisitRule::Apart { slot: at, a, b, .. } => RowName::Apart(slot(at), person(a), person(b)),
+                VisitRule::Apart { slot: at, a, b } => RowName::Apart(slot(at), person(a), person(b)),
                 VisitRule::Visits(of) => RowName::Visits(problem.prisoners[of.at()].id.clone()),
                 VisitRule::AtOnce(of, at) => RowName::AtOnce(problem.prisoners[of.at()].id.clone(), slot(at)),
                 VisitRule::Together(ride, at) => {
@@ -173,8 +171,8 @@ impl LinkingRows {
 
     /// The right-hand side of a row from which cuts may be made.
     pub(crate) fn right_hand_side(&self, row: u32) -> Option<i64> {
-        let LinkingRow { limit, makes_cuts, .. } = self.rows[row as usize];
-        (self.is_original(row) && makes_cuts).then_some(limit)
+        let LinkingRow { limit, is_link, .. } = self.rows[row as usize];
+        (self.is_original(row) && !is_link).then_some(limit)
     }
 
     /// Whether a row is one of the problem's own, not a cut.

@@ -150,8 +150,8 @@ fn drivers(instance: &Instance<'_>) -> Vec<VolunteerIx> {
     instance.volunteer_ixs().filter(|&driver| instance.volunteers[driver.at()].car.is_some()).collect()
 }
 
-/// Whether a driver could take some rides of one visit to a slot without other families. If not, the rule that stops it;
-/// where a chaperone must ride, the rule of the chaperone who comes nearest.
+/// Whether a driver could take some rides of one visit to a slot without other families. If not, the rule that stops
+/// it; where a chaperone must ride, the rule of the chaperone who comes nearest.
 pub(super) fn serves_alone(
     instance: &Instance<'_>,
     driver: VolunteerIx,
@@ -162,7 +162,7 @@ pub(super) fn serves_alone(
         trip::may_visit(instance, ride, slot)?;
     }
     let crew = Crew { driver, chaperone: None, slot };
-    if !(instance.chaperone_rides() && group.iter().any(|&ride| instance.family(ride).child_only)) {
+    if !instance.needs_chaperone(group) {
         return feasible(instance, crew, group);
     }
     trip::may_drive(instance, driver, slot)?;

@@ -53,7 +53,7 @@ pub(super) fn cars_take_alone(instance: &Instance<'_>, slot: SlotIx, rides: &[Ri
 
 /// Everybody who could take some rides to a slot in one car, without other families.
 pub(super) fn crews(instance: &Instance<'_>, slot: SlotIx, group: &[RideIx]) -> Vec<Volunteers> {
-    let escorted = instance.chaperone_rides() && group.iter().any(|&ride| instance.family(ride).child_only);
+    let escorted = instance.needs_chaperone(group);
     let chaperones: Vec<Option<VolunteerIx>> =
         if escorted { instance.volunteer_ixs().map(Some).collect() } else { vec![None] };
     let drivers = instance

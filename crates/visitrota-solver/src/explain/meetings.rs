@@ -27,14 +27,14 @@ fn elsewhere(case: &Case, travel: &TravelTable, slot: &SlotId, way: Way) -> Vec<
     const POINTS: usize = 3;
     let Some(request) = case.asked() else { return Vec::new() };
     let families = || case.problem.families.iter().filter(|family| request.families.contains(&family.id));
-    let met = || families().map(|family| request.meeting_place(slot, family, way));
+    let met = || families().map(|family| request.meeting_place(request.option(slot), family, way));
     let known = |place: &PlaceId| travel.place(place).is_some();
     let mut places = Vec::new();
     if met().any(|place| place.point().is_some()) && families().all(|family| known(&family.id.place())) {
         places.push(MeetingPlace::Home);
     }
     let now: Vec<PlaceIndex> = families()
-        .filter_map(|family| travel.place(&request.meeting_place(slot, family, way).place(&family.id)))
+        .filter_map(|family| travel.place(&request.meeting_place(request.option(slot), family, way).place(&family.id)))
         .collect();
     let minutes_to = |point: &MeetingPoint| {
         let place = travel.place(&point.id.place())?;

@@ -2,7 +2,6 @@
 
 use visitrota_model::{Change, Family, Fitting, Limit, Member, Restraint};
 
-use super::locked_use::LockedUse;
 use crate::instance::Instance;
 use crate::instance::index::{RideIx, SlotIx, VolunteerIx};
 
@@ -34,8 +33,8 @@ impl<'a> Party<'a> {
         self.rides.iter().map(|&ride| self.instance.documents(ride).1)
     }
 
-    /// What would have to change for a driver to take them, time apart. None if nothing helps: they do not drive (§4.1),
-    /// a family is pinned to another (§5.4), or never in one trip with them (§4.1).
+    /// What would have to change for a driver to take them, time apart. None if nothing helps: they do not drive
+    /// (§4.1), a family is pinned to another (§5.4), or never in one trip with them (§4.1).
     pub(super) fn driver_changes(&self, driver: VolunteerIx) -> Option<Vec<Change>> {
         let instance = self.instance;
         let problem = instance.problem;
@@ -119,11 +118,12 @@ impl<'a> Party<'a> {
 
     /// §5.3: the limits that let a volunteer make no trip, or none beside those that are locked.
     fn trip_limit_changes(&self, volunteer: VolunteerIx) -> Vec<Change> {
-        let used = LockedUse::of(self.instance, volunteer, self.slot);
+        let (trips, _) = self.instance.locked_week(volunteer);
+        let trips_on_date = self.instance.locked_day(volunteer, self.instance.slots[self.slot.at()].date).trips;
         let volunteer = &self.instance.problem.volunteers[volunteer.at()];
         let limits = [
-            (Limit::Trips, volunteer.max_trips, used.trips + 1),
-            (Limit::TripsPerDay, volunteer.max_trips_per_day, used.trips_on_date + 1),
+            (Limit::Trips, volunteer.max_trips, trips + 1),
+            (Limit::TripsPerDay, volunteer.max_trips_per_day, trips_on_date + 1),
         ];
         let stretch = |(limit, was, to)| Change::Stretch { volunteer: volunteer.id.clone(), limit, was, to };
         limits.into_iter().filter(|(_, was, to)| was < to).map(stretch).collect()

@@ -4,7 +4,6 @@ use visitrota_model::{
     Change, Date, Hours, Instant, Limit, PlaceId, Problem, TimeOfDay, WallTime, Way, Window, effort,
 };
 
-use super::locked_use::{LockedUse, is_out};
 use crate::instance::index::VolunteerIx;
 use crate::instance::{Instance, Slack};
 use crate::trip::{Trip, call_times, rider};
@@ -22,7 +21,7 @@ pub(super) fn time_changes(instance: &Instance<'_>, trip: &Trip) -> Option<Vec<C
         return None;
     }
     let volunteers: Vec<(VolunteerIx, Span)> = trip.volunteers().collect();
-    if volunteers.iter().any(|&(volunteer, busy)| is_out(instance, volunteer, busy)) {
+    if volunteers.iter().any(|&(volunteer, busy)| instance.is_taken(volunteer, busy)) {
         return None;
     }
     // Of each family, the calls at its stops: outward, and on the return.
@@ -75,13 +74,14 @@ pub(super) fn time_changes(instance: &Instance<'_>, trip: &Trip) -> Option<Vec<C
 
 /// §5.3: what the driver would have to do more, beside locked trips.
 fn limit_changes(instance: &Instance<'_>, trip: &Trip) -> Option<Vec<Change>> {
-    let used = LockedUse::of(instance, trip.crew.driver, trip.crew.slot);
+    let day = instance.locked_day(trip.crew.driver, instance.slots[trip.crew.slot.at()].date);
+    let (_, metres) = instance.locked_week(trip.crew.driver);
     let driver = &instance.problem.volunteers[trip.crew.driver.at()];
     let policy = instance.policy;
-    let kilometres = i64::try_from((used.metres + trip.metres).div_ceil(1000)).ok()?;
+    let kilometres = i64::try_from((metres + trip.metres).div_ceil(1000)).ok()?;
     let limits = [
-        (Limit::Duty, policy.max_duty_of(driver), used.duty + trip.duty(), trip.duty()),
-        (Limit::Driving, policy.max_driving_of(driver), used.drive + trip.drive, trip.drive),
+        (Limit::Duty, policy.max_duty_of(driver), day.duty + trip.duty(), trip.duty()),
+        (Limit::Driving, policy.max_driving_of(driver), day.drive + trip.drive, trip.drive),
         (Limit::Kilometres, driver.max_km_week, kilometres, i64::try_from(trip.metres).ok()?),
     ];
     let mut changes = Vec::new();

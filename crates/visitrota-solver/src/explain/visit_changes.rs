@@ -3,7 +3,6 @@
 
 use visitrota_model::{Change, ChildrenAlone};
 
-use super::locked_use::{visits_in, visits_of};
 use crate::instance::Instance;
 use crate::instance::index::{RequestIx, SlotIx};
 
@@ -46,15 +45,18 @@ pub(super) fn visit_changes(instance: &Instance<'_>, request: RequestIx, slot: S
         }
     }
     // §5.2
+    let locked = instance.locked.slots();
     if instance.slots[slot.at()].tables == Some(0) {
         let facts = &problem.slots[slot.at()];
-        let (was, to) = (facts.tables?, visits_in(instance, slot) + 1);
+        let in_slot = locked.values().filter(|&&other| other == slot).count();
+        let (was, to) = (facts.tables?, u32::try_from(in_slot + 1).ok()?);
         changes.push(Change::Tables { slot: facts.id.clone(), was, to });
     }
     // §5.5
     if let Some(prisoner) = request.prisoner.filter(|prisoner| instance.visits_left[prisoner.at()] == Some(0)) {
         let facts = &problem.prisoners[prisoner.at()];
-        let (was, to) = (facts.visits?, visits_of(instance, prisoner) + 1);
+        let visits = locked.keys().filter(|request| instance.requests[request.at()].prisoner == Some(prisoner)).count();
+        let (was, to) = (facts.visits?, u32::try_from(visits + 1).ok()?);
         changes.push(Change::Visits { prisoner: facts.id.clone(), was, to });
     }
     Some(changes)

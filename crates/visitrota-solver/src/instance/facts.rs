@@ -100,11 +100,13 @@ pub(crate) struct VolunteerFacts {
 
 /// What locked trips take of a volunteer's date.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct LockedDay {
-    pub(super) trips: u32,
+pub(crate) struct LockedDay {
+    pub(crate) trips: u32,
     /// Minutes from home to home, and of driving, as driver.
-    pub(super) duty: i64,
-    pub(super) drive: i64,
+    pub(crate) duty: i64,
+    pub(crate) drive: i64,
+    /// Metres, as driver.
+    pub(crate) metres: u64,
 }
 
 #[derive(Debug)]
@@ -150,8 +152,7 @@ pub(crate) struct RideFacts {
     pub(super) usual_places: [PlaceIndex; 2],
 }
 
-/// What was announced of a ride. A slot or volunteer that the problem does not have is one that differs from
-/// all.
+/// What was announced of a ride. A slot or volunteer that the problem does not have differs from all that it has.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Announced {
     pub(crate) slot: SlotIx,
@@ -162,10 +163,10 @@ pub(crate) struct Announced {
 }
 
 impl Announced {
-    /// Differs from every slot.
-    pub(super) const NOWHERE: SlotIx = SlotIx::LAST;
-    /// Differs from every volunteer.
-    pub(super) const NOBODY: VolunteerIx = VolunteerIx::LAST;
+    /// §6: whether a driver, or a chaperone where one was named, is another than announced.
+    pub(crate) fn has_other_crew(&self, driver: VolunteerIx, chaperone: Option<VolunteerIx>) -> bool {
+        self.driver != driver || self.chaperone.is_some_and(|named| chaperone != Some(named))
+    }
 }
 
 #[derive(Debug)]

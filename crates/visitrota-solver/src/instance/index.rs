@@ -6,11 +6,7 @@ macro_rules! index {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub(crate) struct $name(u32);
 
-        #[allow(dead_code, reason = "not every kind of position needs every function")]
         impl $name {
-            /// A position that nothing has.
-            pub(crate) const LAST: Self = Self(u32::MAX);
-
             pub(crate) fn new(position: usize) -> Self {
                 Self(u32::try_from(position).unwrap_or(u32::MAX))
             }
@@ -39,6 +35,16 @@ index! {
     DateIx,
     /// The position of a choice, to make a trip or not, in a program.
     ChoiceIx,
+}
+
+impl SlotIx {
+    /// A slot that the problem does not have.
+    pub(crate) const NOWHERE: Self = Self(u32::MAX);
+}
+
+impl VolunteerIx {
+    /// A volunteer whom the problem does not have.
+    pub(crate) const NOBODY: Self = Self(u32::MAX);
 }
 
 /// Somebody of whom a pair can speak.

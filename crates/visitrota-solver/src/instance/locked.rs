@@ -21,7 +21,7 @@ pub(crate) struct LockedTrip {
     pub(crate) driver: VolunteerIx,
     pub(crate) chaperone: Option<VolunteerIx>,
     pub(crate) slot: SlotIx,
-    pub(crate) rides: Vec<LockedRide>,
+    pub(crate) rides: Vec<TimedRide>,
     pub(crate) drive: i64,
     pub(crate) metres: u64,
     /// When the driver leaves home, and when they are home again.
@@ -30,9 +30,9 @@ pub(crate) struct LockedTrip {
     pub(crate) chaperone_busy: Option<(i64, i64)>,
 }
 
-/// A family's ride on a locked trip.
+/// A family's ride on a trip whose times are known.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct LockedRide {
+pub(crate) struct TimedRide {
     pub(crate) request: RequestIx,
     pub(crate) family: FamilyIx,
     /// When the car reaches the family's stop: outward, and on the return.
@@ -53,7 +53,7 @@ impl Locked {
     }
 
     /// The slot of each request of which a locked trip carries a family.
-    pub(super) fn slots(&self) -> BTreeMap<RequestIx, SlotIx> {
+    pub(crate) fn slots(&self) -> BTreeMap<RequestIx, SlotIx> {
         let rides = self.trips.iter().flat_map(|trip| trip.rides.iter().map(move |ride| (ride.request, trip.slot)));
         rides.collect()
     }
@@ -82,7 +82,7 @@ fn locked_trip(problem: &Problem, positions: &Positions<'_>, position: usize, tr
         let request = positions.request(id.as_str())?;
         for family in &problem.requests[request.at()].families {
             if let (Some(family), Some(times)) = (positions.family(family.as_str()), times(family.as_str())) {
-                rides.push(LockedRide { request, family, times });
+                rides.push(TimedRide { request, family, times });
             }
         }
     }

@@ -167,6 +167,7 @@ fn take_locked(locked: &Locked, turnaround: i64, slots: &mut [SlotFacts], volunt
             if drives {
                 day.duty += to - from;
                 day.drive += trip.drive;
+                day.metres += trip.metres;
                 facts.max_metres = facts.max_metres.map(|metres| metres.saturating_sub(trip.metres));
             }
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use visitrota_model::{MeetingPlace, Problem, Request, SlotOption, Way};
+use visitrota_model::{Problem, Request, SlotOption, Way};
 use visitrota_travel::{PlaceIndex, TravelTable};
 
 use super::facts::{Announced, FamilyFacts, OptionFacts, PinFacts, RequestFacts, RideFacts, SlotFacts};
@@ -113,20 +113,12 @@ impl AskedFor<'_> {
         share.part(served) + i64::from(weights.drop_published) * count(announced.len()) - changes
     }
 
-    /// Where a family is met.
+    /// Where a family is met: outward, and on the return.
     fn places(&self, request: &Request, option: Option<&SlotOption>, family: FamilyIx) -> [PlaceIndex; 2] {
         let family = &self.problem.families[family.at()];
         [Way::Out, Way::Back].map(|way| {
-            let of_option = option.and_then(|option| match way {
-                Way::Out => option.pickup.as_ref(),
-                Way::Back => option.dropoff.as_ref(),
-            });
-            let (of_request, of_family) = match way {
-                Way::Out => (&request.pickup, &family.pickup),
-                Way::Back => (&request.dropoff, &family.dropoff),
-            };
-            let place = of_option.or(of_request.as_ref()).or(of_family.as_ref()).unwrap_or(&MeetingPlace::Home);
-            self.travel.place(&place.place(&family.id)).unwrap_or(PlaceIndex(u32::MAX))
+            let place = request.meeting_place(option, family, way).place(&family.id);
+            self.travel.place(&place).unwrap_or(PlaceIndex(u32::MAX))
         })
     }
 
@@ -152,11 +144,12 @@ impl AskedFor<'_> {
             let families: BTreeSet<_> = document.families.iter().collect();
             let family = published.family_of(document).filter(|family| families.contains(family));
             let Some(family) = family.and_then(|family| self.positions.family(family.as_str())) else { continue };
-            let volunteer =
-                |id: &visitrota_model::VolunteerId| self.positions.volunteer(id.as_str()).unwrap_or(Announced::NOBODY);
+            let volunteer = |id: &visitrota_model::VolunteerId| {
+                self.positions.volunteer(id.as_str()).unwrap_or(VolunteerIx::NOBODY)
+            };
             let instant = |wall: &visitrota_model::WallTime| self.problem.timezone.instant(*wall).0;
             announced.entry((request, family)).or_default().push(Announced {
-                slot: self.positions.slot(published.slot.as_str()).unwrap_or(Announced::NOWHERE),
+                slot: self.positions.slot(published.slot.as_str()).unwrap_or(SlotIx::NOWHERE),
                 driver: volunteer(&published.driver),
                 chaperone: published.chaperone.as_ref().map(volunteer),
                 times: [published.pickup.as_ref().map(instant), published.home.as_ref().map(instant)],

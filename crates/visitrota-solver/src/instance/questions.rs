@@ -113,8 +113,20 @@ impl Instance<'_> {
         Some((limit - self.locked_day(driver, date).drive).max(0))
     }
 
-    fn locked_day(&self, volunteer: VolunteerIx, date: DateIx) -> LockedDay {
+    /// What locked trips take of a volunteer's date (§5.6).
+    pub(crate) fn locked_day(&self, volunteer: VolunteerIx, date: DateIx) -> LockedDay {
         self.volunteers[volunteer.at()].locked_days.get(&date).copied().unwrap_or_default()
+    }
+
+    /// What locked trips take of a volunteer's week: how many trips, and how many metres as driver.
+    pub(crate) fn locked_week(&self, volunteer: VolunteerIx) -> (u32, u64) {
+        let days = self.volunteers[volunteer.at()].locked_days.values();
+        days.fold((0, 0), |(trips, metres), day| (trips + day.trips, metres + day.metres))
+    }
+
+    /// Whether a volunteer is out on a locked trip, turnaround included, at some time of a span (§5.3).
+    pub(crate) fn is_taken(&self, volunteer: VolunteerIx, span: (i64, i64)) -> bool {
+        self.volunteers[volunteer.at()].windows.is_taken(span)
     }
 
     /// Whether a volunteer goes on a locked trip on a slot's date.
@@ -207,6 +219,11 @@ impl Instance<'_> {
     /// §4.3: whether a chaperone rides with child-only families.
     pub(crate) fn chaperone_rides(&self) -> bool {
         self.policy.children_alone == ChildrenAlone::Chaperone
+    }
+
+    /// Whether a chaperone rides with these families (§4.3).
+    pub(crate) fn needs_chaperone(&self, group: &[RideIx]) -> bool {
+        self.chaperone_rides() && group.iter().any(|&ride| self.family(ride).child_only)
     }
 
     /// §6, load: what one more trip costs a volunteer for whom so many were added this week.

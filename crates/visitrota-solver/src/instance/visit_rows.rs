@@ -14,13 +14,7 @@ pub(crate) enum VisitRule {
     /// §5.2: the tables of a slot.
     Tables(SlotIx),
     /// §5.2: two families, or two prisoners, that never share a slot.
-    Apart {
-        slot: SlotIx,
-        a: Person,
-        b: Person,
-        /// Whether both ask for the slot. Where one alone does, the row says nothing new.
-        both_ask: bool,
-    },
+    Apart { slot: SlotIx, a: Person, b: Person },
     /// §5.5: how many visits a prisoner has left.
     Visits(PrisonerIx),
     /// §5.5: a prisoner's visits do not overlap: those in slots under way when this one starts.
@@ -40,12 +34,6 @@ impl VisitRow {
     /// Whether exactly the limit, which is 0, must be used; units are of either sign then.
     pub(crate) fn is_link(&self) -> bool {
         matches!(self.rule, VisitRule::Together(..))
-    }
-
-    /// Whether other rows say as much.
-    #[cfg(feature = "highs")]
-    pub(crate) fn is_redundant(&self) -> bool {
-        matches!(self.rule, VisitRule::Apart { both_ask: false, .. })
     }
 
     /// The slot that the row is about, if it is about one alone.

@@ -90,9 +90,8 @@ impl Visits<'_> {
             };
             for slot in (0..self.slots.len()).map(SlotIx::new) {
                 let (of_a, of_b) = (of(a, slot), of(b, slot));
-                let both_ask = !of_a.is_empty() && !of_b.is_empty();
-                if !of_a.is_empty() || !of_b.is_empty() {
-                    rows.add(VisitRule::Apart { slot, a, b, both_ask }, 1, of_a.into_iter().chain(of_b));
+                if !of_a.is_empty() && !of_b.is_empty() {
+                    rows.add(VisitRule::Apart { slot, a, b }, 1, of_a.into_iter().chain(of_b));
                 }
             }
         }
@@ -113,24 +112,8 @@ impl Visits<'_> {
             {
                 rows.add(VisitRule::Visits(prisoner), left.into(), visits.iter().map(|&(ride, slot)| (ride, slot, 1)));
             }
-            // Intervals overlap pairwise if and only if one instant lies in all of them: the start of the last to begin.
-            let mut cliques: Vec<(SlotIx, BTreeSet<SlotIx>)> = Vec::new();
-            for start in visits.iter().map(|(_, slot)| *slot).collect::<BTreeSet<_>>() {
-                let instant = self.slots[start.at()].visit.0;
-                let under_way = |slot: &SlotIx| {
-                    let (from, to) = self.slots[slot.at()].visit;
-                    *slot == start || (from <= instant && instant < to)
-                };
-                cliques.push((start, visits.iter().map(|(_, slot)| *slot).filter(under_way).collect()));
-            }
-            let all = cliques.clone();
-            let is_largest = |at: usize| {
-                !all.iter().enumerate().any(|(other, (_, slots))| {
-                    let within = all[at].1.is_subset(slots);
-                    within && (slots.len() > all[at].1.len() || other < at)
-                })
-            };
-            for (_, (start, slots)) in cliques.into_iter().enumerate().filter(|(at, _)| is_largest(*at)) {
+            let slots = visits.iter().map(|(_, slot)| *slot).collect();
+            for (start, slots) in self.largest_at_once(&slots) {
                 let at_once: Vec<_> = visits.iter().copied().filter(|(_, slot)| slots.contains(slot)).collect();
                 if distinct(&at_once) > 1 {
                     let users = at_once.into_iter().map(|(ride, slot)| (ride, slot, 1));
@@ -138,6 +121,26 @@ impl Visits<'_> {
                 }
             }
         }
+    }
+
+    /// Of some slots, the largest sets of which any two overlap, each with the slot that starts last.
+    ///
+    /// Intervals overlap pairwise if and only if one instant lies in all of them: the start of the last to begin.
+    fn largest_at_once(&self, slots: &BTreeSet<SlotIx>) -> Vec<(SlotIx, BTreeSet<SlotIx>)> {
+        let under_way = |start: SlotIx| {
+            let instant = self.slots[start.at()].visit.0;
+            let is_under_way = |slot: &SlotIx| {
+                let (from, to) = self.slots[slot.at()].visit;
+                *slot == start || (from <= instant && instant < to)
+            };
+            slots.iter().copied().filter(is_under_way).collect::<BTreeSet<_>>()
+        };
+        let sets: Vec<_> = slots.iter().map(|&start| (start, under_way(start))).collect();
+        let is_largest = |&(at, (_, set)): &(usize, &(SlotIx, BTreeSet<SlotIx>))| {
+            let mut others = sets.iter().enumerate();
+            !others.any(|(other, (_, larger))| set.is_subset(larger) && (larger.len() > set.len() || other < at))
+        };
+        sets.iter().enumerate().filter(is_largest).map(|(_, set)| set.clone()).collect()
     }
 
     fn add_links(&self, rows: &mut VisitRows) {

@@ -45,6 +45,11 @@ impl Windows {
         self.taken.push(span);
     }
 
+    /// Whether some of a span is taken out, ends excluded.
+    pub(super) fn is_taken(&self, (from, to): Span) -> bool {
+        self.taken.iter().any(|&(opens, closes)| opens < to && from < closes)
+    }
+
     /// The windows as given; none where they are always available.
     pub(super) fn given(&self) -> &[Span] {
         self.given.as_deref().unwrap_or_default()

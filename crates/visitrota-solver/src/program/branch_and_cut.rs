@@ -1,8 +1,9 @@
 //! Branch and cut: the best choice of a program whose bound is nearly reached already.
 //!
 //! Cuts and reduced costs have left a [`ReducedProgram`]. Branching decides the rest, best node first; from each node
-//! the search dives to the likelier child until the dive ends. Branches are chosen by pseudocosts, which strong branching initialises (T. Achterberg, T. Koch and A. Martin, Branching rules revisited,
-//! Operations Research Letters 33, 2005).
+//! the search dives to the likelier child until the dive ends. Branches are chosen by pseudocosts, which strong
+//! branching initialises (T. Achterberg, T. Koch and A. Martin, Branching rules revisited, Operations Research Letters
+//! 33, 2005).
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -142,8 +143,8 @@ impl Pseudocost {
 }
 
 impl BranchTree<'_> {
-    /// Branches until nothing is left, or it is time to stop; returns the highest bound of the nodes left or unresolved,
-    /// if there are any.
+    /// Branches until nothing is left, or it is time to stop; returns the highest bound of the nodes left or
+    /// unresolved, if there are any.
     fn search(&mut self, max_nodes: u32, should_stop: &dyn Fn(i64) -> bool) -> Result<Option<ScaledPoints>, Failure> {
         let mut open: BinaryHeap<BranchNode> = BinaryHeap::new();
         let root = self.relaxation.solve(self.cutoff)?;

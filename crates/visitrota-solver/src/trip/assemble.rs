@@ -4,7 +4,7 @@ use visitrota_model::{Rule, Way};
 
 use super::calls::call_times;
 use super::compatibility::compatible;
-use super::riders::{announced_minutes, chaperone_rider, is_other_crew, rider};
+use super::riders::{announced_minutes, chaperone_rider, rider};
 use super::timing::{Criteria, HalfTrip, Rider, Task, WorkBudget, halves};
 use super::{Crew, FoundTrips, Trip};
 use crate::instance::index::{RideIx, SlotIx, VolunteerIx};
@@ -261,7 +261,8 @@ fn join_halves(instance: &Instance<'_>, crew: Crew, group: &[RideIx], out: &Half
             let usual = &instance.family(ride).usual;
             let unfamiliar = !usual.is_empty() && !usual.iter().any(|&v| v == crew.driver || Some(v) == crew.chaperone);
             let announced = &instance.rides[ride.at()].announced;
-            let changed_crews = announced.iter().filter(|entry| is_other_crew(crew, entry)).count();
+            let changed_crews =
+                announced.iter().filter(|entry| entry.has_other_crew(crew.driver, crew.chaperone)).count();
             instance.option(ride, crew.slot).map_or(0, |option| option.points)
                 - i64::from(weights.new_volunteer) * i64::from(unfamiliar)
                 - i64::from(weights.change_driver) * i64::try_from(changed_crews).unwrap_or(i64::MAX)

@@ -222,8 +222,7 @@ pub(super) fn compatible(instance: &Instance<'_>, crew: Crew, group: &[RideIx]) 
     }
     fits(instance, driver, group)?;
     let families = || group.iter().map(|&ride| instance.rides[ride.at()].family);
-    let needs_chaperone =
-        instance.chaperone_rides() && families().any(|family| instance.families[family.at()].child_only);
+    let needs_chaperone = instance.needs_chaperone(group);
     match chaperone {
         // §4.3: a chaperone rides exactly when one is needed.
         Some(_) if !needs_chaperone => return Err(Rule::NoChaperone),

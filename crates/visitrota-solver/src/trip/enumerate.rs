@@ -13,8 +13,8 @@ use crate::trip::{self, Crew, FoundTrips, Trip, assemble};
 /// Every trip that can be in a best rota, in a fixed order, on all threads of the current pool.
 ///
 /// A trip is left out only where a rota without it is valid and scores no less: where it costs its volunteers at least
-/// the points it brings, and carries nobody who must ride, or on whom others' rides hang. `stop` is asked now and then; once it says so, the trips found
-/// so far are returned. `None` if there are more than `max_trips`.
+/// the points it brings, and carries nobody who must ride, or on whom others' rides hang. `stop` is asked now and then;
+/// once it says so, the trips found so far are returned. `None` if there are more than `max_trips`.
 pub(crate) fn enumerate(
     instance: &Instance<'_>,
     max_trips: usize,
@@ -56,8 +56,8 @@ fn more_combinations_than(instance: &Instance<'_>, limit: usize) -> bool {
 /// more.
 const WORK_OF_AN_ANSWER: u64 = 3_000_000;
 
-/// Whether any trip could carry a ride to one of these slots, alone or with others, worth having or not. `None` where that takes too long
-/// to decide, or where `stop` says so.
+/// Whether any trip could carry a ride to one of these slots, alone or with others, worth having or not. `None` where
+/// that takes too long to decide, or where `stop` says so.
 pub(crate) fn some_trip_serves(
     instance: &Instance<'_>,
     ride: RideIx,
@@ -239,8 +239,7 @@ impl GroupEnumeration<'_> {
     /// Assembles the trips of the group as it stands, with each chaperone who may ride.
     fn assemble_trips(&mut self) {
         let instance = self.instance;
-        let needs_chaperone =
-            instance.chaperone_rides() && self.group.iter().any(|&ride| instance.family(ride).child_only);
+        let needs_chaperone = instance.needs_chaperone(&self.group);
         let chaperones: Vec<_> =
             if needs_chaperone { self.candidates.chaperones.iter().copied().map(Some).collect() } else { vec![None] };
         let mut rides = self.group.clone();

@@ -5,7 +5,7 @@ use visitrota_model::Way;
 use super::Crew;
 use super::timing::Rider;
 use crate::instance::index::{RideIx, SlotIx, VolunteerIx};
-use crate::instance::{Announced, Instance, Slack};
+use crate::instance::{Instance, Slack};
 
 /// The widest slack that a family's windows allow, each way by itself.
 pub(crate) fn widest_slack(instance: &Instance<'_>, ride: RideIx, slot: SlotIx) -> Slack {
@@ -43,22 +43,14 @@ pub(super) fn chaperone_rider(instance: &Instance<'_>, chaperone: VolunteerIx, s
 /// §6: the minutes between a ride's stop and the gate for which the time announced to its family is kept; none where no
 /// time was, or where the slot, the driver or the chaperone is another than announced.
 pub(super) fn announced_minutes(instance: &Instance<'_>, way: Way, crew: Crew, ride: RideIx) -> Option<(i64, i64)> {
-    let announced = instance.rides[ride.at()].announced.iter().find(|entry| is_as_announced(crew, entry))?;
-    let slot = &instance.slots[crew.slot.at()];
+    let Crew { driver, chaperone, slot } = crew;
+    let mut announced = instance.rides[ride.at()].announced.iter();
+    let announced = announced.find(|entry| entry.slot == slot && !entry.has_other_crew(driver, chaperone))?;
+    let slot = &instance.slots[slot.at()];
     let tolerance = i64::from(instance.policy.time_tolerance_min);
     let minutes = match way {
         Way::Out => slot.gate_in - announced.times[0]?,
         Way::Back => announced.times[1]? - slot.gate_out,
     };
     Some((minutes - tolerance, minutes + tolerance))
-}
-
-/// §6: whether slot, driver and, where one was named, chaperone are those announced.
-pub(super) fn is_as_announced(crew: Crew, announced: &Announced) -> bool {
-    announced.slot == crew.slot && !is_other_crew(crew, announced)
-}
-
-/// §6: whether the driver, or the chaperone where one was named, is another than announced.
-pub(super) fn is_other_crew(crew: Crew, announced: &Announced) -> bool {
-    announced.driver != crew.driver || announced.chaperone.is_some_and(|named| crew.chaperone != Some(named))
 }

@@ -8,7 +8,7 @@ use visitrota_model::{
 };
 use visitrota_solver::NearMiss;
 
-use super::served::{is_locked, request_of, rides_of, visits_in};
+use super::served::{request_of, rides_of, visits_in};
 
 /// The changes to weigh: first, for each request that no trip could serve, the easiest that lets one;
 /// then the kinds of change in turn, of each kind those first that more unmet requests could do with, and of these the
@@ -123,7 +123,7 @@ impl<'a> Week<'a> {
                 found.push(vec![Change::Tables { slot: slot.id.clone(), was, to: taken + 1 }]);
             }
             let there = self.rota.trips.iter().filter(|trip| trip.slot == slot.id);
-            for trip in there.filter(|trip| !is_locked(self.problem, trip)) {
+            for trip in there.filter(|trip| !self.problem.is_locked(trip)) {
                 found.extend(self.room(trip, &families));
             }
             found.extend(self.recruit(slot, &families));
@@ -233,13 +233,7 @@ impl<'a> Week<'a> {
 
     /// An id that nobody has.
     fn new_id(&self, date: Date) -> VolunteerId {
-        let Problem { prisons, volunteers, families, meeting_points, prisoners, .. } = self.problem;
-        let ids: BTreeSet<&str> = (prisons.iter().map(|prison| prison.id.as_str()))
-            .chain(volunteers.iter().map(|volunteer| volunteer.id.as_str()))
-            .chain(families.iter().map(|family| family.id.as_str()))
-            .chain(meeting_points.iter().map(|point| point.id.as_str()))
-            .chain(prisoners.iter().map(|prisoner| prisoner.id.as_str()))
-            .collect();
+        let ids: BTreeSet<&str> = self.problem.named().map(|(id, _)| id).collect();
         let mut id = format!("new-{date}");
         while ids.contains(id.as_str()) {
             id.push('+');

@@ -10,7 +10,7 @@ use visitrota_travel::TravelTable;
 
 use super::ask::{Answer, Asker, bounds, known, lost, unknown_request, with_at_hand};
 use super::otherwise::{Plan, alternative, otherwise, within};
-use super::served::{is_locked, is_served_by_locked, request_of, trips_of};
+use super::served::{is_served_by_locked, request_of, trips_of};
 use super::tight::tight;
 use crate::error::Error;
 use crate::options::Options;
@@ -163,7 +163,7 @@ fn parts(problem: &Problem, travel: &TravelTable, rota: &Rota, trips: &[usize]) 
     loop {
         let missed: BTreeSet<&RequestId> = gone.iter().flat_map(|&trip| &rota.trips[trip].requests).collect();
         let is_part = |trip: &Trip| trip.requests.iter().any(|request| missed.contains(request));
-        let goes = |&trip: &usize| is_part(&rota.trips[trip]) && !is_locked(problem, &rota.trips[trip]);
+        let goes = |&trip: &usize| is_part(&rota.trips[trip]) && !problem.is_locked(&rota.trips[trip]);
         let more: BTreeSet<usize> = (0..rota.trips.len()).filter(goes).collect();
         if more.is_subset(&gone) {
             break;

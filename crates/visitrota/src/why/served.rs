@@ -34,20 +34,6 @@ pub(super) fn request_of<'a>(problem: &'a Problem, id: &RequestId) -> Option<&'a
     problem.requests.iter().find(|request| request.id == *id)
 }
 
-/// Whether a trip is one of the problem's locked trips: those are in every rota, and nobody chooses them.
-pub(super) fn is_locked(problem: &Problem, trip: &Trip) -> bool {
-    let requests = |trip: &Trip| {
-        let mut requests = trip.requests.clone();
-        requests.sort_unstable();
-        requests
-    };
-    let is_same = |locked: &&Trip| {
-        (&locked.driver, &locked.chaperone, &locked.slot, &locked.stops)
-            == (&trip.driver, &trip.chaperone, &trip.slot, &trip.stops)
-    };
-    problem.locked.iter().filter(is_same).any(|locked| requests(locked) == requests(trip))
-}
-
 /// Whether a locked trip names a request.
 pub(super) fn is_served_by_locked(problem: &Problem, request: &RequestId) -> bool {
     problem.locked.iter().any(|trip| trip.requests.contains(request))

@@ -9,7 +9,7 @@ use visitrota_solver::Outings;
 use visitrota_travel::TravelTable;
 
 use super::ask::{Answer, Asker, known};
-use super::served::{is_locked, rides_of, trips_of};
+use super::served::{rides_of, trips_of};
 use crate::error::Error;
 use crate::options::Options;
 use crate::run::{made_by, sound};
@@ -33,7 +33,7 @@ fn stand_ins(asker: &Asker, problem: &Problem, travel: &TravelTable, rota: &Rota
     let judged = Judged::new(problem, travel, rota);
     let trips = asker.each(&trips, |&at| {
         let trip = &rota.trips[at];
-        let standby = TripStandby { trip: at, locked: is_locked(problem, trip), pinned: false, stand_ins: Vec::new() };
+        let standby = TripStandby { trip: at, locked: problem.is_locked(trip), pinned: false, stand_ins: Vec::new() };
         if standby.locked {
             return Ok(standby);
         }
@@ -133,7 +133,7 @@ pub fn plan_with_standby(problem: &Problem, options: &Options) -> Result<Rota, E
         let mut kept = problem.clone();
         rota.kept_free.iter().for_each(|kept_free| rest(&mut kept, &kept_free.volunteer, kept_free.date));
         // Whoever drives that day already knows the way; those who are away then are no use.
-        // So are those on a locked trip: they go in any case.
+        // Nor are those on a locked trip: they go in any case.
         let drivers: BTreeSet<&VolunteerId> = dates.trips(&rota, date).map(|(_, trip)| &trip.driver).collect();
         let goes = |driver: &VolunteerId| {
             let on_date = |trip: &&Trip| dates.0.get(trip.slot.as_str()) == Some(&date);
@@ -178,7 +178,7 @@ impl<'a> Dates<'a> {
 
     /// Dates with trips, apart from locked ones, on which nobody is free who could take one.
     fn bare(&self, problem: &Problem, rota: &Rota) -> BTreeSet<Date> {
-        let trips = rota.trips.iter().filter(|trip| !is_locked(problem, trip));
+        let trips = rota.trips.iter().filter(|trip| !problem.is_locked(trip));
         let mut dates: BTreeSet<Date> = trips.filter_map(|trip| self.0.get(trip.slot.as_str()).copied()).collect();
         rota.kept_free.iter().for_each(|kept| {
             dates.remove(&kept.date);

@@ -177,3 +177,30 @@ fn likely_ids_have_the_same_numbers() {
     expect(&[("/requests/1/family", json!("F02"))], &[(ERROR, Code::UnknownId, "requests[1].family")]);
     assert_eq!(only(&[("/requests/1/family", json!("F02"))]).remedy, "Did you mean F2?");
 }
+
+#[test]
+fn windows_that_touch_are_told_of_with_their_seam() {
+    let windows = |spans: &[(&str, &str)]| {
+        let window =
+            |(from, to): &(&str, &str)| json!({"from": format!("2026-12-{from}"), "to": format!("2026-12-{to}")});
+        json!(spans.iter().map(window).collect::<Vec<_>>())
+    };
+    for (spans, path) in [
+        (&[("05T08:00", "05T13:00"), ("05T13:00", "05T20:00")][..], "available[1].from"),
+        (&[("05T12:00", "05T20:00"), ("05T08:00", "05T13:00")], "available[0].from"),
+        (&[("05T08:00", "06T00:00"), ("06T00:00", "06T13:00")], "available[1].from"),
+        (&[("05T08:00", "05T20:00"), ("05T09:00", "05T10:00"), ("05T21:00", "05T22:00")], "available[1].from"),
+    ] {
+        for who in ["volunteers", "families"] {
+            let path = format!("{who}[1].{path}");
+            let pointer = format!("/{who}/1/available");
+            expect(&[(pointer.as_str(), windows(spans))], &[(WARNING, Code::WindowsTouch, path.as_str())]);
+        }
+    }
+    let apart = windows(&[("05T08:00", "05T13:00"), ("05T13:01", "05T20:00")]);
+    expect(&[("/volunteers/1/available", apart)], &[]);
+    let noon = windows(&[("05T08:00", "05T13:00"), ("05T13:00", "05T20:00")]);
+    let told = checked(&[("/volunteers/1/available", noon)]).remove(0);
+    assert!(told.message.contains("ends at 2026-12-05T13:00"), "{told}");
+    assert!(told.remedy.contains("from 2026-12-05T08:00 to 2026-12-05T20:00"), "{told}");
+}

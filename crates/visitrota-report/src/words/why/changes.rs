@@ -3,8 +3,7 @@
 use visitrota_model::{Change, Date, Fitting, Hours, Limit, MeetingPlace, RequestId, WallTime, Way, Window};
 
 use super::Words;
-use super::listed::listed;
-use crate::words::{clock, count, duration, grouped, short};
+use crate::words::{clock, count, duration, grouped, listed, short};
 
 impl Words<'_> {
     /// Changes as a condition: `V1 Ann could leave at 07:35, 25 minutes before 08:00`.
