@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use visitrota::disk::NewFolder;
-use visitrota::report::{self, Book, Contacts, MilesSoFar, Rates};
+use visitrota::report::{self, Book, Contact, Contacts, MilesSoFar, Rates};
 use visitrota::{Problem, ReadLimits, Rota};
 
 use crate::args::{PaperArgs, RotaFormat};
+use crate::documents::problem::Source;
 use crate::documents::rota::read_earlier;
 use crate::failure::Failure;
 use crate::{clock, files, output, planning, render};
@@ -60,6 +61,18 @@ impl Papers {
             no_route_links: args.no_route_links,
         };
         Ok(Self { folder, why: args.why, options })
+    }
+
+    /// Joins what the sheets of the problem say of how people are reached, behind the file of names: all of it where
+    /// names may be shown, else only the language to write in.
+    pub(crate) fn know(&mut self, source: &Source) {
+        let is_shown = self.options.privacy.names;
+        let of_sheets = source.contacts().iter().map(|(id, contact)| {
+            let language = contact.language;
+            let shown = if is_shown { contact.clone() } else { Contact { language, ..Contact::default() } };
+            (id.clone(), shown)
+        });
+        self.options.contacts = std::mem::take(&mut self.options.contacts).before(of_sheets);
     }
 
     /// Makes the papers and puts them in the folder, if there is to be one. `document` is what messages call the rota.

@@ -34,6 +34,8 @@ pub(crate) struct Sheet {
     pub(crate) meant: Option<&'static str>,
     /// Its rows from the top, the headings first.
     pub(crate) rows: Vec<Row>,
+    /// Rows that are the template's examples.
+    pub(crate) examples: Vec<Row>,
     /// What of it is hidden.
     pub(crate) hidden: Hidden,
 }
@@ -82,7 +84,8 @@ impl Sheet {
             (0..words.len()).any(|from| words.get(from..).is_some_and(|last| last.concat() == name))
         };
         if self.spec().is_none() {
-            self.meant = sheets::ALL.iter().find(ends_in).map(|spec| spec.name);
+            // `more settings` ends in `settings` too.
+            self.meant = sheets::ALL.iter().filter(ends_in).map(|spec| spec.name).max_by_key(|name| name.len());
         }
     }
 

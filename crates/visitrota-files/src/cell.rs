@@ -81,6 +81,13 @@ pub(crate) fn is_nothing(text: &str) -> bool {
     ["-", "–", "—", "n/a", "n.a."].iter().any(|nothing| nothing.eq_ignore_ascii_case(text))
 }
 
+/// Whether the first cell of a row says that it is one of the template's examples: `example V1`.
+pub(crate) fn is_mark(text: &str) -> bool {
+    const MARK: &str = "example";
+    let rest = text.get(..MARK.len()).filter(|head| head.eq_ignore_ascii_case(MARK)).and(text.get(MARK.len()..));
+    rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
 /// `08:10`.
 pub(crate) fn clock(minute: u32) -> String {
     format!("{:02}:{:02}", minute / 60, minute % 60)
@@ -144,6 +151,7 @@ fn odd(text: &str) -> bool {
     text.is_empty()
         || is_error(text)
         || is_nothing(text)
+        || is_mark(text)
         || text.chars().any(is_sign)
         || tidy(text) != text
         || text.starts_with(['"', '=', '+', '-', '@'])
@@ -270,5 +278,15 @@ mod tests {
         assert_eq!(texts("\"unclosed, b"), ["\"unclosed", "b"]);
         let quoted = items("\"odd, until\" until 5 Dec 2026");
         assert_eq!(quoted, [Item { text: "odd, until".to_owned(), after: Some("until 5 Dec 2026".to_owned()) }]);
+    }
+
+    #[test]
+    fn what_marks_an_example() {
+        for text in ["example", "Example V1", "EXAMPLE: V1", "example-1"] {
+            assert!(is_mark(text), "{text}");
+        }
+        for text in ["examples", "V1 example", "exam", "", "ex\u{e4}mple", "\"example 1\""] {
+            assert!(!is_mark(text), "{text}");
+        }
     }
 }

@@ -29,8 +29,8 @@ pub(crate) fn read(name: &str, bytes: &[u8], room: &mut Room) -> Result<(Sheet, 
         let cells: Vec<_> = cells.collect();
         (!cells.is_empty()).then_some(Row { number: row.number, cells })
     });
-    let (meant, hidden) = (None, Hidden::default());
-    Ok((Sheet { name: name.to_owned(), ending, meant, rows: rows.collect(), hidden }, text.open_quote))
+    let (meant, hidden, examples) = (None, Hidden::default(), Vec::new());
+    Ok((Sheet { name: name.to_owned(), ending, meant, rows: rows.collect(), examples, hidden }, text.open_quote))
 }
 
 #[cfg(test)]

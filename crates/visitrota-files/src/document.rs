@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use visitrota_model::{Code, Date, Finding, Mention, Names, Problem, ReadLimits, TooLarge};
+use visitrota_model::{Code, Contact, Date, Finding, Mention, Names, Problem, ReadLimits, TooLarge};
 
 use crate::book::{At, Book, Form};
 use crate::disk::NewFile;
 use crate::error::Error;
 use crate::folder::{Contents, contents};
-use crate::found::{Found, Sources, located};
+use crate::found::{Found, located};
 use crate::read::{self, Reading};
 use crate::room::Room;
-use crate::{csv, file, workbook, xlsx};
+use crate::{csv, examples, file, workbook, xlsx};
 
 /// A problem as it was read, with what was found on the way, in the terms of the file that it came from.
 #[derive(Debug)]
@@ -81,11 +81,13 @@ impl Document {
             Err(findings) => (None, findings),
         };
         let found = findings.into_iter().map(|finding| Found { finding, at: None }).collect();
-        Self { book: None, reading: Reading { problem, draft: None, found, sources: Sources::default() } }
+        Self { book: None, reading: Reading::without_cells(problem, found) }
     }
 
-    pub(crate) fn of_book(book: Book, found: Vec<Found>, today: Option<Date>) -> Self {
+    pub(crate) fn of_book(mut book: Book, found: Vec<Found>, today: Option<Date>) -> Self {
+        let examples = examples::set_apart(&mut book);
         let mut reading = read::read(&book, today);
+        examples.tell(&book, &mut reading);
         if !found.is_empty() {
             (reading.problem, reading.draft) = (None, None);
             reading.found.extend(found);
@@ -95,13 +97,30 @@ impl Document {
 
     fn unreadable(findings: Vec<Finding>) -> Self {
         let found = findings.into_iter().map(|finding| Found { finding, at: None }).collect();
-        Self { book: None, reading: Reading { problem: None, draft: None, found, sources: Sources::default() } }
+        Self { book: None, reading: Reading::without_cells(None, found) }
     }
 
     /// The problem, unless something in the file cannot be understood. It is not checked for contradictions.
     #[must_use]
     pub fn problem(&self) -> Option<&Problem> {
         self.reading.problem.as_ref()
+    }
+
+    /// How people are reached, by id: what the columns phone, language and notes of volunteers, families, prisons and
+    /// meeting points say. A problem document holds none of it.
+    #[must_use]
+    pub fn contacts(&self) -> &BTreeMap<String, Contact> {
+        &self.reading.contacts
+    }
+
+    /// What a JSON document does not hold of this one.
+    #[must_use]
+    pub fn left_behind(&self) -> Option<Finding> {
+        let number = self.contacts().len();
+        let of = if number == 1 { "one row".to_owned() } else { format!("{number} rows") };
+        let message = format!("A JSON document holds no phone, language and notes: those of {of} stay behind.");
+        let remedy = "Keep the sheets, or convert to a workbook or a folder.";
+        (number > 0).then(|| Finding::warning(Code::LeftBehind, "", message, remedy))
     }
 
     /// Where something could not be understood: the problem as far as it could be, and the elements of its lists that

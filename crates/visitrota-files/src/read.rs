@@ -3,6 +3,7 @@
 
 mod availability;
 mod blocked;
+mod contacts;
 mod locked;
 mod named;
 mod people;
@@ -19,11 +20,11 @@ mod timetable;
 mod travel;
 mod unread;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Deserialize;
 use serde_json::Value;
-use visitrota_model::{Code, Date, Finding, Problem, Severity, likely};
+use visitrota_model::{Code, Contact, Date, Finding, Problem, Severity, likely};
 
 use crate::book::{At, Book};
 use crate::found::{Found, Sources, located};
@@ -44,6 +45,15 @@ pub(crate) struct Reading {
     pub(crate) draft: Option<(Problem, Vec<(String, usize)>)>,
     pub(crate) found: Vec<Found>,
     pub(crate) sources: Sources,
+    /// How people are reached, by id.
+    pub(crate) contacts: BTreeMap<String, Contact>,
+}
+
+impl Reading {
+    /// What was read of something that has no cells.
+    pub(crate) fn without_cells(problem: Option<Problem>, found: Vec<Found>) -> Self {
+        Self { problem, draft: None, found, sources: Sources::default(), contacts: BTreeMap::new() }
+    }
 }
 
 /// Reads the sheets. With today's date, slots that cannot be booked any more are reported as well.
@@ -75,6 +85,7 @@ pub(crate) fn read(book: &Book, today: Option<Date>) -> Reading {
             "prisoners" => reader.prisoners(&table, items, &lists),
             "slots" => reader.slots(&table, items, &lists),
             "volunteers" => items.into_iter().enumerate().map(|(n, item)| reader.car(n, item)).collect(),
+            "families" => reader.consents(&table, items),
             "requests" => reader.requests(items),
             _ => items,
         };
@@ -100,7 +111,13 @@ pub(crate) fn read(book: &Book, today: Option<Date>) -> Reading {
     for list in ITEMS.iter().map(|(_, list)| *list).chain(["locked"]) {
         document[list] = lists.remove(list).unwrap_or_default().into();
     }
-    reader.finish(document)
+    let mut contacts = BTreeMap::new();
+    for list in ["volunteers", "families", "prisons", "meeting_points"] {
+        if let Some(table) = tables.get(list) {
+            reader.contacts(table, &mut contacts);
+        }
+    }
+    Reading { contacts, ..reader.finish(document) }
 }
 
 /// The sheets that are lists of the problem document, row by row, with the names of these lists.
@@ -146,10 +163,10 @@ impl Reader<'_> {
 
     fn unknown_sheet(&mut self, place: usize) {
         let Some(sheet) = self.book.sheets.get(place) else { return };
-        // Notes to oneself are no fault, nor is an empty sheet.
-        if sheet.rows.is_empty()
-            || ["notes", "note", "readme", "help"].contains(&crate::cell::plain(&sheet.name).as_str())
-        {
+        // Notes to oneself are no fault, nor is an empty sheet; and what is ours for people or their programs is read by
+        // nobody else.
+        let name = crate::cell::plain(&sheet.name);
+        if sheet.rows.is_empty() || sheets::UNREAD.iter().any(|unread| crate::cell::plain(unread) == name) {
             return;
         }
         let at = At { sheet: place, row: None, column: None };
@@ -231,7 +248,7 @@ impl Reader<'_> {
             }
             problem => (problem, None),
         };
-        Reading { problem, draft, found: self.found, sources }
+        Reading { problem, draft, found: self.found, sources, contacts: BTreeMap::new() }
     }
 }
 

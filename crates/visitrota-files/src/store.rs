@@ -1,9 +1,10 @@
 //! Problems and templates out, and never over something that is there.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::path::Path;
 
-use visitrota_model::{Problem, ReadLimits};
+use visitrota_model::{Contact, Problem, ReadLimits};
 
 use crate::cell::Cell;
 use crate::disk::{NewFile, NewFolder};
@@ -42,6 +43,18 @@ fn form(path: &Path) -> Result<Form, Error> {
 /// # Errors
 /// [`Error::Write`] if something is there already, or the problem cannot be kept in that form, or the disk refuses.
 pub fn save(problem: &Problem, path: impl AsRef<Path>) -> Result<(), Error> {
+    save_with_contacts(problem, &BTreeMap::new(), path)
+}
+
+/// Writes a problem as [`save`] does, with how people are reached ([`Document::contacts`]) where it is written to sheets.
+///
+/// # Errors
+/// [`Error::Write`] as for [`save`].
+pub fn save_with_contacts(
+    problem: &Problem,
+    contacts: &BTreeMap<String, Contact>,
+    path: impl AsRef<Path>,
+) -> Result<(), Error> {
     let path = path.as_ref();
     let refused = |why: String| Error::Write { path: path.to_owned(), why };
     match form(path)? {
@@ -50,15 +63,15 @@ pub fn save(problem: &Problem, path: impl AsRef<Path>) -> Result<(), Error> {
             file.write((json + "\n").as_bytes())
         }
         Form::Xlsx(file) => {
-            let drafts = write::sheets(problem).map_err(refused)?;
+            let drafts = write::sheets(problem, contacts).map_err(refused)?;
             let bytes = xlsx::written(&drafts).map_err(|error| refused(error.to_string()))?;
-            same(problem, Document::of_within(&bytes, None, UNLIMITED)).map_err(refused)?;
+            same(problem, contacts, &Document::of_within(&bytes, None, UNLIMITED)).map_err(refused)?;
             file.write(&bytes)
         }
         Form::Folder(folder) => {
-            let drafts = write::sheets(problem).map_err(refused)?;
+            let drafts = write::sheets(problem, contacts).map_err(refused)?;
             let files = csv_files(&drafts);
-            same(problem, of_csv(files.clone(), None, UNLIMITED)).map_err(refused)?;
+            same(problem, contacts, &of_csv(files.clone(), None, UNLIMITED)).map_err(refused)?;
             write_csv(&folder, &files)
         }
     }
@@ -82,11 +95,12 @@ pub fn init(path: impl AsRef<Path>) -> Result<(), Error> {
 }
 
 /// That what is read back is the problem, in every field.
-fn same(problem: &Problem, read: Document) -> Result<(), String> {
-    match read.into_problem() {
-        Ok(back) if back == *problem => Ok(()),
-        Ok(_) => Err("sheets cannot hold this problem as it is; JSON can".to_owned()),
-        Err(findings) => {
+fn same(problem: &Problem, contacts: &BTreeMap<String, Contact>, read: &Document) -> Result<(), String> {
+    match read.problem() {
+        Some(back) if back == problem && read.contacts() == contacts => Ok(()),
+        Some(_) => Err("sheets cannot hold this problem as it is; JSON can".to_owned()),
+        None => {
+            let findings = read.findings(Vec::new());
             let first = findings.iter().find(|finding| finding.is_error()).map(ToString::to_string).unwrap_or_default();
             Err(format!("sheets cannot hold this problem as it is; JSON can: {first}"))
         }

@@ -7,8 +7,9 @@ use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, SheetType, Xlsx};
 use visitrota_model::{Code, Date, Finding, ReadLimits, TooLarge};
 
 use crate::book::{Row, Sheet, letters};
-use crate::cell::{Cell, DAY, Moment, tidy};
+use crate::cell::{Cell, DAY, Moment, plain, tidy};
 use crate::room::Room;
+use crate::sheets::LISTS;
 use crate::unpack::{Metered, unpacked};
 use crate::unreadable::Unreadable;
 use crate::unseen::Unseen;
@@ -64,10 +65,16 @@ fn sheets(kind: Kind, bytes: &[u8], limits: ReadLimits) -> Result<Vec<Sheet>, Un
     Ok(sheets)
 }
 
+/// Whether a sheet is for people: ours of what drop-downs offer is not.
+fn is_read(name: &str) -> bool {
+    plain(name) != LISTS
+}
+
 fn xlsx(file: Metered, mut unseen: BTreeMap<String, Unseen>, room: &mut Room) -> Result<Vec<Sheet>, Unreadable> {
     let why = |error: calamine::XlsxError| Unreadable::Broken(error.to_string());
     let mut book: Xlsx<_> = Xlsx::new(file).map_err(why)?;
     let names = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let names = names.filter(|sheet| is_read(&sheet.name));
     let names: Vec<_> = names.map(|sheet| sheet.name.clone()).collect();
     let mut sheets = Vec::new();
     for name in names {
@@ -93,7 +100,8 @@ fn xlsx(file: Metered, mut unseen: BTreeMap<String, Unseen>, room: &mut Room) ->
 fn ods(file: Metered, mut unseen: BTreeMap<String, Unseen>) -> Result<Vec<Sheet>, Unreadable> {
     let why = |error: calamine::OdsError| Unreadable::Broken(error.to_string());
     let mut book: Ods<_> = Ods::new(file).map_err(why)?;
-    let names: Vec<_> = book.sheets_metadata().iter().map(|sheet| sheet.name.clone()).collect();
+    let names = book.sheets_metadata().iter().filter(|sheet| is_read(&sheet.name));
+    let names: Vec<_> = names.map(|sheet| sheet.name.clone()).collect();
     let mut sheets = Vec::new();
     for name in names {
         let range = book.worksheet_range(&name).map_err(why)?;
@@ -126,7 +134,7 @@ fn sheet(name: String, mut cells: Vec<((u32, u32), Cell)>, unseen: Unseen) -> Re
             None => rows.push(Row { number, cells: vec![(column, cell)] }),
         }
     }
-    Ok(Sheet { name, ending: "", meant: None, rows, hidden })
+    Ok(Sheet { name, ending: "", meant: None, rows, examples: Vec::new(), hidden })
 }
 
 fn cell_of_ref(data: &DataRef<'_>) -> Option<Cell> {

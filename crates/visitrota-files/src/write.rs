@@ -2,71 +2,51 @@
 //! nobody needs is left out.
 
 mod cells;
+mod draft;
 mod letter;
 mod literal;
 mod locked;
+mod settings;
+mod template;
 mod times;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Value, json};
-use visitrota_model::{Problem, TravelSource, WallTime, Window};
+use visitrota_model::{Contact, Language, Problem, TravelSource, WallTime, Window};
 
-use crate::cell::{Cell, Moment, quoted_if_odd};
-use crate::sheets::{self, Column, Kind, Spec};
+use crate::cell::{Cell, quoted_if_odd};
+use crate::sheets::{self, Kind, Spec};
 use cells::{cell, fill, row};
+pub(crate) use draft::Draft;
 use letter::to_the_letter;
+pub(crate) use template::{examples, note, template};
 use times::{day, end, hour, moment, starts};
 
-/// A sheet to be written.
-#[derive(Debug)]
-pub(crate) struct Draft {
-    pub(crate) name: &'static str,
-    /// What it and its columns are for; a sheet that is for reading alone has none.
-    pub(crate) spec: Option<&'static Spec>,
-    pub(crate) headings: Vec<&'static str>,
-    pub(crate) rows: Vec<Vec<Option<Cell>>>,
-}
-
-impl Draft {
-    fn new(spec: &'static Spec, rows: Vec<Vec<Option<Cell>>>) -> Self {
-        let headings = spec.columns.iter().map(|column| column.name).collect();
-        Self { name: spec.name, spec: Some(spec), headings, rows }
-    }
-
-    /// Leaves out the columns that no row and no reader needs.
-    fn without_idle_columns(mut self) -> Self {
-        let needed = |name: &&str| {
-            let column = self.spec.and_then(|spec| spec.columns.iter().find(|column| column.name == *name));
-            column.is_none_or(|column| column.needed)
-        };
-        let used = self
-            .headings
-            .iter()
-            .enumerate()
-            .map(|(n, name)| needed(name) || self.rows.iter().any(|row| row.get(n).is_some_and(Option::is_some)));
-        let used: Vec<bool> = used.collect();
-        let keep = |n: usize| used.get(n).copied().unwrap_or_default();
-        let columns = self.headings.into_iter().enumerate();
-        self.headings = columns.filter(|(n, _)| keep(*n)).map(|(_, name)| name).collect();
-        for row in &mut self.rows {
-            let cells = std::mem::take(row).into_iter().enumerate();
-            *row = cells.filter(|(n, _)| keep(*n)).map(|(_, cell)| cell).collect();
+/// Fills in how somebody is reached.
+fn reached(spec: &Spec, row: &mut [Option<Cell>], item: &Value, contacts: &BTreeMap<String, Contact>) {
+    let id = item.get("id").and_then(Value::as_str).unwrap_or_default();
+    let Some(Contact { phone, language, notes, .. }) = contacts.get(id) else { return };
+    let language = if *language == Language::default() { "" } else { language.code() };
+    for (column, text) in [("phone", phone.as_str()), ("language", language), ("notes", notes)] {
+        let cell = (!text.is_empty()).then(|| Cell::Text(quoted_if_odd(text)));
+        if cell.is_some() {
+            fill(spec, row, column, cell);
         }
-        self
     }
 }
 
-/// The sheets of a problem.
-pub(crate) fn sheets(problem: &Problem) -> Result<Vec<Draft>, String> {
+/// The sheets of a problem, and of how people are reached.
+pub(crate) fn sheets(problem: &Problem, contacts: &BTreeMap<String, Contact>) -> Result<Vec<Draft>, String> {
     let mut document = serde_json::to_value(problem).map_err(|error| error.to_string())?;
     to_the_letter(problem, &mut document);
     let list = |name: &str| document.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let starts = starts(&problem.slots);
-    let mut drafts = vec![Draft::new(&sheets::SETTINGS, settings(&document))];
+    let mut drafts = Vec::new();
     for spec in sheets::ALL {
         let rows: Vec<_> = match spec.name {
-            "settings" | "sessions" | "blocked dates" | "places" => continue,
+            "sessions" | "blocked dates" | "places" => continue,
+            "settings" | "more settings" => settings::rows(spec, &document),
             "people" => list("families").iter().flat_map(|family| people(spec, family)).collect(),
             "availability" => {
                 let of = |id: &str, windows: &[Window]| {
@@ -114,31 +94,24 @@ pub(crate) fn sheets(problem: &Problem) -> Result<Vec<Draft>, String> {
                 })
                 .collect(),
             "locked" => locked::rows(&problem.locked, &starts)?,
-            name => list(&name.replace(' ', "_")).iter().map(|json| row(spec, json)).collect(),
+            name => list(&name.replace(' ', "_"))
+                .iter()
+                .map(|json| {
+                    let mut row = row(spec, json);
+                    reached(spec, &mut row, json, contacts);
+                    row
+                })
+                .collect(),
         };
         let is_matrix = matches!(problem.travel.source, TravelSource::Matrix { .. });
         let always = spec.name == "travel" && is_matrix
-            || ["prisons", "slots", "volunteers", "families", "requests"].contains(&spec.name);
+            || ["settings", "prisons", "slots", "volunteers", "families", "requests"].contains(&spec.name);
         if always || !rows.is_empty() {
             drafts.push(Draft::new(spec, rows).without_idle_columns());
         }
     }
     literal::quote_unknown(&mut drafts, problem);
     Ok(drafts)
-}
-
-fn settings(document: &Value) -> Vec<Vec<Option<Cell>>> {
-    let all = sheets::ALL_SETTINGS.iter();
-    let value = |path: &str| document.pointer(&format!("/{}", path.replace('.', "/")));
-    all.filter_map(|setting| {
-        // What the document leaves out because it is as usual stands here all the same, to be seen and changed.
-        let cell = match value(setting.path) {
-            Some(value) => cell(setting.kind, value),
-            None => example(setting.kind, setting.default),
-        }?;
-        Some(vec![Some(Cell::Text(setting.name.to_owned())), Some(cell)])
-    })
-    .collect()
 }
 
 fn people(spec: &Spec, family: &Value) -> Vec<Vec<Option<Cell>>> {
@@ -193,80 +166,4 @@ fn legs(problem: &Problem) -> Result<Vec<Vec<Option<Cell>>>, String> {
         }
     }
     Ok(rows)
-}
-
-/// The sheets of the template: headings, examples, and what everything means.
-pub(crate) fn template() -> Vec<Draft> {
-    let mut drafts = vec![notes()];
-    for spec in sheets::ALL {
-        let examples = spec.examples.iter().map(|texts| {
-            let cells = spec.columns.iter().zip(texts.iter().copied());
-            cells.map(|(column, text)| example(column.kind, text)).collect()
-        });
-        drafts.push(Draft::new(spec, if spec.name == "settings" { usual_settings() } else { examples.collect() }));
-    }
-    drafts
-}
-
-fn usual_settings() -> Vec<Vec<Option<Cell>>> {
-    let value = |setting: &sheets::Setting| match setting.path {
-        "name" => "Example week",
-        "week.from" => "2026-12-07",
-        "week.to" => "2026-12-13",
-        // Eleven hours, and five and a half: what a scheme can ask of a volunteer.
-        // Before and after these nobody should be called on.
-        "policy.volunteer_hours" => "06:30-21:00",
-        "policy.family_hours" => "07:00-20:00",
-        "policy.chaperone_throughout" => "yes",
-        "policy.max_duty_min" => "660",
-        "policy.max_driving_min" => "330",
-        _ => setting.default,
-    };
-    let shown = sheets::ALL_SETTINGS.iter().filter(|setting| !value(setting).is_empty());
-    shown
-        .map(|setting| vec![Some(Cell::Text(setting.name.to_owned())), example(setting.kind, value(setting))])
-        .collect()
-}
-
-fn example(kind: Kind, text: &str) -> Option<Cell> {
-    let numeric = matches!(kind, Kind::Whole { .. } | Kind::Decimal);
-    let time = || text.split_once(':').and_then(|(h, m)| Some(h.parse::<u32>().ok()? * 60 + m.parse::<u32>().ok()?));
-    let number = text.parse().ok().filter(|_| numeric).map(Cell::Number);
-    let time = time().filter(|_| kind == Kind::Time).map(|minute| Cell::Moment(Moment::Time(minute)));
-    let date = || text.parse().ok().map(|date| Cell::Moment(Moment::Date(date)));
-    number.or(time).or_else(date).or_else(|| Cell::text(text))
-}
-
-/// What every sheet, column and setting is for.
-fn notes() -> Draft {
-    let text = |text: &str| Cell::text(text);
-    let row = |sheet: &str, what: &str, note: &str| vec![text(sheet), text(what), text(note)];
-    let mut rows = vec![row(
-        "",
-        "",
-        "The rows below the headings are examples: replace them. Delete sheets and columns that you do not need.",
-    )];
-    for spec in sheets::ALL {
-        rows.push(row(spec.name, "", spec.note));
-        for column in spec.columns {
-            rows.push(row(spec.name, column.name, &note(column)));
-        }
-        if spec.name == "settings" {
-            for setting in sheets::ALL_SETTINGS {
-                rows.push(row(spec.name, setting.name, setting.note));
-            }
-        }
-    }
-    Draft { name: "notes", spec: None, headings: vec!["sheet", "column or setting", "what it is for"], rows }
-}
-
-/// What a column is for, whether it is needed, and what it is without.
-pub(crate) fn note(column: &Column) -> String {
-    let mut note = column.note.to_owned();
-    if column.needed {
-        note.push_str(" Needed.");
-    } else if !column.default.is_empty() {
-        note.push_str(&format!(" Empty = {}.", column.default));
-    }
-    note
 }

@@ -1,64 +1,178 @@
 //! Writing workbooks.
 
+mod choices;
+mod lists;
+
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{
-    Color, DataValidation, DataValidationRule, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder,
-    Formula, Note, Workbook, Worksheet, XlsxError,
+    Color, ConditionalFormatFormula, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder,
+    Note, Workbook, Worksheet, XlsxError,
 };
 
 use crate::book::{At, Book};
 use crate::cell::{Cell, Moment};
-use crate::sheets::{Column, Kind, MEETING_POINTS};
+use crate::sheets::{ALL_SETTINGS, Kind, NEEDED, SETTINGS, START_HERE};
 use crate::write::{Draft, note};
+use choices::{MADE_READY, drop_down};
+use lists::Lists;
 
-/// Rows below the headings that have drop-downs.
-const MADE_READY: u32 = 1_000;
 /// The number by which Excel knows the size of paper.
 const A4: u8 = 9;
+/// The height of a line of text.
+const LINE: f64 = 15.0;
+/// Rows on one page that people still read with ease.
+const ON_A_PAGE: usize = 60;
+/// What begins examples, as a condition on their rows.
+const IS_EXAMPLE: &str = "=LEFT($A2,7)=\"example\"";
+const BLUE: Color = Color::RGB(0x002F_75B5);
+const GREY: Color = Color::RGB(0x00BF_BFBF);
 
 /// Sheets as a workbook. The headings have notes, the cells drop-downs.
 pub(crate) fn written(drafts: &[Draft]) -> Result<Vec<u8>, XlsxError> {
-    workbook_of(drafts, &Formats::plain())
-}
-
-/// The same, with rows that are seen to be examples.
-pub(crate) fn template(drafts: &[Draft]) -> Result<Vec<u8>, XlsxError> {
-    workbook_of(drafts, &Formats::examples())
-}
-
-fn workbook_of(drafts: &[Draft], of_problem: &Formats) -> Result<Vec<u8>, XlsxError> {
     let mut book = workbook()?;
-    let heading =
-        Format::new().set_bold().set_background_color(Color::RGB(0x00DD_E8F0)).set_border_bottom(FormatBorder::Thin);
-    let of_notes = Formats::of(&Format::new().set_text_wrap().set_align(FormatAlign::Top));
+    sheets_of(&mut book, drafts)?;
+    book.save_to_buffer()
+}
+
+/// The same, with rows that are seen to be examples for as long as they are, and tabs that show what is needed.
+pub(crate) fn template(drafts: &[Draft]) -> Result<Vec<u8>, XlsxError> {
+    let mut book = workbook()?;
+    sheets_of(&mut book, drafts)?;
+    let struck = Format::new().set_font_color(Color::Gray).set_italic().set_font_strikethrough();
+    for (sheet, draft) in book.worksheets_mut().iter_mut().zip(drafts) {
+        let is_first = draft.name == START_HERE;
+        let is_needed = is_first || draft.spec.is_some_and(|spec| NEEDED.contains(&spec.name));
+        sheet.set_tab_color(if is_needed { BLUE } else { GREY });
+        if draft.spec.is_some_and(|spec| !spec.examples.is_empty()) {
+            let last = u16::try_from(draft.headings.len()).unwrap_or(1).saturating_sub(1);
+            let condition = ConditionalFormatFormula::new().set_rule(IS_EXAMPLE).set_format(&struck);
+            sheet.add_conditional_format(1, 0, MADE_READY, last, &condition)?;
+        }
+        if is_first {
+            sheet.set_active(true);
+        }
+    }
+    book.save_to_buffer()
+}
+
+fn sheets_of(book: &mut Workbook, drafts: &[Draft]) -> Result<(), XlsxError> {
+    let heading = Format::new()
+        .set_bold()
+        .set_background_color(Color::RGB(0x00DD_E8F0))
+        .set_border_bottom(FormatBorder::Thin)
+        .set_text_wrap()
+        .set_align(FormatAlign::Top);
+    let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top).set_align(FormatAlign::Left);
+    let (formats, bold) = (Formats::of(&wrapped), Formats::of(&wrapped.clone().set_bold()));
+    let lists = Lists::of(drafts);
     for draft in drafts {
         let sheet = book.add_worksheet();
         sheet.set_name(draft.name)?;
         sheet.set_freeze_panes(1, 0)?;
-        sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
-        let formats = if draft.spec.is_some() { of_problem } else { &of_notes };
+        page(sheet, draft)?;
+        let widths = widths(draft);
         for (column, name) in (0..).zip(&draft.headings) {
             sheet.write_string_with_format(0, column, *name, &heading)?;
-            let spec = draft.spec.and_then(|spec| spec.columns.iter().find(|column| column.name == *name));
-            let mut widest = name.chars().count() + 3;
-            if let Some(spec) = spec {
-                sheet.insert_note(0, column, &quiet(&note(spec)))?;
-                if let Some(choice) = drop_down(spec, drafts)? {
+            let of_spec = draft.spec.and_then(|spec| Some((spec, spec.columns.iter().find(|one| one.name == *name)?)));
+            if let Some((spec, column_spec)) = of_spec {
+                sheet.insert_note(0, column, &quiet(&note(column_spec)))?;
+                if let Some(choice) = drop_down(spec, column_spec, &lists)? {
                     sheet.add_data_validation(1, column, MADE_READY, column, &choice)?;
                 }
             }
             for (row, cells) in (1..).zip(&draft.rows) {
                 if let Some(Some(cell)) = cells.get(usize::from(column)) {
+                    let formats = if draft.spec.is_none() && column == 0 { &bold } else { &formats };
                     write(sheet, row, column, cell, formats)?;
-                    widest = widest.max(width(cell) + 2);
                 }
             }
-            #[expect(clippy::cast_precision_loss, reason = "a small number")]
-            sheet.set_column_width(column, widest.clamp(8, if draft.spec.is_some() { 60 } else { 120 }) as f64)?;
+            if *name == "phone" {
+                // As a number it would lose its nought.
+                sheet.set_column_format(column, &Format::new().set_num_format("@"))?;
+            }
+            sheet.set_column_width(column, widths.get(usize::from(column)).copied().map_or(8.0, f64::from))?;
         }
+        for (row, lines) in (0..).zip(lines(draft, &widths)).filter(|(_, lines)| *lines > 1) {
+            sheet.set_row_height(row, LINE * f64::from(lines) + 1.0)?;
+        }
+        of_settings(sheet, draft)?;
     }
-    book.save_to_buffer()
+    if !lists.is_empty() {
+        lists.write(book.add_worksheet())?;
+    }
+    Ok(())
+}
+
+/// How a sheet is printed: on one page, unless it would be too small to read, under its name and with its headings.
+fn page(sheet: &mut Worksheet, draft: &Draft) -> Result<(), XlsxError> {
+    let pages = u16::from(draft.rows.len() <= ON_A_PAGE);
+    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, pages);
+    sheet.set_header("&L&\"-,Bold\"&A&R&F").set_footer("&C&P / &N").set_print_gridlines(draft.spec.is_some());
+    sheet.set_margins(0.4, 0.4, 0.7, 0.6, 0.3, 0.3).set_repeat_rows(0, 0)?;
+    Ok(())
+}
+
+/// How wide each column is made, in letters: as its cells want it, and as the words of its heading do.
+fn widths(draft: &Draft) -> Vec<u8> {
+    let is_settings = draft.spec.is_some_and(|spec| spec.name.ends_with(SETTINGS.name));
+    let of = |(column, name): (usize, &&str)| {
+        let longest_word = name.split(' ').map(|word| word.chars().count()).max().unwrap_or_default();
+        let cells = draft.rows.iter().filter_map(|row| row.get(column)?.as_ref()).map(width);
+        let most = match draft.spec {
+            // What a setting means stands beside it.
+            Some(_) if is_settings && column == 2 => 80,
+            Some(_) => 26,
+            None => 100,
+        };
+        let least = if draft.spec.is_some() { 8 } else { 4 };
+        let wanted = cells.max().unwrap_or_default().max(longest_word + 1) + 2;
+        u8::try_from(wanted.clamp(least, most)).unwrap_or(u8::MAX)
+    };
+    draft.headings.iter().enumerate().map(of).collect()
+}
+
+/// How many lines each row has, the headings first, where columns are so wide. Programs differ in how wide letters are.
+fn lines<'a>(draft: &'a Draft, widths: &'a [u8]) -> impl Iterator<Item = u8> + 'a {
+    let filled = |text: &str, width: u8| {
+        let most = usize::from(width).saturating_sub(1);
+        let mut lines = u8::try_from(text.matches('\n').count()).unwrap_or(u8::MAX).saturating_add(1);
+        let mut along = 0_usize;
+        for word in text.split(' ') {
+            let letters = word.chars().count();
+            if along > 0 && along + 1 + letters > most {
+                lines = lines.saturating_add(1);
+                along = 0;
+            }
+            along += letters + usize::from(along > 0);
+        }
+        lines
+    };
+    let headings = draft.headings.iter().zip(widths).map(move |(name, width)| filled(name, *width)).max();
+    let rows = draft.rows.iter().map(move |row| {
+        let cells = row.iter().zip(widths).filter_map(|(cell, width)| Some((cell.as_ref()?, *width)));
+        let texts = cells.filter(|(cell, _)| matches!(cell, Cell::Text(_)));
+        texts.map(|(cell, width)| filled(&cell.shown(), width)).max().unwrap_or(1)
+    });
+    std::iter::once(headings.unwrap_or(1)).chain(rows)
+}
+
+/// Drop-downs of single settings.
+fn of_settings(sheet: &mut Worksheet, draft: &Draft) -> Result<(), XlsxError> {
+    if !draft.spec.is_some_and(|spec| spec.name.ends_with(SETTINGS.name)) {
+        return Ok(());
+    }
+    for (row, cells) in (1..).zip(&draft.rows) {
+        let name = cells.first().and_then(Option::as_ref).map(Cell::shown);
+        let Some(setting) = ALL_SETTINGS.iter().find(|setting| Some(setting.name) == name.as_deref()) else { continue };
+        let words = match setting.kind {
+            Kind::YesNo => &["yes", "no"],
+            Kind::Choice(words) => words,
+            _ => continue,
+        };
+        sheet.add_data_validation(row, 1, row, 1, &DataValidation::new().allow_list_strings(words)?)?;
+    }
+    Ok(())
 }
 
 /// A copy of a book with some of its places marked: red, and with a note that says why.
@@ -75,7 +189,7 @@ pub(crate) fn marked(book: &Book, marks: &BTreeMap<At, Vec<String>>) -> Result<V
             let cell = (at.row.unwrap_or(0), u16::try_from(at.column.unwrap_or(0)).unwrap_or(u16::MAX));
             left.entry(cell).or_default().extend(why.iter().map(String::as_str));
         }
-        for row in &original.rows {
+        for row in original.rows.iter().chain(&original.examples) {
             for (column, cell) in &row.cells {
                 let Ok(column) = u16::try_from(*column) else { continue };
                 let formats = if left.contains_key(&(row.number, column)) { &red } else { &formats };
@@ -83,7 +197,11 @@ pub(crate) fn marked(book: &Book, marks: &BTreeMap<At, Vec<String>>) -> Result<V
             }
         }
         for ((row, column), why) in left {
-            let there = original.rows.iter().any(|line| line.number == row && line.get(column.into()).is_some());
+            let there = original
+                .rows
+                .iter()
+                .chain(&original.examples)
+                .any(|line| line.number == row && line.get(column.into()).is_some());
             if !there {
                 sheet.write_blank(row, column, &red.text)?;
             }
@@ -143,10 +261,6 @@ impl Formats {
         Self::of(&Format::new())
     }
 
-    fn examples() -> Self {
-        Self::of(&Format::new().set_italic().set_font_color(Color::Gray))
-    }
-
     fn marked() -> Self {
         Self::of(&Format::new().set_background_color(Color::RGB(0x00FF_C7CE)).set_font_color(Color::RGB(0x009C_0006)))
     }
@@ -172,31 +286,4 @@ fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, formats: &Fo
         },
     };
     Ok(())
-}
-
-/// What helps to fill in a column's cells.
-fn drop_down(column: &Column, drafts: &[Draft]) -> Result<Option<DataValidation>, XlsxError> {
-    let new = DataValidation::new;
-    Ok(Some(match column.kind {
-        Kind::YesNo => new().allow_list_strings(&["yes", "no"])?,
-        Kind::Choice(options) => new().allow_list_strings(options)?,
-        Kind::Choices(options) => {
-            // A comma would part it in two.
-            let all = options.join("; ");
-            new().allow_list_strings(&[options, &[all.as_str()]].concat())?.show_error_message(false)
-        }
-        // A list by itself would have the dates of other weeks refused: what stands on the other sheet is offered,
-        // and anything else may be typed.
-        Kind::Ref(name) | Kind::Refs(name) if drafts.iter().any(|draft| draft.name == name) => {
-            let ids = Formula::new(format!("='{name}'!$A$2:$A${}", MADE_READY + 1));
-            new().allow_list_formula(ids).show_error_message(false)
-        }
-        Kind::MeetingPlace => return drop_down(&Column { kind: Kind::Ref(MEETING_POINTS.name), ..*column }, drafts),
-        Kind::Whole { least, most } => match (i32::try_from(least), i32::try_from(most)) {
-            (Ok(least), Ok(most)) => new().allow_whole_number(DataValidationRule::Between(least, most)),
-            (Ok(least), Err(_)) => new().allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(least)),
-            _ => return Ok(None),
-        },
-        _ => return Ok(None),
-    }))
 }

@@ -176,6 +176,10 @@ codes! {
     UnreadableSheet = "unreadable-sheet",
     /// Rows, columns or a sheet that are hidden, and read all the same.
     HiddenCells = "hidden-cells",
+    /// Rows that are a template's examples, and are not planned with.
+    Examples = "examples",
+    /// Something of sheets that a document of another form does not hold.
+    LeftBehind = "left-behind",
     /// A file that is larger than is read, or would become so.
     TooLarge = "too-large",
     /// A slot that the prison cannot be asked for any more, or not yet.

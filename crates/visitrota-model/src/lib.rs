@@ -4,6 +4,7 @@
 
 mod change;
 mod check;
+mod contact;
 mod finding;
 mod findings;
 mod id;
@@ -25,6 +26,7 @@ mod why;
 
 pub use change::{Change, Fitting, Limit, effort};
 pub use check::{check, check_rota, check_week, in_document_order, lacking, lacks_what_all_need};
+pub use contact::{Contact, Language};
 pub use finding::{Code, Finding, Mention, Severity};
 pub use findings::Tally;
 pub use id::{FamilyId, MeetingPointId, PlaceId, PrisonId, PrisonerId, RequestId, SlotId, VolunteerId};

@@ -1,65 +1,11 @@
 //! The file of names: who is who, how to reach them, and in which language.
 
-mod phone;
-
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
-use visitrota_model::{Code, Finding, Problem, ReadLimits};
+use visitrota_model::{Code, Contact, Finding, Language, Problem, ReadLimits};
 
 use crate::error::Error;
 use crate::listing::{self, Row};
-
-/// The language somebody is written to in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Language {
-    /// English.
-    #[default]
-    English,
-    /// Welsh.
-    Welsh,
-}
-
-impl Language {
-    /// Its code, as HTML and calendars have it.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Welsh => "cy",
-        }
-    }
-
-    fn read(text: &str) -> Option<Self> {
-        match text.trim().to_lowercase().as_str() {
-            "" | "-" | "n/a" | "en" | "en-gb" | "eng" | "english" | "saesneg" => Some(Self::English),
-            "cy" | "cy-gb" | "cym" | "wel" | "welsh" | "cymraeg" => Some(Self::Welsh),
-            _ => None,
-        }
-    }
-}
-
-impl fmt::Display for Language {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::English => "English",
-            Self::Welsh => "Welsh",
-        })
-    }
-}
-
-/// What is known of a volunteer, a family, a prison, a meeting point or a prisoner beside the problem.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Contact {
-    /// The name.
-    pub name: String,
-    /// The telephone number, as written.
-    pub phone: String,
-    /// The language to write in.
-    pub language: Language,
-    /// Notes for who calls there: the address, a door to knock at, a gate to wait by.
-    pub notes: String,
-}
 
 /// The contacts of a scheme, by id. The default knows nobody.
 ///
@@ -98,6 +44,26 @@ impl Contacts {
         self.0.keys().map(String::as_str).filter(move |id| !known.contains(id))
     }
 
+    /// These contacts, and behind them what a workbook says of people: where there is no telephone number and no note
+    /// here, those; and its language for whom is not here at all. Names are the problem's.
+    #[must_use]
+    pub fn before(mut self, workbook: impl IntoIterator<Item = (String, Contact)>) -> Self {
+        for (id, behind) in workbook {
+            let known = self.0.contains_key(&id);
+            let contact = self.0.entry(id).or_default();
+            if contact.phone.is_empty() {
+                contact.phone = behind.phone;
+            }
+            if contact.notes.is_empty() {
+                contact.notes = behind.notes;
+            }
+            if !known {
+                contact.language = behind.language;
+            }
+        }
+        self
+    }
+
     /// Reads a file of names: CSV with the columns `id`, `name`, `phone`, `language` (`en` or `cy`) and `notes`, of
     /// which `id` alone must be there, in any order, split by commas or semicolons.
     ///
@@ -129,17 +95,13 @@ fn read(bytes: &[u8], limits: ReadLimits, found: &mut Vec<Finding>) -> Contacts 
             found.push(Finding::error(Code::EmptyId, &place, "The row has no id.", remedy));
             continue;
         }
-        let language = Language::read(&language).unwrap_or_else(|| {
-            let message = format!("There are no texts in the language of {id}.");
-            let finding = Finding::error(Code::WrongType, &of_language, message, "Write en (English) or cy (Welsh).");
-            found.push(finding.with_value(&language));
+        let mut at = |place: String, finding: Finding| found.push(Finding { path: place, ..finding });
+        let language = Language::read(&language, &id).unwrap_or_else(|finding| {
+            at(of_language, finding);
             Language::English
         });
-        let phone = phone::read(&phone).unwrap_or_else(|why| {
-            let remedy = "Format the column as text, and type the number with all its digits: 07700 900123. Words go in \
-                          the notes.";
-            let finding = Finding::error(Code::WrongType, &of_phone, format!("{why}."), remedy);
-            found.push(finding.with_value(&phone));
+        let phone = Contact::read_phone(&phone).unwrap_or_else(|finding| {
+            at(of_phone, finding);
             String::new()
         });
         if contacts.contains_key(&id) {

@@ -4,13 +4,13 @@
 use maud::{Markup, html};
 
 use crate::book::{Book, Load, Ride, Tour};
-use crate::contacts::Language;
 use crate::html::{Document, apart, head, plain, who};
 use crate::name::FileNames;
 use crate::out_file::OutFile;
 use crate::sheets::STYLE;
 use crate::texts::{Text, Writer, Written};
 use crate::words::clock;
+use visitrota_model::Language;
 
 /// A letter for each family of each visit that is met, all of them in one file to print, and the messages to send.
 pub(crate) fn files(book: &Book<'_>) -> Vec<OutFile> {

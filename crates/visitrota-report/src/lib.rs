@@ -33,7 +33,7 @@ mod texts;
 pub mod words;
 
 pub use book::{Area, Book, Call, Drive, Host, Load, Placed, Ride, Spot, Tour, Who};
-pub use contacts::{Contact, Contacts, Language};
+pub use contacts::Contacts;
 pub use error::Error;
 pub use geojson::geojson;
 pub use mileage::TaxYear;
@@ -43,6 +43,7 @@ pub use out_file::OutFile;
 pub use privacy::Privacy;
 pub use rates::{Pence, Rate, Rates};
 pub use tables::{csv, json};
+pub use visitrota_model::{Contact, Language};
 
 use visitrota_model::{Problem, Rota};
 

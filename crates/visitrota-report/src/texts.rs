@@ -6,8 +6,8 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use visitrota_model::Date;
 
-use crate::contacts::Language;
 use crate::html::plain;
+use visitrota_model::Language;
 
 static ENGLISH: LazyLock<Texts> = LazyLock::new(|| Texts::read(include_str!("../texts/en.toml")));
 static WELSH: LazyLock<Texts> = LazyLock::new(|| Texts::read(include_str!("../texts/cy.toml")));

@@ -37,7 +37,7 @@ pub use error::Error;
 pub use options::{Cancel, Options};
 pub use run::{
     apply, apply_within, init, load, load_rota, open, open_rota_within, open_within, plan, read_all, read_file,
-    read_patch, read_rota, save, verify,
+    read_patch, read_rota, save, save_with_contacts, verify,
 };
 pub use visitrota_files::{Document, RotaDocument, disk};
 pub use visitrota_generate::{Recipe, Size, generate};

@@ -1,5 +1,6 @@
 //! The library's verbs.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 
@@ -44,6 +45,19 @@ pub fn open_within(path: impl AsRef<Path>, today: Option<Date>, limits: ReadLimi
 /// [`Error::Write`] if something is there already, or the problem cannot be kept in that form, or the disk refuses.
 pub fn save(problem: &Problem, path: impl AsRef<Path>) -> Result<(), Error> {
     Ok(visitrota_files::save(problem, path)?)
+}
+
+/// Writes a problem as [`save`] does, with how people are reached ([`Document::contacts`](crate::Document::contacts))
+/// where it is written to sheets.
+///
+/// # Errors
+/// As for [`save`].
+pub fn save_with_contacts(
+    problem: &Problem,
+    contacts: &BTreeMap<String, visitrota_model::Contact>,
+    path: impl AsRef<Path>,
+) -> Result<(), Error> {
+    Ok(visitrota_files::save_with_contacts(problem, contacts, path)?)
 }
 
 /// Writes a template to fill in, with examples and notes: a workbook (`.xlsx`), or a folder of CSV files.

@@ -6,8 +6,9 @@ use super::exit_codes::EXIT_CODES;
 
 /// Create a template of a problem to fill in
 ///
-/// The template has every sheet, with headings, notes on what they mean, and example rows with invented people to
-/// replace. A workbook also has drop-down lists. Existing files are never overwritten.
+/// The template opens on a sheet that says what to do, step by step. It has every sheet, with headings, notes on what
+/// they mean, and example rows, which are never planned with. A workbook also has drop-down lists. Existing files are
+/// never overwritten.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct InitArgs {

@@ -12,7 +12,8 @@ pub(crate) struct PaperArgs {
     /// Add names from this file (CSV): columns id, name, phone, language (en or cy) and notes
     ///
     /// `id` is the id of a volunteer, a family or a prison. You can leave out any other column, or leave its cells
-    /// empty. Notes are for the driver who calls there, such as the address or which door to use.
+    /// empty. Notes are for the driver who calls there, such as the address or which door to use. With `--show names`,
+    /// what this file lacks comes from the sheets of the problem.
     #[arg(long, value_name = "FILE")]
     pub(crate) names: Option<PathBuf>,
 
@@ -56,7 +57,7 @@ pub(crate) struct PaperArgs {
 /// What may be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Show {
-    /// Names of people in the problem, not only names from --names
+    /// Names of people in the problem, not only names from --names; phones and notes in its sheets
     Names,
     /// Names of prisons; driver sheets always have them
     Prisons,

@@ -1,8 +1,10 @@
 //! Problems as they are read and written, in any form.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use visitrota::disk::NewFile;
+use visitrota::report::Contact;
 use visitrota::{Date, Document, Error, Finding, Problem};
 
 use crate::failure::Failure;
@@ -39,6 +41,21 @@ impl Source {
     /// What was found in reading, and these findings about the problem, named by its cells.
     pub(crate) fn findings(&self, about_problem: Vec<Finding>) -> Vec<Finding> {
         self.document.findings(about_problem)
+    }
+
+    /// What its sheets say of how people are reached.
+    pub(crate) fn contacts(&self) -> &BTreeMap<String, Contact> {
+        self.document.contacts()
+    }
+
+    /// Writes it in another form.
+    pub(crate) fn save(&self, path: &Path) -> Result<(), Failure> {
+        visitrota::save_with_contacts(self.problem()?, self.contacts(), path).map_err(files::failure)
+    }
+
+    /// What a JSON document does not hold of it.
+    pub(crate) fn left_behind(&self) -> Option<Finding> {
+        self.document.left_behind()
     }
 
     /// What messages call it.

@@ -20,7 +20,9 @@ pub(crate) fn written(problem: &Problem, file: &Path) -> String {
 /// That a template was made, and what to do with it.
 pub(crate) fn made(file: &Path) -> String {
     let file = named(file);
-    format!("Created {file}: replace the examples with your week, then run `visitrota check {file}`.\n")
+    format!(
+        "Created {file}: begin on its sheet \"Start here\", fill in your week, then run `visitrota check {file}`.\n"
+    )
 }
 
 /// That a copy was marked.

@@ -11,14 +11,18 @@ pub(crate) fn run(args: &ConvertArgs) -> Result<Exit, Failure> {
     let source = read_problem(&args.from, None)?;
     let problem = source.problem()?;
     // Sheets may hold more than a problem. That is not in the new form, so it is listed.
-    let left_out = source.findings(Vec::new());
+    let mut left_out = source.findings(Vec::new());
+    let is_json = files::is_stdin(&args.to) || args.to.extension().is_some_and(|end| end.eq_ignore_ascii_case("json"));
+    if is_json {
+        left_out.extend(source.left_behind());
+    }
     if !left_out.is_empty() {
         output::eprint(&render::findings::text(&left_out, source.name(), output::width()));
     }
     if files::is_stdin(&args.to) {
         output::print_document(&render::json(problem)?)?;
     } else {
-        visitrota::save(problem, &args.to).map_err(files::failure)?;
+        source.save(&args.to)?;
         output::eprint(&render::problem::written(problem, &args.to));
     }
     Ok(Exit::Success)

@@ -18,10 +18,11 @@ pub(crate) fn run(args: &PlanArgs) -> Result<Exit, Failure> {
     if args.out.is_none() && !reads_on {
         refuse_without_folder(&args.papers)?;
     }
-    let papers = Papers::new(args.out.as_deref(), &args.papers)?;
+    let mut papers = Papers::new(args.out.as_deref(), &args.papers)?;
     let document = files::name(&args.problem);
     let source = read_problem(&args.problem, Some(args.day.today.unwrap_or_else(clock::today)))?;
     let problem = source.problem()?;
+    papers.know(&source);
     let shown = shown(args.format.into(), args.papers.privacy());
     // Until all is written: who ends planning by a signal is not to lose the rota by it.
     let (rota, _planning) =

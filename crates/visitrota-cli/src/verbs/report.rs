@@ -14,9 +14,10 @@ pub(crate) fn run(args: &ReportArgs) -> Result<Exit, Failure> {
     if args.out.is_none() && args.format.is_none_or(|format| format == RotaFormat::Text) {
         refuse_without_folder(&args.papers)?;
     }
-    let papers = Papers::new(args.out.as_deref(), &args.papers)?;
+    let mut papers = Papers::new(args.out.as_deref(), &args.papers)?;
     let source = read_problem(&args.problem, None)?;
     let problem = source.problem()?;
+    papers.know(&source);
     let rota = read_with_times(&args.rota, &source)?;
     let progress = Progress::start("checking the rota against the rules");
     let verdict = visitrota::verify(problem, &rota).map_err(|error| source.failure(error))?;

@@ -33,7 +33,7 @@ fn whatever_is_made_is_its_owners_alone_whatever_the_umask() {
             "convert $P week.json",
             "init new.xlsx",
             "init new",
-            "check new --today 2026-11-30 --marked copy.xlsx",
+            "check week --today 2026-11-30 --marked copy.xlsx",
             "generate tiny -o made.json",
         ];
         for line in lines {

@@ -4,60 +4,73 @@ use serde_json::{Map, Value, json};
 use visitrota_model::{Code, Date, Finding, ProblemFormat, likely};
 
 use super::reader::Reader;
+use super::table::Table;
 use crate::amount::is_unlimited;
 use crate::book::Row;
 use crate::cell::{Cell, is_nothing, plain};
 use crate::found::Found;
-use crate::sheets::{ALL_SETTINGS, Kind, SETTINGS, Setting};
+use crate::sheets::{ALL_SETTINGS, Kind, MORE_SETTINGS, SETTINGS, Setting};
 use crate::value::{self, Fault, put};
+
+/// A setting that is given, and the row that gives it.
+struct Given<'t, 'a> {
+    setting: &'static Setting,
+    table: &'t Table<'a>,
+    row: &'a Row,
+}
+
+/// The setting that goes by a name.
+fn called(name: &str) -> Option<&'static Setting> {
+    let is = |other: &&str| plain(other) == plain(name);
+    let all = || ALL_SETTINGS.iter();
+    let last = |setting: &Setting| setting.path.rsplit('.').next().unwrap_or_default();
+    all()
+        .find(|setting| is(&setting.name))
+        .or_else(|| all().find(|setting| setting.also.iter().any(&is)))
+        .or_else(|| all().find(|setting| is(&setting.path) || is(&last(setting))))
+}
 
 impl<'a> Reader<'a> {
     /// The document with all that the settings say.
     pub(super) fn settings(&mut self) -> Value {
         let mut document = Map::new();
         document.insert("format".to_owned(), json!(ProblemFormat::V1));
-        let table = self.table(&SETTINGS);
-        let rows = table.as_ref().map(|table| table.rows.clone()).unwrap_or_default();
-        let mut given: Vec<(&Setting, &'a Row)> = Vec::new();
-        for row in rows {
-            let Some(table) = &table else { break };
+        let tables: Vec<Table<'a>> =
+            [&SETTINGS, &MORE_SETTINGS].into_iter().filter_map(|spec| self.table(spec)).collect();
+        let rows = tables.iter().flat_map(|table| table.rows.iter().map(move |row| (table, *row)));
+        let mut given: Vec<Given<'_, 'a>> = Vec::new();
+        for (table, row) in rows {
             let at = table.at(row, "setting");
             let Some(name) = table.cell(row, "setting") else {
-                let remedy = "Name the setting in the column setting, or clear the row.";
-                self.report(at, Finding::error(Code::MissingField, "", "This value has no setting.", remedy));
+                if table.cell(row, "value").is_some() {
+                    let remedy = "Name the setting in the column setting, or clear the row.";
+                    self.report(at, Finding::error(Code::MissingField, "", "This value has no setting.", remedy));
+                }
                 continue;
             };
             let name = name.shown();
-            let is = |other: &&str| plain(other) == plain(&name);
-            let all = || ALL_SETTINGS.iter();
-            let path = |setting: &Setting| setting.path.rsplit('.').next().unwrap_or_default();
-            let known = all()
-                .find(|setting| is(&setting.name))
-                .or_else(|| all().find(|setting| setting.also.iter().any(&is)))
-                .or_else(|| all().find(|setting| is(&setting.path) || is(&path(setting))));
-            let Some(setting) = known else {
-                let meant = likely(&name, all().map(|setting| setting.name));
-                let names: Vec<_> = all().map(|setting| setting.name).collect();
-                let remedy = match meant {
+            let Some(setting) = called(&name) else {
+                let names = || ALL_SETTINGS.iter().map(|setting| setting.name);
+                let remedy = match likely(&name, names()) {
                     Some(meant) => format!("Did you mean {meant}?"),
-                    None => format!("Delete it. The settings are {}.", names.join(", ")),
+                    None => format!("Delete it. The settings are {}.", names().collect::<Vec<_>>().join(", ")),
                 };
                 let message = format!("There is no setting \"{name}\".");
                 self.vague.insert(("settings".to_owned(), 0));
                 self.report(at, Finding::error(Code::UnknownField, "", message, remedy).with_value(name));
                 continue;
             };
-            if given.iter().any(|(other, _)| other.name == setting.name) {
-                let message = format!("The setting {} appears twice.", setting.name);
+            if let Some(other) = given.iter().find(|other| other.setting.name == setting.name) {
+                let first = self.book.name(other.table.at(other.row, "setting"));
+                let message = format!("The setting {} appears twice: it is in {first} too.", setting.name);
                 self.report(at, Finding::error(Code::FieldConflict, "", message, "Delete one of the two."));
                 continue;
             }
-            given.push((setting, row));
+            given.push(Given { setting, table, row });
         }
         // The week first: other dates are understood by it.
-        given.sort_by_key(|(setting, _)| setting.path != "week.from");
-        for (setting, row) in given {
-            let Some(table) = &table else { break };
+        given.sort_by_key(|given| given.setting.path != "week.from");
+        for Given { setting, table, row } in given {
             let at = table.at(row, "value");
             self.cells.insert(setting.path.to_owned(), at);
             let Some(cell) = table.cell(row, "value") else { continue };
@@ -69,7 +82,15 @@ impl<'a> Reader<'a> {
             if is_empty || is_number && setting.default.is_empty() && is_unlimited(cell) {
                 continue;
             }
-            match value::read_of(setting.name, setting.kind, cell, self.near) {
+            // A spreadsheet keeps 20% as 0.2.
+            let per_cent = match cell {
+                Cell::Number(part) if setting.is_per_cent() && *part > 0.0 && *part < 1.0 => {
+                    Some(Cell::Number((part * 100_000.0).round() / 1_000.0))
+                }
+                _ => None,
+            };
+            // Its path has the unit that its name leaves out: `11 h`.
+            match value::read_of(setting.path, setting.kind, per_cent.as_ref().unwrap_or(cell), self.near) {
                 Ok(value) => {
                     if setting.path == "week.from" {
                         self.near = value.as_str().and_then(|date| date.parse().ok());
@@ -98,12 +119,12 @@ impl<'a> Reader<'a> {
             self.cells.insert("travel".to_owned(), kind);
         }
         for list in ["week", "policy", "policy.weights", "travel"] {
-            if let Some(table) = &table {
+            if let Some(table) = tables.first() {
                 let at = crate::book::At { sheet: table.sheet, row: None, column: None };
                 self.cells.entry(list.to_owned()).or_insert(at);
             }
         }
-        self.week(&mut document, table.is_some());
+        self.week(&mut document, !tables.is_empty());
         if let Some(Value::Object(travel)) = document.get_mut("travel") {
             travel.entry("kind").or_insert_with(|| "estimate".into());
         }

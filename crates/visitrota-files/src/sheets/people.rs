@@ -1,6 +1,8 @@
 //! Who: volunteers, families and prisoners, and when they are free.
 
-use super::spec::{AGE, COUNT, DROPOFF, HOLDS, Kind, LAT, LON, MINUTES, NAME, PICKUP, POSTCODE, Spec, column};
+use super::spec::{
+    AGE, COUNT, DROPOFF, HOLDS, Kind, LANGUAGE, LAT, LON, MINUTES, NAME, NOTES, PHONE, PICKUP, POSTCODE, Spec, column,
+};
 
 const ROLES: &[&str] = &["driver", "chaperone"];
 
@@ -11,6 +13,8 @@ pub(crate) const VOLUNTEERS: Spec = Spec {
     columns: &[
         column("id", "id", Kind::Id, "A short name, used on other sheets.").needed(),
         NAME,
+        PHONE,
+        LANGUAGE,
         POSTCODE,
         LAT,
         LON,
@@ -48,11 +52,14 @@ pub(crate) const VOLUNTEERS: Spec = Spec {
             "Trips made in recent weeks, for fairness.",
         )
         .or("0"),
+        NOTES,
     ],
     examples: &[
         &[
-            "V1",
+            "example V1",
             "Ann Fellgate",
+            "07700 900123",
+            "",
             "AC1 2BD",
             "",
             "",
@@ -70,10 +77,13 @@ pub(crate) const VOLUNTEERS: Spec = Spec {
             "",
             "dbs until 14/3/2028, insurance until 30/6/2027, licence, cleared",
             "",
+            "",
         ],
         &[
-            "V2",
+            "example V2",
             "Cath Lindow",
+            "07700 900456",
+            "cy",
             "AC1 3EF",
             "",
             "",
@@ -91,6 +101,7 @@ pub(crate) const VOLUNTEERS: Spec = Spec {
             "",
             "dbs, cleared",
             "",
+            "Ring before nine.",
         ],
     ],
 };
@@ -119,10 +130,10 @@ pub(crate) const AVAILABILITY: Spec = Spec {
         column("to", "", Kind::Time, "Until this time; empty = the end of the day.").also(&["end", "until"]),
     ],
     examples: &[
-        &["V1", "every Fri", "10:00", "20:00"],
-        &["V1", "weekend", "07:00", "19:00"],
-        &["V1", "not 12 Dec", "", ""],
-        &["V2", "2026-12-13", "06:30", "18:00"],
+        &["example V1", "every Fri", "10:00", "20:00"],
+        &["example V1", "weekend", "07:00", "19:00"],
+        &["example V1", "not Sat 12 Dec", "", ""],
+        &["example V2", "2026-12-13", "06:30", "18:00"],
     ],
 };
 
@@ -133,6 +144,8 @@ pub(crate) const FAMILIES: Spec = Spec {
     columns: &[
         column("id", "id", Kind::Id, "A short name, used on other sheets.").needed(),
         NAME,
+        PHONE,
+        LANGUAGE,
         POSTCODE,
         LAT,
         LON,
@@ -149,13 +162,39 @@ pub(crate) const FAMILIES: Spec = Spec {
         column("max ride min", "max_ride_min", MINUTES, "The longest ride in minutes; empty = as the settings say."),
         PICKUP,
         DROPOFF,
-        HOLDS.saying("What the family holds, with the date each expires, if it does: consent until 31/3/2027."),
+        column(
+            "consent",
+            "",
+            Kind::Text,
+            "Whether there is consent: yes, no, or the date until which. It is what the setting family requires asks for.",
+        ),
+        HOLDS.saying("What else the family holds, with the date each expires, if it does: on the contact list."),
         column("needs", "needs", Kind::List, "What a driver must hold to take it, such as: female-driver."),
+        NOTES,
     ],
     examples: &[
-        &["F1", "Adair", "AC2 4GH", "", "", "1", "6, 3", "yes", "", "", "SCHOOL", "", "consent until 31/3/2027", ""],
-        &["F2", "Brandreth", "", "51.52", "-2.61", "", "", "no", "10", "", "", "", "consent", ""],
-        &["F3", "Corrigan", "AC2 4GH", "", "", "1", "", "yes", "", "", "", "", "consent", ""],
+        &[
+            "example F1",
+            "Adair",
+            "07700 900789",
+            "",
+            "AC2 4GH",
+            "",
+            "",
+            "1",
+            "6, 3",
+            "yes",
+            "",
+            "",
+            "SCHOOL",
+            "",
+            "31/3/2027",
+            "",
+            "",
+            "The blue door.",
+        ],
+        &["example F2", "Brandreth", "", "", "AC2 6KL", "", "", "", "", "no", "10", "", "", "", "yes", "", "", ""],
+        &["example F3", "Corrigan", "", "", "AC2 4GH", "", "", "1", "", "yes", "", "", "", "", "yes", "", "", ""],
     ],
 };
 
@@ -178,7 +217,7 @@ pub(crate) const PEOPLE: Spec = Spec {
             .also(&["own seat"]),
         column("wheelchair", "wheelchair", Kind::YesNo, "Whether they ride in a wheelchair.").or("no"),
     ],
-    examples: &[&["F2", "9", "", "", ""], &["F2", "1", "infant", "yes", ""]],
+    examples: &[&["example F2", "9", "", "", ""], &["example F2", "1", "infant", "yes", ""]],
 };
 
 pub(crate) const PRISONERS: Spec = Spec {
@@ -192,5 +231,5 @@ pub(crate) const PRISONERS: Spec = Spec {
         column("visits", "visits", COUNT, "How many visits are left in this week; empty = no limit.")
             .also(&["visits left"]),
     ],
-    examples: &[&["P1", "", "ASH", "2"]],
+    examples: &[&["example P1", "", "ASH", "2"]],
 };

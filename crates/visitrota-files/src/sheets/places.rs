@@ -1,6 +1,6 @@
 //! Where: prisons with their timetables and slots, meeting points, postcodes and legs of the road.
 
-use super::spec::{AGE, COUNT, Kind, LAT, LATITUDE, LON, LONGITUDE, MINUTES, NAME, POSTCODE, Spec, column};
+use super::spec::{AGE, COUNT, Kind, LAT, LATITUDE, LON, LONGITUDE, MINUTES, NAME, NOTES, POSTCODE, Spec, column};
 
 pub(crate) const PRISONS: Spec = Spec {
     name: "prisons",
@@ -51,8 +51,25 @@ pub(crate) const PRISONS: Spec = Spec {
             booked. Empty = not checked.",
         )
         .also(&["booking window days"]),
+        NOTES,
     ],
-    examples: &[&["ASH", "HMP Ashcombe", "", "51.634", "-2.467", "", "", "", "", "", "cleared", "", "3", "28"]],
+    examples: &[&[
+        "example ASH",
+        "HMP Ashcombe",
+        "AC3 5HJ",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "cleared",
+        "",
+        "3",
+        "28",
+        "The visitors' centre is left of the gate.",
+    ]],
 };
 
 pub(crate) const SESSIONS: Spec = Spec {
@@ -88,8 +105,8 @@ pub(crate) const SESSIONS: Spec = Spec {
         .also(&["weeks", "frequency"]),
     ],
     examples: &[
-        &["sat", "ASH", "Sat", "14:00", "15:00", "3", "", "", ""],
-        &["fri", "ASH", "Fri", "14:00", "15:00", "2", "2026-11-27", "", "2"],
+        &["example sat", "ASH", "Sat", "14:00", "15:00", "3", "", "", ""],
+        &["example fri", "ASH", "Fri", "14:00", "15:00", "2", "2026-11-27", "", "2"],
     ],
 };
 
@@ -110,7 +127,7 @@ pub(crate) const BLOCKED: Spec = Spec {
         column("to", "", Kind::Date, "The last date; empty = only that date."),
         column("reason", "", Kind::Text, "For people to read."),
     ],
-    examples: &[&["ASH", "2026-12-25", "2026-12-26", "Christmas"]],
+    examples: &[&["example ASH", "2026-12-25", "2026-12-26", "Christmas"]],
 };
 
 pub(crate) const SLOTS: Spec = Spec {
@@ -125,14 +142,21 @@ pub(crate) const SLOTS: Spec = Spec {
         column("end", "end", Kind::Time, "When it ends.").needed(),
         column("tables", "tables", COUNT, "How many families at once; empty = no limit.").also(&["capacity"]),
     ],
-    examples: &[&["sun-family", "ASH", "2026-12-13", "10:00", "12:00", "2"]],
+    examples: &[&["example sun-family", "ASH", "2026-12-13", "10:00", "12:00", "2"]],
 };
 pub(crate) const MEETING_POINTS: Spec = Spec {
     name: "meeting points",
     also: &["meeting point", "points", "pickup points"],
     note: "Places where families are collected or brought back to that are nobody's home: a school, a station.",
-    columns: &[column("id", "id", Kind::Id, "A short name, used on other sheets.").needed(), NAME, POSTCODE, LAT, LON],
-    examples: &[&["SCHOOL", "Fellgate Primary School", "", "51.556", "-2.574"]],
+    columns: &[
+        column("id", "id", Kind::Id, "A short name, used on other sheets.").needed(),
+        NAME,
+        POSTCODE,
+        LAT,
+        LON,
+        NOTES,
+    ],
+    examples: &[&["example SCHOOL", "Fellgate Primary School", "AC2 8MN", "", "", "By the bus stop."]],
 };
 
 pub(crate) const PLACES: Spec = Spec {
@@ -144,7 +168,15 @@ pub(crate) const PLACES: Spec = Spec {
         column("lat", "", Kind::Decimal, "Degrees north, such as 51.634.").needed().also(LATITUDE),
         column("lon", "", Kind::Decimal, "Degrees east, such as -2.467: west is negative.").needed().also(LONGITUDE),
     ],
-    examples: &[&["AC1 2BD", "51.58", "-2.52"], &["AC1 3EF", "51.60", "-2.55"], &["AC2 4GH", "51.55", "-2.58"]],
+    // No such postcodes are: whoever types over an example and forgets its postcode is told.
+    examples: &[
+        &["example AC1 2BD", "51.58", "-2.52"],
+        &["example AC1 3EF", "51.60", "-2.55"],
+        &["example AC2 4GH", "51.55", "-2.58"],
+        &["example AC2 6KL", "51.52", "-2.61"],
+        &["example AC2 8MN", "51.556", "-2.574"],
+        &["example AC3 5HJ", "51.634", "-2.467"],
+    ],
 };
 
 pub(crate) const TRAVEL: Spec = Spec {

@@ -43,8 +43,8 @@ pub(crate) const REQUESTS: Spec = Spec {
         .or("0"),
     ],
     examples: &[
-        &["R1", "F1", "fri, sun-family (from home)", "P1", "", "", "3", ""],
-        &["R2", "F2; F3", "sun-family", "", "", "", "", ""],
+        &["example R1", "F1", "fri, sun-family (from home)", "P1", "", "", "3", ""],
+        &["example R2", "F2; F3", "sun-family", "", "", "", "", ""],
     ],
 };
 
@@ -64,7 +64,7 @@ pub(crate) const PAIRS: Spec = Spec {
         )
         .needed(),
     ],
-    examples: &[&["F1", "V1", "usual"]],
+    examples: &[&["example F1", "V1", "usual"]],
 };
 
 pub(crate) const PINS: Spec = Spec {
@@ -82,7 +82,7 @@ pub(crate) const PINS: Spec = Spec {
             "If several families visit together: whose driver it is; empty = everyone's.",
         ),
     ],
-    examples: &[&["R1", "fri", "", ""]],
+    examples: &[&["example R1", "fri", "", ""]],
 };
 
 pub(crate) const PUBLISHED: Spec = Spec {
@@ -108,7 +108,7 @@ pub(crate) const PUBLISHED: Spec = Spec {
         ),
         column("home", "home", Kind::Time, "When it was to bring them back, such as 16:20; empty = no time was told."),
     ],
-    examples: &[&["R1", "fri", "V1", "", "", "12:40", "16:00"]],
+    examples: &[&["example R1", "fri", "V1", "", "", "12:40", "16:00"]],
 };
 
 /// The stops that a trip may have, as the rota document calls them.

@@ -141,6 +141,25 @@ pub(super) const POSTCODE: Column = column(
     "Instead of lat and lon. It is taken to be in the middle of its sector, unless the sheet places lists it.",
 );
 pub(super) const NAME: Column = column("name", "name", Kind::Text, "Free text, for people to read.");
+pub(super) const PHONE: Column =
+    column("phone", "", Kind::Text, "The telephone number. On papers only with --show names.").also(&[
+        "mobile",
+        "mobile number",
+        "telephone",
+        "telephone number",
+        "phone number",
+        "tel",
+        "contact number",
+    ]);
+pub(super) const LANGUAGE: Column =
+    column("language", "", Kind::Text, "The language to write in: en (English) or cy (Welsh); empty = English.")
+        .also(&["preferred language"]);
+pub(super) const NOTES: Column = column(
+    "notes",
+    "",
+    Kind::Text,
+    "For whoever calls there: the address, which door. On papers only with --show names.",
+);
 pub(super) const PICKUP: Column = column(
     "pickup",
     "pickup",

@@ -70,3 +70,13 @@ fn hold(hold: &Map<String, Value>) -> Option<String> {
         None => what,
     })
 }
+
+/// The cell that a text of a sheet's columns stands for.
+pub(super) fn example(kind: Kind, text: &str) -> Option<Cell> {
+    let numeric = matches!(kind, Kind::Whole { .. } | Kind::Decimal);
+    let time = || text.split_once(':').and_then(|(h, m)| Some(h.parse::<u32>().ok()? * 60 + m.parse::<u32>().ok()?));
+    let number = text.parse().ok().filter(|_| numeric).map(Cell::Number);
+    let time = time().filter(|_| kind == Kind::Time).map(|minute| Cell::Moment(Moment::Time(minute)));
+    let date = || text.parse().ok().map(|date| Cell::Moment(Moment::Date(date)));
+    number.or(time).or_else(date).or_else(|| Cell::text(text))
+}

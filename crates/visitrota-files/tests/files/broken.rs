@@ -48,7 +48,7 @@ const TABLE: &[Broken] = &[
         "setting,value\nweek from,30/11/2026\ndetour mim,30\n",
         (3, "A", "setting"),
         UnknownField,
-        "detour min",
+        "Did you mean detour?",
     ),
     broken(
         "settings",

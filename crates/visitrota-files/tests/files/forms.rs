@@ -400,20 +400,3 @@ fn what_sheets_cannot_hold_is_refused() {
     save(&twice, folder.path().join("week.json")).expect("JSON can");
     assert!(!folder.path().join("week").exists());
 }
-
-#[test]
-fn the_template_is_a_sound_problem() {
-    for name in ["week", "week.xlsx"] {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join(name);
-        init(&path).expect("written");
-        let document = Document::read(&path, None).expect("read");
-        let found = findings(&document);
-        assert!(found.is_empty(), "{name}: {}", told(&found));
-        let problem = document.problem().expect("a problem");
-        assert_eq!((problem.slots.len(), problem.volunteers.len(), problem.requests.len()), (3, 2, 2));
-        // Saturday is taken away from V1, and the family with its adult counted has three members.
-        assert_eq!((problem.volunteers[0].available.len(), problem.families[0].members.len()), (2, 3));
-        same_in_every_form("the template", problem);
-    }
-}

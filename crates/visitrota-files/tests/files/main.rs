@@ -1,16 +1,19 @@
 //! Problems in and out of files, from outside.
 
 mod broken;
+mod contacts;
 mod folder;
 mod forms;
 mod garbage;
 mod hostile;
+mod lists;
 mod meant;
 mod names;
 mod office;
 mod reading;
 mod rides;
 mod rules;
+mod template;
 mod typed;
 mod unseen;
 

@@ -1,9 +1,8 @@
 //! Who is called what, and how to reach them: what the file of names and [`Privacy`](crate::Privacy) make of an id.
 
-use visitrota_model::{MeetingPoint, Prison};
+use visitrota_model::{Contact, Language, MeetingPoint, Prison};
 
 use super::{Book, Who};
-use crate::contacts::{Contact, Language};
 
 /// What a prisoner is called where the prison is not named.
 const PRISONER: &str = "the prisoner";
