@@ -27,8 +27,13 @@ pub fn what(odd: &OddTrip, day: Option<Date>, called: impl Fn(&str) -> String) -
 /// The setting that rules it out: `volunteer hours 06:30-21:00 would rule it out`.
 #[must_use]
 pub fn rule(odd: &OddTrip) -> String {
-    let setting = odd.setting.name().replace('_', " ");
-    format!("the setting \"{setting}\" {} would rule it out", odd.setting.advised())
+    let (setting, advised) = (odd.setting.name(), odd.setting.advised());
+    // As the sheets have it: the unit stands with the number.
+    let (setting, advised) = match (setting.strip_suffix("_min"), advised.parse()) {
+        (Some(setting), Ok(minutes)) => (setting, duration(minutes)),
+        _ => (setting, advised.to_owned()),
+    };
+    format!("the setting \"{}\" {advised} would rule it out", setting.replace('_', " "))
 }
 
 fn time(minute: u32) -> String {
@@ -54,7 +59,7 @@ mod tests {
         assert!(early.starts_with("leaves home at ") && early.contains("05:40, before 06:30: the setting"), "{early}");
         assert_eq!(
             told(&odd(Oddity::LastsLong, None, Some(640))),
-            "lasts 10 h 40 min, over 10 h: the setting \"max duty min\" 600 would rule it out"
+            "lasts 10 h 40 min, over 10 h: the setting \"max duty\" 10 h would rule it out"
         );
     }
 }
