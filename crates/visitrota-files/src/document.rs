@@ -149,12 +149,15 @@ impl Document {
         let problem = self.problem().or(self.draft().map(|(problem, _)| problem));
         let names = problem.map(Names::of).unwrap_or_default();
         let named = |finding: Finding| {
-            let ids: Vec<_> = names.in_text(&finding.message).collect();
+            // What is in no list is quoted as it was typed.
+            let is_quoted = finding.code == Code::UnknownId;
+            let ids: Vec<_> = names.in_text(&finding.message).filter(|_| !is_quoted).collect();
             ids.into_iter().fold(finding, |finding, (id, name)| finding.naming(id, name))
         };
+        let about_problem: Vec<_> = about_problem.into_iter().map(named).collect();
         let Some(book) = &self.book else {
             let read = self.reading.found.iter().map(|found| found.finding.clone());
-            return read.chain(about_problem).map(named).collect();
+            return read.chain(about_problem).collect();
         };
         let found = self.found(about_problem).into_iter().map(|Found { mut finding, at }| {
             for mention in &finding.mentions {
@@ -172,7 +175,7 @@ impl Document {
                 // A list of the document; what is passed over is a file of that very name.
                 finding.path = book.sheet_name(sheet.name);
             }
-            named(finding)
+            finding
         });
         found.collect()
     }

@@ -63,7 +63,7 @@ fn body(book: &Book<'_>, title: &str) -> Markup {
         footer {
             p { "This page is about children and prisoners. Show it only to people who need it, and delete it when the "
                 "week is over. Everything is in this file: it loads nothing from the internet." }
-            @if book.links_routes() { p { (sheets::ROUTE_LINKS) } }
+            @if book.tours().iter().any(|tour| sheets::has_routes(book, tour)) { p { (sheets::ROUTE_LINKS) } }
             (attribution(book.tours()))
             @if let Some(made) = &book.rota().made_by {
                 p { "Made by " (apart(&made.program)) ", seed " (made.seed) "." }

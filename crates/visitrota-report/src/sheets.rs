@@ -19,6 +19,8 @@ use crate::words::{clock, distance, duration, span};
 use people::{children, crowd, fit, phone, together};
 use place::place;
 
+pub(crate) use place::has_routes;
+
 pub(crate) use people::{heads, seats};
 
 /// What whoever follows a link must know.
@@ -71,7 +73,7 @@ fn sheet(book: &Book<'_>, volunteer: &Volunteer, day: Date, tours: &[&Tour<'_>],
             @for tour in tours {
                 @if tour.driver.id == volunteer.id { (drives(book, tour, level)) } @else { (chaperone::rides(book, volunteer, tour, level)) }
             }
-            @if book.links_routes() && tours.iter().any(|tour| tour.driver.id == volunteer.id) {
+            @if tours.iter().any(|tour| tour.driver.id == volunteer.id && has_routes(book, tour)) {
                 p.small { (ROUTE_LINKS) }
             }
             (attribution(tours.iter().copied()))

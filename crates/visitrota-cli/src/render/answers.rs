@@ -3,7 +3,9 @@
 use visitrota::report::Privacy;
 use visitrota::report::words::listed;
 use visitrota::report::words::why::{Words, called};
-use visitrota::{Advice, Code, Contradiction, Explanation, Finding, Judgement, Problem, RequestId, Rota, Standby};
+use visitrota::{
+    Advice, Code, Contradiction, Explanation, Finding, Judgement, Problem, RequestId, Rota, Standby, Verdict,
+};
 
 use super::text::{STRONG, WARNING, paragraph, styled};
 
@@ -57,10 +59,14 @@ pub(crate) fn standby(problem: &Problem, rota: &Rota, standby: &Standby, width: 
 }
 
 /// How far a rota is from the best, and its cheapest repair.
-pub(crate) fn judgement(problem: &Problem, score: i64, judgement: &Judgement, width: usize) -> String {
+pub(crate) fn judgement(problem: &Problem, verdict: &Verdict, judgement: &Judgement, width: usize) -> String {
     let calls = |id: &str| called(problem, Privacy::ALL, id);
     let mut out = String::new();
-    indented(&mut out, Words::new(problem, &calls).judgement(score, judgement), width);
+    indented(
+        &mut out,
+        Words::new(problem, &calls).judgement(verdict.score.total(), verdict.broken.is_empty(), judgement),
+        width,
+    );
     out
 }
 

@@ -35,10 +35,9 @@ pub(crate) fn document(findings: &[Finding]) -> serde_json::Value {
     serde_json::json!({ "findings": findings })
 }
 
-/// That there are warnings, for those who plan.
-pub(crate) fn hint(warnings: usize) -> String {
-    let warned = styled(WARNING, &count(warnings, "warning"));
-    format!("{warned} in the problem: `visitrota check` lists {}.\n", if warnings == 1 { "it" } else { "them" })
+/// That there are warnings, for those who plan. How many, `check` knows, which looks longer.
+pub(crate) fn hint() -> String {
+    format!("{} in the problem: `visitrota check` lists them.\n", styled(WARNING, "warnings"))
 }
 
 /// That these pins cannot all hold, naming each.

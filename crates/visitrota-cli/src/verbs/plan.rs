@@ -69,9 +69,8 @@ fn planned(source: &Source, problem: &Problem, args: &PlanArgs) -> Result<(Rota,
     };
     drop(progress);
     let blocked = |unmet: &&Unmet| unmet.reasons.iter().any(|reason| matches!(reason, Reason::Blocked { .. }));
-    let warnings = warnings + rota.unmet.iter().filter(blocked).count();
-    if warnings > 0 {
-        output::eprint(&render::findings::hint(warnings));
+    if warnings > 0 || rota.unmet.iter().any(|unmet| blocked(&unmet)) {
+        output::eprint(&render::findings::hint());
     }
     Ok((rota, planning))
 }

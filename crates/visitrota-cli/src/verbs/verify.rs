@@ -37,7 +37,7 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
             let mut text = render::verdict::text(&verdict, problem, &rota, &places, output::width());
             if let Some(judged) = &judged {
                 text.push('\n');
-                text.push_str(&render::answers::judgement(problem, verdict.score.total(), judged, output::width()));
+                text.push_str(&render::answers::judgement(problem, &verdict, judged, output::width()));
             }
             output::print(&text)?;
         }

@@ -71,7 +71,11 @@ fn go_by_families<'f>(
     requests.add(request, "");
     for family in of.clone() {
         requests.add(request, family);
-        families.names_of(family).for_each(|name| requests.add(request, name));
+        for name in families.names_of(family) {
+            for written in [name, &format!("{family} {name}"), &format!("{name} {family}")] {
+                requests.add(request, written);
+            }
+        }
     }
     let called = of.map(|family| families.names_of(family).next().unwrap_or(family));
     requests.add(request, &called.collect::<Vec<_>>().join(" and "));

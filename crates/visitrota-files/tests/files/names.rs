@@ -74,8 +74,10 @@ fn names_do_wherever_ids_do() {
 #[test]
 fn a_request_goes_by_the_only_family_that_makes_it() {
     let pins = |text: &str| week(|id, _| id.to_owned()).with("pins", text).read(None);
-    let problem = pins("request,slot\nAdair,sat\n").into_problem().expect("a problem");
-    assert_eq!(problem.pins[0].request.as_str(), "R1");
+    for request in ["Adair", "F1", "F1 Adair", "Adair (F1)", "R1 Adair", "R1 F1 Adair"] {
+        let problem = pins(&format!("request,slot\n{request},sat\n")).into_problem().expect(request);
+        assert_eq!(problem.pins[0].request.as_str(), "R1", "{request}");
+    }
     let found = findings(&pins("request,slot\nCorrin,sat\n"));
     assert!(found.iter().any(|finding| finding.message == "Corrin may be any of R1, R2."), "{}", told(&found));
 }

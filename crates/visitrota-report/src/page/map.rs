@@ -88,7 +88,7 @@ impl Land {
                         li data-people=(people_of(tour)) data-trip=(tour.number) {
                             (paint.badge(tour)) " " (paint.line(tour)) " " (who(book.who(tour.driver.id.as_str())))
                             @let areas = areas(book, tour);
-                            @if !areas.is_empty() { span.quiet { ", from " (areas.join(", ")) } }
+                            @if !areas.is_empty() { span.quiet { ", families from " (areas.join(", ")) } }
                         }
                     } }
                 }

@@ -32,7 +32,7 @@ fn way(book: &Book<'_>, tour: &Tour<'_>, at: usize, before: Option<&Call<'_>>, c
         @if let Some(notes) = notes { (apart(notes)) br; }
         @if let Some(postcode) = postcode { b { (apart(postcode)) } " " }
         // The middle of a sector is not where the car is to stop: nobody is led there.
-        @if call.rough() { @if !own { span.small { "position known by postcode only" } } }
+        @if call.rough() { @if !own { span.small { "position known by postcode only," } } }
         @else if let Some(to) = call.spot() {
             @if book.links_routes() { a href=(format!("geo:{}", degrees(to))) rel="noreferrer" { (degrees(to)) } }
             @else { (degrees(to)) }
@@ -45,6 +45,12 @@ fn way(book: &Book<'_>, tour: &Tour<'_>, at: usize, before: Option<&Call<'_>>, c
             span.small { " " (duration(drive.minutes)) ", " (distance(drive.metres.into())) }
         }
     }
+}
+
+/// Whether a sheet of the trip has a link to the way from one stop to the next.
+pub(crate) fn has_routes(book: &Book<'_>, tour: &Tour<'_>) -> bool {
+    let known = |call: &Call<'_>| !call.rough() && call.spot().is_some();
+    book.links_routes() && tour.calls.windows(2).any(|two| two.iter().all(known) && !two[1].stays(Some(&two[0])))
 }
 
 /// Whether the car has been there before on the trip, so that its notes have been told.

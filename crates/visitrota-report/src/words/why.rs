@@ -3,8 +3,8 @@
 mod changes;
 
 use visitrota_model::{
-    Advice, Alternative, Block, Bounds, Contradiction, Explanation, Judgement, Moved, Nearest, Problem, Rota, Rule,
-    Served, Serving, SlotId, Standby, Suggestion, Tight, VolunteerId, WhyNot, WhyUnmet,
+    Advice, Alternative, Block, Bounds, Contradiction, Explanation, Judgement, Moved, Nearest, Problem, RequestId,
+    Rota, Rule, Served, Serving, SlotId, Standby, Suggestion, Tight, VolunteerId, WhyNot, WhyUnmet,
 };
 
 use crate::privacy::Privacy;
@@ -116,16 +116,24 @@ impl<'a> Words<'a> {
         named.join(", ")
     }
 
+    /// A request with those who make it: `R6 of F5 Adair`.
+    fn request(&self, id: &RequestId) -> String {
+        let request = self.problem.requests.iter().find(|request| request.id == *id);
+        let families = request.map(|request| request.families.as_slice()).unwrap_or_default();
+        let families: Vec<String> = families.iter().map(|family| self.who(family.as_str())).collect();
+        if families.is_empty() { id.to_string() } else { format!("{id} of {}", listed(&families)) }
+    }
+
     /// What serving a request would mean, in sentences.
     #[must_use]
     pub fn serving(&self, serving: &Serving, explanation: &Explanation) -> String {
         match serving {
             Serving::Costs { score, lost, slot, driver, others, instead_of } => {
-                let ids: Vec<&str> = instead_of.iter().map(|request| request.as_str()).collect();
-                let instead = if ids.is_empty() {
+                let others_met: Vec<String> = instead_of.iter().map(|request| self.request(request)).collect();
+                let instead = if others_met.is_empty() {
                     "and nobody would lose a visit".to_owned()
                 } else {
-                    format!("but then {} would not be met", ids.join(", "))
+                    format!("but then {} would not be met", listed(&others_met))
                 };
                 let drivers: Vec<String> =
                     std::iter::once(driver).chain(others).map(|driver| self.who(driver.as_str())).collect();
@@ -304,7 +312,7 @@ impl<'a> Words<'a> {
                     format!("{served}, in a rota of {visits} and {score}")
                 }
             };
-            lines.push((0, format!("Without the pin of {request}: {what}.")));
+            lines.push((0, format!("Without the pin of {}: {what}.", self.request(request))));
         }
         lines
     }
@@ -354,7 +362,7 @@ impl<'a> Words<'a> {
 
     /// How far a rota is from the best, and what would mend it, in lines.
     #[must_use]
-    pub fn judgement(&self, score: i64, judgement: &Judgement) -> Vec<(usize, String)> {
+    pub fn judgement(&self, score: i64, is_valid: bool, judgement: &Judgement) -> Vec<(usize, String)> {
         let best = match judgement.best {
             None => "Planning ended before anything was known about the best rota.".to_owned(),
             Some(best) if best.most <= score => "No valid rota scores more.".to_owned(),
@@ -380,7 +388,8 @@ impl<'a> Words<'a> {
             kept => format!("{} as they are", count(kept, "visit")),
         };
         let score = grouped(repair.rota.score);
-        lines.push((0, format!("The cheapest repair keeps {kept} and scores {score}:")));
+        let what = if is_valid { "A better rota with few changes" } else { "The cheapest repair" };
+        lines.push((0, format!("{what} keeps {kept} and scores {score}:")));
         lines.extend(repair.moved.iter().map(|moved| (1, self.moved(moved))));
         lines
     }
@@ -389,8 +398,8 @@ impl<'a> Words<'a> {
     fn moved(&self, moved: &Moved) -> String {
         let place = |(slot, driver): &(SlotId, VolunteerId)| format!("slot {slot} with {}", self.who(driver.as_str()));
         let ride = match &moved.family {
-            Some(family) => format!("{}, {}", moved.request, self.who(family.as_str())),
-            None => moved.request.to_string(),
+            Some(family) => format!("{} of {}", moved.request, self.who(family.as_str())),
+            None => self.request(&moved.request),
         };
         let chaperone = |chaperone: &Option<VolunteerId>| match chaperone {
             Some(chaperone) => format!("chaperone {}", self.who(chaperone.as_str())),

@@ -23,18 +23,33 @@ impl Sure {
 pub(super) fn left_over(problem: &Problem, found: &[Finding], sure: Sure) -> Vec<Finding> {
     let Ok(travel) = TravelTable::new(problem) else { return Vec::new() };
     let mut findings = Vec::new();
-    let unserved = if sure.requests { unserved(problem, &travel, &mut findings) } else { BTreeSet::new() };
+    let unserved = if sure.requests { unserved(problem, &travel, found, &mut findings) } else { BTreeSet::new() };
     let idle = idle(problem, &travel, found, sure, &mut findings);
     findings.extend(left_out(problem, &idle, &unserved));
     findings
 }
 
+/// The elements of which this is told already: their paths up to the bracket that ends their number.
+fn told_of(found: &[Finding], code: Code) -> BTreeSet<String> {
+    let told = found.iter().filter(|finding| finding.code == code);
+    told.filter_map(|finding| Some(finding.path.split_once(']')?.0.to_owned())).collect()
+}
+
 /// The requests that no trip could serve; returned are their positions.
-fn unserved(problem: &Problem, travel: &TravelTable, findings: &mut Vec<Finding>) -> BTreeSet<usize> {
+fn unserved(
+    problem: &Problem,
+    travel: &TravelTable,
+    found: &[Finding],
+    findings: &mut Vec<Finding>,
+) -> BTreeSet<usize> {
+    let told = told_of(found, Code::NobodyCanServe);
     let mut unserved = BTreeSet::new();
     for unmet in visitrota_solver::unservable(problem, travel) {
         let at = problem.requests.iter().position(|request| request.id == unmet.request).unwrap_or_default();
         unserved.insert(at);
+        if told.contains(&format!("requests[{at}")) {
+            continue;
+        }
         let rules = unmet.reasons.iter().filter_map(|reason| match reason {
             Reason::Blocked { rule, times: 0 } => Some(rule.to_string()),
             Reason::Blocked { rule, times: 1 } => Some(format!("{rule} (1 pair of slot and driver)")),
@@ -68,10 +83,7 @@ fn idle(
     sure: Sure,
     findings: &mut Vec<Finding>,
 ) -> BTreeSet<usize> {
-    let told: BTreeSet<String> = (found.iter())
-        .filter(|finding| finding.code == Code::IdleVolunteer)
-        .filter_map(|finding| Some(finding.path.split_once(']')?.0.to_owned()))
-        .collect();
+    let told = told_of(found, Code::IdleVolunteer);
     let positions: BTreeMap<_, _> = problem.volunteers.iter().enumerate().map(|(n, v)| (&v.id, n)).collect();
     let mut idle = BTreeSet::new();
     for IdleVolunteer { volunteer: id, rules } in idle_volunteers(problem, travel) {
@@ -91,7 +103,7 @@ fn idle(
         let lacks = |rule: &Rule| matches!(rule, Rule::DriverLacks | Rule::NoChaperone);
         let mut why = if rules.iter().any(lacks) { lacking(problem, volunteer) } else { Vec::new() };
         if why.is_empty() {
-            why = rules.iter().take(3).map(Rule::to_string).collect();
+            why = rules.iter().map(Rule::to_string).collect();
         }
         if why.is_empty() {
             why.push(asks.to_owned());
