@@ -37,7 +37,7 @@ pub(crate) fn document(findings: &[Finding]) -> serde_json::Value {
 
 /// That there are warnings, for those who plan. How many, `check` knows, which looks longer.
 pub(crate) fn hint() -> String {
-    format!("{} in the problem: `visitrota check` lists them.\n", styled(WARNING, "warnings"))
+    format!("There are {} in the problem: `visitrota check` lists them.\n", styled(WARNING, "warnings"))
 }
 
 /// That these pins cannot all hold, naming each.

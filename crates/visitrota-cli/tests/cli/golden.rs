@@ -192,8 +192,7 @@ fn warnings_do_not_stop_anything() {
     assert!(check.stdout.contains("warning[permission-runs-out]"), "{}", check.stdout);
     let plan = run_on(odd.as_bytes(), ["plan", "-"]);
     assert_eq!(plan.code, Some(0));
-    // The permission, and the request of the day after, which it would have served.
-    assert_eq!(plan.stderr, "2 warnings in the problem: `visitrota check` lists them.\n");
+    assert_eq!(plan.stderr, "There are warnings in the problem: `visitrota check` lists them.\n");
 }
 
 #[test]

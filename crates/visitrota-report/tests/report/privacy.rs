@@ -66,7 +66,7 @@ fn homes_are_on_the_page_only_roughly() {
     };
     assert!(page(51.61, false) == page(51.62, false));
     assert!(page(51.61, true) != page(51.62, true));
-    assert!(!page(51.61, false).contains("3AT") && page(51.61, false).contains(", from CF10<"));
+    assert!(!page(51.61, false).contains("3AT") && page(51.61, false).contains(", families from CF10<"));
     assert!(page(51.61, true).contains("CF10 3AT"));
 }
 
@@ -278,6 +278,6 @@ fn meeting_points_are_on_the_page_only_roughly() {
     };
     assert!(page(51.59, false) == page(51.595, false));
     assert!(page(51.59, true) != page(51.595, true));
-    assert!(page(51.59, false).contains(", from CF10<") && !page(51.59, false).contains("3AT"));
+    assert!(page(51.59, false).contains(", families from CF10<") && !page(51.59, false).contains("3AT"));
     assert!(page(51.59, false).contains("Homes and meeting points are shown roughly"));
 }
