@@ -4,7 +4,7 @@ use crate::cell::{Cell, plain};
 
 /// What a column's numbers count, as its name has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Unit {
+pub(crate) enum Unit {
     Minutes,
     Days,
     Weeks,
@@ -17,7 +17,7 @@ enum Unit {
 }
 
 impl Unit {
-    fn of(name: &str) -> Self {
+    pub(crate) fn of(name: &str) -> Self {
         let words: Vec<String> = name.split(|c: char| !c.is_alphanumeric()).map(plain).collect();
         let has = |word: &str| words.iter().any(|other| other == word);
         match () {
@@ -86,14 +86,6 @@ pub(crate) fn number(text: &str, column: &str) -> Option<f64> {
     rest.filter(|rest| every.contains(rest)).map(|_| number)
 }
 
-/// The number with which a text begins that is none as a whole, or the one that it spells: `1 (Nan)`, `two`.
-pub(crate) fn hint(text: &str) -> Option<String> {
-    const SPELT: [&str; 13] =
-        ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-    let spelt = SPELT.iter().position(|word| text.trim().eq_ignore_ascii_case(word));
-    spelt.map(|number| number.to_string()).or_else(|| parted(text).map(|(number, _)| number.to_string()))
-}
-
 /// Per cent as a spreadsheet program stores what was typed as `20%`: 0.2. Whole numbers of them are less than 1 only so.
 pub(crate) fn stored_per_cent(number: f64, column: &str) -> Option<f64> {
     let is_part = number > 0.0 && number < 1.0;
@@ -114,7 +106,7 @@ fn hours(number: f64, unit: &str) -> Option<f64> {
 }
 
 /// A number and what follows it.
-fn parted(text: &str) -> Option<(f64, String)> {
+pub(crate) fn parted(text: &str) -> Option<(f64, String)> {
     let text = text.trim();
     let end = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
     let (head, tail) = text.split_at_checked(end)?;

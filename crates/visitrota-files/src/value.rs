@@ -7,10 +7,11 @@ use visitrota_model::{Code, Date, likely};
 
 pub(crate) use self::times::{clocked, date, date_fault, time};
 use crate::amount;
-use crate::cell::{Cell, Item, clock, is_error, is_until, items, plain, unquoted};
+use crate::cell::{Cell, Item, Moment, clock, is_error, is_until, items, plain, unquoted};
 pub(crate) use crate::fault::Fault;
 use crate::fault::fault;
 use crate::meeting;
+use crate::offer::offer;
 use crate::option;
 use crate::sheets::{Kind, Spec};
 use crate::when;
@@ -30,7 +31,7 @@ pub(crate) fn read_of(name: &str, kind: Kind, cell: &Cell, near: Option<Date>) -
     let cell = counted.as_ref().unwrap_or(cell);
     Ok(match kind {
         Kind::Id | Kind::Ref(_) | Kind::Text => text(cell)?.into(),
-        Kind::Whole { least, most } => whole(cell, least, most)?.into(),
+        Kind::Whole { least, most } => whole(name, cell, least, most)?.into(),
         Kind::Decimal => decimal(cell)?.into(),
         Kind::YesNo => yes_no(cell)?.into(),
         Kind::Choice(options) => choice(&text(cell)?, options)?.into(),
@@ -99,7 +100,7 @@ pub(crate) fn text(cell: &Cell) -> Result<String, Fault> {
     })
 }
 
-fn whole(cell: &Cell, least: i64, most: i64) -> Result<i64, Fault> {
+fn whole(name: &str, cell: &Cell, least: i64, most: i64) -> Result<i64, Fault> {
     let wanted = if most >= i64::from(u32::MAX) {
         format!("a whole number of {least} or more")
     } else {
@@ -107,13 +108,12 @@ fn whole(cell: &Cell, least: i64, most: i64) -> Result<i64, Fault> {
     };
     let number = number(cell).filter(|number| number.fract() == 0.0).ok_or_else(|| {
         let fault = fault(cell, &wanted);
-        match cell {
-            Cell::Text(text) => match amount::hint(text) {
-                Some(number) => Fault { remedy: format!("Write {number}, if that is meant."), ..fault },
-                None => fault,
-            },
-            _ => fault,
-        }
+        let offered = match cell {
+            Cell::Text(text) => offer(text, name),
+            Cell::Moment(Moment::Time(_)) => offer(&cell.shown(), name),
+            _ => None,
+        };
+        Fault { remedy: offered.unwrap_or_else(|| fault.remedy.clone()), ..fault }
     })?;
     #[expect(clippy::cast_possible_truncation, reason = "far beyond every range it saturates")]
     let whole = number as i64;
@@ -276,7 +276,6 @@ fn ages(cell: &Cell) -> Result<Vec<Value>, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cell::Moment;
 
     fn near() -> Option<Date> {
         Date::new(2026, 12, 1)

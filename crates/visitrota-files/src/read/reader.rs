@@ -8,6 +8,7 @@ use visitrota_model::{Code, Date, Finding, Tally, likely};
 use crate::book::{At, Book};
 use crate::cell::Cell;
 use crate::directory::Listed;
+use crate::doubt::doubt;
 use crate::found::Found;
 use crate::value::Fault;
 
@@ -74,6 +75,13 @@ impl Reader<'_> {
             None => finding,
         };
         self.report(at, finding);
+    }
+
+    /// Asks of a number whether it is meant as it stands.
+    pub(super) fn doubt(&mut self, at: At, field: &str, cell: &Cell) {
+        if let Some(Fault { code, message, remedy }) = doubt(field, cell) {
+            self.report(at, Finding::warning(code, "", message, remedy).with_value(cell.shown()));
+        }
     }
 
     /// Reports that a value must be there.

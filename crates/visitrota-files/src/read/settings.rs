@@ -96,6 +96,7 @@ impl<'a> Reader<'a> {
                         self.near = value.as_str().and_then(|date| date.parse().ok());
                     }
                     put(&mut document, setting.path, value);
+                    self.doubt(at, setting.path, cell);
                 }
                 Err(fault) => match self.nearest_week(setting, cell) {
                     Some(from) => {

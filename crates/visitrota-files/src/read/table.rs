@@ -189,7 +189,12 @@ impl<'a> Reader<'a> {
                 None => continue,
             };
             match read {
-                Ok(value) => put(&mut item, column.field, value),
+                Ok(value) => {
+                    if let Some(cell) = table.cell(row, column.name) {
+                        self.doubt(at, column.field, cell);
+                    }
+                    put(&mut item, column.field, value);
+                }
                 Err(fault) => {
                     self.vague.insert((list.to_owned(), n));
                     match fault {

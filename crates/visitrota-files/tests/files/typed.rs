@@ -221,3 +221,40 @@ fn files_by_other_names() {
     let document = visitrota_files::Document::read(folder.path(), None).expect("read");
     assert_eq!(findings(&document)[0].path, "settings.tsv row 2, column \"value\"");
 }
+
+#[test]
+fn minutes_that_may_be_hours_are_asked_about() {
+    let sheets = Sheets::sound()
+        .with(
+            "settings",
+            "setting,value\nweek from,30/11/2026\nmax duty,11\nbreak after,2\ntravel margin,0.2\nbreak,15\n",
+        )
+        .with(
+            "volunteers",
+            "id,lat,lon,roles,seats,booster,max duty min,max driving min,holds\n\
+             V1,51.6,-2.5,driver,4,2,9,3 min,\"dbs, insurance, licence\"\n",
+        )
+        .with("families", "id,lat,lon,adults,children,max ride min,boarding min\nF1,51.55,-2.6,1,\"6, 4\",1,2\n");
+    let found = findings(&sheets.read(None));
+    let asked: Vec<_> = found
+        .iter()
+        .filter(|finding| finding.code == Code::OutOfRange && finding.message.contains("It is taken for"))
+        .map(|finding| (finding.severity, finding.path.as_str(), finding.value.as_deref().unwrap_or_default()))
+        .collect();
+    let expected = [
+        ("settings.csv row 3, column \"value\"", "11"),
+        ("settings.csv row 4, column \"value\"", "2"),
+        ("settings.csv row 5, column \"value\"", "0.2"),
+        ("volunteers.csv row 2, column \"max duty min\"", "9"),
+        ("families.csv row 2, column \"max ride min\"", "1"),
+    ];
+    assert_eq!(asked, expected.map(|(path, value)| (Severity::Warning, path, value)), "{}", told(&found));
+    assert_eq!(sheets.problem().policy.max_duty_min, Some(11));
+}
+
+#[test]
+fn another_unit_is_offered_in_that_of_the_column() {
+    let prisons = "id,lat,lon,booking window (days),lead days\nEWI,51.634,-2.467,4 weeks,1 week\n";
+    let told = told(&findings(&Sheets::sound().with("prisons", prisons).read(None)));
+    assert!(told.contains("write 28") && told.contains("write 5"), "{told}");
+}
