@@ -254,7 +254,7 @@ impl fmt::Display for Rule {
             Self::VisitorsCap => "more visitors, or more adults, than the prison admits at a visit",
             Self::Seats => "too few seats in the car",
             Self::WheelchairSpaces => "too few wheelchair spaces in the car",
-            Self::Restraints => "too few child seats of a kind in the car",
+            Self::Restraints => "too few child seats of the right kind in the car",
             Self::RideTime => "the family would ride for too long",
             Self::DriverAway => "the driver is not available for the whole of the trip",
             Self::ChaperoneAway => "no chaperone is available for the whole of the ride",

@@ -38,7 +38,7 @@ mod tests {
             out,
             "    No trip can serve it. The reasons, counted for each slot\n    and driver:\n      \
              12 × the driver is not available for the whole of the\n           trip\n       \
-             3 × too few child seats of a kind in the car\n"
+             3 × too few child seats of the right kind in the car\n"
         );
     }
 }

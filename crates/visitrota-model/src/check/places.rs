@@ -60,11 +60,11 @@ fn missing(place: &Place<'_>, kind: &str, found: &mut Findings) {
         (Some(_), Some(_), _) => return,
         (None, Some(_), _) => (format!("{path}.lat"), "no `lat`"),
         (Some(_), None, _) => (format!("{path}.lon"), "no `lon`"),
-        (None, None, None) => (path.clone(), "no coordinates"),
+        (None, None, None) => (path.clone(), "no postcode and no coordinates"),
         // Whether there is such a postcode, the postcodes' own check says.
         (None, None, Some(_)) => return,
     };
-    let message = format!("{who} has {lacks}; travel of kind `{kind}` is worked out from them.");
-    let remedy = "Give `lat` and `lon`, or a `postcode` alone, or travel of kind `matrix`.";
+    let message = format!("{who} has {lacks}; driving times (`{kind}`) are worked out from them.");
+    let remedy = "Give a `postcode`, or `lat` and `lon`; only where travel is a `matrix` may both be left out.";
     found.push(Finding::error(Code::NoCoordinates, path, message, remedy));
 }

@@ -68,7 +68,7 @@ fn car(party: &Party, report: &mut Report) {
     for (kind, name, carried) in kinds {
         let needed = members().filter(|member| !member.own_restraint && restraint(member) == kind).count();
         if whole(needed) > whole(carried) {
-            let message = format!("{needed} need a restraint of kind {name}; {driver}'s car has {carried}");
+            let message = format!("{needed} need a child seat ({name}); {driver}'s car has {carried}");
             report.add(Clause::Restraints, message);
         }
     }

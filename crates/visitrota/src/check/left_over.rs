@@ -52,8 +52,8 @@ fn unserved(
         }
         let rules = unmet.reasons.iter().filter_map(|reason| match reason {
             Reason::Blocked { rule, times: 0 } => Some(rule.to_string()),
-            Reason::Blocked { rule, times: 1 } => Some(format!("{rule} (1 pair of slot and driver)")),
-            Reason::Blocked { rule, times } => Some(format!("{rule} ({times} pairs of slot and driver)")),
+            Reason::Blocked { rule, times: 1 } => Some(format!("{rule} (for 1 choice of slot and driver)")),
+            Reason::Blocked { rule, times } => Some(format!("{rule} (for {times} choices of slot and driver)")),
             Reason::CostsTooMuch | Reason::LostToCompetition { .. } => None,
         });
         let rules: Vec<String> = rules.collect();
