@@ -2,7 +2,7 @@
 
 use visitrota_model::Date;
 
-use crate::compose::{composed, is_sign};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// Minutes of a day.
 pub(crate) const DAY: u32 = 24 * 60;
@@ -133,6 +133,12 @@ pub(crate) fn tidy(text: &str) -> String {
     seen.map(|c| if is_hard_space(c) { ' ' } else { c }).collect::<String>().trim().to_owned()
 }
 
+/// A text with every letter and its accents as one sign, where there is one: keyboards and programs differ in which they
+/// write, and both look the same (Unicode's form C).
+pub(crate) fn composed(text: &str) -> String {
+    text.nfc().collect()
+}
+
 fn is_unseen(c: char) -> bool {
     matches!(c, '\u{200b}' | '\u{feff}' | '\u{200e}' | '\u{200f}')
 }
@@ -152,7 +158,7 @@ fn odd(text: &str) -> bool {
         || is_error(text)
         || is_nothing(text)
         || is_mark(text)
-        || text.chars().any(is_sign)
+        || !is_nfc(text)
         || tidy(text) != text
         || text.starts_with(['"', '=', '+', '-', '@'])
         || text.contains("_x")
@@ -175,8 +181,8 @@ pub(crate) fn quoted(text: &str) -> String {
     let json = serde_json::Value::from(text).to_string();
     let mut quoted = String::new();
     for c in json.chars() {
-        if is_unseen(c) || is_hard_space(c) || is_sign(c) {
-            quoted.push_str(&format!("\\u{:04x}", u32::from(c)));
+        if is_unseen(c) || is_hard_space(c) || !c.is_ascii() && !is_nfc(text) {
+            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| quoted.push_str(&format!("\\u{unit:04x}")));
         } else {
             quoted.push(c);
         }

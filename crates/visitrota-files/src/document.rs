@@ -13,6 +13,7 @@ use crate::folder::{Contents, contents};
 use crate::found::{Found, located};
 use crate::read::{self, Reading};
 use crate::room::Room;
+use crate::said::said;
 use crate::{csv, examples, file, workbook, xlsx};
 
 /// A problem as it was read, with what was found on the way, in the terms of the file that it came from.
@@ -204,7 +205,15 @@ impl Document {
 
     /// Everything found, in the order of the sheets.
     fn found(&self, about_problem: Vec<Finding>) -> Vec<Found> {
-        let besides = about_problem.into_iter().map(|finding| located(finding, &self.reading.sources));
+        let problem = self.problem().or(self.draft().map(|(problem, _)| problem));
+        let besides = about_problem.into_iter().map(|finding| {
+            let Found { finding, at } = located(finding, &self.reading.sources);
+            let finding = match &self.book {
+                Some(book) => said(finding, at, book, problem),
+                None => finding,
+            };
+            Found { finding, at }
+        });
         let mut found: Vec<_> = self.reading.found.iter().cloned().chain(besides).collect();
         let order = |at: At| {
             let spec = self.book.as_ref().and_then(|book| book.sheets.get(at.sheet)?.spec());

@@ -13,6 +13,7 @@ mod reader;
 mod rides;
 mod sessions;
 mod settings;
+mod slot_names;
 mod spans;
 mod table;
 mod timed;
@@ -28,6 +29,7 @@ use visitrota_model::{Code, Contact, Date, Finding, Problem, Severity, likely};
 
 use crate::book::{At, Book};
 use crate::found::{Found, Sources, located};
+use crate::said::said;
 use crate::sheets::{self, Spec};
 use crate::words;
 use reader::Reader;
@@ -93,6 +95,8 @@ pub(crate) fn read(book: &Book, today: Option<Date>) -> Reading {
         tables.insert(list, table);
     }
     let timetable = reader.timetable(tables.get("prisons"), &mut lists);
+    let others = reader.locked_slots();
+    reader.name_slots(&mut lists, others);
     let starts = timed::starts(lists.get("slots").map(Vec::as_slice).unwrap_or_default());
     if let (Some(table), Some(published)) = (tables.get("published"), lists.get_mut("published")) {
         reader.promised(table, published, &starts);
@@ -223,21 +227,39 @@ impl Reader<'_> {
             && let Some(problem) = &problem
         {
             // What is wrong besides, where nothing is left out that it could be about.
-            let reported: HashSet<_> =
-                self.found.iter().filter_map(|found| found.at.map(|at| (at.sheet, at.row))).collect();
+            let reported: HashSet<At> = self.found.iter().filter_map(|found| found.at).collect();
+            let is_fresh = |at: Option<At>| at.is_none_or(|at| at.column.is_none() || !reported.contains(&at));
+            // Where somebody lives is told of once.
+            let is_placed = |element: &(String, usize)| {
+                let (list, n) = element;
+                let cells = ["postcode", "lat", "lon"].map(|field| sources.0.get(&format!("{list}[{n}].{field}")));
+                cells.into_iter().flatten().any(|at| reported.contains(at))
+            };
             let besides = visitrota_model::check(problem).into_iter().filter(|finding| {
-                // That an id stands twice is so whatever else its row holds.
-                let known = || element(&finding.path).is_none_or(|at| !self.vague.contains(&at));
-                // That something is nowhere else may be so only because it could not be read there.
-                let of_all = matches!(finding.code, Code::Unused | Code::NobodyHolds | Code::FitsNoCar)
-                    || finding.code == Code::IdleVolunteer && self.vague.contains(&("availability".to_owned(), 0));
-                finding.code == Code::DuplicateId || known() && !(of_all && finding.severity == Severity::Warning)
+                let element = element(&finding.path);
+                let known = || element.as_ref().is_none_or(|at| !self.vague.contains(at));
+                match finding.code {
+                    // That an id stands twice is so whatever else its row holds.
+                    Code::DuplicateId => true,
+                    // So is that a cell names nobody, and that a place is nowhere.
+                    Code::UnknownId => is_fresh(sources.of(&finding.path)),
+                    Code::NoCoordinates => !element.as_ref().is_some_and(is_placed),
+                    // That something is nowhere else may be so only because it could not be read there.
+                    Code::Unused | Code::NobodyHolds | Code::FitsNoCar if finding.severity == Severity::Warning => {
+                        false
+                    }
+                    Code::IdleVolunteer if finding.severity == Severity::Warning => {
+                        known() && !self.vague.contains(&("availability".to_owned(), 0))
+                    }
+                    _ => known(),
+                }
             });
-            let besides: Vec<_> = besides.map(|finding| located(finding, &sources)).collect();
-            let fresh =
-                |found: &Found| found.at.is_none_or(|at| at.row.is_none() || !reported.contains(&(at.sheet, at.row)));
-            self.found
-                .extend(besides.into_iter().filter(|found| found.finding.code != Code::NoCoordinates || fresh(found)));
+            let besides = besides.map(|finding| {
+                let Found { finding, at } = located(finding, &sources);
+                Found { finding: said(finding, at, self.book, Some(problem)), at }
+            });
+            let besides: Vec<_> = besides.collect();
+            self.found.extend(besides);
         }
         self.found.extend(self.tally.others().map(|finding| Found { finding, at: None }));
         let (problem, draft) = match problem {

@@ -226,14 +226,15 @@ impl Finding {
         self
     }
 
-    /// The message with the name beside each id, for people who may see names.
+    /// The message and the remedy with the name beside each id, for people who may see names.
     #[must_use]
-    pub fn told(&self) -> String {
+    pub fn told(&self) -> (String, String) {
         let ids = self.mentions.iter().filter_map(|mention| match mention {
             Mention::Person { id, name } => Some((id.as_str(), name.as_str())),
             Mention::Place(_) => None,
         });
-        Names::given(ids).beside(&self.message)
+        let names = Names::given(ids);
+        (names.beside(&self.message), names.beside(&self.remedy))
     }
 
     /// The same finding, showing the value found.

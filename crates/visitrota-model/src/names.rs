@@ -6,7 +6,11 @@ use crate::problem::Problem;
 
 /// The names of a problem's people and places, by their ids.
 #[derive(Clone, Debug, Default)]
-pub struct Names<'a>(BTreeMap<&'a str, &'a str>);
+pub struct Names<'a> {
+    names: BTreeMap<&'a str, &'a str>,
+    /// The ids that are more than a word, the longest first.
+    long: Vec<&'a str>,
+}
 
 impl<'a> Names<'a> {
     /// Those of a problem. An id that looks like a word of a sentence, such as `a` or `the`, is none that can be found
@@ -15,16 +19,20 @@ impl<'a> Names<'a> {
     pub fn of(problem: &'a Problem) -> Self {
         let is_no_word =
             |id: &str| id.contains(|c: char| c.is_ascii_digit()) || id.len() > 1 && id.contains(char::is_uppercase);
-        Self(problem.named().filter(|(id, name)| !name.is_empty() && is_no_word(id)).collect())
+        Self::given(problem.named().filter(|(id, name)| !name.is_empty() && is_no_word(id)))
     }
 
     pub(crate) fn given(names: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
-        Self(names.filter(|(id, _)| !id.is_empty()).collect())
+        let names: BTreeMap<_, _> = names.filter(|(id, _)| !id.is_empty()).collect();
+        let mut long: Vec<_> = names.keys().copied().filter(|id| !id.chars().all(is_part_of_id)).collect();
+        long.sort_by_key(|id| std::cmp::Reverse(id.len()));
+        Self { names, long }
     }
 
     /// The ids with names in a text.
     pub fn in_text<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (&'a str, &'a str)> + 't {
-        text.split(|c| !is_part_of_id(c)).filter_map(|word| self.0.get_key_value(word).map(|(id, name)| (*id, *name)))
+        text.split(|c| !is_part_of_id(c))
+            .filter_map(|word| self.names.get_key_value(word).map(|(id, name)| (*id, *name)))
     }
 
     /// A text with the name beside each id of these, where it does not stand there already.
@@ -32,17 +40,17 @@ impl<'a> Names<'a> {
     pub fn beside(&self, text: &str) -> String {
         let mut told = String::new();
         let mut rest = text;
-        // Of ids that begin alike, the longest.
-        let at_start = |rest: &str| {
-            let whole = |id: &str| rest.strip_prefix(id).is_some_and(|after| !after.starts_with(is_part_of_id));
-            self.0.iter().filter(|(id, _)| whole(id)).max_by_key(|(id, _)| id.len())
-        };
         while let Some(letter) = rest.chars().next() {
-            let id = if told.ends_with(is_part_of_id) { None } else { at_start(rest) };
-            let step = id.map_or(letter.len_utf8(), |(id, _)| id.len());
+            let at_start = !told.ends_with(is_part_of_id);
+            let word = rest.split(|c| !is_part_of_id(c)).next().unwrap_or_default();
+            let whole = |id: &str| rest.strip_prefix(id).is_some_and(|after| !after.starts_with(is_part_of_id));
+            let long = self.long.iter().copied().find(|id| at_start && whole(id));
+            let id = long.or_else(|| Some(word).filter(|word| at_start && self.names.contains_key(word)));
+            let step = id.map_or(word.len().max(letter.len_utf8()), str::len);
             let (taken, after) = rest.split_at_checked(step).unwrap_or((rest, ""));
             told.push_str(taken);
-            if let Some((_, name)) = id.filter(|(_, name)| !after.trim_start().starts_with(**name)) {
+            let name = id.and_then(|id| self.names.get(id)).filter(|name| !after.trim_start().starts_with(**name));
+            if let Some(name) = name {
                 told.push(' ');
                 told.push_str(name);
             }

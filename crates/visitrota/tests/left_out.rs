@@ -24,13 +24,17 @@ fn a_misspelt_permission_is_told_of_with_the_word_that_is_meant() {
         .for_each(|hold| "licenc".clone_into(&mut hold.what));
     let findings = check(&problem);
     assert_eq!(findings[0].code, Code::LeftOut, "{findings:#?}");
-    assert!(findings[0].message.contains(id.as_str()) && findings[0].told().contains("Mrs Example"), "{}", findings[0]);
+    assert!(
+        findings[0].message.contains(id.as_str()) && findings[0].told().0.contains("Mrs Example"),
+        "{}",
+        findings[0]
+    );
     let path = format!("volunteers[{driver}]");
     let idle = of(&findings, Code::IdleVolunteer);
     let told = idle.iter().find(|finding| finding.path == path).expect("told of");
     assert!(told.message.contains("can drive nobody"), "{told}");
     assert!(told.message.contains("holds `licenc`, and `licence` is asked for"), "{told}");
-    assert!(!told.message.contains("Mrs Example") && told.told().contains(&format!("{id} Mrs Example")), "{told}");
+    assert!(!told.message.contains("Mrs Example") && told.told().0.contains(&format!("{id} Mrs Example")), "{told}");
 }
 
 #[test]
@@ -101,5 +105,5 @@ fn requests_are_told_of_with_the_names_of_families() {
     let findings = check(&problem);
     let told = of(&findings, Code::NobodyCanServe);
     assert!(told[0].message.contains(&format!("of {family},")), "{}", told[0]);
-    assert!(told[0].told().contains(&format!("of {family} Examples,")), "{}", told[0].told());
+    assert!(told[0].told().0.contains(&format!("of {family} Examples,")), "{}", told[0].told().0);
 }

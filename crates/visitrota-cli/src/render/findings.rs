@@ -63,7 +63,7 @@ pub(crate) fn impossible_pins(problem: &Problem, requests: &[RequestId]) -> Find
 }
 
 fn one(out: &mut String, finding: &Finding, width: usize) {
-    let Finding { severity, code, path, value, remedy, .. } = finding;
+    let Finding { severity, code, path, value, .. } = finding;
     let (style, severity) = match severity {
         Severity::Error => (ERROR, "error"),
         Severity::Warning => (WARNING, "warning"),
@@ -76,6 +76,7 @@ fn one(out: &mut String, finding: &Finding, width: usize) {
         let _ = write!(head, " = {}", value);
     }
     paragraph(out, "", &head, width);
-    paragraph(out, "  ", &finding.told(), width);
-    paragraph(out, "    ", remedy, width);
+    let (message, remedy) = finding.told();
+    paragraph(out, "  ", &message, width);
+    paragraph(out, "    ", &remedy, width);
 }

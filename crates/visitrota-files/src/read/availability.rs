@@ -67,8 +67,7 @@ impl Reader<'_> {
                 }
                 let Some(&(list, n)) = known_as else {
                     let known = sorted.iter().copied();
-                    let fault = self.unknown_by("volunteer or family", &id, known, &["families", "volunteers"]);
-                    self.fault(at, fault);
+                    self.report_unknown(at, "volunteer or family", &id, known, &["families", "volunteers"]);
                     continue;
                 };
                 let person = people.entry((list, n)).or_default();

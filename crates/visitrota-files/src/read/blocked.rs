@@ -104,10 +104,10 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The slots that requests, pins and announced rides name.
+/// The slots that requests, pins and announced rides name, in small letters.
 pub(super) fn named_slots(lists: &HashMap<&'static str, Vec<Value>>) -> HashSet<String> {
     let list = |name: &str| lists.get(name).map(Vec::as_slice).unwrap_or_default();
     let options = list("requests").iter().filter_map(|request| request.get("options")?.as_array()).flatten();
     let others = ["pins", "published"].into_iter().flat_map(list);
-    options.chain(others).filter_map(|item| Some(item.get("slot")?.as_str()?.to_owned())).collect()
+    options.chain(others).filter_map(|item| Some(item.get("slot")?.as_str()?.to_lowercase())).collect()
 }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use visitrota_model::{Code, Date};
 
 use super::reader::Reader;
+use super::slot_names::Slots;
 use super::table::Table;
 use super::timed::Moment;
 use crate::book::{At, Row};
@@ -46,6 +47,15 @@ impl<'a> Reader<'a> {
                 self.of_trip(&table, row, &number, n, trip);
                 self.stop(&table, row, n, trip);
             }
+        }
+        let slots = Slots::of(starts.keys().map(String::as_str));
+        for (n, trip) in trips.iter_mut().enumerate() {
+            let Some(slot) = trip.fields.get("slot").and_then(Value::as_str) else { continue };
+            let meant = slots.meant(slot).unwrap_or(slot).to_owned();
+            if self.stand_ins.contains(&meant) {
+                self.vague.insert(("locked".to_owned(), n));
+            }
+            trip.fields.insert("slot".to_owned(), meant.into());
         }
         let trips = trips.into_iter().enumerate();
         trips.map(|(n, trip)| self.locked_trip(&table, n, trip, starts)).collect()

@@ -7,8 +7,8 @@ use serde_json::Value;
 use visitrota_model::{Finding, Problem};
 
 use crate::book::{At, Book, Sheet};
-use crate::cell::{Cell, item, items, quoted_if_odd};
-use crate::directory::{Listed, Meant, meant, nearly};
+use crate::cell::{Cell, is_nothing, item, items, quoted, quoted_if_odd};
+use crate::directory::{Listed, Meant, Misnamed, meant, nearly};
 use crate::fault::Fault;
 use crate::found::Found;
 use crate::sheets::{self, Column, Kind, Spec};
@@ -16,6 +16,8 @@ use crate::{meeting, option, value};
 
 /// How many texts that nobody goes by are compared with all names, to find who was meant.
 const MOST_COMPARED: u32 = 200;
+/// So many households are joined by `and` at the most.
+const MOST_PARTS: usize = 8;
 
 /// The sheets of a problem with ids wherever they have names.
 pub(super) fn with_ids(book: &Book) -> Names<'_> {
@@ -125,25 +127,28 @@ impl<'b> Names<'b> {
         let Some(sheet) = self.book.sheets.get(place) else { return };
         let Some(column) = number_of(sheet, spec, of.name) else { return };
         let lists = of.lists(spec);
+        let is_list = matches!(of.kind, Kind::Refs(_) | Kind::Options);
         let cells =
             sheet.rows.iter().enumerate().skip(1).filter_map(|(n, row)| Some((n, row.number, row.get(column)?)));
         let texts = cells.filter_map(|(n, row, cell)| match cell {
             // What stands in quotes is meant to the letter.
-            Cell::Text(text) if !text.starts_with('"') => Some((n, row, text.clone())),
+            Cell::Text(text) if is_nothing(text) || text.starts_with('"') && !is_list => None,
+            Cell::Text(text) => Some((n, row, text.clone())),
             _ => None,
         });
         for (n, row, text) in texts.collect::<Vec<_>>() {
-            let mut faults = Vec::new();
+            let mut wrong = Vec::new();
             let ids = match of.kind {
-                Kind::Refs(_) => self.of_list(&text, lists, &mut faults),
-                Kind::Options => self.of_options(&text, lists, &mut faults),
+                Kind::Refs(_) => self.of_list(&text, lists, &mut wrong),
+                Kind::Options => self.of_options(&text, lists, &mut wrong),
                 Kind::MeetingPlace if meeting::is_home(&text) => None,
-                _ => self.one(&text, lists, &mut faults).map(|id| quoted_if_odd(&id)),
+                _ => self.one(&text, lists, &mut wrong).map(|id| quoted_if_odd(&id)),
             };
             let at = At { sheet: place, row: Some(row), column: Some(column) };
-            self.found.extend(faults.into_iter().map(|Fault { code, message, remedy }| Found {
-                finding: Finding::error(code, "", message, remedy).with_value(text.clone()),
-                at: Some(at),
+            self.found.extend(wrong.into_iter().map(|Misnamed { code, message, remedy, called, .. }| {
+                let finding = Finding::error(code, "", message, remedy).with_value(text.clone());
+                let finding = called.iter().fold(finding, |finding, (id, name)| finding.naming(id, name));
+                Found { finding, at: Some(at) }
             }));
             if let Some(ids) = ids.filter(|ids| *ids != text) {
                 let rows = self.book.to_mut().sheets.get_mut(place).map(|sheet| &mut sheet.rows);
@@ -157,65 +162,62 @@ impl<'b> Names<'b> {
     }
 
     /// The id that a text means; none where nothing goes by it.
-    fn one(&mut self, text: &str, lists: &[&str], faults: &mut Vec<Fault>) -> Option<String> {
+    fn one(&mut self, text: &str, lists: &[&str], wrong: &mut Vec<Misnamed>) -> Option<String> {
         let lists: Vec<&Listed> = lists.iter().filter_map(|list| self.lists.get(list)).collect();
-        let wrong = match meant(&lists, text) {
+        let misnamed = match meant(&lists, text) {
             Meant::Id(id) => return Some(id),
-            Meant::Wrong(fault, id) => Some((fault, id)),
+            Meant::Wrong(misnamed) => misnamed,
             Meant::Unknown => {
                 self.left_to_compare = self.left_to_compare.checked_sub(1)?;
-                nearly(&lists, text)
+                nearly(&lists, text)?
             }
         };
-        let (fault, id) = wrong?;
-        faults.push(fault);
-        Some(id)
+        let meanwhile = misnamed.meanwhile.clone();
+        wrong.push(misnamed);
+        Some(meanwhile)
     }
 
     /// The ids that a list means, as a list; parted by "and" as well where that makes ids or names of all.
-    fn of_list(&mut self, text: &str, lists: &[&str], faults: &mut Vec<Fault>) -> Option<String> {
+    fn of_list(&mut self, text: &str, lists: &[&str], wrong: &mut Vec<Misnamed>) -> Option<String> {
         let known: Vec<&Listed> = lists.iter().filter_map(|list| self.lists.get(list)).collect();
         let id = |text: &str| match meant(&known, text) {
             Meant::Id(id) => Some(id),
             _ => None,
-        };
-        let parted = |text: &str| {
-            if id(text).is_some() {
-                return None;
-            }
-            let parts = text.replace(['&', '+'], " and ");
-            let ids: Option<Vec<_>> = parts.split(" and ").map(|part| id(part.trim())).collect();
-            ids.filter(|ids| ids.len() > 1)
         };
         let listed = items(text);
         // None, or ids as they should be.
         if listed.iter().all(|one| known.iter().any(|list| list.has(&one.text))) {
             return None;
         }
-        if let Some(id) = id(text) {
+        // A name may have a comma in it; but where each part is somebody, they are meant.
+        let each_is_known = listed.len() > 1 && listed.iter().all(|one| id(&one.text).is_some());
+        let is_quoted = listed.iter().any(|one| one.after.is_some());
+        if let Some(id) = id(text).filter(|_| !each_is_known && !is_quoted) {
             return Some(item(&id));
         }
-        let all: Vec<_> = listed.iter().map(|one| (one, parted(&one.text).filter(|_| one.after.is_none()))).collect();
+        let all: Vec<_> = listed.iter().map(|one| (one, parted(&one.text, MOST_PARTS, &id))).collect();
         let mut ids = Vec::new();
         for (one, several) in all {
-            match (several, &one.after) {
-                (Some(several), _) => ids.extend(several.iter().map(|id| item(id))),
-                (None, Some(_)) => return None,
-                (None, None) => ids.push(item(&self.one(&one.text, lists, faults).unwrap_or_else(|| one.text.clone()))),
+            match (&one.after, several) {
+                // In quotes, it is meant to the letter.
+                (Some(after), _) if after.is_empty() => ids.push(quoted(&one.text)),
+                (Some(_), _) => return None,
+                (None, Some(several)) => ids.extend(several.iter().map(|id| item(id))),
+                (None, None) => ids.push(item(&self.one(&one.text, lists, wrong).unwrap_or_else(|| one.text.clone()))),
             }
         }
         Some(ids.join("; "))
     }
 
     /// Slots, with ids of the places where families are met for them.
-    fn of_options(&mut self, text: &str, lists: &[&str], faults: &mut Vec<Fault>) -> Option<String> {
+    fn of_options(&mut self, text: &str, lists: &[&str], wrong: &mut Vec<Misnamed>) -> Option<String> {
         if !text.contains('(') {
             return None;
         }
         let mut is_changed = false;
         let mut met = |place: &str| {
             let home = meeting::is_home(place);
-            let id = if home { None } else { self.one(place, lists, faults) };
+            let id = if home { None } else { self.one(place, lists, wrong) };
             is_changed |= id.as_ref().is_some_and(|id| id != place);
             id.unwrap_or_else(|| meeting::read(place))
         };
@@ -224,6 +226,21 @@ impl<'b> Names<'b> {
         let written = || read.iter().zip(0..).filter_map(|(option, place)| option::written(option, place));
         is_changed.then(|| written().collect::<Vec<_>>().join(", "))
     }
+}
+
+/// The ids of several that are joined by `and`, `&` or `+`; none where one of them is not known.
+fn parted(text: &str, most: usize, id: &impl Fn(&str) -> Option<String>) -> Option<Vec<String>> {
+    let text = text.trim();
+    if let Some(id) = id(text) {
+        return Some(vec![id]);
+    }
+    let joints = [" and ", "&", "+"].into_iter().flat_map(|joint| text.match_indices(joint));
+    let halves = joints.filter_map(|(at, joint)| Some((text.get(..at)?, text.get(at + joint.len()..)?)));
+    halves.take(most).find_map(|(first, others)| {
+        let first = id(first.trim())?;
+        let others = parted(others, most.checked_sub(1)?, id)?;
+        Some([vec![first], others].concat())
+    })
 }
 
 /// The number of a sheet's column.

@@ -79,8 +79,7 @@ impl Reader<'_> {
                     }
                 };
                 let Some(&n) = places.get(&id) else {
-                    let fault = self.unknown_by("family", &id, ids(&families), &["families"]);
-                    self.fault(at, fault);
+                    self.report_unknown(at, "family", &id, ids(&families), &["families"]);
                     continue;
                 };
                 let Some(of_family) = members.get_mut(n) else { continue };

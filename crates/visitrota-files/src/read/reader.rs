@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 use visitrota_model::{Code, Date, Finding, Tally, likely};
 
+use super::slot_names::Unsure;
 use crate::book::{At, Book};
 use crate::cell::Cell;
 use crate::directory::Listed;
@@ -32,6 +33,10 @@ pub(super) struct Reader<'a> {
     pub(super) tally: Tally,
     /// Today's date, where it is known: a week without a year is the nearest to it.
     pub(super) today: Option<Date>,
+    /// The rows that make slots and could not be read.
+    pub(super) unsure: Vec<Unsure>,
+    /// The ids of slots that are there because such rows may make them.
+    pub(super) stand_ins: HashSet<String>,
     /// How many more ids are compared with all others to find the one meant.
     hints_left: u32,
 }
@@ -50,6 +55,8 @@ impl<'a> Reader<'a> {
             last_day: None,
             tally: Tally::default(),
             today: None,
+            unsure: Vec::new(),
+            stand_ins: HashSet::new(),
             hints_left: 200,
         }
     }
@@ -119,22 +126,28 @@ impl Reader<'_> {
         }
     }
 
-    /// The same where a name would do: all there are are named, where they are few.
-    pub(super) fn unknown_by<'k>(
+    /// Reports that something is named which does not exist, where a name would do: all there are are told, where they
+    /// are few.
+    pub(super) fn report_unknown<'k>(
         &mut self,
+        at: At,
         noun: &str,
         id: &str,
         known: impl IntoIterator<Item = &'k str>,
         sheets: &[&str],
-    ) -> Fault {
+    ) {
         const FEW: usize = 4;
-        let mut fault = self.unknown(noun, id, known);
+        let Fault { code, message, mut remedy } = self.unknown(noun, id, known);
         let lists = sheets.iter().filter_map(|sheet| self.directory.get(sheet));
-        let called: Vec<String> = lists.flat_map(Listed::called_first).take(FEW + 1).collect();
-        if !fault.remedy.starts_with("Did you mean") && (1..=FEW).contains(&called.len()) {
-            fault.remedy.push_str(&format!(" There is {}.", called.join(", ")));
+        let called: Vec<(&str, &str)> = lists.flat_map(Listed::called_first).take(FEW + 1).collect();
+        let is_told = !remedy.starts_with("Did you mean") && (1..=FEW).contains(&called.len());
+        if is_told {
+            let ids: Vec<&str> = called.iter().map(|(id, _)| *id).collect();
+            remedy.push_str(&format!(" There is {}.", ids.join(", ")));
         }
-        fault
+        let finding = Finding::error(code, "", message, remedy).with_value(id);
+        let finding = called.iter().filter(|_| is_told).fold(finding, |finding, (id, name)| finding.naming(id, name));
+        self.report(at, finding);
     }
 }
 

@@ -42,6 +42,7 @@ pub(crate) fn rides(book: &Book, problem: &Problem) -> Result<Rides, Vec<Found>>
             reader.names_agree(&table, column, listed);
         }
     }
+    let riders = named.lists.get("families").cloned();
     reader.knows(named.found, named.lists);
     let mut trips: Vec<Tour<'_>> = Vec::new();
     let mut places: HashMap<(Option<String>, &str, &str), usize> = HashMap::new();
@@ -56,6 +57,9 @@ pub(crate) fn rides(book: &Book, problem: &Problem) -> Result<Rides, Vec<Found>>
         let request = match request.and_then(|request| of_request.get(request).copied()) {
             Some(request) => {
                 reader.same_family(&table, row, request, family);
+                if let Some(families) = riders.as_ref().filter(|_| family.is_none()) {
+                    reader.name_of_request(&table, row, request, families);
+                }
                 Some(request)
             }
             None => reader.of_family(&table, row, &of_family, family, slot),
@@ -154,6 +158,12 @@ impl<'p> Known<'p> {
     fn of(noun: &'static str, ids: impl Iterator<Item = &'p str>) -> Self {
         Self { noun, ids: ids.collect() }
     }
+
+    /// The only slot with an id that differs from a text in capitals alone; names of people are looked up before.
+    fn slot_meant(&self, text: &str) -> Option<&'p str> {
+        let mut all = self.ids.iter().filter(|id| self.noun == "slot" && id.to_lowercase() == text.to_lowercase());
+        all.next().copied().filter(|_| all.next().is_none())
+    }
 }
 
 impl Reader<'_> {
@@ -172,16 +182,35 @@ impl Reader<'_> {
             if others.contains(id.as_str()) || others.is_empty() && (own.is_none() || !some_agree) {
                 continue;
             }
-            let own = own.map(|own| format!(", who is {own}")).unwrap_or_default();
-            let message = format!("The {column} of this row is {id}{own}, and the name beside it is {name}.");
-            let remedy = match others.iter().collect::<Vec<_>>().as_slice() {
+            let message = format!("The {column} of this row is {id}, and the name beside it is {name}.");
+            let others: Vec<&str> = others.into_iter().collect();
+            let remedy = match others.as_slice() {
                 [other] => {
                     format!("If {name} is meant, give the id {other} in the column {column}. If not, correct the name.")
                 }
                 _ => format!("Correct the name, or the id in the column {column}."),
             };
-            self.fault(table.at(row, &name_column), Fault::new(Code::FieldConflict, message, remedy));
+            let finding = Finding::error(Code::FieldConflict, "", message, remedy).with_value(name);
+            let finding = own.into_iter().fold(finding, |finding, own| finding.naming(id, own));
+            self.report(table.at(row, &name_column), finding);
         }
+    }
+
+    /// Finds a family's name beside a request that is another family's.
+    fn name_of_request(&mut self, table: &Table<'_>, row: &Row, request: &Request, families: &Listed) {
+        let Some(Ok(name)) = table.cell(row, "family name").map(value::text) else { return };
+        let others = families.called(&name);
+        if others.is_empty() || request.families.iter().any(|family| others.contains(family.as_str())) {
+            return;
+        }
+        let all: Vec<_> = request.families.iter().map(FamilyId::as_str).collect();
+        let message =
+            format!("Request {} belongs to {}, and the name beside it is {name}.", request.id, all.join(" and "));
+        let remedy = "Correct the name, or the request.";
+        let finding = Finding::error(Code::FieldConflict, "", message, remedy).with_value(&name);
+        let called = all.iter().filter_map(|id| Some((*id, families.names_of(id).next()?)));
+        let finding = called.fold(finding, |finding, (id, name)| finding.naming(id, name));
+        self.report(table.at(row, "family name"), finding);
     }
 
     /// The id that a cell names, which must be there.
@@ -202,7 +231,7 @@ impl Reader<'_> {
                 None
             }
             Some(Ok(text)) => {
-                let id = known.ids.get(text.as_str()).copied();
+                let id = known.ids.get(text.as_str()).copied().or_else(|| known.slot_meant(&text));
                 if id.is_none() {
                     let mut fault = self.unknown(known.noun, &text, known.ids.iter().copied());
                     if !fault.remedy.starts_with("Did") {

@@ -10,6 +10,7 @@ use super::availability::days;
 use super::blocked::named_slots;
 use super::reader::{Reader, ids};
 use super::sessions::{Held, Session, of_week};
+use super::slot_names::Unsure;
 use super::table::Table;
 use crate::amount::is_unlimited;
 use crate::book::{At, Row};
@@ -63,11 +64,14 @@ impl<'a> Reader<'a> {
             if start.is_none() || end.is_none() {
                 self.vague.insert(("slots".to_owned(), n));
             }
+            if slot.get("id").and_then(Value::as_str).is_none_or(str::is_empty) {
+                self.unsure.push(Unsure { id: None, is_whole: true, row: table.row(row) });
+            }
             let stand_in = self.near.map(|near| near.at(0));
             slot["start"] = json!(start.or(stand_in));
             slot["end"] = json!(end.or(stand_in));
-            for name in ["start", "end"] {
-                self.cells.insert(format!("{path}.{name}"), table.at(row, name));
+            for (name, column) in ["start", "end"].into_iter().zip(given_in(table, row)) {
+                self.cells.insert(format!("{path}.{name}"), table.at(row, column));
             }
             slots.push(slot);
         }
@@ -83,7 +87,9 @@ impl<'a> Reader<'a> {
             return (Some((None, from)), Some((None, to)));
         }
         let start = self.clock_of(table, row, "start", needed);
-        let end = self.clock_of(table, row, "end", needed);
+        // What cannot be read may hold both.
+        let may_hold_both = start.is_none() && table.cell(row, "start").is_some();
+        let end = self.clock_of(table, row, "end", needed && !may_hold_both);
         match (start, end) {
             (Some((day, start)), Some((None, end))) => {
                 let (from, to) = when::span(start, end);
@@ -135,7 +141,7 @@ impl<'a> Reader<'a> {
         let blocked = self.blocked(&known);
         self.close_slots(lists.entry("slots").or_default(), &blocked);
         let mut named = named_slots(lists);
-        named.extend(self.locked_slots());
+        named.extend(self.locked_slots().into_iter().map(|slot| slot.to_lowercase()));
         if let Some(table) = self.table(&SESSIONS) {
             let sessions: Vec<_> = table.rows.iter().filter_map(|row| self.session(&table, row, &known)).collect();
             let slots = lists.entry("slots").or_default();
@@ -156,7 +162,7 @@ impl<'a> Reader<'a> {
                 // One that nobody asks for is passed over, unless it was put on that very date.
                 let is_dated = !session.days.dates.is_empty();
                 if let Some(by) = shut {
-                    if !is_dated && !named.contains(&id) {
+                    if !is_dated && !named.contains(&id.to_lowercase()) {
                         continue;
                     }
                     self.tell_closed(Some(table.row(session.row)), &id, date, by);
@@ -164,8 +170,9 @@ impl<'a> Reader<'a> {
                 let n = slots.len();
                 let at = |name| table.at(session.row, name);
                 let path = format!("slots[{n}]");
+                let [start, end] = given_in(&table, session.row);
                 for (field, name) in
-                    [("id", "id"), ("prison", "prison"), ("start", "start"), ("end", "end"), ("tables", "tables")]
+                    [("id", "id"), ("prison", "prison"), ("start", start), ("end", end), ("tables", "tables")]
                 {
                     self.cells.insert(format!("{path}.{field}"), at(name));
                 }
@@ -217,14 +224,14 @@ impl<'a> Reader<'a> {
         let id = table.cell(row, "prison").map(value::text).transpose().map_err(|fault| self.fault(at, fault))?;
         match id {
             Some(id) if !ids(prisons).any(|known| known == id) => {
-                let fault = self.unknown_by("prison", &id, ids(prisons), &["prisons"]);
-                self.fault(at, fault);
+                self.report_unknown(at, "prison", &id, ids(prisons), &["prisons"]);
                 Err(())
             }
             id => Ok(id),
         }
     }
 
+    /// The session of a row. One that cannot be read may make slots all the same, which others name.
     fn session(&mut self, table: &Table<'a>, row: &'a Row, prisons: &[Value]) -> Option<Session<'a>> {
         let before = self.found.len();
         let prison = match self.prison_of(table, row, prisons) {
@@ -233,10 +240,28 @@ impl<'a> Reader<'a> {
             Err(()) => None,
         };
         let id = table.cell(row, "id").map(value::text).transpose();
+        let is_id_unread = id.is_err();
         let id = id.unwrap_or_else(|fault| {
             self.fault(table.at(row, "id"), fault);
             None
         });
+        let called = id.clone().or(prison.clone()).filter(|_| !is_id_unread);
+        let unsure = Unsure { is_whole: id.is_some(), id: called, row: table.row(row) };
+        let session = self.session_called(table, row, id, prison, before);
+        if session.is_none() {
+            self.unsure.push(unsure);
+        }
+        session
+    }
+
+    fn session_called(
+        &mut self,
+        table: &Table<'a>,
+        row: &'a Row,
+        id: Option<String>,
+        prison: Option<String>,
+        before: usize,
+    ) -> Option<Session<'a>> {
         let at_day = table.at(row, "day");
         let pattern = match table.cell(row, "day").map(|cell| days(cell, self.near)) {
             Some(Ok(pattern)) if pattern.not || pattern.from.is_some() != pattern.to.is_some() => {
@@ -311,7 +336,9 @@ impl<'a> Reader<'a> {
         let options = requests.iter().filter_map(|request| request.get("options")?.as_array()).flatten();
         let asked: HashSet<_> = options.filter_map(|option| option.get("slot")?.as_str()).collect();
         let slots = lists.get("slots").map(Vec::as_slice).unwrap_or_default();
-        for (n, slot) in slots.iter().enumerate() {
+        let unread = |n: usize| self.vague.contains(&("slots".to_owned(), n));
+        let slots: Vec<_> = slots.iter().enumerate().filter(|(n, _)| !unread(*n)).collect();
+        for (n, slot) in slots {
             let text = |field: &str| slot.get(field).and_then(Value::as_str).unwrap_or_default();
             let Ok(start) = text("start").parse::<WallTime>() else { continue };
             let booking = bookings.iter().find(|booking| booking.prison == text("prison"));
@@ -347,5 +374,15 @@ impl<'a> Reader<'a> {
             let finding = Finding::warning(Code::NotBookable, format!("{path}.start"), message, remedy);
             self.push(crate::found::Found { finding: finding.with_value(start), at });
         }
+    }
+}
+
+/// The columns in which the start and the end of a visit stand: both may be given in that of the start, or of the day.
+fn given_in(table: &Table<'_>, row: &Row) -> [&'static str; 2] {
+    let has = |name: &str| table.cell(row, name).is_some();
+    match (has("start"), has("end")) {
+        (false, false) if has("day") => ["day", "day"],
+        (true, false) => ["start", "start"],
+        _ => ["start", "end"],
     }
 }
