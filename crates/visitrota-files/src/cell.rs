@@ -81,6 +81,11 @@ pub(crate) fn is_nothing(text: &str) -> bool {
     ["-", "–", "—", "n/a", "n.a."].iter().any(|nothing| nothing.eq_ignore_ascii_case(text))
 }
 
+/// Whether a cell that asks for somebody says that nobody or nothing in particular is meant: `none`, `any`.
+pub(crate) fn is_nobody(text: &str) -> bool {
+    !text.starts_with('"') && ["none", "nobody", "noone", "any", "anyone", "anybody"].contains(&plain(text).as_str())
+}
+
 /// Whether the first cell of a row says that it is one of the template's examples: `example V1`.
 pub(crate) fn is_mark(text: &str) -> bool {
     const MARK: &str = "example";

@@ -7,7 +7,7 @@ use crate::book::{At, Book, Row, Sheet};
 use crate::cell::{Cell, is_mark, plain};
 use crate::found::Found;
 use crate::read::Reading;
-use crate::sheets::{self, Kind, Spec};
+use crate::sheets::{self, Column, Kind, Spec};
 use crate::value::{self, Fault};
 use crate::write::examples;
 
@@ -18,6 +18,9 @@ pub(crate) struct Examples {
     left: Vec<(At, usize)>,
     /// Those that are no more what the template has.
     changed: Vec<At>,
+    /// The cells of other rows that an example has as well, though the row is about another: the first, and how all of
+    /// them are called.
+    left_over: Vec<(At, Vec<&'static str>)>,
     /// Whether any row of a sheet that must be filled in is none.
     begun: bool,
 }
@@ -66,6 +69,10 @@ impl Examples {
         sheet.rows = rows.into_iter().map(|(_, row)| row).collect();
         sheet.examples = marked.into_iter().map(|(_, row)| row).collect();
         let originals: Vec<Vec<Option<Cell>>> = examples(spec).collect();
+        self.left_over.extend(sheet.rows.iter().skip(1).filter_map(|row| {
+            let (column, names) = originals.iter().find_map(|original| left_over(row, spec, columns, original))?;
+            Some((At { sheet: place, row: Some(row.number), column: Some(column) }, names))
+        }));
         for row in &sheet.examples {
             let at = At { sheet: place, row: Some(row.number), column: Some(first) };
             match self.left.last_mut() {
@@ -81,6 +88,16 @@ impl Examples {
 
     /// Tells of them.
     pub(crate) fn tell(self, book: &Book, reading: &mut Reading) {
+        for (at, names) in &self.left_over {
+            let message = format!(
+                "The template's example has the same in this row: {}. Was it left there when the row was typed over?",
+                names.join(", ")
+            );
+            let remedy = "Look these cells over; clear what is not so.";
+            let finding = Finding::warning(Code::Examples, "", message, remedy);
+            let shown = book.cell(*at).map(Cell::shown).unwrap_or_default();
+            reading.found.push(Found { finding: finding.with_value(shown), at: Some(*at) });
+        }
         let Some((first, _)) = self.left.first().copied() else { return };
         for at in &self.changed {
             let shown = book.sheets.get(at.sheet).and_then(|sheet| {
@@ -148,6 +165,40 @@ fn is_as_made(row: &Row, spec: &Spec, columns: &[Option<u32>], original: &[Optio
             (Some(cell), Some(original)) => means_the_same(column.kind, cell, original),
         }
     })
+}
+
+/// The columns of a row in which an example has the same, and the number of the first that can hardly be so by chance:
+/// an invented name or number, a note, a date. None where the row is the example itself, or has nothing of the kind.
+fn left_over(
+    row: &Row,
+    spec: &'static Spec,
+    columns: &[Option<u32>],
+    original: &[Option<Cell>],
+) -> Option<(u32, Vec<&'static str>)> {
+    let same = |n: usize| {
+        let column = spec.columns.get(n)?;
+        let number = columns.get(n).copied().flatten()?;
+        let (cell, original) = (row.get(number)?, original.get(n)?.as_ref()?);
+        means_the_same(column.kind, cell, original).then_some((number, column, original))
+    };
+    let first = columns.first().copied().flatten().and_then(|number| row.get(number))?.shown();
+    let marked = original.first()?.as_ref()?.shown();
+    let own = marked.split_once(' ').map_or(marked.as_str(), |(_, own)| own);
+    if plain(&first) == plain(own) {
+        return None;
+    }
+    let all: Vec<_> = (1..spec.columns.len()).filter_map(same).collect();
+    let is_telling = |column: &Column, original: &Cell| {
+        let shown = original.shown();
+        let has_digit = shown.contains(|c: char| c.is_ascii_digit());
+        match column.name {
+            "notes" | "phone" => true,
+            "name" => shown.contains(' '),
+            _ => column.kind == Kind::Holds && has_digit,
+        }
+    };
+    let (number, ..) = all.iter().find(|(_, column, original)| is_telling(column, original))?;
+    Some((*number, all.iter().map(|(_, column, _)| column.name).collect()))
 }
 
 fn means_the_same(kind: Kind, cell: &Cell, original: &Cell) -> bool {

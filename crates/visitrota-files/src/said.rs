@@ -20,6 +20,12 @@ pub(crate) fn said(finding: Finding, at: Option<At>, book: &Book, problem: Optio
             "Give yes, or the last date, in the column consent of {family} once it is there, or ask for later slots."
         );
     }
+    if finding.code == Code::NobodyHolds && finding.message.contains("calls for `consent`") && has_consent(book) {
+        finding.remedy =
+            "Give yes, or the last date, in the column consent of the families that have it, or do not call \
+                          for it."
+                .to_owned();
+    }
     // What somebody typed they know again; what it was taken for, the message says.
     let cell = at.filter(|at| at.row.is_some() && at.column.is_some()).and_then(|at| book.cell(at));
     match cell.filter(|_| finding.value.is_some()) {

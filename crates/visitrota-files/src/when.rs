@@ -81,6 +81,14 @@ pub(crate) fn event(text: &str) -> Option<(u32, u32)> {
     Some(span(from, to))
 }
 
+/// Hours of a day that would begin in the night, though neither time says so, and are no hours of an afternoon: `2-1`.
+pub(crate) fn night(text: &str) -> Option<(u32, u32)> {
+    let (from, to) = two_times(text)?;
+    let (begin, end) = span_of_day(from, to);
+    let may_be_pm = from.half == Half::Open && to.half == Half::Open && from.bound() != from.minute;
+    (may_be_pm && begin == from.minute && to.minute < from.minute).then_some((begin, end))
+}
+
 fn two_times(text: &str) -> Option<(Clock, Clock)> {
     let mut reader = Reader::new(text, None);
     let _ = reader.word(&["from", "between"]);

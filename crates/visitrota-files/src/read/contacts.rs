@@ -121,7 +121,10 @@ fn consent(cell: &Cell, read: impl Fn(&Cell) -> Result<Value, Fault>) -> Result<
     let lower = shown.to_lowercase();
     let text = lower.strip_prefix("yes").unwrap_or(&lower).trim_matches([' ', ',', ':', '(', ')', '-']);
     let date = ["until", "till", "expires"].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
-    let held = read(&Cell::Text(format!("{CONSENT} until {}", date.trim_matches([' ', ':']))))?;
+    let held = read(&Cell::Text(format!("{CONSENT} until {}", date.trim_matches([' ', ':']))));
+    // Where no date is in sight, none may have been meant.
+    let held =
+        held.map_err(|fault| if date.contains(|c: char| c.is_ascii_digit()) { fault } else { wanted(shown.clone()) })?;
     match held.as_array().map(Vec::as_slice) {
         Some([one]) if one.get("until").is_some() => Ok(Some(one.clone())),
         _ => Err(wanted(shown)),

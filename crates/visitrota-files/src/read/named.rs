@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde_json::Value;
-use visitrota_model::{Finding, Problem};
+use visitrota_model::{Code, Finding, Problem};
 
 use crate::book::{At, Book, Sheet};
-use crate::cell::{Cell, is_nothing, item, items, quoted, quoted_if_odd};
+use crate::cell::{Cell, item, items, quoted, quoted_if_odd};
 use crate::directory::{Listed, Meant, Misnamed, meant, nearly};
 use crate::fault::Fault;
 use crate::found::Found;
@@ -132,7 +132,7 @@ impl<'b> Names<'b> {
             sheet.rows.iter().enumerate().skip(1).filter_map(|(n, row)| Some((n, row.number, row.get(column)?)));
         let texts = cells.filter_map(|(n, row, cell)| match cell {
             // What stands in quotes is meant to the letter.
-            Cell::Text(text) if is_nothing(text) || text.starts_with('"') && !is_list => None,
+            Cell::Text(text) if of.is_empty(spec, text) || text.starts_with('"') && !is_list => None,
             Cell::Text(text) => Some((n, row, text.clone())),
             _ => None,
         });
@@ -169,7 +169,7 @@ impl<'b> Names<'b> {
             Meant::Wrong(misnamed) => misnamed,
             Meant::Unknown => {
                 self.left_to_compare = self.left_to_compare.checked_sub(1)?;
-                nearly(&lists, text)?
+                several(&lists, text).or_else(|| nearly(&lists, text))?
             }
         };
         let meanwhile = misnamed.meanwhile.clone();
@@ -226,6 +226,24 @@ impl<'b> Names<'b> {
         let written = || read.iter().zip(0..).filter_map(|(option, place)| option::written(option, place));
         is_changed.then(|| written().collect::<Vec<_>>().join(", "))
     }
+}
+
+/// That a text names several where one is asked for.
+fn several(lists: &[&Listed], text: &str) -> Option<Misnamed> {
+    let id = |text: &str| match meant(lists, text) {
+        Meant::Id(id) => Some(id),
+        _ => None,
+    };
+    let text = text.replace([',', ';', '/'], " and ").replace(" or ", " and ");
+    let ids = parted(&text, MOST_PARTS, &id).filter(|ids| ids.len() > 1)?;
+    let name = |id: &String| lists.iter().find_map(|list| list.names_of(id).next()).map(str::to_owned);
+    Some(Misnamed {
+        code: Code::FieldConflict,
+        message: format!("This cell names {}, and one is asked for.", ids.join(" and ")),
+        remedy: "Give each a row of its own.".to_owned(),
+        called: ids.iter().filter_map(|id| Some((id.clone(), name(id)?))).collect(),
+        meanwhile: ids.first()?.clone(),
+    })
 }
 
 /// The ids of several that are joined by `and`, `&` or `+`; none where one of them is not known.

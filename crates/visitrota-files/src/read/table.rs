@@ -6,7 +6,7 @@ use visitrota_model::{Code, Finding, likely};
 use super::reader::Reader;
 use crate::amount::{is_unlimited, pair};
 use crate::book::{At, Row};
-use crate::cell::{Cell, is_nothing, plain};
+use crate::cell::{Cell, plain};
 use crate::sheets::{Kind, Spec};
 use crate::value::{self, Fault, put, stand_in};
 
@@ -27,7 +27,9 @@ impl Table<'_> {
     }
 
     pub(super) fn cell<'r>(&self, row: &'r Row, name: &str) -> Option<&'r Cell> {
-        row.get(self.column(name)?).filter(|cell| !matches!(cell, Cell::Text(text) if is_nothing(text)))
+        let column = self.spec.columns.get(self.spec.column(name)?)?;
+        let is_empty = |cell: &&Cell| matches!(cell, Cell::Text(text) if column.is_empty(self.spec, text));
+        row.get(self.column(name)?).filter(|cell| !is_empty(cell))
     }
 
     /// Whether the sheet must have a column.

@@ -1,6 +1,6 @@
 //! What a sheet, a column and a kind of cell are, and what several sheets share.
 
-use crate::cell::plain;
+use crate::cell::{is_nobody, is_nothing, plain};
 
 /// A sheet.
 #[derive(Debug)]
@@ -98,6 +98,13 @@ impl Column {
             (_, _, Kind::Ref(list) | Kind::Refs(list)) => std::slice::from_ref(list),
             _ => &[],
         }
+    }
+
+    /// Whether a text in the column of a sheet means what an empty cell does: no chaperone, any slot.
+    pub(crate) fn is_empty(&self, of: &Spec, text: &str) -> bool {
+        let may_be_open = self.name == "chaperone" || of.name == "pins" && ["slot", "driver"].contains(&self.name);
+        let is_any = plain(text).starts_with("any");
+        is_nothing(text) || may_be_open && is_nobody(text) && is_any != (self.name == "chaperone")
     }
 
     pub(super) const fn needed(self) -> Self {

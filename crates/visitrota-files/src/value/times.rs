@@ -52,6 +52,13 @@ pub(crate) fn time(cell: &Cell, near: Option<Date>) -> Result<(Option<Date>, u32
 
 /// The same, with what is known of its half of the day.
 pub(crate) fn clocked(cell: &Cell, near: Option<Date>) -> Result<(Option<Date>, Clock), Fault> {
+    if let Cell::Moment(Moment::Date(date) | Moment::Both(date, _)) = cell
+        && date.to_string().starts_with("190")
+    {
+        let message =
+            format!("This cell holds {}, which is what a spreadsheet makes of a number such as 9.5.", cell.shown());
+        return Err(Fault::new(Code::WrongType, message, "Type the time with a colon: 9:30."));
+    }
     let sure = |(date, minute)| (date, Clock::sure(minute));
     let typed = |number: f64| {
         let open = (1.0..13.0).contains(&number);
@@ -104,6 +111,12 @@ fn numbered_time(number: f64) -> Option<(Option<Date>, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_that_was_shown_as_a_time_is_none() {
+        let cell = Cell::Moment(Moment::of_serial(9.5).expect("a moment"));
+        assert!(clocked(&cell, None).expect_err("no time").remedy.contains("9:30"));
+    }
 
     #[test]
     fn times_that_a_spreadsheet_made_numbers_of() {

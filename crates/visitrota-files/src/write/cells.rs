@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::cell::{Cell, Moment, item, quoted, quoted_if_odd};
+use crate::cell::{Cell, Moment, is_nobody, item, quoted, quoted_if_odd};
 use crate::meeting;
 use crate::option;
 use crate::sheets::{Column, Kind, Spec};
@@ -42,6 +42,7 @@ pub(super) fn cell(kind: Kind, value: &Value) -> Option<Cell> {
         Kind::Holds => joined(texts().filter_map(Value::as_object).filter_map(hold).collect()),
         Kind::Options => joined(texts().zip(0..).filter_map(|(one, place)| option::written(one, place)).collect()),
         Kind::Refs(_) => joined(texts().filter_map(Value::as_str).map(item).collect()),
+        Kind::Ref(_) if is_nobody(value.as_str()?) => quoted(value.as_str()?),
         Kind::MeetingPlace => meeting::written(value.as_str()?),
         Kind::Hours => {
             let time = |field: &str| value.get(field).and_then(Value::as_str);

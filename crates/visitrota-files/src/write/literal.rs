@@ -57,7 +57,14 @@ fn literal(text: &str, kind: Kind, is_known: impl Fn(&str) -> bool) -> Option<St
                 }
             };
             let options = (0..).zip(items(text)).map(|(n, item)| option::read(n, item).ok());
-            let written = options.zip(0..).map(|(option, n)| option::written_with(&option?, n, place));
+            let written = options.zip(0..).map(|(option, n)| {
+                let option = option?;
+                let written = option::written_with(&option, n, place)?;
+                // A slot that is none may be like one but for capitals, or like several with a word between them.
+                let slot = option.get("slot")?.as_str().filter(|slot| !is_known(slot));
+                let rest = slot.and_then(|slot| Some((slot, written.strip_prefix(&crate::cell::item(slot))?)));
+                Some(rest.map(|(slot, rest)| quoted(slot) + rest).unwrap_or(written))
+            });
             written.collect::<Option<Vec<_>>>().filter(|all| !all.is_empty()).map(|all| all.join(", "))
         }
         Kind::MeetingPlace if meeting::is_home(text) => None,

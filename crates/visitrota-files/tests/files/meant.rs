@@ -209,3 +209,103 @@ fn slots_in_capitals_and_with_or_between_them() {
     let rota = crate::rota_of(b"driver,slot,request\nV1,SUN,R1\n", "rides", &problem);
     assert_eq!(rota.expect("a rota").trips[0].slot.as_str(), "sun");
 }
+
+#[test]
+fn an_unknown_slot_is_told_with_those_that_there_are() {
+    let document = Sheets::sound().with("requests", "id,family,slots\nR1,F1,\"Sat 12 Dec 2pm, sat\"\n").read(None);
+    let problem = document.problem().expect("a problem");
+    let found = findings(&document);
+    let unknown = found.iter().find(|finding| finding.code == Code::UnknownId).expect("an unknown slot");
+    assert!(unknown.remedy.contains("There are sat, sun."), "{unknown}");
+    assert_eq!(problem.slots.len(), 2);
+}
+
+#[test]
+fn several_in_a_cell_for_one_are_all_told() {
+    let problem = named().problem();
+    let found = crate::rota_of(b"driver,slot,family\nV1,sat,Cadwell & F2\n", "rides", &problem).expect_err("two");
+    let [one] = &found[..] else { panic!("{}", told(&found)) };
+    assert!(one.message.contains("F1 and F2") && one.remedy.contains("a row of its own"), "{one}");
+}
+
+#[test]
+fn one_fault_of_a_row_hides_no_other() {
+    let families = "id,name,lat,lon,adults,children,max ride min\nF1,Cadwell,51.55,-2.6,1,,\nF2,Drury,,,some,,\n";
+    let document = named()
+        .with("families", families)
+        .with("requests", "id,family,slots\nR1,F1,sat\nR2,F2,sat\n")
+        .with("availability", "who,when\nV1,weekend\nNobody,whenever\n")
+        .with("pins", "request,slot,driver\nR1,Wed,Siân\n");
+    let found = findings(&document.read(None));
+    let at = |path: &str| found.iter().any(|finding| finding.is_error() && finding.path == path);
+    for path in [
+        "families.csv row 3, column \"adults\"",
+        "availability.csv row 3, column \"who\"",
+        "availability.csv row 3, column \"when\"",
+        "pins.csv row 2, column \"slot\"",
+        "pins.csv row 2, column \"driver\"",
+    ] {
+        assert!(at(path), "{path}: {}", told(&found));
+    }
+    assert!(found.iter().any(|finding| finding.code == Code::NoCoordinates), "{}", told(&found));
+}
+
+#[test]
+fn consent_is_asked_for_in_its_own_column() {
+    let settings = "setting,value\nweek from,30/11/2026\nfamily requires,consent\n";
+    let requests = "id,family,slots\nR1,F1,sat\nR2,F2,sun\n";
+    let families = |consent: &str| {
+        let text =
+            format!("id,lat,lon,adults,children,consent\nF1,51.55,-2.6,1,\"6, 4\",{consent}\nF2,51.5,-2.6,1,,yes\n");
+        let document =
+            Sheets::sound().with("settings", settings).with("families", text).with("requests", requests).read(None);
+        told(&findings(&document))
+    };
+    let lacking = families("no");
+    assert!(lacking.contains("in the column consent of F1") && !lacking.contains("`holds`"), "{lacking}");
+    let given = families("given");
+    assert!(given.contains("Give yes, no, or the date"), "{given}");
+}
+
+#[test]
+fn what_is_told_of_hours_is_told_where_they_stand() {
+    for (sessions, cell, shown) in [
+        ("day,start,end\nSat 2-3.30am,,\n", "column \"day\"", "Sat 2-3.30am"),
+        ("day,start,end\nSat,2-3.30am,\n", "column \"start\"", "2-3.30am"),
+    ] {
+        let found = findings(&Sheets::sound().with("sessions", sessions).read(None));
+        let odd =
+            found.iter().find(|finding| finding.code == Code::OddSlot).unwrap_or_else(|| panic!("{}", told(&found)));
+        assert!(odd.path.ends_with(cell) && odd.value.as_deref() == Some(shown), "{odd}");
+    }
+}
+
+#[test]
+fn hours_in_the_night_are_asked_about() {
+    let asked = |row: &str| {
+        let text = format!("who,when,from,to\n{row}\n");
+        let found = findings(&Sheets::sound().with("availability", text).read(None));
+        found.iter().any(|finding| finding.code == Code::OddTime && finding.message.contains("02:00 to 13:00"))
+    };
+    assert!(asked("V1,Sat 2-1,,") && asked("V1,Sat,2,1"));
+    for clear in [
+        "V1,Sat 2-4,,",
+        "V1,Sat 02:00-13:00,,",
+        "V1,Sat 2am-1pm,,",
+        "V1,Sat 10-6,,",
+        "V1,Sat 8-1,,",
+        "V1,Sat,02:00,13:00",
+    ] {
+        assert!(!asked(clear), "{clear}");
+    }
+}
+
+#[test]
+fn nobody_is_a_word_for_an_empty_cell() {
+    let problem = Sheets::sound()
+        .with("published", "request,slot,driver,chaperone\nR1,sat,V1,none\n")
+        .with("pins", "request,slot,driver\nR1,any,Any\n")
+        .problem();
+    assert_eq!((problem.published[0].chaperone.as_ref(), problem.pins[0].slot.as_ref()), (None, None));
+    assert_eq!(problem.pins[0].driver, None);
+}

@@ -220,3 +220,19 @@ fn what_is_forgotten_of_an_example_is_told_of() {
     let unknown = of_code(&found, Code::NoCoordinates);
     assert_eq!(unknown.len(), 7, "{}", told(&found));
 }
+
+#[test]
+fn what_is_left_of_an_example_typed_over_is_asked_about() {
+    let (_folder, path) = template("week");
+    change(&path, "settings", first_date);
+    change(&path, "prisons", |text| text.replace("example ASH,HMP Ashcombe", "DOV,HMP Dovegate"));
+    change(&path, "families", |text| text.replace("example F1,Adair", "K1,Kerrow"));
+    change(&path, "places", |text| text.replace("example ", ""));
+    let (found, _) = read(&path);
+    let asked: Vec<_> =
+        of_code(&found, Code::Examples).into_iter().filter(|one| one.message.contains("left")).collect();
+    let [prison, family] = asked[..] else { panic!("{}", told(&found)) };
+    assert!(!prison.is_error() && prison.path.starts_with("prisons.csv row 2"), "{prison}");
+    assert!(prison.message.contains("escort requires") && prison.message.contains("notes"), "{prison}");
+    assert!(family.path.starts_with("families.csv row 2, column \"phone\""), "{family}");
+}
