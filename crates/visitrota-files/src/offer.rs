@@ -68,7 +68,7 @@ fn spelt(text: &str, column: &str) -> Option<usize> {
     ];
     let is = |word: &&str| text.eq_ignore_ascii_case(word);
     let often = || EVERY.iter().find(|(word, _)| column == "every" && is(word)).map(|(_, number)| *number);
-    SPELT.iter().position(|word| is(&word)).or_else(often)
+    SPELT.iter().position(is).or_else(often)
 }
 
 /// How many of the seats in a car are not the driver's.

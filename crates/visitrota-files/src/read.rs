@@ -6,6 +6,7 @@ mod blocked;
 mod contacts;
 mod locked;
 mod named;
+mod night;
 mod people;
 mod places;
 mod promised;

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use serde_json::{Value, json};
-use visitrota_model::{Code, Date, Finding, Measure, Week};
+use visitrota_model::{Code, Date, Measure, Week};
 
 use super::reader::{Reader, ids};
 use super::spans::{Span, joined, less, merged, whole_week};
 use super::table::Table;
 use crate::book::{At, Row};
-use crate::cell::{Cell, DAY, clock, plain};
+use crate::cell::{Cell, DAY, plain};
 use crate::sheets::AVAILABILITY;
 use crate::value::{self, Fault, date_fault};
 use crate::when::{self, Clock, Pattern};
@@ -129,32 +129,6 @@ impl Reader<'_> {
                 }
             }
         }
-    }
-
-    /// Asks of hours that begin in the night, `2-1`, whether they are in the afternoon.
-    fn night(&mut self, table: &Table<'_>, row: &Row) {
-        let text = |name: &str| match table.cell(row, name) {
-            Some(Cell::Text(text)) => Some(text.as_str()),
-            _ => None,
-        };
-        let hours = text("when").and_then(|when| when.split_whitespace().next_back());
-        let both = text("from").zip(text("to")).map(|(from, to)| format!("{from}-{to}"));
-        let (hours, name) = match (both, hours) {
-            (Some(both), _) => (both, "from"),
-            (None, Some(hours)) => (hours.to_owned(), "when"),
-            _ => return,
-        };
-        let Some((from, to)) = when::night(&hours) else { return };
-        let message = format!("The hours {hours} are taken for {} to {}.", clock(from), clock(to));
-        let (begin, end) = (from / 60 % 12, to / 60 % 12);
-        let remedy = format!(
-            "If they are from the afternoon into the night, write {begin}pm and {end}am. If not, write {} and {}, and this is \
-             not asked again.",
-            clock(from),
-            clock(to)
-        );
-        let at = table.at(row, name);
-        self.report(at, Finding::warning(Code::OddTime, "", message, remedy).with_value(hours));
     }
 
     /// The windows of a person: what is given, less what is taken away.

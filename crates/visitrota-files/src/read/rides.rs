@@ -6,6 +6,7 @@ use visitrota_model::{Code, FamilyId, Finding, Problem, Request, Stop, StopKind,
 
 use super::named::rides_with_ids;
 use super::reader::Reader;
+use super::slot_names::Slots;
 use super::table::Table;
 use crate::book::{At, Book, Row};
 use crate::directory::Listed;
@@ -152,17 +153,21 @@ impl Tour<'_> {
 struct Known<'p> {
     noun: &'static str,
     ids: BTreeSet<&'p str>,
+    /// The same where they are those of slots.
+    slots: Option<Slots>,
 }
 
 impl<'p> Known<'p> {
     fn of(noun: &'static str, ids: impl Iterator<Item = &'p str>) -> Self {
-        Self { noun, ids: ids.collect() }
+        let ids: BTreeSet<&str> = ids.collect();
+        let slots = (noun == "slot").then(|| Slots::of(ids.iter().copied()));
+        Self { noun, ids, slots }
     }
 
-    /// The only slot with an id that differs from a text in capitals alone; names of people are looked up before.
-    fn slot_meant(&self, text: &str) -> Option<&'p str> {
-        let mut all = self.ids.iter().filter(|id| self.noun == "slot" && id.to_lowercase() == text.to_lowercase());
-        all.next().copied().filter(|_| all.next().is_none())
+    /// The id that is meant: of slots, the only one that differs in capitals alone.
+    fn meant(&self, text: &str) -> Option<&'p str> {
+        let text = self.slots.as_ref().and_then(|slots| slots.meant(text)).unwrap_or(text);
+        self.ids.get(text).copied()
     }
 }
 
@@ -231,7 +236,7 @@ impl Reader<'_> {
                 None
             }
             Some(Ok(text)) => {
-                let id = known.ids.get(text.as_str()).copied().or_else(|| known.slot_meant(&text));
+                let id = known.meant(&text);
                 if id.is_none() {
                     let mut fault = self.unknown(known.noun, &text, known.ids.iter().copied());
                     if !fault.remedy.starts_with("Did") {

@@ -1,7 +1,7 @@
 //! Slots as other sheets name them: in capitals or small letters, several with `or` between them; and those of which
 //! it is not known whether they are there, since a row that may make them could not be read.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::{Value, json};
 
@@ -18,11 +18,38 @@ pub(super) struct Unsure {
     pub(super) row: At,
 }
 
-impl Unsure {
-    fn may_make(&self, slot: &str) -> bool {
-        let Some(id) = &self.id else { return true };
-        let (id, slot) = (id.to_lowercase(), slot.to_lowercase());
-        self.is_whole && slot == id || slot.strip_prefix(&id).is_some_and(|rest| rest.starts_with('-'))
+/// Such rows, found by the slots that they may make.
+#[derive(Debug, Default)]
+struct Makers {
+    /// By the ids of their slots, in small letters.
+    called: HashMap<String, At>,
+    /// By what the ids of their slots begin with.
+    begin: HashMap<String, At>,
+    any: Option<At>,
+}
+
+impl Makers {
+    fn of(rows: impl IntoIterator<Item = Unsure>) -> Self {
+        let mut makers = Self::default();
+        for Unsure { id, is_whole, row } in rows {
+            match id.map(|id| id.to_lowercase()) {
+                None => makers.any = makers.any.or(Some(row)),
+                Some(id) => {
+                    if is_whole {
+                        makers.called.insert(id.clone(), row);
+                    }
+                    makers.begin.insert(id, row);
+                }
+            }
+        }
+        makers
+    }
+
+    /// A row that may make a slot.
+    fn of_slot(&self, slot: &str) -> Option<At> {
+        let slot = slot.to_lowercase();
+        let begins = || slot.match_indices('-').find_map(|(at, _)| self.begin.get(slot.get(..at)?));
+        self.called.get(&slot).or_else(begins).copied().or(self.any)
     }
 }
 
@@ -98,13 +125,11 @@ impl Reader<'_> {
         if self.unsure.is_empty() {
             return;
         }
-        let mut stand_ins: BTreeSet<(String, usize)> = BTreeSet::new();
-        let unsure = std::mem::take(&mut self.unsure);
+        let mut stand_ins: BTreeMap<String, At> = BTreeMap::new();
+        let makers = Makers::of(std::mem::take(&mut self.unsure));
         let mut may_be = |slot: &str| {
-            let by = unsure.iter().position(|unsure| unsure.may_make(slot)).filter(|_| slots.meant(slot).is_none());
-            if let Some(by) = by.filter(|_| !slot.is_empty()) {
-                stand_ins.insert((slot.to_owned(), by));
-            }
+            let by = makers.of_slot(slot).filter(|_| slots.meant(slot).is_none() && !slot.is_empty());
+            stand_ins.extend(by.map(|by| (slot.to_owned(), by)));
             by.is_some()
         };
         for list in ["requests", "pins", "published"] {
@@ -127,9 +152,7 @@ impl Reader<'_> {
             let n = there.len();
             self.stand_ins.insert(id.clone());
             self.vague.insert(("slots".to_owned(), n));
-            if let Some(unsure) = unsure.get(by) {
-                self.cells.insert(format!("slots[{n}]"), unsure.row);
-            }
+            self.cells.insert(format!("slots[{n}]"), by);
             there.push(json!({ "id": id, "prison": prison, "start": start, "end": start }));
         }
     }
@@ -182,9 +205,13 @@ mod tests {
     #[test]
     fn what_a_row_may_make() {
         let row = At { sheet: 0, row: None, column: None };
-        let of = |id: &str, is_whole| Unsure { id: Some(id.to_owned()), is_whole, row };
-        assert!(of("sat pm", true).may_make("Sat PM") && of("sat", true).may_make("sat-2026-12-05"));
-        assert!(of("ASH", false).may_make("ASH-sat-1400"));
-        assert!(!of("ASH", false).may_make("ASH") && !of("sat", true).may_make("sats"));
+        let makes = |id: &str, is_whole, slot: &str| {
+            let makers = Makers::of([Unsure { id: Some(id.to_owned()), is_whole, row }]);
+            makers.of_slot(slot).is_some()
+        };
+        assert!(makes("sat pm", true, "Sat PM") && makes("sat", true, "sat-2026-12-05"));
+        assert!(makes("ASH", false, "ASH-sat-1400") && makes("A-B", false, "a-b-sat-1400"));
+        assert!(!makes("ASH", false, "ASH") && !makes("sat", true, "sats"));
+        assert!(Makers::of([Unsure { id: None, is_whole: false, row }]).of_slot("any").is_some());
     }
 }
