@@ -168,7 +168,7 @@ fn is_as_made(row: &Row, spec: &Spec, columns: &[Option<u32>], original: &[Optio
 }
 
 /// The columns of a row in which an example has the same, and the number of the first that can hardly be so by chance:
-/// an invented name or number, a note, a date. None where the row is the example itself, or has nothing of the kind.
+/// an invented number, a note, a date. None where the row is the example itself, or has nothing of the kind.
 fn left_over(
     row: &Row,
     spec: &'static Spec,
@@ -193,7 +193,6 @@ fn left_over(
         let has_digit = shown.contains(|c: char| c.is_ascii_digit());
         match column.name {
             "notes" | "phone" => true,
-            "name" => shown.contains(' '),
             _ => column.kind == Kind::Holds && has_digit,
         }
     };

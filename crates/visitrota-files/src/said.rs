@@ -3,6 +3,7 @@
 use visitrota_model::{Code, Finding, Problem};
 
 use crate::book::{At, Book};
+use crate::cell::Cell;
 use crate::sheets;
 
 /// A finding of the model as it is said of a cell.
@@ -26,11 +27,13 @@ pub(crate) fn said(finding: Finding, at: Option<At>, book: &Book, problem: Optio
                           for it."
                 .to_owned();
     }
-    // What somebody typed they know again; what it was taken for, the message says.
+    // Where a value is not what somebody typed, nor part of it, they know the cell by what they typed.
     let cell = at.filter(|at| at.row.is_some() && at.column.is_some()).and_then(|at| book.cell(at));
-    match cell.filter(|_| finding.value.is_some()) {
-        Some(cell) => finding.with_value(cell.shown()),
-        None => finding,
+    match (cell.map(Cell::shown), &finding.value) {
+        (Some(shown), Some(value)) if !shown.contains(value.as_str()) && !value.contains(&shown) => {
+            finding.with_value(shown)
+        }
+        _ => finding,
     }
 }
 
