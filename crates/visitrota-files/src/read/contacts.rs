@@ -94,7 +94,11 @@ impl Reader<'_> {
             return;
         }
         let Some(consent) = consent.filter(|_| held.is_empty()) else { return };
-        self.cells.entry(format!("families[{n}].holds")).or_insert(at);
+        let before = family.get("holds").and_then(Value::as_array).map_or(0, Vec::len);
+        if before == 0 {
+            self.cells.insert(format!("families[{n}].holds"), at);
+        }
+        self.cells.insert(format!("families[{n}].holds[{before}]"), at);
         match family.get_mut("holds").and_then(Value::as_array_mut) {
             Some(holds) => holds.push(consent),
             None => family["holds"] = json!([consent]),
