@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 use visitrota_model::{Code, Date, Finding, Tally, likely};
 
-use super::slot_names::Unsure;
+use super::unsure::Unsure;
 use crate::book::{At, Book};
 use crate::cell::Cell;
 use crate::directory::Listed;

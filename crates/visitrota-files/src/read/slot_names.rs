@@ -6,17 +6,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde_json::{Value, json};
 
 use super::reader::{Reader, ids};
+use super::unsure::Unsure;
 use crate::book::At;
-
-/// A row that makes slots, and could not be read.
-#[derive(Debug)]
-pub(super) struct Unsure {
-    /// What their ids are, or begin with before a hyphen; any, where that is not known.
-    pub(super) id: Option<String>,
-    /// Whether they are called so, rather than begin so.
-    pub(super) is_whole: bool,
-    pub(super) row: At,
-}
 
 /// Such rows, found by the slots that they may make.
 #[derive(Debug, Default)]
