@@ -168,6 +168,12 @@ impl Document {
                     finding.message = finding.message.replace(path, &book.name(at));
                 }
             }
+            for (sheet, list) in read::ITEMS {
+                let named = format!("`{list}`");
+                if finding.remedy.contains(&named) {
+                    finding.remedy = finding.remedy.replace(&named, &book.sheet_name(sheet.name));
+                }
+            }
             if let Some(at) = at {
                 finding.path = book.name(at);
             } else if finding.code != Code::UnknownField

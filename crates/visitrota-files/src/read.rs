@@ -21,6 +21,7 @@ mod timed;
 mod timetable;
 mod travel;
 mod unread;
+mod unsure;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -126,7 +127,7 @@ pub(crate) fn read(book: &Book, today: Option<Date>) -> Reading {
 }
 
 /// The sheets that are lists of the problem document, row by row, with the names of these lists.
-const ITEMS: &[(&Spec, &str)] = &[
+pub(crate) const ITEMS: &[(&Spec, &str)] = &[
     (&sheets::PRISONS, "prisons"),
     (&sheets::MEETING_POINTS, "meeting_points"),
     (&sheets::PRISONERS, "prisoners"),

@@ -42,7 +42,7 @@ use crate::findings::Findings;
 use crate::problem::Problem;
 use index::Index;
 
-pub use lacking::{lacking, lacks_what_all_need};
+pub use lacking::{lacking, lacking_for_some, lacks_what_all_need};
 pub use odd_dates::check_week;
 pub use rota::check_rota;
 

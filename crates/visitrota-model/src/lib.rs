@@ -25,7 +25,7 @@ mod verify;
 mod why;
 
 pub use change::{Change, Fitting, Limit, effort};
-pub use check::{check, check_rota, check_week, in_document_order, lacking, lacks_what_all_need};
+pub use check::{check, check_rota, check_week, in_document_order, lacking, lacking_for_some, lacks_what_all_need};
 pub use contact::{Contact, Language};
 pub use finding::{Code, Finding, Mention, Severity};
 pub use findings::Tally;

@@ -1,5 +1,7 @@
 //! What a volunteer lacks on every day with a slot, and the word that was likely meant by one that they hold.
 
+use std::collections::BTreeMap;
+
 use crate::nearest::likely;
 use crate::problem::{Problem, Role, Volunteer};
 use crate::time::Date;
@@ -18,6 +20,31 @@ pub fn lacking(problem: &Problem, volunteer: &Volunteer) -> Vec<String> {
         }
     }
     told.words
+}
+
+/// What a volunteer lacks all week of what only some visits ask for, in words: `F3 needs ‘welsh’`.
+#[must_use]
+pub fn lacking_for_some(problem: &Problem, volunteer: &Volunteer) -> Vec<String> {
+    const FEW: usize = 3;
+    let lacks = |what: &str| !problem.slots.iter().any(|slot| volunteer.holds_on(what, slot.start.date()));
+    let mut asked: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let needs = problem.families.iter().flat_map(|family| family.needs.iter().map(|what| (what, family.id.as_str())));
+    for (what, family) in needs.filter(|(what, _)| volunteer.drives().is_some() && lacks(what)) {
+        asked.entry(what).or_default().push(family);
+    }
+    let of_families = asked.into_iter().map(|(what, families)| {
+        let more = families.len().saturating_sub(FEW);
+        let some = families.iter().take(FEW).copied().collect::<Vec<_>>().join(", ");
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        format!("{some}{more} {} `{what}`", if families.len() == 1 { "needs" } else { "need" })
+    });
+    let escort = problem.prisons.iter().flat_map(|prison| prison.escort_requires.iter().map(|what| (what, &prison.id)));
+    let of_children = problem.policy.child_only_requires.iter().filter(|what| lacks(what));
+    let of_children = of_children.map(|what| format!("`{what}` is asked of whoever goes with children alone"));
+    let at_prisons = escort.filter(|(what, _)| lacks(what));
+    let at_prisons =
+        at_prisons.map(|(what, prison)| format!("`{what}` is asked of whoever goes with children alone to {prison}"));
+    of_families.chain(of_children).chain(at_prisons).collect()
 }
 
 /// Whether a volunteer lacks all week what is asked of everybody in their roles, whoever asks for a visit.
@@ -104,5 +131,14 @@ mod tests {
         // What one family asks for is no fault, unless it is held under another word.
         let most = json!([{"what": "dbs"}, {"what": "insurance"}, {"what": "licence"}, {"what": "welch"}]);
         assert_eq!(of_first(most), ["holds `welch`, and `welsh` is asked for"]);
+    }
+
+    #[test]
+    fn what_some_ask_for_is_named() {
+        let edits = [("/volunteers/0/holds", json!([{"what": "dbs"}])), ("/families/0/needs", json!(["welsh"]))];
+        let problem: Problem = serde_json::from_value(edited(&edits)).unwrap();
+        let told = lacking_for_some(&problem, &problem.volunteers[0]);
+        let family = &problem.families[0].id;
+        assert!(told.iter().any(|told| told.contains("`welsh`") && told.contains(family.as_str())), "{told:?}");
     }
 }

@@ -16,6 +16,7 @@ const WIDTH: f64 = 1000.0;
 const MARGIN: f64 = 60.0;
 /// Kilometres of a degree north or south.
 const DEGREE_KM: f64 = 111.2;
+const KM_OF_A_MILE: f64 = 1.609_344;
 
 /// The land that the week's trips go through: every day is drawn on the same, so that days can be compared.
 #[derive(Debug)]
@@ -56,7 +57,7 @@ impl Land {
             p.key {
                 "On the maps a square is a prison, a ring is where a driver starts, and a dot is where somebody gets in. "
                 (homes) @if book.privacy().homes { " are shown at their exact position. " }
-                @else { " are shown roughly, to the nearest 5 km or so. " }
+                @else { " are shown roughly, to the nearest 3 miles or so. " }
                 @if by_postcode(book.tours()) { "Of some places only the postcode is known: they are in the middle of its sector. " }
                 "Lines join the stops on the way to the prison; they do not follow roads."
                 @if !ids.is_empty() { " Not on the maps, because they have no coordinates: " (ids.join(", ")) "." }
@@ -160,16 +161,17 @@ impl Frame {
         (x, MARGIN + (self.north - lat) * self.scale)
     }
 
-    /// How far it is, in a round number of kilometres no longer than a quarter of the drawing.
+    /// How far it is, in a round number of miles no longer than a quarter of the drawing.
     fn scale_bar(self) -> Markup {
-        let unit_km = DEGREE_KM / self.scale;
-        let lengths = [500.0, 200.0, 100.0, 50.0, 20.0, 10.0, 5.0, 2.0, 1.0];
-        let km = lengths.into_iter().find(|km| km / unit_km <= WIDTH / 4.0).unwrap_or(1.0);
-        let (from, to, y) = (20.0, 20.0 + km / unit_km, self.height - 16.0);
+        let unit_miles = DEGREE_KM / KM_OF_A_MILE / self.scale;
+        let lengths = [200_u16, 100, 50, 20, 10, 5, 2];
+        let length = |miles: u16| f64::from(miles) / unit_miles;
+        let miles = lengths.into_iter().find(|miles| length(*miles) <= WIDTH / 4.0).unwrap_or(1);
+        let (from, to, y) = (20.0, 20.0 + length(miles), self.height - 16.0);
         html! {
             g.scale {
                 path d=(format!("M{0} {2}v-6m0 6H{1}v-6", units(from), units(to), units(y))) {}
-                text x=(units(to + 8.0)) y=(units(y)) { (km) " km" }
+                text x=(units(to + 8.0)) y=(units(y)) { (count(miles.into(), "mile")) }
             }
         }
     }

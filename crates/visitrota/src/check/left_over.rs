@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use visitrota_model::{Code, FamilyId, Finding, Problem, Reason, Rule, lacking, lacks_what_all_need};
+use visitrota_model::{Code, FamilyId, Finding, Problem, Reason, Rule, lacking, lacking_for_some, lacks_what_all_need};
 use visitrota_solver::{IdleVolunteer, idle_volunteers};
 use visitrota_travel::TravelTable;
 
@@ -103,7 +103,10 @@ fn idle(
         let lacks = |rule: &Rule| matches!(rule, Rule::DriverLacks | Rule::NoChaperone);
         let mut why = if rules.iter().any(lacks) { lacking(problem, volunteer) } else { Vec::new() };
         if why.is_empty() {
-            why = rules.iter().map(Rule::to_string).collect();
+            let for_some = if rules.iter().any(lacks) { lacking_for_some(problem, volunteer) } else { Vec::new() };
+            let is_told = |rule: &&Rule| !for_some.is_empty() && lacks(rule);
+            why = rules.iter().filter(|rule| !is_told(rule)).map(Rule::to_string).collect();
+            why.extend(for_some);
         }
         if why.is_empty() {
             why.push(asks.to_owned());
