@@ -251,7 +251,9 @@ impl Finding {
     }
 
     /// The top-level field of a path, and the number of its element, if it names one.
-    pub(crate) fn element(path: &str) -> (&str, Option<usize>) {
+    #[doc(hidden)]
+    #[must_use]
+    pub fn element(path: &str) -> (&str, Option<usize>) {
         let field = path.split(['[', '.']).next().unwrap_or_default();
         let rest = path.strip_prefix(field).unwrap_or_default();
         let number = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')).and_then(|(n, _)| n.parse().ok());

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use visitrota_model::{Code, Finding, Problem, ReadLimits, VolunteerId};
+use visitrota_model::{Code, Finding, Problem, ReadLimits, VolunteerId, tenths_of_a_mile};
 
 use crate::error::Error;
 use crate::listing::{self, Row, hundredths};
@@ -15,9 +15,7 @@ impl Tenths {
     /// Metres in tenths of a mile, to the nearest.
     #[must_use]
     pub fn of_metres(metres: u64) -> Self {
-        const MILLIMETRES: u128 = 1_609_344;
-        let tenths = (u128::from(metres) * 10_000 + MILLIMETRES / 2) / MILLIMETRES;
-        Self(u64::try_from(tenths).unwrap_or(u64::MAX))
+        Self(tenths_of_a_mile(metres))
     }
 
     pub(crate) fn and(self, other: Self) -> Self {

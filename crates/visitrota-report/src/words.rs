@@ -3,7 +3,7 @@
 pub mod odd;
 pub mod why;
 
-use visitrota_model::{Date, Reason, Rota, ScoreParts, Status, WallTime};
+use visitrota_model::{Date, Reason, Rota, ScoreParts, Status, WallTime, tenths_of_a_mile};
 
 /// `1 error`, `2 errors`.
 #[must_use]
@@ -57,8 +57,7 @@ pub fn duration(minutes: u32) -> String {
 /// `12.3 miles`.
 #[must_use]
 pub fn distance(metres: u64) -> String {
-    // A mile has 1,609.344 metres.
-    let tenths = (u128::from(metres) * 10_000 + 804_672) / 1_609_344;
+    let tenths = tenths_of_a_mile(metres);
     format!("{}.{} miles", grouped(tenths / 10), tenths % 10)
 }
 

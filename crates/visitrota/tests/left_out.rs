@@ -1,6 +1,6 @@
 //! Volunteers and families whom no trip can take: counted first, then told of one by one, with the likely word.
 
-use visitrota::{Code, Finding, Problem, check, load};
+use visitrota::{Code, Finding, Problem, check, check_draft, load};
 
 fn tiny() -> Problem {
     load(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/tiny/problem.json")).expect("a problem")
@@ -106,4 +106,21 @@ fn requests_are_told_of_with_the_names_of_families() {
     let told = of(&findings, Code::NobodyCanServe);
     assert!(told[0].message.contains(&format!("of {family},")), "{}", told[0]);
     assert!(told[0].told().0.contains(&format!("of {family} Examples,")), "{}", told[0].told().0);
+}
+
+#[test]
+fn of_a_draft_the_sound_part_is_told_of_whatever_else_is_wrong() {
+    let mut problem = tiny();
+    problem.volunteers[0].holds.retain(|hold| hold.what != "licence");
+    let last = problem.families.len() - 1;
+    problem.families[last].members.clear();
+    // The first family could not be read, and the last has an error.
+    let findings = check_draft(&problem, &[("families".to_owned(), 0)]);
+    let unserved = of(&findings, Code::NobodyCanServe);
+    assert!(!of(&findings, Code::LeftOut).is_empty(), "{findings:#?}");
+    assert!(unserved.iter().all(|finding| finding.path != format!("requests[{last}]")), "{unserved:#?}");
+    // As much as without the error.
+    let mut sound = tiny();
+    sound.volunteers[0].holds.retain(|hold| hold.what != "licence");
+    assert!(!of(&check_draft(&sound, &[("families".to_owned(), 0)]), Code::LeftOut).is_empty());
 }

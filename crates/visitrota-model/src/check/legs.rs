@@ -64,10 +64,11 @@ fn matrix(odd: Odd, places: &[PlaceId], minutes: &[Vec<u32>], metres: &[Vec<u32>
     }
     let Some((from, to, minutes, metres)) = first else { return };
     let place = |at: usize| places.get(at).map_or_else(|| format!("number {}", at + 1), ToString::to_string);
-    let (than, speed) = match odd {
-        Odd::Fast => (format!("faster than {FASTEST_KMH} km/h"), kmh(minutes, metres)),
-        Odd::Slow => (format!("slower than {SLOWEST_KMH} km/h"), kmh(minutes, metres)),
+    let than = match odd {
+        Odd::Fast => format!("faster than {FASTEST_KMH} km/h"),
+        Odd::Slow => format!("slower than {SLOWEST_KMH} km/h"),
     };
+    let (speed, unit) = (kmh(minutes, metres), unit(odd, minutes, metres));
     let which = if number == 1 { "A leg".to_owned() } else { format!("{number} of {legs} legs") };
     let are = if number == 1 { "is" } else { "are" };
     let speed = if speed.is_finite() { format!(", {speed:.1} km/h") } else { String::new() };
@@ -78,12 +79,12 @@ fn matrix(odd: Odd, places: &[PlaceId], minutes: &[Vec<u32>], metres: &[Vec<u32>
         count(metres as usize, "metre"),
         count(minutes as usize, "minute")
     );
-    let (table, value) = match unit(odd, minutes, metres) {
+    let (table, value) = match unit {
         Some(Unit::Kilometres | Unit::Miles) => ("metres", metres),
         Some(Unit::Seconds | Unit::Hours) | None => ("minutes", minutes),
     };
     let path = format!("travel.{table}[{from}][{to}]");
-    let remedy = remedy(unit(odd, minutes, metres));
+    let remedy = remedy(unit);
     found.push(Finding::warning(Code::OddLeg, path, message, remedy).with_value(value));
 }
 

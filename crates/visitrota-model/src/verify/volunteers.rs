@@ -9,6 +9,7 @@ use super::clause::Clause;
 use super::facts::{Facts, Whole, whole};
 use super::outing::Outing;
 use super::report::Report;
+use crate::miles::tenths_of_a_mile;
 use crate::problem::Volunteer;
 use crate::time::Date;
 
@@ -144,9 +145,8 @@ impl<'a> Load<'a> {
     }
 }
 
-/// Metres as people in Britain drive them: `62.1 miles`.
+/// Metres as people in Britain drive them, and as they were counted: `62.1 miles (100000 m)`.
 fn miles(Saturating(metres): Whole) -> String {
-    // A mile has 1,609.344 metres.
-    let tenths = (i128::from(metres) * 10_000 + 804_672) / 1_609_344;
-    format!("{}.{} miles", tenths / 10, tenths % 10)
+    let tenths = tenths_of_a_mile(metres.try_into().unwrap_or_default());
+    format!("{}.{} miles ({metres} m)", tenths / 10, tenths % 10)
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use visitrota_model::{Code, FamilyId, Finding, Problem, Reason, Rule, lacking, lacking_for_some, lacks_what_all_need};
+use visitrota_report::words::listed;
 use visitrota_solver::{IdleVolunteer, idle_volunteers};
 use visitrota_travel::TravelTable;
 
@@ -29,10 +30,10 @@ pub(super) fn left_over(problem: &Problem, found: &[Finding], sure: Sure) -> Vec
     findings
 }
 
-/// The elements of which this is told already: their paths up to the bracket that ends their number.
-fn told_of(found: &[Finding], code: Code) -> BTreeSet<String> {
-    let told = found.iter().filter(|finding| finding.code == code);
-    told.filter_map(|finding| Some(finding.path.split_once(']')?.0.to_owned())).collect()
+/// The elements of a list of which this is told already.
+fn told_of(found: &[Finding], code: Code, list: &str) -> BTreeSet<usize> {
+    let told = found.iter().filter(|finding| finding.code == code).map(|finding| Finding::element(&finding.path));
+    told.filter(|(of, _)| *of == list).filter_map(|(_, at)| at).collect()
 }
 
 /// The requests that no trip could serve; returned are their positions.
@@ -42,12 +43,13 @@ fn unserved(
     found: &[Finding],
     findings: &mut Vec<Finding>,
 ) -> BTreeSet<usize> {
-    let told = told_of(found, Code::NobodyCanServe);
+    let told = told_of(found, Code::NobodyCanServe, "requests");
+    let positions: BTreeMap<_, _> = problem.requests.iter().enumerate().map(|(n, request)| (&request.id, n)).collect();
     let mut unserved = BTreeSet::new();
     for unmet in visitrota_solver::unservable(problem, travel) {
-        let at = problem.requests.iter().position(|request| request.id == unmet.request).unwrap_or_default();
+        let Some(&at) = positions.get(&unmet.request) else { continue };
         unserved.insert(at);
-        if told.contains(&format!("requests[{at}")) {
+        if told.contains(&at) {
             continue;
         }
         let rules = unmet.reasons.iter().filter_map(|reason| match reason {
@@ -58,11 +60,11 @@ fn unserved(
         });
         let rules: Vec<String> = rules.collect();
         let families = problem.requests.get(at).map(|request| request.families.as_slice()).unwrap_or_default();
-        let ids: Vec<_> = families.iter().map(FamilyId::as_str).collect();
+        let ids: Vec<_> = families.iter().map(FamilyId::to_string).collect();
         let message = format!(
             "No volunteer can serve request {} of {}, even without other trips: {}.",
             unmet.request,
-            ids.join(" and "),
+            listed(&ids),
             rules.join("; ")
         );
         let remedy =
@@ -83,7 +85,7 @@ fn idle(
     sure: Sure,
     findings: &mut Vec<Finding>,
 ) -> BTreeSet<usize> {
-    let told = told_of(found, Code::IdleVolunteer);
+    let told = told_of(found, Code::IdleVolunteer, "volunteers");
     let positions: BTreeMap<_, _> = problem.volunteers.iter().enumerate().map(|(n, v)| (&v.id, n)).collect();
     let mut idle = BTreeSet::new();
     for IdleVolunteer { volunteer: id, rules } in idle_volunteers(problem, travel) {
@@ -92,7 +94,7 @@ fn idle(
             continue;
         }
         idle.insert(at);
-        if told.contains(&format!("volunteers[{at}")) {
+        if told.contains(&at) {
             continue;
         }
         let volunteer = &problem.volunteers[at];

@@ -18,17 +18,18 @@ const MOST_ROUNDS: usize = 6;
 pub(super) fn check(problem: &Problem, unread: &[Element], found: &[Finding]) -> Vec<Finding> {
     let mut lost: BTreeSet<Element> = unread.iter().cloned().collect();
     let mut errors: Vec<Finding> = found.iter().filter(|finding| finding.is_error()).cloned().collect();
-    let mut rest = Rest::of(problem, &lost);
+    // What was found in all has the numbers of all.
+    let mut rest = Rest::of(problem, &BTreeSet::new());
     for _ in 0..MOST_ROUNDS {
         for error in &errors {
-            let Some((list, at)) = element(&error.path) else { return Vec::new() };
-            let Some(at) = rest.place(&list, at) else { return Vec::new() };
-            lost.insert((list, at));
-        }
-        if lost.iter().any(|(list, _)| !LISTS.contains(&list.as_str())) {
-            return Vec::new();
+            let (list, Some(at)) = Finding::element(&error.path) else { return Vec::new() };
+            let Some(at) = rest.place(list, at) else { return Vec::new() };
+            lost.insert((list.to_owned(), at));
         }
         rest = Rest::of(problem, &lost);
+        if lost.iter().any(|(list, _)| rest.places.iter().all(|(known, _)| known != list)) {
+            return Vec::new();
+        }
         let about = visitrota_model::check(&rest.problem);
         errors = about.iter().filter(|finding| finding.is_error()).cloned().collect();
         if errors.is_empty() {
@@ -37,20 +38,6 @@ pub(super) fn check(problem: &Problem, unread: &[Element], found: &[Finding]) ->
     }
     Vec::new()
 }
-
-/// The lists of which elements may be left out.
-const LISTS: [&str; 10] = [
-    "prisons",
-    "meeting_points",
-    "prisoners",
-    "slots",
-    "volunteers",
-    "families",
-    "requests",
-    "pairs",
-    "pins",
-    "published",
-];
 
 /// What is sure without these elements. Whatever forbids something may be left out: then less is forbidden.
 fn sure(lost: &BTreeSet<Element>) -> Sure {
@@ -106,18 +93,12 @@ impl Rest {
     fn findings(&self, found: &[Finding], sure: Sure) -> Vec<Finding> {
         let mut findings = left_over(&self.problem, found, sure);
         for finding in &mut findings {
-            if let Some((list, at)) = element(&finding.path)
-                && let Some(place) = self.place(&list, at)
+            if let (list, Some(at)) = Finding::element(&finding.path)
+                && let Some(place) = self.place(list, at)
             {
                 finding.path = finding.path.replacen(&format!("{list}[{at}]"), &format!("{list}[{place}]"), 1);
             }
         }
         findings
     }
-}
-
-/// The element that a path leads into.
-fn element(path: &str) -> Option<Element> {
-    let (list, rest) = path.split_once('[')?;
-    Some((list.to_owned(), rest.split_once(']')?.0.parse().ok()?))
 }
