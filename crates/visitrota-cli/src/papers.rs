@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use visitrota::disk::NewFolder;
-use visitrota::report::{self, Book, Contact, Contacts, MilesSoFar, Rates};
+use visitrota::report::{self, Book, Contacts, MilesSoFar, Rates};
 use visitrota::{Problem, ReadLimits, Rota};
 
 use crate::args::{PaperArgs, RotaFormat};
@@ -63,16 +63,10 @@ impl Papers {
         Ok(Self { folder, why: args.why, options })
     }
 
-    /// Joins what the sheets of the problem say of how people are reached, behind the file of names: all of it where
-    /// names may be shown, else only the language to write in.
+    /// Joins what the sheets of the problem say of how people are reached, behind the file of names.
     pub(crate) fn know(&mut self, source: &Source) {
-        let is_shown = self.options.privacy.names;
-        let of_sheets = source.contacts().iter().map(|(id, contact)| {
-            let language = contact.language;
-            let shown = if is_shown { contact.clone() } else { Contact { language, ..Contact::default() } };
-            (id.clone(), shown)
-        });
-        self.options.contacts = std::mem::take(&mut self.options.contacts).before(of_sheets);
+        let contacts = std::mem::take(&mut self.options.contacts);
+        self.options.contacts = contacts.before(source.contacts(), self.options.privacy);
     }
 
     /// Makes the papers and puts them in the folder, if there is to be one. `document` is what messages call the rota.

@@ -6,6 +6,7 @@ use visitrota_model::{Code, Contact, Finding, Language, Problem, ReadLimits};
 
 use crate::error::Error;
 use crate::listing::{self, Row};
+use crate::privacy::Privacy;
 
 /// The contacts of a scheme, by id. The default knows nobody.
 ///
@@ -18,7 +19,11 @@ use crate::listing::{self, Row};
 /// # Ok::<(), visitrota_report::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Contacts(BTreeMap<String, Contact>);
+pub struct Contacts {
+    known: BTreeMap<String, Contact>,
+    /// Those whose language is given.
+    spoken: BTreeSet<String>,
+}
 
 /// The columns; the first must be there.
 const COLUMNS: [&str; 5] = ["id", "name", "phone", "language", "notes"];
@@ -35,30 +40,33 @@ impl Contacts {
     /// Who has this id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Contact> {
-        self.0.get(id)
+        self.known.get(id)
     }
 
     /// The ids that are nobody's in the problem, in order.
     pub fn strangers(&self, problem: &Problem) -> impl Iterator<Item = &str> {
         let known: BTreeSet<_> = problem.named().map(|(id, _)| id).collect();
-        self.0.keys().map(String::as_str).filter(move |id| !known.contains(id))
+        self.known.keys().map(String::as_str).filter(move |id| !known.contains(id))
     }
 
     /// These contacts, and behind them what a workbook says of people: where there is no telephone number and no note
-    /// here, those; and its language for whom is not here at all. Names are the problem's.
+    /// here, those, if names may be shown; and its language for whom none is given here. Names are the problem's.
     #[must_use]
-    pub fn before(mut self, workbook: impl IntoIterator<Item = (String, Contact)>) -> Self {
+    pub fn before<'c>(
+        mut self,
+        workbook: impl IntoIterator<Item = (&'c String, &'c Contact)>,
+        privacy: Privacy,
+    ) -> Self {
         for (id, behind) in workbook {
-            let known = self.0.contains_key(&id);
-            let contact = self.0.entry(id).or_default();
-            if contact.phone.is_empty() {
-                contact.phone = behind.phone;
-            }
-            if contact.notes.is_empty() {
-                contact.notes = behind.notes;
-            }
-            if !known {
+            let contact = self.known.entry(id.clone()).or_default();
+            if !self.spoken.contains(id) {
                 contact.language = behind.language;
+            }
+            if contact.phone.is_empty() && privacy.names {
+                contact.phone.clone_from(&behind.phone);
+            }
+            if contact.notes.is_empty() && privacy.names {
+                contact.notes.clone_from(&behind.notes);
             }
         }
         self
@@ -85,7 +93,7 @@ impl Contacts {
 }
 
 fn read(bytes: &[u8], limits: ReadLimits, found: &mut Vec<Finding>) -> Contacts {
-    let mut contacts = BTreeMap::new();
+    let (mut contacts, mut spoken) = (BTreeMap::new(), BTreeSet::new());
     for row in listing::read_also(bytes, &COLUMNS, &ALSO, 1, limits, found) {
         let (of_phone, of_language) = (row.at(2, "phone"), row.at(3, "language"));
         let Row { place, cells, .. } = row;
@@ -96,6 +104,9 @@ fn read(bytes: &[u8], limits: ReadLimits, found: &mut Vec<Finding>) -> Contacts 
             continue;
         }
         let mut at = |place: String, finding: Finding| found.push(Finding { path: place, ..finding });
+        if !language.is_empty() {
+            spoken.insert(id.clone());
+        }
         let language = Language::read(&language, &id).unwrap_or_else(|finding| {
             at(of_language, finding);
             Language::English
@@ -111,7 +122,7 @@ fn read(bytes: &[u8], limits: ReadLimits, found: &mut Vec<Finding>) -> Contacts 
         }
         contacts.insert(id, Contact { name, phone, language, notes });
     }
-    Contacts(contacts)
+    Contacts { known: contacts, spoken }
 }
 
 #[cfg(test)]
@@ -124,7 +135,23 @@ mod tests {
         let contacts = contacts.unwrap();
         let contact = contacts.get("V1").unwrap();
         assert_eq!((contact.name.as_str(), contact.notes.as_str()), ("Siân", "blue; door"));
-        assert_eq!(contacts.0.len(), 1);
+        assert_eq!(contacts.known.len(), 1);
+    }
+
+    #[test]
+    fn what_a_file_lacks_comes_from_the_sheets() {
+        let file = || Contacts::from_csv(b"id,name,language\nF1,Adair,\nF2,Corrin,en\n").unwrap();
+        let welsh = Contact { language: Language::Welsh, phone: "01633 496 0000".to_owned(), ..Contact::default() };
+        let sheets = ["F1", "F2", "F3"].map(|id| (id.to_owned(), welsh.clone()));
+        let joined = |privacy| file().before(sheets.iter().map(|(id, contact)| (id, contact)), privacy);
+        let (shown, hidden) = (joined(Privacy::ALL), joined(Privacy::default()));
+        let of = |contacts: &Contacts, id: &str| {
+            (contacts.get(id).unwrap().language, contacts.get(id).unwrap().phone.clone())
+        };
+        assert_eq!(of(&shown, "F1"), (Language::Welsh, welsh.phone.clone()));
+        assert_eq!(of(&shown, "F2").0, Language::English, "the file says so");
+        assert_eq!(of(&hidden, "F1"), (Language::Welsh, String::new()));
+        assert_eq!(of(&hidden, "F3"), (Language::Welsh, String::new()));
     }
 
     #[test]
