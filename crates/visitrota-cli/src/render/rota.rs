@@ -113,7 +113,8 @@ fn odd_trips(out: &mut String, names: &Names, rota: &Rota, width: usize) {
         let day = names.slot(&trip.slot).map(|slot| slot.start.date());
         let what = odd::what(one, day, |id| names.who(id));
         let on = day.map(|day| format!("{}: ", short(day))).unwrap_or_default();
-        let line = format!("{on}{} {what}; {}.", names.who(trip.driver.as_str()), odd::rule(one));
+        let driver = names.problem.volunteers.iter().find(|volunteer| volunteer.id == trip.driver);
+        let line = format!("{on}{} {what}; {}.", names.who(trip.driver.as_str()), odd::rule(one, driver));
         paragraph(out, "  ", &line, width);
     }
     out.push('\n');

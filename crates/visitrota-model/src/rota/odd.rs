@@ -91,15 +91,4 @@ impl OddSetting {
             Self::MaxDrivingMin => "max_driving_min",
         }
     }
-
-    /// What to give it, so that it rules out what is odd.
-    #[must_use]
-    pub fn advised(self) -> &'static str {
-        match self {
-            Self::VolunteerHours => "06:30-21:00",
-            Self::FamilyHours => "07:00-20:00",
-            Self::MaxDutyMin => "600",
-            Self::MaxDrivingMin => "300",
-        }
-    }
 }

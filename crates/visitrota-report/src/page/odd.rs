@@ -18,7 +18,7 @@ pub(super) fn section(book: &Book<'_>) -> Markup {
             ul { @for (tour, odd) in odd_tours(book) {
                 li {
                     a href=(format!("#{}", anchor(tour))) { "Trip " (tour.number) } ", " (short(tour.date())) ": "
-                    (who(book.who(tour.driver.id.as_str()))) " " (said(book, tour, odd)) "; " (rule(odd)) "."
+                    (who(book.who(tour.driver.id.as_str()))) " " (said(book, tour, odd)) "; " (rule(odd, Some(tour.driver))) "."
                 }
             } }
         }

@@ -1,6 +1,6 @@
 //! What is odd about a trip, in words.
 
-use visitrota_model::{Date, OddTrip, Oddity, TimeOfDay};
+use visitrota_model::{Date, OddSetting, OddTrip, Oddity, TimeOfDay, Volunteer};
 
 use super::{clock, duration};
 
@@ -24,16 +24,26 @@ pub fn what(odd: &OddTrip, day: Option<Date>, called: impl Fn(&str) -> String) -
     }
 }
 
-/// The setting that rules it out: `volunteer hours 06:30-21:00 would rule it out`.
+/// The setting that rules it out, as sheets have it: `the setting "volunteer hours" 06:30-21:00 would rule it out`; or
+/// the driver's own limit, which goes before the setting.
 #[must_use]
-pub fn rule(odd: &OddTrip) -> String {
-    let (setting, advised) = (odd.setting.name(), odd.setting.advised());
-    // As the sheets have it: the unit stands with the number.
-    let (setting, advised) = match (setting.strip_suffix("_min"), advised.parse()) {
-        (Some(setting), Ok(minutes)) => (setting, duration(minutes)),
-        _ => (setting, advised.to_owned()),
+pub fn rule(odd: &OddTrip, driver: Option<&Volunteer>) -> String {
+    /// When a scheme is usually done with families.
+    const EVENING: u32 = 20 * 60;
+    let hours = |from, to| format!("{}-{}", time(from), time(to));
+    let (setting, advised) = match odd.setting {
+        OddSetting::VolunteerHours => ("volunteer hours", hours(Oddity::EARLIEST, Oddity::LATEST)),
+        OddSetting::FamilyHours => ("family hours", hours(Oddity::EARLIEST_CHILD, EVENING)),
+        OddSetting::MaxDutyMin => ("max duty", duration(Oddity::LONGEST)),
+        OddSetting::MaxDrivingMin => ("max driving", duration(Oddity::LONGEST_DRIVE)),
     };
-    format!("the setting \"{}\" {advised} would rule it out", setting.replace('_', " "))
+    let has_own = driver.is_some_and(|driver| match odd.setting {
+        OddSetting::VolunteerHours | OddSetting::FamilyHours => false,
+        OddSetting::MaxDutyMin => driver.max_duty_min.is_some(),
+        OddSetting::MaxDrivingMin => driver.max_driving_min.is_some(),
+    });
+    let whose = if has_own { "the driver's own" } else { "the setting" };
+    format!("{whose} \"{setting}\" {advised} would rule it out")
 }
 
 fn time(minute: u32) -> String {
@@ -54,12 +64,19 @@ mod tests {
             family: None,
             setting: what.setting(),
         };
-        let told = |odd: &OddTrip| format!("{}: {}", what(odd, None, str::to_owned), rule(odd));
+        let told = |odd: &OddTrip| format!("{}: {}", what(odd, None, str::to_owned), rule(odd, None));
         let early = told(&odd(Oddity::LeavesEarly, Some("2026-12-05T05:40"), None));
         assert!(early.starts_with("leaves home at ") && early.contains("05:40, before 06:30: the setting"), "{early}");
         assert_eq!(
             told(&odd(Oddity::LastsLong, None, Some(640))),
             "lasts 10 h 40 min, over 10 h: the setting \"max duty\" 10 h would rule it out"
         );
+        let south_wales = include_bytes!("../../../../fixtures/south-wales/problem.json");
+        let problem = visitrota_model::Problem::from_json(south_wales).unwrap();
+        let driver = Volunteer { max_driving_min: Some(480), max_duty_min: None, ..problem.volunteers[0].clone() };
+        let drives_long = odd(Oddity::DrivesLong, None, Some(310));
+        assert_eq!(rule(&drives_long, Some(&driver)), "the driver's own \"max driving\" 5 h would rule it out");
+        let long_day = odd(Oddity::LastsLong, None, Some(640));
+        assert!(rule(&long_day, Some(&driver)).starts_with("the setting"));
     }
 }
