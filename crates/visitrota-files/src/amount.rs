@@ -36,7 +36,7 @@ impl Unit {
     fn words(self) -> &'static [&'static str] {
         match self {
             Self::Minutes => &["m", "min", "mins", "minute", "minutes"],
-            Self::Days => &["d", "day", "days", "working days", "working day"],
+            Self::Days => &["d", "day", "days"],
             Self::Weeks => &["w", "wk", "wks", "week", "weeks"],
             Self::Kilometres => &["km", "kms", "kilometres"],
             Self::Metres => &["m", "metres", "meters"],
@@ -69,6 +69,7 @@ impl Unit {
 pub(crate) fn number(text: &str, column: &str) -> Option<f64> {
     let (number, unit) = parted(text).filter(|_| !column.is_empty())?;
     let of_column = Unit::of(column);
+    let unit = if column == "lead days" { unit.trim_start_matches("working ").to_owned() } else { unit };
     if of_column.words().contains(&unit.as_str()) {
         return Some(number);
     }
@@ -177,6 +178,7 @@ mod tests {
             ("1.5 hours", "max duty min", Some(90.0)),
             ("3 days", "lead days", Some(3.0)),
             ("3 working days", "lead days", Some(3.0)),
+            ("28 working days", "booking window", None),
             ("2 weeks", "lead days", None),
             ("28 days", "booking window", Some(28.0)),
             ("6 weeks", "weeks waiting", Some(6.0)),

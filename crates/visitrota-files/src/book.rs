@@ -1,6 +1,6 @@
 //! Sheets as they are read: cells with the places they stand at, and what people call these.
 
-use visitrota_model::ReadLimits;
+use visitrota_model::{ReadLimits, likely};
 
 use crate::cell::{Cell, plain};
 use crate::sheets::{self, Spec};
@@ -89,9 +89,14 @@ impl Sheet {
         }
     }
 
-    /// The text of a column's heading, if it has one.
+    /// The text of a column's heading, if it has one that the sheet may have. Where the headings are missing, the first
+    /// row is somebody's, and stands in no words about others.
     fn heading(&self, column: u32) -> Option<String> {
-        self.rows.first()?.get(column).map(Cell::shown)
+        let heading = self.rows.first()?.get(column).map(Cell::shown)?;
+        let spec = self.spec().unwrap_or(&sheets::RIDES);
+        let is_known =
+            spec.headed(&heading).is_some() || likely(&heading, spec.columns.iter().map(|one| one.name)).is_some();
+        is_known.then_some(heading)
     }
 
     pub(crate) fn is(&self, spec: &Spec) -> bool {

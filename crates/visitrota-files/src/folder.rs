@@ -44,11 +44,8 @@ pub(crate) fn contents(path: &Path, known: &[&Spec], limits: ReadLimits) -> Resu
         if is_left_by_a_program(&path, &name) {
             continue;
         }
-        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        let ends_in = |ending: &str| path.extension().is_some_and(|other| other.eq_ignore_ascii_case(ending));
-        let stem = stem.map(|stem| if ends_in("tsv") { stem + TSV } else { stem });
-        let is_csv = ends_in("csv") || ends_in("tsv");
-        let (true, Some(stem)) = (is_csv, stem) else {
+        let is_csv = ends_in(&path, "csv") || ends_in(&path, "tsv");
+        let (true, Some(stem)) = (is_csv, stem(&path)) else {
             contents.found.extend(passed_over(&name, known));
             continue;
         };
@@ -127,4 +124,14 @@ fn passed_over(name: &str, known: &[&Spec]) -> Option<Finding> {
         None => return None,
     };
     Some(Finding::warning(Code::UnknownField, name, message, remedy))
+}
+
+fn ends_in(path: &Path, ending: &str) -> bool {
+    path.extension().is_some_and(|other| other.eq_ignore_ascii_case(ending))
+}
+
+/// A file's name without its ending, but for one that tells how its cells are parted.
+pub(crate) fn stem(path: &Path) -> Option<String> {
+    let stem = path.file_stem()?.to_string_lossy().into_owned();
+    Some(if ends_in(path, "tsv") { stem + TSV } else { stem })
 }

@@ -9,7 +9,7 @@ use crate::book::{At, Book, Form};
 use crate::document::{begins_as_json, book};
 use crate::error::Error;
 use crate::file;
-use crate::folder::{Contents, contents};
+use crate::folder::{Contents, contents, stem};
 use crate::found::Found;
 use crate::read::{Rides, rides, spans};
 use crate::sheets::RIDES;
@@ -22,6 +22,8 @@ pub struct RotaDocument {
     pub rota: Rota,
     /// What people call the rows of each trip, in the trips' order: `rides.csv rows 3 and 4`. Nothing of a JSON document.
     pub places: Vec<String>,
+    /// Warnings: what of a sheet is hidden, or passed over.
+    pub findings: Vec<Finding>,
 }
 
 impl RotaDocument {
@@ -43,12 +45,18 @@ impl RotaDocument {
             if found.iter().any(Finding::is_error) {
                 return Err(invalid(found));
             }
-            return of_csv(files, problem, limits).map_err(|findings| {
-                found.splice(0..0, findings);
-                invalid(found)
-            });
+            return match of_csv(files, problem, limits) {
+                Ok(mut document) => {
+                    document.findings.extend(found);
+                    Ok(document)
+                }
+                Err(findings) => {
+                    found.splice(0..0, findings);
+                    Err(invalid(found))
+                }
+            };
         }
-        let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = stem(path).unwrap_or_default();
         Self::of(&file::bytes(path, limits)?, &name, problem, limits).map_err(invalid)
     }
 
@@ -63,7 +71,11 @@ impl RotaDocument {
                 of_book(Book { form: Form::Workbook, sheets, limits }, Vec::new(), problem)
             }
             None if begins_as_json(bytes) && !bytes.trim_ascii_start().starts_with(b"\"") => {
-                Rota::from_json_within(bytes, limits).map(|rota| Self { rota, places: Vec::new() })
+                Rota::from_json_within(bytes, limits).map(|rota| Self {
+                    rota,
+                    places: Vec::new(),
+                    findings: Vec::new(),
+                })
             }
             None => of_csv(vec![(name.to_owned(), bytes.to_vec())], problem, limits),
         }
@@ -89,12 +101,13 @@ fn of_book(mut book: Book, found: Vec<Found>, problem: &Problem) -> Result<RotaD
         Some(at) => Finding { path: book.name(at), ..found.finding },
         None => found.finding,
     };
-    let Rides { sheet, trips, rows } = trips.map_err(|found| found.into_iter().map(told).collect::<Vec<_>>())?;
+    let Rides { sheet, trips, rows, found } = trips.map_err(|found| found.into_iter().map(told).collect::<Vec<_>>())?;
+    let findings = found.into_iter().map(told).collect();
     let sheet = book.name(At { sheet, row: None, column: None });
     let comma = if book.form == Form::Workbook { "," } else { "" };
     let number = |row: u32| (u64::from(row) + 1).to_string();
     let places = rows.iter().map(|rows| format!("{sheet}{comma} {}", spans("row", "rows", rows, number)));
-    Ok(RotaDocument { places: places.collect(), rota: of_trips(trips, problem) })
+    Ok(RotaDocument { places: places.collect(), rota: of_trips(trips, problem), findings })
 }
 
 /// A rota of which nothing is known but its trips.

@@ -9,7 +9,7 @@ mod spec;
 
 pub(crate) use people::{AVAILABILITY, FAMILIES, PEOPLE, PRISONERS, VOLUNTEERS};
 pub(crate) use places::{BLOCKED, MEETING_POINTS, PLACES, PRISONS, SESSIONS, SLOTS, TRAVEL};
-pub(crate) use rides::{LOCKED, PAIRS, PINS, PUBLISHED, REQUESTS, RIDES};
+pub(crate) use rides::{LOCKED, PAIRS, PINS, PUBLISHED, REQUESTS, RIDES, is_of_a_report};
 pub(crate) use settings::{ALL_SETTINGS, MORE_SETTINGS, SETTINGS, Setting};
 pub(crate) use spec::{Column, Kind, Spec};
 

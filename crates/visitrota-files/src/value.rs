@@ -25,7 +25,9 @@ pub(crate) fn read(kind: Kind, cell: &Cell, near: Option<Date>) -> Result<Value,
 pub(crate) fn read_of(name: &str, kind: Kind, cell: &Cell, near: Option<Date>) -> Result<Value, Fault> {
     let counted = match (kind, cell) {
         (Kind::Whole { .. } | Kind::Decimal, Cell::Text(text)) => amount::number(text, name).map(Cell::Number),
-        (Kind::Whole { .. }, Cell::Number(number)) => amount::stored_per_cent(*number, name).map(Cell::Number),
+        (Kind::Whole { .. } | Kind::Decimal, Cell::Number(number)) => {
+            amount::stored_per_cent(*number, name).map(Cell::Number)
+        }
         _ => None,
     };
     let cell = counted.as_ref().unwrap_or(cell);

@@ -21,6 +21,12 @@ impl Tally {
         *number <= MOST
     }
 
+    /// How many errors there are, kept or not.
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        self.errors
+    }
+
     /// What says how many were counted alone, if any were.
     #[must_use]
     pub fn others(&self) -> Option<Finding> {

@@ -6,7 +6,7 @@ use visitrota::{Error, Problem, Rota, RotaDocument};
 
 use super::problem::Source;
 use crate::failure::Failure;
-use crate::files;
+use crate::{files, output, render};
 
 /// Reads a rota of a problem, in any form.
 pub(crate) fn read_rota(path: &Path, problem: &Problem) -> Result<RotaDocument, Failure> {
@@ -16,11 +16,15 @@ pub(crate) fn read_rota(path: &Path, problem: &Problem) -> Result<RotaDocument, 
     } else {
         visitrota::open_rota_within(path, problem, files::limits())
     };
-    read.map_err(|error| match error {
+    let read = read.map_err(|error| match error {
         Error::Invalid { findings } => Failure::Invalid { document: files::name(path), findings },
         Error::Read { path, source } => Failure::Usage(format!("cannot read {}: {source}", path.display())),
         error => Failure::Internal(error.to_string()),
-    })
+    })?;
+    if !read.findings.is_empty() {
+        output::eprint(&render::findings::text(&read.findings, &files::name(path), output::width()));
+    }
+    Ok(read)
 }
 
 /// Reads a rota, refuses it if it names what the problem does not have, and gives its trips times if they have none.

@@ -17,7 +17,7 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
     let shown = args.show.shown(args.format);
     let source = read_problem(&args.problem, None)?;
     let problem = source.problem()?;
-    let RotaDocument { rota: written, places } = read_rota(&args.rota, problem)?;
+    let RotaDocument { rota: written, places, findings: _ } = read_rota(&args.rota, problem)?;
     let progress = Progress::start("checking the rota against the rules");
     let rota = visitrota::fill_in_times(problem, &written).map_err(|error| source.failure(error))?;
     let verdict = visitrota::verify(problem, &rota).map_err(|error| source.failure(error))?;

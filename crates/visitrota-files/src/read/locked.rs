@@ -63,10 +63,8 @@ impl<'a> Reader<'a> {
 
     /// The slots that the trips of the sheet name, before it is read.
     pub(super) fn locked_slots(&mut self) -> Vec<String> {
-        let before = self.found.len();
-        let Some(table) = self.table(&LOCKED) else { return Vec::new() };
         // What is amiss with its headings is told when it is read.
-        self.found.truncate(before);
+        let Some(table) = self.table_again(&LOCKED) else { return Vec::new() };
         table.rows.iter().filter_map(|row| value::text(table.cell(row, "slot")?).ok()).collect()
     }
 

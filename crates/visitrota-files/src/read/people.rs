@@ -122,10 +122,8 @@ impl Reader<'_> {
     /// The members of families that give the number of their adults and the ages of their children.
     fn counted(&mut self, members: &mut [Vec<Value>]) {
         let columns = ["adults", "children's ages"];
-        let before = self.found.len();
-        let Some(table) = self.table(&FAMILIES) else { return };
         // The headings were looked at when the families were read.
-        self.found.truncate(before);
+        let Some(table) = self.table_again(&FAMILIES) else { return };
         for ((n, row), members) in table.rows.iter().enumerate().zip(members) {
             let given: Vec<_> = columns.iter().filter(|name| table.cell(row, name).is_some()).collect();
             let at_members = columns.iter().rev().find(|name| table.column(name).is_some());

@@ -85,11 +85,14 @@ pub(crate) fn rides(book: &Book, problem: &Problem) -> Result<Rides, Vec<Found>>
             _ => {}
         }
     }
+    let others = reader.tally.others().map(|finding| Found { finding, at: None });
+    reader.found.extend(others);
     if reader.found.iter().any(|found| found.finding.is_error()) {
         return Err(reader.found);
     }
     let rows = trips.iter_mut().map(|trip| std::mem::take(&mut trip.rows)).collect();
-    Ok(Rides { sheet: table.sheet, rows, trips: trips.into_iter().map(Tour::trip).collect() })
+    let trips = trips.into_iter().map(Tour::trip).collect();
+    Ok(Rides { sheet: table.sheet, rows, trips, found: reader.found })
 }
 
 /// The trips of a sheet.
@@ -99,6 +102,8 @@ pub(crate) struct Rides {
     pub(crate) trips: Vec<Trip>,
     /// The rows of each trip, from 0.
     pub(crate) rows: Vec<Vec<u32>>,
+    /// Warnings.
+    pub(crate) found: Vec<Found>,
 }
 
 /// A trip, with whom it carries for which request.

@@ -82,15 +82,8 @@ impl<'a> Reader<'a> {
             if is_empty || is_number && setting.default.is_empty() && is_unlimited(cell) {
                 continue;
             }
-            // A spreadsheet keeps 20% as 0.2.
-            let per_cent = match cell {
-                Cell::Number(part) if setting.is_per_cent() && *part > 0.0 && *part < 1.0 => {
-                    Some(Cell::Number((part * 100_000.0).round() / 1_000.0))
-                }
-                _ => None,
-            };
             // Its path has the unit that its name leaves out: `11 h`.
-            match value::read_of(setting.path, setting.kind, per_cent.as_ref().unwrap_or(cell), self.near) {
+            match value::read_of(setting.path, setting.kind, cell, self.near) {
                 Ok(value) => {
                     if setting.path == "week.from" {
                         self.near = value.as_str().and_then(|date| date.parse().ok());

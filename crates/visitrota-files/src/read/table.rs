@@ -7,7 +7,7 @@ use super::reader::Reader;
 use crate::amount::{is_unlimited, pair};
 use crate::book::{At, Row};
 use crate::cell::{Cell, plain};
-use crate::sheets::{Kind, Spec};
+use crate::sheets::{Kind, Spec, is_of_a_report};
 use crate::value::{self, Fault, put, stand_in};
 
 /// A sheet whose headings are understood.
@@ -108,10 +108,21 @@ impl<'a> Reader<'a> {
         Some(Table { spec, sheet, columns, rows })
     }
 
+    /// The same, where what is amiss with its headings is told elsewhere.
+    pub(super) fn table_again(&mut self, spec: &'static Spec) -> Option<Table<'a>> {
+        let (before, tally) = (self.found.len(), self.tally);
+        let table = self.table(spec);
+        self.found.truncate(before);
+        self.tally = tally;
+        table
+    }
+
     /// A heading that is none of a sheet's: read as the one that was likely meant, else passed over.
     fn strange_heading(&mut self, at: At, cell: &Cell, spec: &Spec, columns: &mut [Option<u32>]) {
         let heading = cell.shown();
-        if ["notes", "note", "comment", "comments", "remark", "remarks"].contains(&plain(&heading).as_str()) {
+        if is_of_a_report(spec, &heading)
+            || ["notes", "note", "comment", "comments", "remark", "remarks"].contains(&plain(&heading).as_str())
+        {
             return;
         }
         let free = spec.columns.iter().zip(columns.iter()).filter(|(_, number)| number.is_none());

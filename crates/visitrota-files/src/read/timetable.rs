@@ -233,7 +233,7 @@ impl<'a> Reader<'a> {
 
     /// The session of a row. One that cannot be read may make slots all the same, which others name.
     fn session(&mut self, table: &Table<'a>, row: &'a Row, prisons: &[Value]) -> Option<Session<'a>> {
-        let before = self.found.len();
+        let before = self.tally.errors();
         let prison = match self.prison_of(table, row, prisons) {
             Ok(None) => self.only_prison(table, row, prisons),
             Ok(id) => id,
@@ -312,7 +312,7 @@ impl<'a> Reader<'a> {
             let message = format!("The session ends on {}, before it first runs on {}.", to.long(), from.long());
             self.fault(table.at(row, "to"), Fault::new(Code::ReversedTimes, message, "Swap the two, or correct one."));
         }
-        if self.found.len() > before {
+        if self.tally.errors() > before {
             return None;
         }
         let every = every.into();

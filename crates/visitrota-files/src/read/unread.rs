@@ -7,6 +7,7 @@ use visitrota_model::{Code, Finding};
 
 use super::reader::Reader;
 use crate::book::{At, Form, Sheet, letters};
+use crate::fault::Fault;
 
 impl Reader<'_> {
     /// Tells what of a sheet is under no heading, and what is hidden.
@@ -46,10 +47,8 @@ impl Reader<'_> {
                     u64::from(headings.number) + 1
                 ),
             };
-            let row = rows_of(sheet, *first);
-            let shown = row.and_then(|row| row.get(column)).map(crate::cell::Cell::shown).unwrap_or_default();
-            let finding = Finding::error(Code::MissingField, "", message, remedy).with_value(shown);
-            self.report(At { sheet: place, row: Some(*first), column: Some(column) }, finding);
+            let at = At { sheet: place, row: Some(*first), column: Some(column) };
+            self.fault(at, Fault::new(Code::MissingField, message, remedy));
         }
     }
 
@@ -90,11 +89,6 @@ impl Reader<'_> {
             self.report(at(None, Some(*first)), told(&spans("Column", "Columns", &columns, letters), verb));
         }
     }
-}
-
-fn rows_of(sheet: &Sheet, number: u32) -> Option<&crate::book::Row> {
-    let at = sheet.rows.binary_search_by_key(&number, |row| row.number).ok()?;
-    sheet.rows.get(at)
 }
 
 /// `row 4`, `rows 4 to 6, 9 and 12`: numbers in order, those that follow each other as spans.

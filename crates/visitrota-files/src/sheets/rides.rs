@@ -1,5 +1,7 @@
 //! What is asked for, what is settled already, and rides.
 
+use crate::cell::plain;
+
 use super::spec::{COUNT, DROPOFF, Kind, PICKUP, Spec, column};
 
 pub(crate) const REQUESTS: Spec = Spec {
@@ -172,3 +174,31 @@ pub(crate) const RIDES: Spec = Spec {
     ],
     examples: &[],
 };
+
+/// What a report's own table of rides has besides: it follows from the rota, and is not read.
+const OF_A_REPORT: [&str; 19] = [
+    "date",
+    "prison",
+    "prison name",
+    "picked up",
+    "picked up at",
+    "picked up at name",
+    "at gate",
+    "visit from",
+    "visit to",
+    "home",
+    "brought back to",
+    "brought back to name",
+    "children",
+    "adults",
+    "infant seats",
+    "harness seats",
+    "boosters",
+    "own seats",
+    "wheelchairs",
+];
+
+/// Whether a column is one of those that a report writes for people to read.
+pub(crate) fn is_of_a_report(spec: &Spec, heading: &str) -> bool {
+    spec.name == RIDES.name && OF_A_REPORT.iter().any(|of_report| plain(of_report) == plain(heading))
+}

@@ -170,3 +170,15 @@ fn each_trip_knows_its_rows() {
     let document = document.unwrap_or_else(|found| panic!("{}", told(&found)));
     assert_eq!(document.places, ["mine.csv rows 3 and 5", "mine.csv row 4"]);
 }
+
+#[test]
+fn what_is_passed_over_is_told() {
+    let csv = "driver,slot,request,escort,at gate\nV03,sat-family,R08,Ann,14:00\n";
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("rides.tsv");
+    std::fs::write(&path, csv).expect("written");
+    let document = RotaDocument::read(&path, &south_wales(), ReadLimits::default()).expect("a rota");
+    let told = told(&document.findings);
+    assert!(told.contains("The column \"escort\" is ignored") && !told.contains("at gate"), "{told}");
+    assert!(told.contains("rides.tsv row 1") && document.places == ["rides.tsv row 2"], "{told}");
+}
