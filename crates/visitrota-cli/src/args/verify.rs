@@ -20,7 +20,8 @@ pub(crate) struct VerifyArgs {
     /// The rota: JSON, or a sheet of rides made by hand; `-` for standard input
     pub(crate) rota: PathBuf,
 
-    /// Also show how far the rota is from the best one, and its cheapest repair
+    /// Also show how far the rota is from the best one, and its cheapest repair (or, if it is valid, a better rota with few
+    /// changes)
     ///
     /// The cheapest repair is a valid rota that meets as many visits as possible and keeps as many slots and drivers of
     /// this rota as it can. If a trip has no times, both are shown even without --best.
