@@ -5,7 +5,11 @@ use std::hint::black_box;
 use std::path::PathBuf;
 
 use divan::Bencher;
-use visitrota::{Options, Problem, Recipe, Rota, Size, check, generate, plan, verify};
+use visitrota::{
+    Options, Problem, Rota, check, generate,
+    generate::{Recipe, Size},
+    plan, verify,
+};
 use visitrota_travel::TravelTable;
 
 /// The problems that the parts are measured on.

@@ -1,6 +1,6 @@
 //! What a plan says of itself while it is being made.
 
-use visitrota::Progress;
+use visitrota::answers::Progress;
 
 use crate::trace::Moment;
 

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::{Corpus, fuzz_target};
-use visitrota::Document;
+use visitrota::files::Document;
 use visitrota_fuzz::{Folder, folders, marked, parts, read_and_checked, saved_and_loaded, seeds};
 
 fuzz_target!(init: seeds(folders), |data: &[u8]| -> Corpus {

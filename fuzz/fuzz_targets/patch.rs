@@ -2,7 +2,10 @@
 #![no_main]
 
 use libfuzzer_sys::{Corpus, fuzz_mutator, fuzz_target};
-use visitrota::{Change, Limit, Patch};
+use visitrota::{
+    answers::{Change, Limit},
+    problem::Patch,
+};
 use visitrota_fuzz::{mutated, same_in_json, seeds, tiny};
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {

@@ -7,7 +7,10 @@ use std::str::FromStr;
 use std::sync::LazyLock;
 
 use libfuzzer_sys::{Corpus, fuzz_target};
-use visitrota::{Date, Document, WallTime, Zone};
+use visitrota::{
+    files::Document,
+    problem::{Date, WallTime, Zone},
+};
 use visitrota_csv::{file, written};
 use visitrota_fuzz::{Folder, read_and_checked, seeds};
 

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::{Corpus, fuzz_target};
-use visitrota::Document;
+use visitrota::files::Document;
 use visitrota_fuzz::{packed, parts, read_and_checked, saved_and_loaded, seeds, tiny, unpacked, workbooks};
 
 fuzz_target!(init: seeds(|| workbooks().iter().map(|book| unpacked(book)).collect()), |data: &[u8]| -> Corpus {

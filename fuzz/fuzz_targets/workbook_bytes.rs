@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use visitrota::Document;
+use visitrota::files::Document;
 use visitrota_fuzz::{read_and_checked, seeds, workbooks};
 
 fuzz_target!(init: seeds(workbooks), |data: &[u8]| {

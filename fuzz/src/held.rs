@@ -1,6 +1,6 @@
 //! What must hold of every problem that was read.
 
-use visitrota::{Document, Finding, Problem};
+use visitrota::{Finding, Problem, files::Document};
 
 /// The problem of a document, if it has one. Reading it again gives the same, and what the check says does not
 /// contradict itself.

@@ -5,7 +5,11 @@ use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use visitrota::report::{self, Book};
-use visitrota::{Error, Finding, Options, Problem, Rota, Status, Trip, Verdict};
+use visitrota::{
+    Error, Finding, Options, Problem, Rota,
+    answers::Verdict,
+    rota::{Status, Trip},
+};
 
 /// Plans a problem without errors and holds the rota against the rules; `None` where there is none for a good reason.
 pub fn planned(problem: &Problem) -> Option<Rota> {

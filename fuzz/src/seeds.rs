@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{Cursor, Read};
 use std::path::Path;
 
-use visitrota::{Document, Problem};
+use visitrota::{Problem, files::Document};
 use visitrota_tests::{TINY, random_problem};
 use zip::ZipArchive;
 

@@ -3,8 +3,11 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use visitrota::{
-    Car, ChildrenAlone, Family, FamilyId, MeetingPlace, Pair, PairRule, PlaceId, Policy, Prison, Prisoner, Problem,
-    Request, Restraint, Slot, SlotOption, TravelSource, Volunteer, Weights, Window,
+    Problem,
+    problem::{
+        Car, ChildrenAlone, Family, FamilyId, MeetingPlace, Pair, PairRule, PlaceId, Policy, Prison, Prisoner, Request,
+        Restraint, Slot, SlotOption, TravelSource, Volunteer, Weights, Window,
+    },
 };
 use visitrota_tests::{Oracle, TINY, for_each_seed};
 
@@ -120,7 +123,7 @@ fn every_rule_decides_something() {
 
 fn drives(volunteer: &mut Volunteer) {
     let car = Car { seats: 6, infant: 2, harness: 2, booster: 3, wheelchair: 1 };
-    volunteer.roles.push(visitrota::Role::Driver);
+    volunteer.roles.push(visitrota::problem::Role::Driver);
     volunteer.car.get_or_insert(car);
 }
 
@@ -248,7 +251,7 @@ fn cars(problem: &mut Problem, change: impl Fn(&mut Car)) {
     problem.volunteers.iter_mut().filter_map(|volunteer| volunteer.car.as_mut()).for_each(change);
 }
 
-fn members(problem: &mut Problem, change: impl Fn(&mut visitrota::Member)) {
+fn members(problem: &mut Problem, change: impl Fn(&mut visitrota::problem::Member)) {
     problem.families.iter_mut().flat_map(|family| &mut family.members).for_each(change);
 }
 

@@ -10,7 +10,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use visitrota::Options;
 #[cfg(feature = "highs")]
-use visitrota::{Advice, Error, Pin, Problem, Questions, Serving, WhyNot, advise, explain, plan};
+use visitrota::{
+    Error, Problem, Questions, advise,
+    answers::{Advice, Serving, WhyNot},
+    explain, plan,
+    problem::Pin,
+};
 use visitrota_tests::{CROWDED, Oracle, Planned, TINY, as_the_oracle, for_each_seed};
 
 #[test]

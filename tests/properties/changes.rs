@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use visitrota::{PlaceId, Problem, TravelSource};
+use visitrota::{
+    Problem,
+    problem::{PlaceId, TravelSource},
+};
 use visitrota_tests::Random;
 
 /// The problem with every list whose order says nothing in another order.

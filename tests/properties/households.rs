@@ -1,6 +1,10 @@
 //! Rides of a rota: which households each trip carries, and what they are told.
 
-use visitrota::{FamilyId, Problem, Published, Request, StopKind, Trip, WallTime};
+use visitrota::{
+    Problem,
+    problem::{FamilyId, Published, Request, WallTime},
+    rota::{StopKind, Trip},
+};
 
 /// The rides of a trip.
 pub(crate) fn rides<'a>(problem: &'a Problem, trip: &'a Trip) -> impl Iterator<Item = (&'a Request, &'a FamilyId)> {

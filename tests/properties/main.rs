@@ -9,7 +9,11 @@ mod richer;
 use std::num::NonZeroUsize;
 
 use serde_json::Value;
-use visitrota::{ChildrenAlone, Error, Options, Pin, Problem, Reason, Rota, Slot, Status, Volunteer, plan};
+use visitrota::{
+    Error, Options, Problem, Rota, plan,
+    problem::{ChildrenAlone, Pin, Slot, Volunteer},
+    rota::{Reason, Status},
+};
 use visitrota_tests::{Held, MIDDLING, Random, for_each_seed};
 
 /// Problems for each property.
@@ -225,11 +229,15 @@ fn fewer_pins_are_never_worse() {
 fn contradictions_are_as_small_as_can_be() {
     for_each_seed(SEEDS, &MIDDLING, |problem| {
         let mut pinned = problem.clone();
-        let pin =
-            |request: &visitrota::Request| Pin { request: request.id.clone(), slot: None, driver: None, family: None };
+        let pin = |request: &visitrota::problem::Request| Pin {
+            request: request.id.clone(),
+            slot: None,
+            driver: None,
+            family: None,
+        };
         pinned.pins = problem.requests.iter().map(pin).collect();
         let Err(Error::ImpossiblePins { requests }) = plan(&pinned, &Options::default()) else { return Ok(()) };
-        let keep = |pinned: &mut Problem, requests: &[visitrota::RequestId]| {
+        let keep = |pinned: &mut Problem, requests: &[visitrota::problem::RequestId]| {
             pinned.pins.retain(|pin| requests.contains(&pin.request));
             score(pinned)
         };

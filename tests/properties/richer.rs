@@ -2,7 +2,10 @@
 //! what can only help.
 
 use serde_json::{Map, Value};
-use visitrota::{Hold, Hours, MeetingPlace, Prisoner, PrisonerId, Problem, Request, Way};
+use visitrota::{
+    Problem,
+    problem::{Hold, Hours, MeetingPlace, Prisoner, PrisonerId, Request, Way},
+};
 use visitrota_tests::{Held, MIDDLING, for_each_seed};
 
 use crate::{SEEDS, at_most, best, households, same, score};
@@ -33,11 +36,11 @@ fn more_room_is_never_worse() {
     });
 }
 
-fn end_of_day() -> visitrota::TimeOfDay {
+fn end_of_day() -> visitrota::problem::TimeOfDay {
     "24:00".parse().expect("a time of day")
 }
 
-fn consenting(family: &mut visitrota::Family) {
+fn consenting(family: &mut visitrota::problem::Family) {
     family.holds = ["consent", "list"].map(|what| Hold { what: what.to_owned(), until: None }).to_vec();
 }
 
@@ -48,7 +51,7 @@ fn locking_what_is_best_changes_nothing() {
     for_each_seed(SEEDS, &MIDDLING, |problem| {
         let rota = best(problem)?;
         let mut other = problem.clone();
-        let whole = |trip: &&visitrota::Trip| {
+        let whole = |trip: &&visitrota::rota::Trip| {
             !problem.locked.contains(trip) && !households::rides(problem, trip).any(|(request, _)| request.is_joint())
         };
         other.locked.extend(rota.trips.iter().filter(whole).step_by(2).cloned());
@@ -116,7 +119,7 @@ fn somebody_who_is_visited_once_does_not_matter() {
     as_good(|problem| {
         let mut other = problem.clone();
         for request in other.requests.iter_mut().filter(|request| request.prisoner.is_none()) {
-            let prison = |slot: &visitrota::SlotOption| {
+            let prison = |slot: &visitrota::problem::SlotOption| {
                 problem.slots.iter().find(|known| known.id == slot.slot).map(|slot| slot.prison.clone())
             };
             let Some(first) = request.options.first().and_then(prison) else { continue };
@@ -139,10 +142,10 @@ fn pins_may_be_said_one_thing_at_a_time() {
         for (request, family, trip) in (rota.trips.iter())
             .flat_map(|trip| households::rides(problem, trip).map(move |(request, family)| (request, family, trip)))
         {
-            let bare = visitrota::Pin { request: request.id.clone(), slot: None, driver: None, family: None };
-            pinned.pins.push(visitrota::Pin { slot: Some(trip.slot.clone()), ..bare.clone() });
+            let bare = visitrota::problem::Pin { request: request.id.clone(), slot: None, driver: None, family: None };
+            pinned.pins.push(visitrota::problem::Pin { slot: Some(trip.slot.clone()), ..bare.clone() });
             let family = request.is_joint().then(|| family.clone());
-            pinned.pins.push(visitrota::Pin { driver: Some(trip.driver.clone()), family, ..bare });
+            pinned.pins.push(visitrota::problem::Pin { driver: Some(trip.driver.clone()), family, ..bare });
         }
         same(&rota.score, &best(&pinned)?.score)
     });

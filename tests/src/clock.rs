@@ -1,7 +1,7 @@
 //! The wall clocks of London, worked out from the rule itself: they go forward at 01:00 UTC on the last Sunday of
 //! March, and back at 01:00 UTC on the last Sunday of October.
 
-use visitrota::{Problem, WallTime};
+use visitrota::{Problem, problem::WallTime};
 
 const HOUR: i64 = 60;
 const DAY: i64 = 24 * HOUR;

@@ -5,7 +5,14 @@ use std::fmt;
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
-use visitrota::{Code, Error, Finding, Options, Problem, Reason, RequestId, Rota, Status, plan, verify};
+use visitrota::{
+    Error, Finding, Options, Problem, Rota,
+    answers::Code,
+    plan,
+    problem::RequestId,
+    rota::{Reason, Status},
+    verify,
+};
 
 use crate::oracle::Oracle;
 use crate::random::Random;

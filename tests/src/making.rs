@@ -123,7 +123,7 @@ fn read(document: Value) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use visitrota::{Code, check};
+    use visitrota::{answers::Code, check};
 
     #[test]
     fn problems_are_sound_but_for_pins() {

@@ -13,7 +13,10 @@ mod week;
 
 use std::collections::BTreeSet;
 
-use visitrota::{Pin, Problem, RequestId};
+use visitrota::{
+    Problem,
+    problem::{Pin, RequestId},
+};
 
 use self::facts::Facts;
 use self::limits::Pinned;

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use visitrota::{Code, Problem, check_document};
+use visitrota::{Problem, answers::Code, check_document};
 
 use crate::making::{Size, random_problem};
 use crate::reducing::reduced;

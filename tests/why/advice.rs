@@ -1,6 +1,6 @@
 //! What would help, and pins that contradict each other.
 
-use visitrota::{Change, Error, Options, advise, apply, contradiction, patch, plan};
+use visitrota::{Error, Options, advise, answers::Change, apply, contradiction, patch, plan};
 use visitrota_tests::{MIDDLING, Size, TINY, for_each_seed};
 
 use crate::asking::{SEEDS, best, each_rota, hold, less, visits};

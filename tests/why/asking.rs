@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 
 use visitrota::{
-    Change, Code, Error, Explanation, Finding, Options, Pin, Problem, Questions, RequestId, Rota, Status, Stop,
-    StopKind, Trip, check, explain, plan,
+    Error, Finding, Options, Problem, Questions, Rota,
+    answers::{Change, Code, Explanation},
+    check, explain, plan,
+    problem::{Pin, RequestId},
+    rota::{Status, Stop, StopKind, Trip},
 };
 use visitrota_tests::{Held, Size, for_each_seed};
 

@@ -1,6 +1,6 @@
 //! Rotas made by hand: their times, and what mends them.
 
-use visitrota::{Options, SlotId, fill_in_times, judge, verify};
+use visitrota::{Options, fill_in_times, judge, problem::SlotId, verify};
 use visitrota_tests::MIDDLING;
 
 use crate::asking::{by_hand, each_rota, hold};

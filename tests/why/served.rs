@@ -1,6 +1,6 @@
 //! Why a request is met as it is.
 
-use visitrota::{Alternative, Options, Pin, Problem, Questions, Rota, Trip, explain};
+use visitrota::{Options, Problem, Questions, Rota, answers::Alternative, explain, problem::Pin, rota::Trip};
 use visitrota_tests::{Held, TINY};
 
 use crate::asking::{best, each_rota, hold};

@@ -1,8 +1,10 @@
 //! Who could stand in, and who is kept free.
 
 use visitrota::{
-    FamilyId, Options, Pin, Problem, Request, Rota, Trip, VolunteerId, fill_in_times, plan_with_standby, standby,
-    verify,
+    Options, Problem, Rota, fill_in_times, plan_with_standby,
+    problem::{FamilyId, Pin, Request, VolunteerId},
+    rota::Trip,
+    standby, verify,
 };
 use visitrota_tests::{MIDDLING, Size};
 

@@ -1,6 +1,11 @@
 //! Why a request is not met, and what would have to change.
 
-use visitrota::{FamilyId, Nearest, Pin, Problem, RequestId, Serving, WhyNot, apply, patch};
+use visitrota::{
+    Problem,
+    answers::{Nearest, Serving, WhyNot},
+    apply, patch,
+    problem::{FamilyId, Pin, RequestId},
+};
 use visitrota_tests::{Held, MIDDLING, TINY};
 
 use crate::asking::{best, can_be_served, each_rota, explained, hold, less, servable, with_pin};

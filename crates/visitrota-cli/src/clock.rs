@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use visitrota::{Date, Instant, Zone};
+use visitrota::problem::{Date, Instant, Zone};
 
 /// Now, to the minute.
 pub(crate) fn now() -> Instant {

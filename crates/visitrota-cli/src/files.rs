@@ -5,8 +5,8 @@ use std::num::NonZeroU32;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use visitrota::disk::NewFile;
-use visitrota::{Error, ReadLimits};
+use visitrota::files::disk::NewFile;
+use visitrota::{Error, problem::ReadLimits};
 
 use crate::failure::Failure;
 
@@ -38,9 +38,9 @@ pub(crate) fn limits() -> ReadLimits {
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let name = name(path);
     let read = if is_stdin(path) {
-        visitrota::read_all(io::stdin().lock(), &name, limits())
+        visitrota::files::read_all(io::stdin().lock(), &name, limits())
     } else {
-        visitrota::read_file(path, limits())
+        visitrota::files::read_file(path, limits())
     };
     read.map_err(|error| match error {
         Error::Invalid { findings } => Failure::Invalid { document: name, findings },

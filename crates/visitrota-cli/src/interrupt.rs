@@ -3,7 +3,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use visitrota::{Cancel, disk};
+use visitrota::{Cancel, files::disk};
 
 use crate::exit::Exit;
 use crate::progress::Stage;

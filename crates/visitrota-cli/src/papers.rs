@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use visitrota::disk::NewFolder;
+use visitrota::files::disk::NewFolder;
 use visitrota::report::{self, Book, Contacts, MilesSoFar, Rates};
-use visitrota::{Problem, ReadLimits, Rota};
+use visitrota::{Problem, Rota, problem::ReadLimits};
 
 use crate::args::{PaperArgs, RotaFormat};
 use crate::documents::problem::Source;

@@ -1,7 +1,7 @@
 //! Questions that the library answers by planning: progress is shown, and a signal ends them early.
 
 use visitrota::report::Privacy;
-use visitrota::{Error, Explanation, Options, Problem, Questions, Rota};
+use visitrota::{Error, Options, Problem, Questions, Rota, answers::Explanation};
 
 use crate::args::LimitArgs;
 use crate::documents::problem::Source;

@@ -4,7 +4,8 @@
 
 use json_patch::jsonptr::PointerBuf;
 use json_patch::{AddOperation, PatchOperation, RemoveOperation, TestOperation};
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::change::{Change, Limit};
@@ -18,7 +19,85 @@ use weight::Weights;
 
 mod weight;
 
-pub use json_patch::Patch;
+/// A JSON Patch (RFC 6902) of a problem document: what [`patch`](patch()) makes, [`read_patch`] reads and [`apply`]
+/// applies. As a document it is the list of its operations.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Patch {
+    #[schemars(with = "Vec<Operation>")]
+    operations: json_patch::Patch,
+}
+
+/// One operation, as RFC 6902 has it.
+#[derive(JsonSchema)]
+#[serde(tag = "op", rename_all = "lowercase")]
+#[expect(dead_code, reason = "for the schema alone")]
+enum Operation {
+    /// Puts a value there: in the place of a member of an object, in front of an element of a list.
+    #[schemars(title = "Add")]
+    Add {
+        /// Where, as a JSON Pointer (RFC 6901).
+        path: String,
+        /// What.
+        value: Value,
+    },
+    /// Takes away what is there.
+    #[schemars(title = "Remove")]
+    Remove {
+        /// Where, as a JSON Pointer (RFC 6901).
+        path: String,
+    },
+    /// Puts another value in the place of what is there.
+    #[schemars(title = "Replace")]
+    Replace {
+        /// Where, as a JSON Pointer (RFC 6901).
+        path: String,
+        /// What.
+        value: Value,
+    },
+    /// Moves what is elsewhere there.
+    #[schemars(title = "Move")]
+    Move {
+        /// From where, as a JSON Pointer (RFC 6901).
+        from: String,
+        /// Where, as a JSON Pointer (RFC 6901).
+        path: String,
+    },
+    /// Puts a copy of what is elsewhere there.
+    #[schemars(title = "Copy")]
+    Copy {
+        /// From where, as a JSON Pointer (RFC 6901).
+        from: String,
+        /// Where, as a JSON Pointer (RFC 6901).
+        path: String,
+    },
+    /// Fails, and the whole patch with it, unless this value is there.
+    #[schemars(title = "Test")]
+    Test {
+        /// Where, as a JSON Pointer (RFC 6901).
+        path: String,
+        /// What.
+        value: Value,
+    },
+}
+
+impl Patch {
+    /// How many operations it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.operations.0.len()
+    }
+
+    /// Whether it changes nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.operations.0.is_empty()
+    }
+
+    fn of(operations: Vec<PatchOperation>) -> Self {
+        Self { operations: json_patch::Patch(operations) }
+    }
+}
 
 /// A JSON Patch that makes these changes to the document of a problem.
 ///
@@ -32,10 +111,10 @@ pub fn patch(changes: &[Change], problem: &Problem) -> Option<Patch> {
     let mut operations = one(first, problem)?;
     for change in others {
         // Later changes of one list build on earlier ones.
-        let so_far = apply(problem, &Patch(operations.clone())).ok()?;
+        let so_far = apply(problem, &Patch::of(operations.clone())).ok()?;
         operations.extend(one(change, &so_far)?);
     }
-    Some(Patch(operations))
+    Some(Patch::of(operations))
 }
 
 /// Reads a JSON Patch.
@@ -72,7 +151,7 @@ pub fn apply_within(problem: &Problem, patch: &Patch, limits: ReadLimits) -> Res
     };
     let mut document = written_out(problem).map_err(|error| failed(error.to_string()))?;
     let mut weights = Weights { limits, added: 0, steps: 0 };
-    for (number, operation) in (1..).zip(&patch.0) {
+    for (number, operation) in (1..).zip(&patch.operations.0) {
         weights.allow(&document, number, operation)?;
         json_patch::patch(&mut document, std::slice::from_ref(operation)).map_err(|error| {
             failed(format!("The patch does not fit: operation {number} fails at \"{}\": {}.", error.path, error.kind))

@@ -23,7 +23,7 @@ pub fn check(problem: &Problem) -> Vec<Finding> {
 }
 
 /// What only the planner knows of a problem of which something could not be read: of some elements of its lists, each by
-/// the list's name and its number, as [`Document::draft`](crate::Document::draft) gives them.
+/// the list's name and its number, as [`Document::draft`](crate::files::Document::draft) gives them.
 #[must_use]
 pub fn check_draft(problem: &Problem, unread: &[(String, usize)]) -> Vec<Finding> {
     rest::check(problem, unread, &visitrota_model::check(problem))

@@ -6,7 +6,7 @@
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/tiny/problem.json");
-//! use visitrota::{Options, Status, load, plan};
+//! use visitrota::{Options, load, plan, rota::Status};
 //!
 //! let problem = load(file)?;
 //! let rota = plan(&problem, &Options::default())?;
@@ -24,7 +24,7 @@
 //!
 //! Long plans can be watched, limited and cancelled: see [`Options`]. A rota from anywhere is held against the rules by
 //! [`verify`]; a problem's faults are listed by [`check`]. Problems of invented people, of any size, are made by
-//! [`generate`]. What people hold in hand, pages and sheets and letters, is made by [`report`].
+//! [`generate()`]. What people hold in hand, pages and sheets and letters, is made by [`report`].
 
 mod check;
 mod error;
@@ -35,28 +35,55 @@ mod why;
 pub use check::{check, check_draft};
 pub use error::Error;
 pub use options::{Cancel, Options};
-pub use run::{
-    apply, apply_within, init, load, load_rota, open, open_rota_within, open_within, plan, read_all, read_file,
-    read_patch, read_rota, save, save_with_contacts, verify,
-};
-pub use visitrota_files::{Document, RotaDocument, disk};
-pub use visitrota_generate::{Recipe, Size, generate};
-pub use visitrota_model::{
-    Advice, Alternative, Block, Bounds, Change, Contradiction, Dropped, Explanation, Fitting, Judgement, Limit, Moved,
-    Nearest, Patch, Repair, Served, Serving, StandIn, Standby, Suggestion, Tight, TripStandby, WhyNot, WhyUnmet,
-    effort, patch,
-};
-pub use visitrota_model::{
-    Breach, Car, ChildrenAlone, Code, Date, Family, FamilyId, Finding, Hold, Hours, Instant, KeptFree, Leg, Legs,
-    MadeBy, Measure, MeetingPlace, MeetingPoint, MeetingPointId, Member, Names, OddSetting, OddTrip, Oddity, Pair,
-    PairRule, Pin, PlaceId, Policy, Position, Prison, PrisonId, Prisoner, PrisonerId, Problem, ProblemFormat,
-    Published, ReadLimits, Reason, Request, RequestId, Restraint, Role, Rota, RotaFormat, Rule, ScoreParts, Severity,
-    Slot, SlotId, SlotOption, Status, Stop, StopKind, TimeOfDay, TooLarge, Travel, TravelSource, Trip, Unmet, Verdict,
-    Volunteer, VolunteerId, WallTime, Way, Week, Weights, Window, Zone, problem_schema, rota_schema,
-};
-pub use visitrota_model::{check as check_document, check_rota, check_week};
-pub use visitrota_solver::Progress;
+pub use run::{apply, apply_within, init, load, load_rota, open, plan, read_patch, read_rota, save, verify};
+pub use visitrota_generate::generate;
+pub use visitrota_model::{Finding, Problem, Rota, check as check_document, check_rota, check_week, patch};
 pub use why::{Questions, advise, contradiction, explain, fill_in_times, judge, plan_with_standby, standby};
+
+/// The problem document: one week of one scheme, with everybody in it.
+pub mod problem {
+    pub use visitrota_model::{
+        Car, ChildrenAlone, Date, Family, FamilyId, Hold, Hours, Instant, Leg, Legs, Measure, MeetingPlace,
+        MeetingPoint, MeetingPointId, Member, Names, Observance, Pair, PairRule, Patch, Pin, PlaceId, Policy, Position,
+        Prison, PrisonId, Prisoner, PrisonerId, Problem, ProblemFormat, Published, ReadLimits, Request, RequestId,
+        Restraint, Role, Slot, SlotId, SlotOption, TimeError, TimeOfDay, TooLarge, Travel, TravelSource, Volunteer,
+        VolunteerId, WallTime, Way, Week, Weights, Window, Zone,
+    };
+}
+
+/// The rota document: who drives whom, when, and which visits are not met.
+pub mod rota {
+    pub use visitrota_model::{
+        KeptFree, MadeBy, OddSetting, OddTrip, Oddity, Reason, Rota, RotaFormat, Rule, ScoreParts, Status, Stop,
+        StopKind, Trip, Unmet,
+    };
+}
+
+/// What the verbs answer: findings, a verdict on a rota, why and why not, what would help, and who could stand in.
+pub mod answers {
+    pub use visitrota_model::{
+        Advice, Alternative, Block, Bounds, Breach, Change, Clause, Code, Contradiction, Dropped, Explanation, Finding,
+        Fitting, Judgement, Limit, Mention, Moved, Nearest, Repair, Served, Serving, Severity, StandIn, Standby,
+        Suggestion, Tight, TripStandby, Verdict, WhyNot, WhyUnmet, effort,
+    };
+    pub use visitrota_solver::Progress;
+}
+
+/// Problems and rotas as people keep them: files, folders and workbooks, and the cells that everything came from.
+pub mod files {
+    pub use crate::run::{open_rota_within, open_within, read_all, read_file, save_with_contacts};
+    pub use visitrota_files::{Document, RotaDocument, disk};
+}
+
+/// Problems of invented people, of any size: how they are made.
+pub mod generate {
+    pub use visitrota_generate::{Recipe, Size};
+}
+
+/// JSON Schemas of the documents.
+pub mod schema {
+    pub use visitrota_model::{problem_schema, rota_schema};
+}
 
 /// Where postcodes are, roughly, and whose the table is that knows it.
 pub mod postcodes {

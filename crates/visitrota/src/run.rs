@@ -47,7 +47,7 @@ pub fn save(problem: &Problem, path: impl AsRef<Path>) -> Result<(), Error> {
     Ok(visitrota_files::save(problem, path)?)
 }
 
-/// Writes a problem as [`save`] does, with how people are reached ([`Document::contacts`](crate::Document::contacts))
+/// Writes a problem as [`save`] does, with how people are reached ([`Document::contacts`](crate::files::Document::contacts))
 /// where it is written to sheets.
 ///
 /// # Errors

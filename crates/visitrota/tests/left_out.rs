@@ -1,6 +1,6 @@
 //! Volunteers and families whom no trip can take: counted first, then told of one by one, with the likely word.
 
-use visitrota::{Code, Finding, Problem, check, check_draft, load};
+use visitrota::{Finding, Problem, answers::Code, check, check_draft, load};
 
 fn tiny() -> Problem {
     load(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/tiny/problem.json")).expect("a problem")

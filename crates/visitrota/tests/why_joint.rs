@@ -3,8 +3,12 @@
 
 use serde_json::{Value, json};
 use visitrota::{
-    Change, Explanation, Limit, Nearest, Options, Problem, Questions, Rota, Rule, Way, WhyNot, advise, apply, explain,
-    fill_in_times, judge, plan, standby, verify,
+    Options, Problem, Questions, Rota, advise,
+    answers::{Change, Explanation, Limit, Nearest, WhyNot},
+    apply, explain, fill_in_times, judge, plan,
+    problem::Way,
+    rota::Rule,
+    standby, verify,
 };
 
 /// Two households who visit together, two drivers with a seat each, a visit at ten: each place is ten minutes from the
@@ -230,7 +234,8 @@ fn a_locked_trip_is_no_choice_and_nobody_stands_in_for_it() {
 fn a_rota_of_rides_gets_its_times_household_by_household() {
     let problem = with_a_locked_trip();
     let mut with_others = problem.clone();
-    let others = ["W1", "W2"].map(|id| visitrota::Volunteer { id: id.into(), ..problem.volunteers[1].clone() });
+    let others =
+        ["W1", "W2"].map(|id| visitrota::problem::Volunteer { id: id.into(), ..problem.volunteers[1].clone() });
     with_others.volunteers.extend(others);
     let mut document = serde_json::to_value(&with_others).unwrap();
     for id in ["W1", "W2"] {

@@ -1,6 +1,9 @@
 //! What the document says, looked up by position instead of by id.
 
-use visitrota::{Family, Hold, Hours, Member, PairRule, PlaceId, Problem, RequestId, Restraint, TravelSource, Window};
+use visitrota::{
+    Problem,
+    problem::{Family, Hold, Hours, Member, PairRule, PlaceId, RequestId, Restraint, TravelSource, Window},
+};
 
 use super::locked;
 use super::outing::Outing;
@@ -104,7 +107,7 @@ impl<'a> Facts<'a> {
     }
 }
 
-fn slot_facts(problem: &Problem, clock: Clock, slot: &visitrota::Slot) -> SlotFacts {
+fn slot_facts(problem: &Problem, clock: Clock, slot: &visitrota::problem::Slot) -> SlotFacts {
     let prison = problem.prisons.iter().position(|prison| prison.id == slot.prison).expect("a prison");
     let date = slot.start.date().to_string();
     let hours = |hours: Option<Hours>| {

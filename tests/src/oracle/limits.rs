@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use visitrota::{PairRule, Pin, RequestId};
+use visitrota::problem::{PairRule, Pin, RequestId};
 
 use super::facts::{Facts, Span};
 use super::outing::Outing;

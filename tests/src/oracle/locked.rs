@@ -1,6 +1,6 @@
 //! Trips that stand as given (§5.6 of the rules of a rota).
 
-use visitrota::{StopKind, Trip};
+use visitrota::rota::{StopKind, Trip};
 
 use super::facts::Facts;
 use super::outing::Outing;

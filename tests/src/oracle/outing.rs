@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use visitrota::{ChildrenAlone, Family, PairRule, Request, Restraint, Role, Volunteer};
+use visitrota::problem::{ChildrenAlone, Family, PairRule, Request, Restraint, Role, Volunteer};
 
 use super::facts::{Facts, SlotFacts, Span, child_only, holds, takes, within};
 use super::journey;

@@ -1,6 +1,9 @@
 //! What a rota is worth (§6 of the rules of a rota).
 
-use visitrota::{PairRule, Problem, Request};
+use visitrota::{
+    Problem,
+    problem::{PairRule, Request},
+};
 
 use super::facts::Facts;
 use super::outing::Outing;

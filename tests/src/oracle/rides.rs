@@ -1,6 +1,9 @@
 //! Rides: each family of each request, where it is met, and what it was told.
 
-use visitrota::{Family, MeetingPlace, PlaceId, Problem, Published, Request};
+use visitrota::{
+    Problem,
+    problem::{Family, MeetingPlace, PlaceId, Published, Request},
+};
 
 use super::facts::Facts;
 use crate::clock::Clock;
@@ -40,7 +43,7 @@ pub(super) fn all<'a>(problem: &'a Problem, clock: Clock, at: impl Fn(PlaceId) -
     for (position, request) in problem.requests.iter().enumerate() {
         for (n, id) in request.families.iter().enumerate() {
             let family = problem.families.iter().position(|family| family.id == *id).expect("a family");
-            let met = |slot: &visitrota::Slot| {
+            let met = |slot: &visitrota::problem::Slot| {
                 let option = request.options.iter().find(|option| option.slot == slot.id)?;
                 let household = &problem.families[family];
                 let pickup = [&option.pickup, &request.pickup, &household.pickup];

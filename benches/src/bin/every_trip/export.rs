@@ -1,7 +1,7 @@
 //! Everything that a solver in another language needs to know.
 
 use serde::Serialize;
-use visitrota::{PlaceId, Problem};
+use visitrota::{Problem, problem::PlaceId};
 use visitrota_solver::EveryTrip;
 use visitrota_travel::{PlaceIndex, TravelTable};
 

@@ -15,7 +15,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Parser;
-use visitrota::{Problem, Recipe, Size, generate};
+use visitrota::{
+    Problem, generate,
+    generate::{Recipe, Size},
+};
 use visitrota_benches::csv;
 
 /// Plans ever larger problems from end to end and shows how time and memory grow

@@ -1,6 +1,6 @@
 //! The day by which bookings are judged.
 
-use visitrota::Date;
+use visitrota::problem::Date;
 
 /// The day by which it is judged what can still be booked.
 #[derive(Debug, clap::Args)]

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use visitrota::disk::NewFile;
+use visitrota::files::disk::NewFile;
 use visitrota::report::Contact;
-use visitrota::{Date, Document, Error, Finding, Problem};
+use visitrota::{Error, Finding, Problem, files::Document, problem::Date};
 
 use crate::failure::Failure;
 use crate::{files, output, render};
@@ -22,7 +22,7 @@ pub(crate) fn read_problem(path: &Path, today: Option<Date>) -> Result<Source, F
     let document = if files::is_stdin(path) {
         Document::of_within(&files::read(path)?, today, files::limits())
     } else {
-        visitrota::open_within(path, today, files::limits()).map_err(files::failure)?
+        visitrota::files::open_within(path, today, files::limits()).map_err(files::failure)?
     };
     Ok(Source { document, name: files::name(path) })
 }
@@ -50,7 +50,7 @@ impl Source {
 
     /// Writes it in another form.
     pub(crate) fn save(&self, path: &Path) -> Result<(), Failure> {
-        visitrota::save_with_contacts(self.problem()?, self.contacts(), path).map_err(files::failure)
+        visitrota::files::save_with_contacts(self.problem()?, self.contacts(), path).map_err(files::failure)
     }
 
     /// What a JSON document does not hold of it.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use visitrota::{Error, Problem, Rota, RotaDocument};
+use visitrota::{Error, Problem, Rota, files::RotaDocument};
 
 use super::problem::Source;
 use crate::failure::Failure;
@@ -14,7 +14,7 @@ pub(crate) fn read_rota(path: &Path, problem: &Problem) -> Result<RotaDocument, 
         let read = RotaDocument::of(&files::read(path)?, "rides", problem, files::limits());
         read.map_err(|findings| Error::Invalid { findings })
     } else {
-        visitrota::open_rota_within(path, problem, files::limits())
+        visitrota::files::open_rota_within(path, problem, files::limits())
     };
     let read = read.map_err(|error| match error {
         Error::Invalid { findings } => Failure::Invalid { document: files::name(path), findings },

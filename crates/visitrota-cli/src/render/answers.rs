@@ -2,9 +2,11 @@
 
 use visitrota::report::Privacy;
 use visitrota::report::words::listed;
-use visitrota::report::words::why::{Words, called};
+use visitrota::report::{words::why::Words, words::why::called};
 use visitrota::{
-    Advice, Code, Contradiction, Explanation, Finding, Judgement, Problem, RequestId, Rota, Standby, Verdict,
+    Finding, Problem, Rota,
+    answers::{Advice, Code, Contradiction, Explanation, Judgement, Standby, Verdict},
+    problem::RequestId,
 };
 
 use super::text::{STRONG, WARNING, paragraph, styled};

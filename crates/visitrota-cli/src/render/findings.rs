@@ -2,7 +2,11 @@
 
 use std::fmt::Write;
 
-use visitrota::{Code, Finding, Problem, RequestId, Severity};
+use visitrota::{
+    Finding, Problem,
+    answers::{Code, Severity},
+    problem::RequestId,
+};
 
 use super::text::{ERROR, GOOD, STRONG, WARNING, count, paragraph, styled};
 

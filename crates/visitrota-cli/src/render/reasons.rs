@@ -1,7 +1,7 @@
 //! Why a visit stays unmet, in lines.
 
 use visitrota::report::words;
-use visitrota::{Reason, Status};
+use visitrota::rota::{Reason, Status};
 
 use super::text::{grouped, paragraph};
 
@@ -25,7 +25,7 @@ pub(super) fn lines(out: &mut String, reasons: &[Reason], status: Status, width:
 
 #[cfg(test)]
 mod tests {
-    use visitrota::Rule;
+    use visitrota::rota::Rule;
 
     use super::*;
 

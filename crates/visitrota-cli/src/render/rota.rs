@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use visitrota::report::words::{clock, listed, odd, quality, short};
+use visitrota::report::{words::clock, words::listed, words::odd, words::quality, words::short};
 use visitrota::{
-    Date, FamilyId, KeptFree, Problem, Request, RequestId, Rota, Slot, SlotId, Status, Stop, StopKind, Trip, WallTime,
+    Problem, Rota,
+    problem::{Date, FamilyId, Request, RequestId, Slot, SlotId, WallTime},
+    rota::{KeptFree, Status, Stop, StopKind, Trip},
 };
 
 use super::shown::line;

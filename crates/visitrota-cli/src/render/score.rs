@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use visitrota::ScoreParts;
 use visitrota::report::words::score_parts;
+use visitrota::rota::ScoreParts;
 
 use super::text::grouped;
 

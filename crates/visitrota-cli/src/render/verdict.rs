@@ -2,7 +2,11 @@
 
 use std::fmt::Write;
 
-use visitrota::{Breach, Judgement, Names, Problem, Rota, Verdict};
+use visitrota::{
+    Problem, Rota,
+    answers::{Breach, Judgement, Verdict},
+    problem::Names,
+};
 
 use super::score;
 use super::text::{self, ERROR, GOOD, STRONG, count, paragraph, styled};

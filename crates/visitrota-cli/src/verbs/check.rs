@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use visitrota::disk::NewFile;
-use visitrota::{Date, Finding};
+use visitrota::files::disk::NewFile;
+use visitrota::{Finding, problem::Date};
 
 use crate::args::{CheckArgs, Format};
 use crate::documents::problem::{Source, read_problem};

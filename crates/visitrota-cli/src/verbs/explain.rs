@@ -1,7 +1,7 @@
 //! The verb `explain`.
 
 use visitrota::report::answers;
-use visitrota::{Questions, RequestId};
+use visitrota::{Questions, problem::RequestId};
 
 use crate::args::{ExplainArgs, Format};
 use crate::documents::problem::read_problem;

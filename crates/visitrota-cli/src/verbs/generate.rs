@@ -1,6 +1,6 @@
 //! The verb `generate`.
 
-use visitrota::Recipe;
+use visitrota::generate::Recipe;
 
 use crate::args::{GenerateArgs, Size};
 use crate::documents::problem::write_problem;
@@ -18,10 +18,10 @@ pub(crate) fn run(args: &GenerateArgs) -> Result<Exit, Failure> {
 
 fn recipe(args: &GenerateArgs) -> Recipe {
     let size = match args.size {
-        Size::Tiny => visitrota::Size::Tiny,
-        Size::Scheme => visitrota::Size::Scheme,
-        Size::Region => visitrota::Size::Region,
-        Size::National => visitrota::Size::National,
+        Size::Tiny => visitrota::generate::Size::Tiny,
+        Size::Scheme => visitrota::generate::Size::Scheme,
+        Size::Region => visitrota::generate::Size::Region,
+        Size::National => visitrota::generate::Size::National,
     };
     let mut recipe = Recipe::from(size).minibuses(args.minibuses).seed(args.seed);
     if let Some(families) = args.families {

@@ -1,6 +1,9 @@
 //! The verb `plan`.
 
-use visitrota::{Error, Options, Problem, Reason, Rota, Unmet};
+use visitrota::{
+    Error, Options, Problem, Rota,
+    rota::{Reason, Unmet},
+};
 
 use crate::args::{PlanArgs, RotaFormat, shown};
 use crate::documents::problem::{Source, read_problem};

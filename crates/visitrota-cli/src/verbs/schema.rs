@@ -8,8 +8,8 @@ use crate::{output, render};
 /// Prints the schema of a document.
 pub(crate) fn run(args: &SchemaArgs) -> Result<Exit, Failure> {
     let schema = match args.document {
-        Document::Problem => visitrota::problem_schema(),
-        Document::Rota => visitrota::rota_schema(),
+        Document::Problem => visitrota::schema::problem_schema(),
+        Document::Rota => visitrota::schema::rota_schema(),
     };
     output::print_document(&render::json(&schema)?)?;
     Ok(Exit::Success)

@@ -1,6 +1,6 @@
 //! The verb `verify`.
 
-use visitrota::RotaDocument;
+use visitrota::files::RotaDocument;
 use visitrota::report::answers::with_names;
 
 use crate::args::{Format, VerifyArgs};

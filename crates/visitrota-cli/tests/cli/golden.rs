@@ -236,7 +236,9 @@ fn require_all() {
 
 #[test]
 fn schemas_are_the_librarys() {
-    for (document, schema) in [("problem", visitrota::problem_schema()), ("rota", visitrota::rota_schema())] {
+    for (document, schema) in
+        [("problem", visitrota::schema::problem_schema()), ("rota", visitrota::schema::rota_schema())]
+    {
         let printed = run(["schema", document]);
         assert_eq!(printed.code, Some(0));
         let printed: serde_json::Value = serde_json::from_str(&printed.stdout).expect("JSON");

@@ -108,7 +108,7 @@ fn a_patch_fits_what_it_was_made_for_and_nothing_else() {
     let tiny = tiny();
     for (change, by_hand) in changes() {
         let patch = patch(std::slice::from_ref(&change), &tiny).unwrap();
-        let first = serde_json::to_value(&patch.0[0]).unwrap();
+        let first = serde_json::to_value(&patch.operations.0[0]).unwrap();
         assert_eq!(first["op"], "test", "{change:?}");
         let once = apply(&tiny, &patch).unwrap();
         assert_ne!(once, tiny, "{change:?}");
