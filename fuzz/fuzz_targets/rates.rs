@@ -34,7 +34,7 @@ fn same_rates(rates: &Rates) {
 }
 
 fn same_miles(miles: &MilesSoFar) {
-    let nobody = Problem { volunteers: Vec::new(), ..tiny().clone() };
+    let nobody = Problem::new(tiny().week);
     let rows = miles.strangers(&nobody).map(|id| {
         let tenths = miles.of(&id.into()).0;
         let is_guard = id.starts_with('\'') && id[1..].starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);

@@ -122,7 +122,8 @@ fn every_rule_decides_something() {
 }
 
 fn drives(volunteer: &mut Volunteer) {
-    let car = Car { seats: 6, infant: 2, harness: 2, booster: 3, wheelchair: 1 };
+    let mut car = Car::new(6);
+    (car.infant, car.harness, car.booster, car.wheelchair) = (2, 2, 3, 1);
     volunteer.roles.push(visitrota::problem::Role::Driver);
     volunteer.car.get_or_insert(car);
 }
@@ -140,7 +141,7 @@ fn always(volunteer: &Volunteer) -> Vec<Window> {
     volunteer
         .available
         .first()
-        .map(|_| Window { from: ends("2026-01-01T00:00"), to: ends("2026-12-31T00:00") })
+        .map(|_| Window::new(ends("2026-01-01T00:00"), ends("2026-12-31T00:00")))
         .into_iter()
         .collect()
 }
@@ -149,7 +150,7 @@ fn always(volunteer: &Volunteer) -> Vec<Window> {
 fn one_window(windows: &[Window]) -> Vec<Window> {
     let from = windows.iter().map(|window| window.from).min();
     let to = windows.iter().map(|window| window.to).max();
-    from.zip(to).map(|(from, to)| Window { from, to }).into_iter().collect()
+    from.zip(to).map(|(from, to)| Window::new(from, to)).into_iter().collect()
 }
 
 /// Households of one request who do not both share a car are in two.
@@ -158,7 +159,7 @@ fn kept_apart_unless_they_share(problem: &mut Problem) {
     for request in &problem.requests {
         for (at, one) in request.families.iter().enumerate() {
             let others = request.families[..at].iter().filter(|other| !(shares(one) && shares(other)));
-            problem.pairs.extend(others.map(|other| Pair { a: one.place(), b: other.place(), rule: PairRule::Never }));
+            problem.pairs.extend(others.map(|other| Pair::new(one.place(), other.place(), PairRule::Never)));
         }
     }
 }

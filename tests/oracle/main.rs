@@ -59,7 +59,7 @@ fn begun_where_another_plan_came_to() {
         for unmet in &told.unmet {
             let WhyNot::LostToCompetition(serving) = &unmet.why else { continue };
             let mut pinned = problem.clone();
-            pinned.pins.push(Pin { request: unmet.request.clone(), slot: None, driver: None, family: None });
+            pinned.pins.push(Pin::new(unmet.request.clone()));
             let best = Oracle::new(&pinned).best();
             let said = match serving {
                 Serving::Costs { score, .. } if score.least == score.most => Some(score.least),

@@ -14,14 +14,13 @@ pub(crate) fn rides<'a>(problem: &'a Problem, trip: &'a Trip) -> impl Iterator<I
 
 /// What the families of a trip are told: an entry for each ride, with the times of the trip.
 pub(crate) fn told<'a>(problem: &'a Problem, trip: &'a Trip) -> impl Iterator<Item = Published> + 'a {
-    rides(problem, trip).map(|(request, family)| Published {
-        request: request.id.clone(),
-        slot: trip.slot.clone(),
-        driver: trip.driver.clone(),
-        chaperone: trip.chaperone.clone(),
-        family: request.is_joint().then(|| family.clone()),
-        pickup: arrival(trip, StopKind::Pickup, family),
-        home: arrival(trip, StopKind::Dropoff, family),
+    rides(problem, trip).map(|(request, family)| {
+        let mut published = Published::new(request.id.clone(), trip.slot.clone(), trip.driver.clone());
+        published.chaperone = trip.chaperone.clone();
+        published.family = request.is_joint().then(|| family.clone());
+        published.pickup = arrival(trip, StopKind::Pickup, family);
+        published.home = arrival(trip, StopKind::Dropoff, family);
+        published
     })
 }
 

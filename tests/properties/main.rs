@@ -11,7 +11,7 @@ use std::num::NonZeroUsize;
 use serde_json::Value;
 use visitrota::{
     Error, Options, Problem, Rota, plan,
-    problem::{ChildrenAlone, Pin, Slot, Volunteer},
+    problem::{ChildrenAlone, Pin, Slot},
     rota::{Reason, Status},
 };
 use visitrota_tests::{Held, MIDDLING, Random, for_each_seed};
@@ -132,7 +132,9 @@ fn a_volunteer_who_is_always_away_does_not_matter() {
     for_each_seed(SEEDS, &MIDDLING, |problem| {
         let mut other = problem.clone();
         let Some(first) = problem.volunteers.first() else { return Ok(()) };
-        other.volunteers.push(Volunteer { id: "A0".into(), available: Vec::new(), ..first.clone() });
+        let mut away = first.clone();
+        (away.id, away.available) = ("A0".into(), Vec::new());
+        other.volunteers.push(away);
         changes::live_at(&mut other, "A0", first.id.as_str());
         same(&best(problem)?.score, &best(&other)?.score)
     });
@@ -204,17 +206,18 @@ fn fewer_pins_are_never_worse() {
         let rota = best(problem)?;
         let mut pinned = problem.clone();
         for trip in rota.trips.iter().step_by(2) {
-            pinned.pins.extend(households::rides(problem, trip).map(|(request, family)| Pin {
-                request: request.id.clone(),
-                slot: Some(trip.slot.clone()),
-                driver: Some(trip.driver.clone()),
-                family: Some(family.clone()),
+            pinned.pins.extend(households::rides(problem, trip).map(|(request, family)| {
+                let mut pin = Pin::new(request.id.clone());
+                pin.slot = Some(trip.slot.clone());
+                pin.driver = Some(trip.driver.clone());
+                pin.family = Some(family.clone());
+                pin
             }));
         }
         same(&best(&pinned)?.score, &rota.score)?;
         let mut last = Some(rota.score);
         for request in rota.unmet.iter().map(|unmet| &unmet.request).take(2) {
-            pinned.pins.push(Pin { request: request.clone(), slot: None, driver: None, family: None });
+            pinned.pins.push(Pin::new(request.clone()));
             let now = score(&pinned)?;
             at_most(&now, &last)?;
             last = now;
@@ -229,12 +232,7 @@ fn fewer_pins_are_never_worse() {
 fn contradictions_are_as_small_as_can_be() {
     for_each_seed(SEEDS, &MIDDLING, |problem| {
         let mut pinned = problem.clone();
-        let pin = |request: &visitrota::problem::Request| Pin {
-            request: request.id.clone(),
-            slot: None,
-            driver: None,
-            family: None,
-        };
+        let pin = |request: &visitrota::problem::Request| Pin::new(request.id.clone());
         pinned.pins = problem.requests.iter().map(pin).collect();
         let Err(Error::ImpossiblePins { requests }) = plan(&pinned, &Options::default()) else { return Ok(()) };
         let keep = |pinned: &mut Problem, requests: &[visitrota::problem::RequestId]| {

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 use visitrota::{
     Problem,
-    problem::{Hold, Hours, MeetingPlace, Prisoner, PrisonerId, Request, Way},
+    problem::{Hold, MeetingPlace, Prisoner, PrisonerId, Request, Way},
 };
 use visitrota_tests::{Held, MIDDLING, for_each_seed};
 
@@ -18,8 +18,8 @@ fn as_good(make: impl Fn(&Problem) -> Problem + Sync) {
 #[test]
 fn more_room_is_never_worse() {
     let wider: [fn(&mut Problem); 7] = [
-        |p| p.policy.volunteer_hours = p.policy.volunteer_hours.map(|hours| Hours { to: end_of_day(), ..hours }),
-        |p| p.policy.family_hours = p.policy.family_hours.map(|hours| Hours { to: end_of_day(), ..hours }),
+        |p| p.policy.volunteer_hours.iter_mut().for_each(|hours| hours.to = end_of_day()),
+        |p| p.policy.family_hours.iter_mut().for_each(|hours| hours.to = end_of_day()),
         |p| (p.policy.volunteer_hours, p.policy.family_hours) = (None, None),
         |p| p.policy.time_tolerance_min += 5,
         |p| p.policy.chaperone_throughout = false,
@@ -41,7 +41,7 @@ fn end_of_day() -> visitrota::problem::TimeOfDay {
 }
 
 fn consenting(family: &mut visitrota::problem::Family) {
-    family.holds = ["consent", "list"].map(|what| Hold { what: what.to_owned(), until: None }).to_vec();
+    family.holds = ["consent", "list"].map(Hold::new).to_vec();
 }
 
 /// Trips of the best rota that stand leave it the best. A joint visit is not locked in part: then some of its
@@ -128,7 +128,9 @@ fn somebody_who_is_visited_once_does_not_matter() {
             }
             let id = PrisonerId::from(format!("visited-{}", request.id));
             request.prisoner = Some(id.clone());
-            other.prisoners.push(Prisoner { id, name: String::new(), prison: first, visits: Some(1) });
+            let mut prisoner = Prisoner::new(id, first);
+            prisoner.visits = Some(1);
+            other.prisoners.push(prisoner);
         }
         other
     });
@@ -142,10 +144,12 @@ fn pins_may_be_said_one_thing_at_a_time() {
         for (request, family, trip) in (rota.trips.iter())
             .flat_map(|trip| households::rides(problem, trip).map(move |(request, family)| (request, family, trip)))
         {
-            let bare = visitrota::problem::Pin { request: request.id.clone(), slot: None, driver: None, family: None };
-            pinned.pins.push(visitrota::problem::Pin { slot: Some(trip.slot.clone()), ..bare.clone() });
-            let family = request.is_joint().then(|| family.clone());
-            pinned.pins.push(visitrota::problem::Pin { driver: Some(trip.driver.clone()), family, ..bare });
+            let bare = visitrota::problem::Pin::new(request.id.clone());
+            let (mut of_slot, mut of_driver) = (bare.clone(), bare);
+            of_slot.slot = Some(trip.slot.clone());
+            of_driver.driver = Some(trip.driver.clone());
+            of_driver.family = request.is_joint().then(|| family.clone());
+            pinned.pins.extend([of_slot, of_driver]);
         }
         same(&rota.score, &best(&pinned)?.score)
     });

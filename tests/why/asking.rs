@@ -36,10 +36,11 @@ pub(crate) fn visits(rota: &Rota) -> usize {
 
 /// A trip as people write it down: who, where and whom, and no times.
 pub(crate) fn written_down(problem: &Problem, trip: &Trip) -> Trip {
-    let mut written = Trip { drive_min: 0, metres: 0, ..trip.clone() };
+    let mut written = trip.clone();
+    (written.drive_min, written.metres) = (0, 0);
     let is_family = |stop: &Stop| problem.families.iter().any(|family| family.id.place() == stop.place);
     written.stops.retain(|stop| stop.kind == StopKind::Pickup && is_family(stop));
-    let bare = |stop: Stop| Stop { at: None, arrive: None, depart: None, leg_min: None, leg_metres: None, ..stop };
+    let bare = |stop: Stop| Stop::new(stop.kind, stop.place);
     written.stops = written.stops.into_iter().map(bare).collect();
     written
 }
@@ -65,7 +66,7 @@ pub(crate) fn hold(holds: bool, what: impl FnOnce() -> String) -> Held {
 pub(crate) fn with_pin(problem: &Problem, request: &RequestId) -> Result<Option<i64>, String> {
     let mut pinned = problem.clone();
     if !pinned.pins.iter().any(|pin| pin.request == *request) {
-        pinned.pins.push(Pin { request: request.clone(), slot: None, driver: None, family: None });
+        pinned.pins.push(Pin::new(request.clone()));
     }
     Ok(best(&pinned)?.map(|rota| rota.score))
 }

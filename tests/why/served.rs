@@ -26,11 +26,10 @@ fn what_is_served_could_be_otherwise_at_the_price_told() {
             let pins: Vec<&Pin> = problem.pins.iter().filter(|pin| pin.request == request.id).collect();
             let slots = request.options.iter().map(|option| &option.slot).filter(|slot| **slot != trips[0].slot);
             let slots = slots.filter(|_| pins.iter().all(|pin| pin.slot.is_none()));
-            let in_slots = slots.map(|slot| Pin {
-                request: request.id.clone(),
-                slot: Some(slot.clone()),
-                driver: None,
-                family: None,
+            let in_slots = slots.map(|slot| {
+                let mut pin = Pin::new(request.id.clone());
+                pin.slot = Some(slot.clone());
+                pin
             });
             let mut with_drivers = Vec::new();
             for trip in &trips {
@@ -39,11 +38,11 @@ fn what_is_served_could_be_otherwise_at_the_price_told() {
                         |pin: &&Pin| pin.driver.is_some() && pin.family.as_ref().is_none_or(|named| named == family);
                     let others =
                         problem.volunteers.iter().filter(|other| other.id != trip.driver && other.drives().is_some());
-                    with_drivers.extend(others.filter(|_| !pins.iter().any(speaks)).map(|other| Pin {
-                        request: request.id.clone(),
-                        slot: None,
-                        driver: Some(other.id.clone()),
-                        family: Some(family.clone()),
+                    with_drivers.extend(others.filter(|_| !pins.iter().any(speaks)).map(|other| {
+                        let mut pin = Pin::new(request.id.clone());
+                        pin.driver = Some(other.id.clone());
+                        pin.family = Some(family.clone());
+                        pin
                     }));
                 }
             }

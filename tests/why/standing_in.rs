@@ -22,11 +22,12 @@ fn whoever_stands_in_can() {
                 pinned.pins = (rota.trips.iter().filter(|other| !problem.locked.contains(other)))
                     .flat_map(|other| {
                         let driver = if other == trip { &stand_in.volunteer } else { &other.driver };
-                        let pin = |request: &Request, family: &FamilyId| Pin {
-                            request: request.id.clone(),
-                            slot: Some(other.slot.clone()),
-                            driver: Some(driver.clone()),
-                            family: request.is_joint().then(|| family.clone()),
+                        let pin = |request: &Request, family: &FamilyId| {
+                            let mut pin = Pin::new(request.id.clone());
+                            pin.slot = Some(other.slot.clone());
+                            pin.driver = Some(driver.clone());
+                            pin.family = request.is_joint().then(|| family.clone());
+                            pin
                         };
                         let carried = problem.requests.iter();
                         let pins = carried.flat_map(|request| request.families_in(other).map(move |f| pin(request, f)));
@@ -44,7 +45,8 @@ fn whoever_stands_in_can() {
 /// The rota with somebody else in a trip's driver's place.
 fn driven_by(problem: &Problem, rota: &Rota, at: usize, driver: &VolunteerId) -> Result<Rota, String> {
     let mut changed = rota.clone();
-    changed.trips[at] = Trip { driver: driver.clone(), ..written_down(problem, &rota.trips[at]) };
+    changed.trips[at] = written_down(problem, &rota.trips[at]);
+    changed.trips[at].driver = driver.clone();
     fill_in_times(problem, &changed).map_err(|error| format!("{error:?}"))
 }
 

@@ -66,13 +66,15 @@ fn whoever_is_named_can(problem: &Problem, request: &RequestId, nearest: &Neares
     }
     let all = nearest.families.is_empty();
     let whom = asked.families.iter().filter(|family| all || nearest.families.contains(family));
-    let pin = |family: &FamilyId| Pin {
-        request: request.clone(),
-        slot: Some(nearest.slot.clone()),
-        driver: Some(nearest.driver.clone()),
-        family: Some(family.clone()),
+    let pin = |family: &FamilyId| {
+        let mut pin = Pin::new(request.clone());
+        pin.slot = Some(nearest.slot.clone());
+        pin.driver = Some(nearest.driver.clone());
+        pin.family = Some(family.clone());
+        pin
     };
-    let pinned = Problem { pins: whom.map(pin).collect(), ..changed.clone() };
+    let mut pinned = changed.clone();
+    pinned.pins = whom.map(pin).collect();
     hold(best(&pinned)?.is_some(), || format!("{} does not take them: {nearest:?}", nearest.driver))
 }
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use visitrota_model::{Finding, Problem, ReadLimits, Rota, RotaFormat, Status, Trip};
+use visitrota_model::{Finding, Problem, ReadLimits, Rota, Trip};
 
 use crate::book::{At, Book, Form};
 use crate::document::{begins_as_json, book};
@@ -112,17 +112,7 @@ fn of_book(mut book: Book, found: Vec<Found>, problem: &Problem) -> Result<RotaD
 
 /// A rota of which nothing is known but its trips.
 fn of_trips(trips: Vec<Trip>, problem: &Problem) -> Rota {
-    Rota {
-        format: RotaFormat::V1,
-        problem: problem.name.clone(),
-        status: Status::default(),
-        score: 0,
-        bound: None,
-        parts: None,
-        trips,
-        unmet: Vec::new(),
-        kept_free: Vec::new(),
-        odd: Vec::new(),
-        made_by: None,
-    }
+    let mut rota = Rota::new(trips);
+    rota.problem = problem.name.clone();
+    rota
 }

@@ -128,7 +128,7 @@ fn people(spec: &Spec, family: &Value) -> Vec<Vec<Option<Cell>>> {
         .collect()
 }
 
-fn span(id: &str, Window { from, to }: Window, apart: bool) -> Vec<Option<Cell>> {
+fn span(id: &str, Window { from, to, .. }: Window, apart: bool) -> Vec<Option<Cell>> {
     // Windows that touch are one where sheets are read, unless they say that they are not.
     let date = if apart { Cell::Text(format!("{} apart", from.date())) } else { day(from) };
     vec![Some(Cell::Text(quoted_if_odd(id))), Some(date), Some(hour(from)), Some(end(from, to))]

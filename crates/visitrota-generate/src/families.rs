@@ -1,6 +1,6 @@
 //! Families, and where they live.
 
-use visitrota_model::{Family, FamilyId, Member, Window};
+use visitrota_model::{Family, Member, Window};
 
 use crate::land::{Spot, Town};
 use crate::names;
@@ -36,22 +36,16 @@ fn family(recipe: &Recipe, number: u32, town: Town) -> Family {
     let (lat, lon) = town.home(recipe.seed, &mut random).degrees();
     let members = members(&mut random);
     let wheelchair = members.iter().any(|member| member.wheelchair);
-    Family {
-        id: FamilyId::from(format!("F{}", number + 1)),
-        name: names::family(&mut random),
-        lat: Some(lat),
-        lon: Some(lon),
-        postcode: None,
-        members,
-        shares_car: random.chance(77),
-        boarding_min: if wheelchair { 10 } else { 5 },
-        max_ride_min: random.chance(25).then(|| random.one_of([150, 180, 210])),
-        available: available(&mut random),
-        pickup: None,
-        dropoff: None,
-        holds: Vec::new(),
-        needs: needs(&mut random),
-    }
+    let mut family = Family::new(format!("F{}", number + 1), members);
+    family.name = names::family(&mut random);
+    family.lat = Some(lat);
+    family.lon = Some(lon);
+    family.shares_car = random.chance(77);
+    family.boarding_min = if wheelchair { 10 } else { 5 };
+    family.max_ride_min = random.chance(25).then(|| random.one_of([150, 180, 210]));
+    family.available = available(&mut random);
+    family.needs = needs(&mut random);
+    family
 }
 
 /// A parent or grandparent with children as a rule; in one family of seven the children travel alone.
@@ -71,12 +65,10 @@ fn members(random: &mut Random) -> Vec<Member> {
 }
 
 fn member(random: &mut Random, age: u32) -> Member {
-    Member {
-        age: age as u8,
-        restraint: None,
-        own_restraint: age < 12 && random.chance(70),
-        wheelchair: age >= 4 && random.chance(1),
-    }
+    let mut member = Member::new(age as u8);
+    member.own_restraint = age < 12 && random.chance(70);
+    member.wheelchair = age >= 4 && random.chance(1);
+    member
 }
 
 /// Most families can come at any time; the others at weekends, and on some days besides.

@@ -40,7 +40,7 @@ mod tests;
 mod volunteers;
 mod week;
 
-use visitrota_model::{Policy, Problem, ProblemFormat, Travel, TravelSource, Zone};
+use visitrota_model::{Policy, Problem, Travel, TravelSource};
 
 pub use recipe::{Recipe, Size};
 
@@ -56,37 +56,30 @@ pub fn generate(recipe: &Recipe) -> Problem {
     let volunteers = volunteers::volunteers(recipe, &homes);
     let requests = requests::requests(recipe, &homes, &families, &slots);
     let pairs = pairs::pairs(recipe, &homes, &families, &volunteers);
-    let plain = Problem {
-        format: ProblemFormat::V1,
-        name: recipe.to_string(),
-        week: week::WEEK.dates(),
-        timezone: Zone::default(),
-        policy: policy(recipe),
-        travel: travel(),
-        prisons,
-        meeting_points: Vec::new(),
-        prisoners: Vec::new(),
-        slots: slots.into_iter().flatten().collect(),
-        volunteers: volunteers.into_iter().map(|(volunteer, _)| volunteer).collect(),
-        families,
-        requests,
-        pairs,
-        pins: Vec::new(),
-        published: Vec::new(),
-        locked: Vec::new(),
-    };
+    let mut plain = Problem::new(week::WEEK.dates());
+    plain.name = recipe.to_string();
+    plain.policy = policy(recipe);
+    plain.travel = travel();
+    plain.prisons = prisons;
+    plain.slots = slots.into_iter().flatten().collect();
+    plain.volunteers = volunteers.into_iter().map(|(volunteer, _)| volunteer).collect();
+    plain.families = families;
+    plain.requests = requests;
+    plain.pairs = pairs;
     if recipe.rich { rich::enriched(recipe, &homes, plain) } else { plain }
 }
 
 /// The rules of the scheme. A minibus is filled on a longer way round.
 fn policy(recipe: &Recipe) -> Policy {
-    let usual = Policy { child_only_requires: vec!["safeguarding".to_owned()], ..Policy::default() };
-    if recipe.minibuses == 0 { usual } else { Policy { detour_min: 45, detour_pct: 40, ..usual } }
+    let mut policy = Policy::default();
+    policy.child_only_requires = vec!["safeguarding".to_owned()];
+    if recipe.minibuses > 0 {
+        (policy.detour_min, policy.detour_pct) = (45, 40);
+    }
+    policy
 }
 
 /// The general curve of the travel estimate, whose estuaries are not of this land.
 fn travel() -> Travel {
-    let source =
-        TravelSource::StraightLine { minutes_factor: 3.02, minutes_power: 0.775, km_factor: 1.6, km_power: 0.962 };
-    Travel { source, margin_pct: 0.0 }
+    TravelSource::StraightLine { minutes_factor: 3.02, minutes_power: 0.775, km_factor: 1.6, km_power: 0.962 }.into()
 }

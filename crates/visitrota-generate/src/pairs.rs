@@ -24,7 +24,7 @@ pub(crate) fn pairs(
     let mut pairs = Vec::new();
     for (number, (home, family)) in homes.iter().zip(families).enumerate() {
         let mut random = Random::of(recipe.seed, "pairs", &[number as i64]);
-        let mut pair = |b: PlaceId, rule| pairs.push(Pair { a: family.id.place(), b, rule });
+        let mut pair = |b: PlaceId, rule| pairs.push(Pair::new(family.id.place(), b, rule));
         let near = in_town.get(&home.town).map_or(&[][..], Vec::as_slice);
         let usual = random.pick(near).filter(|_| random.chance(55));
         if let Some(usual) = usual {

@@ -1,6 +1,6 @@
 //! Prisons, and when they receive visitors.
 
-use visitrota_model::{Prison, PrisonId, Slot, SlotId};
+use visitrota_model::{Prison, PrisonId, Slot};
 
 use crate::land::Spot;
 use crate::names;
@@ -37,20 +37,15 @@ pub(crate) fn prisons(recipe: &Recipe) -> Vec<Prison> {
 fn prison(recipe: &Recipe, number: u32) -> Prison {
     let mut random = Random::of(recipe.seed, "prison", &[number.into()]);
     let (lat, lon) = Spot::of_prison(recipe, number).degrees();
-    Prison {
-        id: PrisonId::from(format!("P{}", number + 1)),
-        name: names::prison(number),
-        lat: Some(lat),
-        lon: Some(lon),
-        postcode: None,
-        check_in_min: random.one_of([30, 45, 45, 45, 45, 60]),
-        check_out_min: random.one_of([10, 15, 15, 15, 20]),
-        adult_age: random.one_of([16, 18, 18, 18, 18, 18, 18, 18, 18, 18]),
-        max_visitors: 6,
-        max_adults: 3,
-        escort_requires: vec!["cleared".to_owned()],
-        visitor_requires: Vec::new(),
-    }
+    let mut prison = Prison::new(format!("P{}", number + 1));
+    prison.name = names::prison(number);
+    prison.lat = Some(lat);
+    prison.lon = Some(lon);
+    prison.check_in_min = random.one_of([30, 45, 45, 45, 45, 60]);
+    prison.check_out_min = random.one_of([10, 15, 15, 15, 20]);
+    prison.adult_age = random.one_of([16, 18, 18, 18, 18, 18, 18, 18, 18, 18]);
+    prison.escort_requires = vec!["cleared".to_owned()];
+    prison
 }
 
 /// The slots of each prison, in the order of their starts.
@@ -71,13 +66,10 @@ fn timetable(recipe: &Recipe, number: u32, prison: &PrisonId) -> Vec<Slot> {
         }
         let morning = morning.filter(|_| weekend(day));
         for (start, end) in morning.into_iter().chain(afternoon.iter().copied()) {
-            slots.push(Slot {
-                id: SlotId::from(format!("{prison}-{name}-{:02}{:02}", start / 60, start % 60)),
-                prison: prison.clone(),
-                start: WEEK.at(day, start),
-                end: WEEK.at(day, end),
-                tables: Some(recipe.crowding().saturating_mul(random.within(2, 6))),
-            });
+            let id = format!("{prison}-{name}-{:02}{:02}", start / 60, start % 60);
+            let mut slot = Slot::new(id, prison.clone(), WEEK.at(day, start), WEEK.at(day, end));
+            slot.tables = Some(recipe.crowding().saturating_mul(random.within(2, 6)));
+            slots.push(slot);
         }
     }
     slots

@@ -1,6 +1,6 @@
 //! The visits asked for.
 
-use visitrota_model::{Date, Family, Request, RequestId, Slot, SlotOption};
+use visitrota_model::{Date, Family, Request, Slot, SlotOption};
 
 use crate::families::Home;
 use crate::random::Random;
@@ -16,17 +16,9 @@ pub(crate) fn requests(recipe: &Recipe, homes: &[Home], families: &[Family], slo
         let weeks_waiting = random.one_of([0, 1, 1, 2, 2, 3, 3, 4, 4, 4, 4, 5, 5, 6, 6, 8, 8, 12, 12]);
         let liked = liked(&mut random, family, slots.get(home.prison as usize).map_or(&[], Vec::as_slice));
         let mut ask = |options: Vec<SlotOption>, weeks_waiting| {
-            let id = RequestId::from(format!("R{}", requests.len() + 1));
-            requests.push(Request {
-                id,
-                families: vec![family.id.clone()],
-                options,
-                prisoner: None,
-                pickup: None,
-                dropoff: None,
-                weeks_waiting,
-                extra_points: 0,
-            });
+            let mut request = Request::new(format!("R{}", requests.len() + 1), family.id.clone(), options);
+            request.weeks_waiting = weeks_waiting;
+            requests.push(request);
         };
         let most = random.one_of([1, 1, 2, 2, 2, 2, 3, 3, 3, 4, 4, 5, 6, 8]);
         ask(ranked(liked.iter().copied(), most), weeks_waiting);
@@ -54,8 +46,5 @@ fn liked<'a>(random: &mut Random, family: &Family, slots: &'a [Slot]) -> Vec<&'a
 }
 
 fn ranked<'a>(slots: impl Iterator<Item = &'a Slot>, most: usize) -> Vec<SlotOption> {
-    (0..)
-        .zip(slots.take(most))
-        .map(|(rank, slot)| SlotOption { slot: slot.id.clone(), rank, pickup: None, dropoff: None })
-        .collect()
+    (0..).zip(slots.take(most)).map(|(rank, slot)| SlotOption::new(slot.id.clone(), rank)).collect()
 }

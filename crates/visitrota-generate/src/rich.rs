@@ -5,7 +5,7 @@ mod households;
 mod meeting;
 mod prisoners;
 
-use visitrota_model::{Hours, Policy, Problem, TimeOfDay};
+use visitrota_model::{Hours, Problem, TimeOfDay};
 
 use crate::families::Home;
 use crate::recipe::Recipe;
@@ -17,17 +17,14 @@ pub(crate) fn enriched(recipe: &Recipe, homes: &[Home], mut problem: Problem) ->
     prisoners::add(recipe, homes, &households, &mut problem);
     meeting::add(recipe, homes, &mut problem);
     holds::add(recipe, &mut problem);
-    problem.policy = Policy {
-        volunteer_hours: hours(clock(6, 30), clock(21, 0)),
-        family_hours: hours(clock(7, 0), clock(20, 30)),
-        max_duty_min: Some(660),
-        max_driving_min: Some(330),
-        chaperone_throughout: true,
-        ..problem.policy
-    };
+    let policy = &mut problem.policy;
+    policy.volunteer_hours = hours(clock(6, 30), clock(21, 0));
+    policy.family_hours = hours(clock(7, 0), clock(20, 30));
+    (policy.max_duty_min, policy.max_driving_min) = (Some(660), Some(330));
+    policy.chaperone_throughout = true;
     problem
 }
 
 fn hours(from: u32, to: u32) -> Option<Hours> {
-    Some(Hours { from: TimeOfDay::new(from)?, to: TimeOfDay::new(to)? })
+    Some(Hours::new(TimeOfDay::new(from)?, TimeOfDay::new(to)?))
 }

@@ -1,6 +1,6 @@
 //! Volunteers: who they are, what they drive, when they can be out and what they hold.
 
-use visitrota_model::{Car, Hold, Role, Volunteer, VolunteerId, Window};
+use visitrota_model::{Car, Hold, Role, Volunteer, Window};
 
 use crate::families::Home;
 use crate::land::Town;
@@ -24,28 +24,28 @@ fn volunteer(recipe: &Recipe, number: u32, homes: &[Home]) -> Option<(Volunteer,
     let own = roles.contains(&Role::Driver).then(|| car(&mut random));
     let car = if minibus { Some(MINIBUS) } else { own };
     let max_trips = random.one_of([1, 1, 1, 2, 2, 3]);
-    let volunteer = Volunteer {
-        id: VolunteerId::from(format!("V{}", number + 1)),
-        name,
-        lat: Some(lat),
-        lon: Some(lon),
-        postcode: None,
-        roles,
-        car,
-        available: available(&mut random),
-        max_trips,
-        max_trips_per_day: if max_trips > 1 && random.chance(16) { 2 } else { 1 },
-        max_duty_min: random.chance(15).then(|| random.one_of([420, 540, 600])),
-        max_driving_min: random.chance(12).then(|| random.one_of([180, 240, 300])),
-        max_km_week: random.chance(12).then(|| random.one_of([200, 300, 400])),
-        max_families: max_families(&mut random, minibus, car),
-        holds: holds(&mut random),
-        recent_trips: random.one_of([0, 0, 0, 1, 1, 1, 2, 3, 4]),
-    };
+    let mut volunteer = Volunteer::new(format!("V{}", number + 1), roles);
+    volunteer.name = name;
+    volunteer.lat = Some(lat);
+    volunteer.lon = Some(lon);
+    volunteer.car = car;
+    volunteer.available = available(&mut random);
+    volunteer.max_trips = max_trips;
+    volunteer.max_trips_per_day = if max_trips > 1 && random.chance(16) { 2 } else { 1 };
+    volunteer.max_duty_min = random.chance(15).then(|| random.one_of([420, 540, 600]));
+    volunteer.max_driving_min = random.chance(12).then(|| random.one_of([180, 240, 300]));
+    volunteer.max_km_week = random.chance(12).then(|| random.one_of([200, 300, 400]));
+    volunteer.max_families = max_families(&mut random, minibus, car);
+    volunteer.holds = holds(&mut random);
+    volunteer.recent_trips = random.one_of([0, 0, 0, 1, 1, 1, 2, 3, 4]);
     Some((volunteer, town))
 }
 
-const MINIBUS: Car = Car { seats: 15, infant: 3, harness: 4, booster: 8, wheelchair: 1 };
+const MINIBUS: Car = {
+    let mut car = Car::new(15);
+    (car.infant, car.harness, car.booster, car.wheelchair) = (3, 4, 8, 1);
+    car
+};
 
 /// Whether this volunteer drives one of the minibuses, which are spread evenly over all volunteers.
 fn drives_minibus(recipe: &Recipe, number: u32) -> bool {
@@ -69,13 +69,12 @@ fn roles(random: &mut Random, first: bool, minibus: bool) -> Vec<Role> {
 fn car(random: &mut Random) -> Car {
     let wheelchair = random.chance(6);
     let seats = random.one_of([3, 4, 4, 4, 4, 4, 4, 6, 6, 8]);
-    Car {
-        seats: if wheelchair { 3 } else { seats },
-        infant: random.one_of([0, 1, 1]),
-        harness: random.one_of([0, 1, 1, 2]),
-        booster: random.one_of([1, 2, 2, 3]),
-        wheelchair: u32::from(wheelchair),
-    }
+    let mut car = Car::new(if wheelchair { 3 } else { seats });
+    car.infant = random.one_of([0, 1, 1]);
+    car.harness = random.one_of([0, 1, 1, 2]);
+    car.booster = random.one_of([1, 2, 2, 3]);
+    car.wheelchair = u32::from(wheelchair);
+    car
 }
 
 fn max_families(random: &mut Random, minibus: bool, car: Option<Car>) -> u32 {
@@ -116,7 +115,8 @@ fn holds(random: &mut Random) -> Vec<Hold> {
     for (what, per_cent, most_days) in HOLDS {
         let last_day = if random.chance(1) { 3 } else { random.within(7, most_days.unwrap_or(7)) };
         if random.chance(per_cent) {
-            holds.push(Hold { what: what.to_owned(), until: most_days.map(|_| WEEK.date(last_day)) });
+            let hold = Hold::new(what);
+            holds.push(if most_days.is_some() { hold.until(WEEK.date(last_day)) } else { hold });
         }
     }
     holds

@@ -16,7 +16,7 @@ pub(crate) const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "
 impl Days {
     /// The week's first and last date.
     pub(crate) fn dates(&self) -> Week {
-        Week { from: self.date(0), to: self.date(6) }
+        Week::new(self.date(0), self.date(6))
     }
 
     /// The date of a day; those of later weeks have greater numbers.
@@ -36,7 +36,7 @@ impl Days {
 
     /// A span of a day, in minutes after midnight.
     pub(crate) fn window(&self, day: u32, from: u32, to: u32) -> Window {
-        Window { from: self.at(day, from), to: self.at(day, to) }
+        Window::new(self.at(day, from), self.at(day, to))
     }
 }
 
@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn the_week_is_one() {
-        let Week { from, to } = WEEK.dates();
+        let Week { from, to, .. } = WEEK.dates();
         assert_eq!([from, to].map(Date::long), ["Mon 30 Nov 2026", "Sun 6 Dec 2026"]);
         assert_eq!(WEEK.at(5, clock(9, 30)).to_string(), "2026-12-05T09:30");
         assert_eq!(WEEK.day(WEEK.at(5, clock(9, 30))), 5);

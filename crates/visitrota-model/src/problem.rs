@@ -3,6 +3,8 @@
 //! The types mirror the document field by field, with its defaults. What a single type cannot say (an id that names
 //! nobody, a window that ends before it begins) is found by [`check`](crate::check()).
 
+mod defaults;
+mod made;
 mod meeting;
 mod people;
 mod policy;
@@ -38,6 +40,7 @@ pub enum ProblemFormat {
 /// Durations are whole minutes, distances whole metres, scores whole points.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Problem {
     /// Always `visitrota/1`.
     pub format: ProblemFormat,
@@ -93,6 +96,7 @@ pub struct Problem {
 /// The first and the last date of the week, both inside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Week {
     /// The first date.
     pub from: Date,
@@ -103,6 +107,7 @@ pub struct Week {
 /// A prison.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Prison {
     /// Its id.
     #[schemars(length(min = 1))]
@@ -150,6 +155,7 @@ pub struct Prison {
 /// A place where families are met that is nobody's home: a school, a station.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct MeetingPoint {
     /// Its id.
     #[schemars(length(min = 1))]
@@ -173,6 +179,7 @@ pub struct MeetingPoint {
 /// Somebody who is visited.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Prisoner {
     /// Their id.
     #[schemars(length(min = 1))]
@@ -190,6 +197,7 @@ pub struct Prisoner {
 /// A visiting slot at a prison.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Slot {
     /// Its id.
     #[schemars(length(min = 1))]
@@ -239,24 +247,5 @@ impl Week {
     #[must_use]
     pub fn contains(&self, date: Date) -> bool {
         self.from <= date && date <= self.to
-    }
-}
-
-/// Defaults that are not the type's own.
-mod defaults {
-    pub(super) fn check_in_min() -> u32 {
-        45
-    }
-    pub(super) fn check_out_min() -> u32 {
-        15
-    }
-    pub(super) fn adult_age() -> u8 {
-        18
-    }
-    pub(super) fn max_visitors() -> u32 {
-        6
-    }
-    pub(super) fn max_adults() -> u32 {
-        3
     }
 }

@@ -1,8 +1,10 @@
 //! The rota document: who drives whom, when, and what could not be met.
 
+mod made;
 mod odd;
 
 use std::fmt;
+use std::ops::Sub;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -24,6 +26,7 @@ pub enum RotaFormat {
 
 /// A week's rota: a set of trips, the requests that stay unmet, and how good it is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub struct Rota {
     /// Always `visitrota-rota/1`.
     pub format: RotaFormat,
@@ -71,6 +74,7 @@ pub enum Status {
 
 /// One volunteer driver's journey out and back: home, pick-ups, prison, the visit, drop-offs, home.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub struct Trip {
     /// Who drives.
     pub driver: VolunteerId,
@@ -96,6 +100,7 @@ pub struct Trip {
 
 /// Somebody kept free on a date, who could stand in for a driver.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub struct KeptFree {
     /// The date.
     pub date: Date,
@@ -107,6 +112,7 @@ pub struct KeptFree {
 
 /// A stop of a trip.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub struct Stop {
     /// What happens there.
     pub kind: StopKind,
@@ -149,6 +155,7 @@ pub enum StopKind {
 
 /// A request that no trip serves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub struct Unmet {
     /// The request.
     pub request: RequestId,
@@ -272,6 +279,7 @@ impl fmt::Display for Rule {
 
 /// What a score is made of: points given, then points taken off (held as positive numbers).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub struct ScoreParts {
     /// For visits.
     pub visits: i64,
@@ -319,8 +327,31 @@ impl ScoreParts {
     }
 }
 
+impl Sub for ScoreParts {
+    type Output = Self;
+
+    /// What of this score is beyond another, part by part.
+    fn sub(self, other: Self) -> Self {
+        let beyond = |part: fn(&Self) -> i64| part(&self).saturating_sub(part(&other));
+        Self {
+            visits: beyond(|parts| parts.visits),
+            waiting: beyond(|parts| parts.waiting),
+            extra: beyond(|parts| parts.extra),
+            slot_rank: beyond(|parts| parts.slot_rank),
+            new_volunteer: beyond(|parts| parts.new_volunteer),
+            driving: beyond(|parts| parts.driving),
+            load: beyond(|parts| parts.load),
+            change_slot: beyond(|parts| parts.change_slot),
+            change_driver: beyond(|parts| parts.change_driver),
+            change_time: beyond(|parts| parts.change_time),
+            drop_published: beyond(|parts| parts.drop_published),
+        }
+    }
+}
+
 /// What made a rota.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub struct MadeBy {
     /// The program and its version.
     pub program: String,

@@ -1,6 +1,6 @@
 //! From chosen trips to the rota document (§7) and its score (§6).
 
-use visitrota_model::{Instant, Problem, Rota, RotaFormat, Status, Stop, StopKind, Unmet, Way};
+use visitrota_model::{Instant, Problem, Rota, Status, Stop, StopKind, Unmet, Way};
 
 use crate::instance::Instance;
 use crate::score::{Made, parts};
@@ -16,19 +16,14 @@ pub(crate) fn rota(instance: &Instance<'_>, trips: &[&Trip], bound: i64, unmet: 
     let locked = instance.locked.trips.iter().map(|trip| (trip.busy.0, instance.problem.locked[trip.position].clone()));
     let mut documents: Vec<(i64, visitrota_model::Trip)> = locked.chain(added).collect();
     documents.sort_by_key(|(leaves, _)| *leaves);
-    Rota {
-        format: RotaFormat::V1,
-        problem: instance.problem.name.clone(),
-        status: if bound <= score { Status::Optimal } else { Status::Feasible },
-        score,
-        bound: Some(bound),
-        parts: Some(parts),
-        trips: documents.into_iter().map(|(_, trip)| trip).collect(),
-        unmet,
-        kept_free: Vec::new(),
-        odd: Vec::new(),
-        made_by: None,
-    }
+    let mut rota = Rota::new(documents.into_iter().map(|(_, trip)| trip).collect());
+    rota.problem = instance.problem.name.clone();
+    rota.status = if bound <= score { Status::Optimal } else { Status::Feasible };
+    rota.score = score;
+    rota.bound = Some(bound);
+    rota.parts = Some(parts);
+    rota.unmet = unmet;
+    rota
 }
 
 /// One trip in the rota document.
@@ -37,15 +32,16 @@ pub(crate) fn document(instance: &Instance<'_>, trip: &Trip) -> visitrota_model:
     // Rides are in the order of requests: those of one follow each other.
     let mut served: Vec<_> = trip.rides.iter().map(|ride| instance.rides[ride.at()].request).collect();
     served.dedup();
-    visitrota_model::Trip {
-        driver: volunteers[trip.crew.driver.at()].id.clone(),
-        chaperone: trip.crew.chaperone.map(|chaperone| volunteers[chaperone.at()].id.clone()),
-        slot: slots[trip.crew.slot.at()].id.clone(),
-        requests: served.into_iter().map(|request| requests[request.at()].id.clone()).collect(),
-        drive_min: u32::try_from(trip.drive).unwrap_or(u32::MAX),
-        metres: trip.metres,
-        stops: stops(instance, trip),
-    }
+    let mut document = visitrota_model::Trip::new(
+        volunteers[trip.crew.driver.at()].id.clone(),
+        slots[trip.crew.slot.at()].id.clone(),
+        served.into_iter().map(|request| requests[request.at()].id.clone()).collect::<Vec<_>>(),
+    );
+    document.chaperone = trip.crew.chaperone.map(|chaperone| volunteers[chaperone.at()].id.clone());
+    document.drive_min = u32::try_from(trip.drive).unwrap_or(u32::MAX);
+    document.metres = trip.metres;
+    document.stops = stops(instance, trip);
+    document
 }
 
 /// §7: the stops of a trip, with their times and legs.
@@ -79,15 +75,13 @@ fn stops(instance: &Instance<'_>, trip: &Trip) -> Vec<Stop> {
         .map(|(at, call)| {
             let leg = at.checked_sub(1).map(|before| instance.travel.leg(calls[before].place, call.place));
             let (kind, (place, met_at)) = stop_of(at);
-            Stop {
-                kind,
-                place,
-                at: met_at,
-                arrive: (at > 0).then(|| wall(call.arrive)),
-                depart: (at < last).then(|| wall(call.depart)),
-                leg_min: leg.map(|leg| leg.minutes),
-                leg_metres: leg.map(|leg| leg.metres),
-            }
+            let mut stop = Stop::new(kind, place);
+            stop.at = met_at;
+            stop.arrive = (at > 0).then(|| wall(call.arrive));
+            stop.depart = (at < last).then(|| wall(call.depart));
+            stop.leg_min = leg.map(|leg| leg.minutes);
+            stop.leg_metres = leg.map(|leg| leg.metres);
+            stop
         })
         .collect()
 }

@@ -106,14 +106,17 @@ impl EveryTrip<'_> {
         let served: BTreeSet<_> = rides.map(|ride| self.instance.rides[ride.at()].request).collect();
         let is_unmet =
             |request: &RequestIx| !served.contains(request) && !self.instance.requests[request.at()].is_locked;
-        let unmet = self.instance.request_ixs().filter(is_unmet).map(|request| Unmet {
-            request: self.instance.problem.requests[request.at()].id.clone(),
-            reasons: Vec::new(),
-        });
+        let unmet = self
+            .instance
+            .request_ixs()
+            .filter(is_unmet)
+            .map(|request| Unmet::new(self.instance.problem.requests[request.at()].id.clone(), Vec::new()));
         let unmet = unmet.collect();
-        let rota = document::rota(&self.instance, &chosen, i64::MAX, unmet);
+        let mut rota = document::rota(&self.instance, &chosen, i64::MAX, unmet);
         // Only the solver that chose the trips knows what is proven of the rota.
-        Rota { bound: None, status: Status::Feasible, ..rota }
+        rota.bound = None;
+        rota.status = Status::Feasible;
+        rota
     }
 }
 

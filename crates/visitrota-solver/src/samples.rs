@@ -212,11 +212,10 @@ fn rich(seed: u64, families: usize) -> Problem {
         }
     }
     problem.prisoners = ["X", "Y"]
-        .map(|id| Prisoner {
-            id: id.into(),
-            name: String::new(),
-            prison: "P".into(),
-            visits: (below(2) == 0).then(|| 1 + below(2) as u32),
+        .map(|id| {
+            let mut prisoner = Prisoner::new(id, "P");
+            prisoner.visits = (below(2) == 0).then(|| 1 + below(2) as u32);
+            prisoner
         })
         .to_vec();
     for request in &mut problem.requests {
@@ -233,7 +232,9 @@ fn rich(seed: u64, families: usize) -> Problem {
         }
     }
     let (lat, lon) = (Some(51.5), Some(-2.5));
-    problem.meeting_points = vec![MeetingPoint { id: "M".into(), name: String::new(), lat, lon, postcode: None }];
+    let mut point = MeetingPoint::new("M");
+    (point.lat, point.lon) = (lat, lon);
+    problem.meeting_points = vec![point];
     for family in &mut problem.families {
         family.pickup = (below(4) == 0).then(|| MeetingPlace::Point("M".into()));
     }
@@ -254,12 +255,14 @@ fn rich(seed: u64, families: usize) -> Problem {
             }
             let slot = request.options[below(request.options.len() as u64) as usize].slot.clone();
             let date = if slot.as_str() == "U" { 6 } else { 5 };
-            let driver = ["V", "W", "B"][below(3) as usize].into();
+            let driver = ["V", "W", "B"][below(3) as usize];
             let chaperone = (below(4) == 0).then(|| ["B", "C"][below(2) as usize].into());
             let pickup = clock(date, 10 + below(2), below(60));
             let home = clock(date, 13 + below(3), below(60)).filter(|_| below(2) == 0);
-            let (request, family) = (request.id.clone(), Some(family.clone()));
-            problem.published.push(Published { request, slot, driver, chaperone, family, pickup, home });
+            let mut published = Published::new(request.id.clone(), slot, driver);
+            (published.chaperone, published.family) = (chaperone, Some(family.clone()));
+            (published.pickup, published.home) = (pickup, home);
+            problem.published.push(published);
         }
     }
     problem.policy.chaperone_throughout = below(2) == 0;
@@ -268,7 +271,7 @@ fn rich(seed: u64, families: usize) -> Problem {
     if below(3) == 0
         && let (Some(from), Some(to)) = (TimeOfDay::new(9 * 60), TimeOfDay::new(16 * 60))
     {
-        problem.policy.volunteer_hours = Some(Hours { from, to });
+        problem.policy.volunteer_hours = Some(Hours::new(from, to));
     }
     problem
 }

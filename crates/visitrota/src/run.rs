@@ -127,8 +127,7 @@ pub fn plan(problem: &Problem, options: &Options) -> Result<Rota, Error> {
 
 /// What a rota of ours says of its making.
 pub(crate) fn made_by(options: &Options) -> MadeBy {
-    let program = concat!("visitrota ", env!("CARGO_PKG_VERSION")).to_owned();
-    MadeBy { program, seed: options.settings().seed }
+    MadeBy::new(concat!("visitrota ", env!("CARGO_PKG_VERSION")), options.settings().seed)
 }
 
 /// The threads to work on.

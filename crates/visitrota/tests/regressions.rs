@@ -23,7 +23,7 @@ fn an_order_that_the_repeated_hour_leaves_is_found() {
     let rota = plan(&problem, &Options::default()).unwrap();
     assert_eq!((rota.score, rota.status), (19_730, Status::Optimal));
     let request = problem.requests[1].id.clone();
-    problem.pins = vec![visitrota::problem::Pin { request, slot: None, driver: None, family: None }];
+    problem.pins = vec![visitrota::problem::Pin::new(request)];
     assert_eq!(plan(&problem, &Options::default()).unwrap().score, 19_730);
 }
 

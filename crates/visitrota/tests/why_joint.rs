@@ -234,8 +234,11 @@ fn a_locked_trip_is_no_choice_and_nobody_stands_in_for_it() {
 fn a_rota_of_rides_gets_its_times_household_by_household() {
     let problem = with_a_locked_trip();
     let mut with_others = problem.clone();
-    let others =
-        ["W1", "W2"].map(|id| visitrota::problem::Volunteer { id: id.into(), ..problem.volunteers[1].clone() });
+    let others = ["W1", "W2"].map(|id| {
+        let mut volunteer = problem.volunteers[1].clone();
+        volunteer.id = id.into();
+        volunteer
+    });
     with_others.volunteers.extend(others);
     let mut document = serde_json::to_value(&with_others).unwrap();
     for id in ["W1", "W2"] {

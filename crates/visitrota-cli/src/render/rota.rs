@@ -149,7 +149,7 @@ fn kept_free(out: &mut String, names: &Names, rota: &Rota, width: usize) {
         return;
     }
     out.push_str(&format!("{}\n\n", styled(HEADING, "Kept free to stand in")));
-    for KeptFree { date, volunteer, trips } in &rota.kept_free {
+    for KeptFree { date, volunteer, trips, .. } in &rota.kept_free {
         let instead: Vec<_> = trips.iter().filter_map(|at| rota.trips.get(*at)).collect();
         let instead: Vec<_> = instead.iter().map(|trip| names.who(trip.driver.as_str())).collect();
         let line =

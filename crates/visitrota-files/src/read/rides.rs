@@ -133,24 +133,11 @@ impl Tour<'_> {
             |request: &Request, family: &FamilyId| rides.iter().any(|(r, f)| r.id == request.id && **f == *family);
         let whole = |request: &Request| request.families.iter().all(|family| carries(request, family));
         let is_split = rides.iter().any(|(request, _)| !whole(request));
-        let pickups = rides.iter().filter(|_| is_split).map(|(_, family)| Stop {
-            kind: StopKind::Pickup,
-            place: family.place(),
-            at: None,
-            arrive: None,
-            depart: None,
-            leg_min: None,
-            leg_metres: None,
-        });
-        Trip {
-            driver: driver.into(),
-            chaperone: chaperone.map(Into::into),
-            slot: slot.into(),
-            requests,
-            drive_min: 0,
-            metres: 0,
-            stops: pickups.collect(),
-        }
+        let pickups = rides.iter().filter(|_| is_split).map(|(_, family)| Stop::new(StopKind::Pickup, family.place()));
+        let mut trip = Trip::new(driver, slot, requests);
+        trip.chaperone = chaperone.map(Into::into);
+        trip.stops = pickups.collect();
+        trip
     }
 }
 

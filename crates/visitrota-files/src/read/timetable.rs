@@ -158,7 +158,7 @@ impl<'a> Reader<'a> {
                 self.report(at, large.finding());
                 return bookings;
             }
-            for Held { session, date, shut, id } in of_week(&sessions, &blocked, Week { from, to }) {
+            for Held { session, date, shut, id } in of_week(&sessions, &blocked, Week::new(from, to)) {
                 // One that nobody asks for is passed over, unless it was put on that very date.
                 let is_dated = !session.days.dates.is_empty();
                 if let Some(by) = shut {

@@ -6,9 +6,9 @@ use std::path::Path;
 use visitrota_files::{Document, init, save};
 use visitrota_generate::{Recipe, Size, generate};
 use visitrota_model::{
-    Family, FamilyId, Hold, Hours, MeetingPlace, MeetingPoint, Member, Pair, PairRule, Pin, PlaceId, Policy, Prisoner,
-    Problem, Published, Restraint, Role, SlotOption, Stop, StopKind, TimeOfDay, Travel, TravelSource, Trip,
-    VolunteerId, WallTime, Window,
+    FamilyId, Hold, Hours, MeetingPlace, MeetingPoint, Member, Pair, PairRule, Pin, PlaceId, Prisoner, Problem,
+    Published, Restraint, Role, SlotOption, Stop, StopKind, TimeOfDay, TravelSource, Trip, VolunteerId, WallTime,
+    Window,
 };
 
 use crate::{findings, fixtures, problem, saved, south_wales, told};
@@ -128,32 +128,33 @@ fn hours(dice: &mut Dice) -> Option<Hours> {
         let minutes = dice.pick(&[0, 1, 390, 720, 1_439, 1_440]);
         TimeOfDay::new(minutes).expect("a time of day")
     };
-    dice.often().then(|| Hours { from: time(dice), to: time(dice) })
+    dice.often().then(|| Hours::new(time(dice), time(dice)))
 }
 
 /// A trip to a slot of the problem, or to one that is not there, with any stops.
 fn trip(slots: &[String], dice: &mut Dice) -> Trip {
     let some = |dice: &mut Dice| dice.often().then(|| u32::try_from(dice.below(90_000)).expect("small"));
     let kinds = [StopKind::Leave, StopKind::Pickup, StopKind::Gate, StopKind::Dropoff, StopKind::Home];
-    let stop = |dice: &mut Dice| Stop {
-        kind: dice.pick(&kinds),
-        place: dice.text().into(),
-        at: dice.often().then(|| dice.text().into()),
-        arrive: dice.often().then(|| dice.time()),
-        depart: dice.often().then(|| dice.time()),
-        leg_min: some(dice),
-        leg_metres: some(dice),
+    let stop = |dice: &mut Dice| {
+        let mut stop = Stop::new(dice.pick(&kinds), dice.text());
+        stop.at = dice.often().then(|| dice.text().into());
+        stop.arrive = dice.often().then(|| dice.time());
+        stop.depart = dice.often().then(|| dice.time());
+        stop.leg_min = some(dice);
+        stop.leg_metres = some(dice);
+        stop
     };
     let stops: Vec<Stop> = (0..dice.below(4)).map(|_| stop(dice)).collect();
     let minutes = stops.iter().filter_map(|stop| stop.leg_min).sum();
-    Trip {
-        driver: dice.text().into(),
-        chaperone: dice.often().then(|| dice.text().into()),
-        slot: if dice.often() { dice.pick(slots) } else { dice.text() }.into(),
-        requests: (0..dice.below(3)).map(|_| dice.text().into()).collect(),
-        drive_min: if dice.often() { minutes } else { some(dice).unwrap_or(0) },
-        metres: dice.pick(&[0, 1, 123_456, 1 << 52]),
-        stops,
+    {
+        let requests: Vec<_> = (0..dice.below(3)).map(|_| dice.text().into()).collect();
+        let slot = if dice.often() { dice.pick(slots) } else { dice.text() };
+        let mut trip = Trip::new(dice.text(), slot, requests);
+        trip.chaperone = dice.often().then(|| dice.text().into());
+        trip.drive_min = if dice.often() { minutes } else { some(dice).unwrap_or(0) };
+        trip.metres = dice.pick(&[0, 1, 123_456, 1 << 52]);
+        trip.stops = stops;
+        trip
     }
 }
 
@@ -163,29 +164,35 @@ fn changed(mut problem: Problem, dice: &mut Dice) -> Problem {
     let unique = |dice: &mut Dice, n: usize| format!("{}{n}", dice.text());
     let windows = |dice: &mut Dice| {
         let number = dice.below(4);
-        (0..number).map(|_| Window { from: dice.time(), to: dice.time() }).collect::<Vec<_>>()
+        (0..number).map(|_| Window::new(dice.time(), dice.time())).collect::<Vec<_>>()
     };
     let texts = |dice: &mut Dice| (0..dice.below(4)).map(|_| dice.text()).collect::<Vec<_>>();
     let some = |dice: &mut Dice| dice.often().then(|| u32::try_from(dice.below(90_000)).expect("small"));
     let until = |dice: &mut Dice| dice.often().then(|| dice.time().date());
     let holds = |dice: &mut Dice| {
-        (0..dice.below(4)).map(|_| Hold { what: dice.text(), until: until(dice) }).collect::<Vec<_>>()
+        (0..dice.below(4))
+            .map(|_| {
+                let hold = Hold::new(dice.text());
+                until(dice).map_or_else(|| hold.clone(), |date| hold.clone().until(date))
+            })
+            .collect::<Vec<_>>()
     };
     problem.meeting_points = (0..usize::try_from(dice.below(3)).expect("small"))
-        .map(|n| MeetingPoint {
-            id: unique(dice, n).into(),
-            name: dice.text(),
-            lat: dice.often().then_some(51.5),
-            lon: Some(-2.0),
-            postcode: dice.often().then(|| dice.text()),
+        .map(|n| {
+            let mut meeting_point = MeetingPoint::new(unique(dice, n));
+            meeting_point.name = dice.text();
+            meeting_point.lat = dice.often().then_some(51.5);
+            meeting_point.lon = Some(-2.0);
+            meeting_point.postcode = dice.often().then(|| dice.text());
+            meeting_point
         })
         .collect();
     problem.prisoners = (0..usize::try_from(dice.below(3)).expect("small"))
-        .map(|n| Prisoner {
-            id: unique(dice, n).into(),
-            name: dice.text(),
-            prison: dice.text().into(),
-            visits: some(dice),
+        .map(|n| {
+            let mut prisoner = Prisoner::new(unique(dice, n), dice.text());
+            prisoner.name = dice.text();
+            prisoner.visits = some(dice);
+            prisoner
         })
         .collect();
     for prison in &mut problem.prisons {
@@ -217,25 +224,23 @@ fn changed(mut problem: Problem, dice: &mut Dice) -> Problem {
         for request in problem.requests.iter_mut().filter(|request| request.families == [old.clone()]) {
             request.families = vec![family.id.clone()];
         }
-        *family = Family {
-            name: dice.text(),
-            available: windows(dice),
-            needs: texts(dice),
-            holds: holds(dice),
-            pickup: meeting_place(dice),
-            dropoff: meeting_place(dice),
-            max_ride_min: some(dice),
-            boarding_min: some(dice).unwrap_or(5),
-            shares_car: dice.often(),
-            ..family.clone()
-        };
+        family.name = dice.text();
+        family.available = windows(dice);
+        family.needs = texts(dice);
+        family.holds = holds(dice);
+        family.pickup = meeting_place(dice);
+        family.dropoff = meeting_place(dice);
+        family.max_ride_min = some(dice);
+        family.boarding_min = some(dice).unwrap_or(5);
+        family.shares_car = dice.often();
         let restraints = [None, Some(Restraint::None), Some(Restraint::Infant), Some(Restraint::Booster)];
         family.members = (0..dice.below(4))
-            .map(|_| Member {
-                age: u8::try_from(dice.below(121)).expect("small"),
-                restraint: dice.pick(&restraints),
-                own_restraint: dice.often(),
-                wheelchair: dice.often(),
+            .map(|_| {
+                let mut member = Member::new(u8::try_from(dice.below(121)).expect("small"));
+                member.restraint = dice.pick(&restraints);
+                member.own_restraint = dice.often();
+                member.wheelchair = dice.often();
+                member
             })
             .collect();
     }
@@ -252,54 +257,54 @@ fn changed(mut problem: Problem, dice: &mut Dice) -> Problem {
             request.families.push(dice.text().into());
         }
         request.options = (0..dice.below(4))
-            .map(|place| SlotOption {
-                slot: dice.text().into(),
-                rank: if dice.often() { u32::try_from(place).expect("small") } else { some(dice).unwrap_or(7) },
-                pickup: meeting_place(dice),
-                dropoff: meeting_place(dice),
+            .map(|place| {
+                let mut slot_option = SlotOption::new(
+                    dice.text(),
+                    if dice.often() { u32::try_from(place).expect("small") } else { some(dice).unwrap_or(7) },
+                );
+                slot_option.pickup = meeting_place(dice);
+                slot_option.dropoff = meeting_place(dice);
+                slot_option
             })
             .collect();
     }
     let rules = [PairRule::Usual, PairRule::Never, PairRule::NeverSameSlot];
-    problem.pairs = (0..dice.below(4))
-        .map(|_| Pair { a: PlaceId::from(dice.text()), b: PlaceId::from(dice.text()), rule: dice.pick(&rules) })
-        .collect();
+    problem.pairs = (0..dice.below(4)).map(|_| Pair::new(dice.text(), dice.text(), dice.pick(&rules))).collect();
     let may = |dice: &mut Dice| dice.often().then(|| dice.text());
     problem.pins = (0..dice.below(4))
-        .map(|_| Pin {
-            request: dice.text().into(),
-            slot: may(dice).map(Into::into),
-            driver: may(dice).map(Into::into),
-            family: may(dice).map(Into::into),
+        .map(|_| {
+            let mut pin = Pin::new(dice.text());
+            pin.slot = may(dice).map(Into::into);
+            pin.driver = may(dice).map(Into::into);
+            pin.family = may(dice).map(Into::into);
+            pin
         })
         .collect();
     let slots: Vec<String> = problem.slots.iter().map(|slot| slot.id.as_str().to_owned()).collect();
     problem.published = (0..dice.below(3))
-        .map(|_| Published {
-            request: dice.text().into(),
-            slot: if dice.often() { dice.pick(&slots) } else { dice.text() }.into(),
-            driver: dice.text().into(),
-            chaperone: may(dice).map(Into::into),
-            family: may(dice).map(Into::into),
-            pickup: dice.often().then(|| dice.time()),
-            home: dice.often().then(|| dice.time()),
+        .map(|_| {
+            let mut published =
+                Published::new(dice.text(), if dice.often() { dice.pick(&slots) } else { dice.text() }, dice.text());
+            published.chaperone = may(dice).map(Into::into);
+            published.family = may(dice).map(Into::into);
+            published.pickup = dice.often().then(|| dice.time());
+            published.home = dice.often().then(|| dice.time());
+            published
         })
         .collect();
     problem.locked = (0..dice.below(3)).map(|_| trip(&slots, dice)).collect();
-    problem.policy = Policy {
-        driver_requires: texts(dice),
-        chaperone_requires: texts(dice),
-        child_only_requires: texts(dice),
-        detour_min: some(dice).unwrap_or(1),
-        max_duty_min: some(dice),
-        max_driving_min: some(dice),
-        family_requires: texts(dice),
-        volunteer_hours: hours(dice),
-        family_hours: hours(dice),
-        chaperone_throughout: dice.often(),
-        time_tolerance_min: some(dice).unwrap_or(10),
-        ..problem.policy
-    };
+    let policy = &mut problem.policy;
+    policy.driver_requires = texts(dice);
+    policy.chaperone_requires = texts(dice);
+    policy.child_only_requires = texts(dice);
+    policy.detour_min = some(dice).unwrap_or(1);
+    policy.max_duty_min = some(dice);
+    policy.max_driving_min = some(dice);
+    policy.family_requires = texts(dice);
+    policy.volunteer_hours = hours(dice);
+    policy.family_hours = hours(dice);
+    policy.chaperone_throughout = dice.often();
+    policy.time_tolerance_min = some(dice).unwrap_or(10);
     problem.policy.weights.visit = some(dice).unwrap_or(0);
     problem.policy.weights.change_driver = some(dice).unwrap_or(0);
     problem.policy.weights.change_time = some(dice).unwrap_or(300);
@@ -326,7 +331,8 @@ fn changed(mut problem: Problem, dice: &mut Dice) -> Problem {
             km_power: 1e21,
         },
     };
-    problem.travel = Travel { source, margin_pct: dice.below(1_000) as f64 / 7.0 };
+    problem.travel = source.into();
+    problem.travel.margin_pct = dice.below(1_000) as f64 / 7.0;
     problem
 }
 

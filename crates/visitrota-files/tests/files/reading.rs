@@ -100,7 +100,7 @@ fn quirks_of_spreadsheets() {
 
 fn windows(rows: &str) -> Vec<String> {
     let problem = Sheets::sound().with("availability", format!("who,when,from,to\n{rows}\n")).problem();
-    let shown = |Window { from, to }: &Window| format!("{from} {to}").replace("2026-", "");
+    let shown = |Window { from, to, .. }: &Window| format!("{from} {to}").replace("2026-", "");
     problem.volunteers[0].available.iter().map(shown).collect()
 }
 

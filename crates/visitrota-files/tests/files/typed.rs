@@ -49,7 +49,7 @@ fn windows_that_touch_are_one() {
 fn windows_of_a_document_stay_as_they_are_in_its_sheets() {
     let mut problem = Sheets::sound().with("availability", "who,when,from,to\nV1,Sat,08:00,13:00\n").problem();
     let window = problem.volunteers[0].available[0];
-    problem.volunteers[0].available.push(Window { from: window.to, to: window.to.date().at(18 * 60) });
+    problem.volunteers[0].available.push(Window::new(window.to, window.to.date().at(18 * 60)));
     for name in ["week.xlsx", "week"] {
         let (_folder, path) = crate::saved(&problem, name);
         assert_eq!(crate::problem(&path), problem, "{name}");

@@ -25,8 +25,8 @@ pub(super) fn add(recipe: &Recipe, problem: &mut Problem) {
             let lasts = random.chance(lasts);
             let last_day = if random.chance(3) { 3 } else { random.within(7, 365) };
             if held {
-                let until = (!lasts).then(|| WEEK.date(last_day));
-                family.holds.push(Hold { what: what.to_owned(), until });
+                let hold = Hold::new(what);
+                family.holds.push(if lasts { hold } else { hold.until(WEEK.date(last_day)) });
             }
         }
     }

@@ -24,7 +24,10 @@ pub(super) fn add(recipe: &Recipe, homes: &[Home], problem: &mut Problem) {
             if there {
                 let id = MeetingPointId::from(format!("M{}", problem.meeting_points.len() + 1));
                 near.entry(town).or_default().push(id.clone());
-                problem.meeting_points.push(MeetingPoint { id, name, lat: Some(lat), lon: Some(lon), postcode: None });
+                let mut point = MeetingPoint::new(id);
+                point.name = name;
+                (point.lat, point.lon) = (Some(lat), Some(lon));
+                problem.meeting_points.push(point);
             }
         }
     }

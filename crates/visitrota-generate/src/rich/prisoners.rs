@@ -34,10 +34,12 @@ pub(super) fn add(recipe: &Recipe, homes: &[Home], households: &Households, prob
                 let id = PrisonerId::from(format!("PR{}", number + 1));
                 if let Some(before) = before.filter(|_| apart) {
                     let [a, b] = [before, &id].map(|id| PlaceId::from(id.as_str()));
-                    problem.pairs.push(Pair { a, b, rule: PairRule::NeverSameSlot });
+                    problem.pairs.push(Pair::new(a, b, PairRule::NeverSameSlot));
                 }
                 let Some(prison) = problem.prisons.get(home.prison as usize) else { continue };
-                prisoners.push(Prisoner { id: id.clone(), name, prison: prison.id.clone(), visits });
+                let mut prisoner = Prisoner::new(id.clone(), prison.id.clone());
+                (prisoner.name, prisoner.visits) = (name, visits);
+                prisoners.push(prisoner);
                 last.insert(home.prison, id.clone());
                 Some(id)
             }

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::defaults;
 use super::meeting::MeetingPlace;
 use crate::id::{FamilyId, VolunteerId};
 use crate::limit;
@@ -11,6 +12,7 @@ use crate::time::{Date, WallTime};
 /// A volunteer: driver, chaperone or both.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Volunteer {
     /// Their id.
     #[schemars(length(min = 1))]
@@ -78,6 +80,7 @@ pub enum Role {
 /// A car, as it is fitted out for the week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Car {
     /// Seats without the driver's.
     pub seats: u32,
@@ -98,6 +101,7 @@ pub struct Car {
 /// A span of time, ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Window {
     /// Its beginning.
     pub from: WallTime,
@@ -108,6 +112,7 @@ pub struct Window {
 /// A check, permission or skill.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Hold {
     /// Which.
     pub what: String,
@@ -119,6 +124,7 @@ pub struct Hold {
 /// A family that visits together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Family {
     /// Its id.
     #[schemars(length(min = 1))]
@@ -170,6 +176,7 @@ pub struct Family {
 /// A member of a family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Member {
     /// Age in years.
     #[schemars(range(max = limit::AGE))]
@@ -244,18 +251,5 @@ impl Member {
             4..=11 => Restraint::Booster,
             _ => Restraint::None,
         })
-    }
-}
-
-/// Defaults that are not the type's own.
-mod defaults {
-    pub(super) fn max_trips() -> u32 {
-        1
-    }
-    pub(super) fn max_families() -> u32 {
-        2
-    }
-    pub(super) fn boarding_min() -> u32 {
-        5
     }
 }

@@ -10,6 +10,7 @@ use crate::time_of_day::TimeOfDay;
 /// The scheme's rules and weights.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
 pub struct Policy {
     /// What every driver holds on the day.
     pub driver_requires: Vec<String>,
@@ -91,6 +92,7 @@ impl Default for Policy {
 /// Hours of a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Hours {
     /// When they begin.
     pub from: TimeOfDay,
@@ -114,6 +116,7 @@ pub enum ChildrenAlone {
 /// The weights of the score, in points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
 pub struct Weights {
     /// For each visit.
     #[schemars(range(max = limit::WEIGHT))]

@@ -14,6 +14,7 @@ use crate::time::WallTime;
 /// One visit asked for: by one family, or by several who visit one prisoner together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "RequestFields", into = "RequestFields")]
+#[non_exhaustive]
 pub struct Request {
     /// Its id.
     pub id: RequestId,
@@ -112,6 +113,7 @@ impl From<Request> for RequestFields {
 /// A slot that would do for a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct SlotOption {
     /// The slot.
     pub slot: SlotId,
@@ -140,6 +142,7 @@ pub enum Way {
 /// A rule about two people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Pair {
     /// One of them.
     pub a: PlaceId,
@@ -164,6 +167,7 @@ pub enum PairRule {
 /// What the rota must do: serve a request, in this slot and by this driver where named.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Pin {
     /// The request.
     pub request: RequestId,
@@ -181,6 +185,7 @@ pub struct Pin {
 /// What was already announced to a family: an entry for each ride.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Published {
     /// The request.
     pub request: RequestId,

@@ -12,6 +12,7 @@ use crate::limit;
 /// Where the minutes and metres of a leg come from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "TravelFields", into = "TravelFields")]
+#[non_exhaustive]
 pub struct Travel {
     /// The source.
     pub source: TravelSource,

@@ -8,6 +8,7 @@ use crate::time::WallTime;
 
 /// A trip that keeps the rules, and that people would hardly want: maybe a rule was never given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub struct OddTrip {
     /// Which trip, counted from 0 in the rota's order.
     pub trip: usize,

@@ -52,17 +52,15 @@ fn time(minute: u32) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
     fn an_odd_trip_says_what_would_rule_it_out() {
-        let odd = |what: Oddity, at: Option<&str>, minutes| OddTrip {
-            trip: 0,
-            what,
-            at: at.and_then(|at| at.parse().ok()),
-            minutes,
-            family: None,
-            setting: what.setting(),
+        let odd = |what: Oddity, at: Option<&str>, minutes: Option<u32>| {
+            let odd = json!({"trip": 0, "what": what, "at": at, "minutes": minutes, "setting": what.setting()});
+            serde_json::from_value::<OddTrip>(odd).unwrap()
         };
         let told = |odd: &OddTrip| format!("{}: {}", what(odd, None, str::to_owned), rule(odd, None));
         let early = told(&odd(Oddity::LeavesEarly, Some("2026-12-05T05:40"), None));
@@ -73,7 +71,9 @@ mod tests {
         );
         let south_wales = include_bytes!("../../../../fixtures/south-wales/problem.json");
         let problem = visitrota_model::Problem::from_json(south_wales).unwrap();
-        let driver = Volunteer { max_driving_min: Some(480), max_duty_min: None, ..problem.volunteers[0].clone() };
+        let mut driver = problem.volunteers[0].clone();
+        driver.max_driving_min = Some(480);
+        driver.max_duty_min = None;
         let drives_long = odd(Oddity::DrivesLong, None, Some(310));
         assert_eq!(rule(&drives_long, Some(&driver)), "the driver's own \"max driving\" 5 h would rule it out");
         let long_day = odd(Oddity::LastsLong, None, Some(640));

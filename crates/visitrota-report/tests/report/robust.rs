@@ -137,7 +137,9 @@ fn spoil(problem: &Problem, whole: &Rota, trip: usize) {
     rota.score = i64::MIN;
     rota.bound = Some(i64::MAX);
     spoilt.push(rota);
-    spoilt.push(Rota { trips: Vec::new(), unmet: Vec::new(), ..whole.clone() });
+    let mut bare = whole.clone();
+    (bare.trips, bare.unmet) = (Vec::new(), Vec::new());
+    spoilt.push(bare);
     for rota in &spoilt {
         let _ = files(problem, rota, &Options::default());
     }

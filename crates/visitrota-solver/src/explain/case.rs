@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use visitrota_model::{Change, FamilyId, Problem, Request, RequestId, Travel, apply, patch};
+use visitrota_model::{Change, FamilyId, Problem, Request, RequestId, apply, patch};
 
 /// A problem with no requests but one and those of locked trips.
 pub(super) struct Case {
@@ -22,27 +22,21 @@ impl Case {
         let families: BTreeSet<FamilyId> = requests.iter().flat_map(|request| &request.families).cloned().collect();
         let families = problem.families.iter().filter(|family| families.contains(&family.id));
         let of_these = |other: &RequestId| requests.iter().any(|request| request.id == *other);
-        let problem = Problem {
-            format: problem.format,
-            name: String::new(),
-            week: problem.week,
-            timezone: problem.timezone,
-            policy: problem.policy.clone(),
-            // Times and distances come from the travel table.
-            travel: Travel::default(),
-            prisons: problem.prisons.clone(),
-            meeting_points: problem.meeting_points.clone(),
-            prisoners: problem.prisoners.clone(),
-            slots: problem.slots.clone(),
-            volunteers: problem.volunteers.clone(),
-            families: families.cloned().collect(),
-            pairs: problem.pairs.clone(),
-            pins: problem.pins.iter().filter(|pin| of_these(&pin.request)).cloned().collect(),
-            published: Vec::new(),
-            locked: problem.locked.clone(),
-            requests,
-        };
-        Some(Self { problem, request: request.clone() })
+        // Times and distances come from the travel table.
+        let mut case = Problem::new(problem.week);
+        case.timezone = problem.timezone;
+        case.policy = problem.policy.clone();
+        case.prisons = problem.prisons.clone();
+        case.meeting_points = problem.meeting_points.clone();
+        case.prisoners = problem.prisoners.clone();
+        case.slots = problem.slots.clone();
+        case.volunteers = problem.volunteers.clone();
+        case.families = families.cloned().collect();
+        case.pairs = problem.pairs.clone();
+        case.pins = problem.pins.iter().filter(|pin| of_these(&pin.request)).cloned().collect();
+        case.locked = problem.locked.clone();
+        case.requests = requests;
+        Some(Self { problem: case, request: request.clone() })
     }
 
     /// The case after changes; none where they cannot be made.

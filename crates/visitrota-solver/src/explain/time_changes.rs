@@ -123,15 +123,14 @@ fn availability_change(problem: &Problem, person: PlaceId, windows: &[Window], (
     let wider = |was: Window| {
         let begins = zone.instant(was.from).0;
         let ends = zone.instant(was.to).0;
-        let window =
-            Window { from: if from < begins { first } else { was.from }, to: if ends < to { last } else { was.to } };
+        let window = Window::new(if from < begins { first } else { was.from }, if ends < to { last } else { was.to });
         Change::Widen { person: person.clone(), was, window }
     };
     let includes = |window: &Window| zone.instant(window.from).0 <= from && to <= zone.instant(window.to).0;
     if windows.iter().any(includes) {
         return None;
     }
-    let new = Change::Free { person: person.clone(), window: Window { from: first, to: last } };
+    let new = Change::Free { person: person.clone(), window: Window::new(first, last) };
     windows
         .iter()
         .map(|&window| wider(window))

@@ -92,7 +92,7 @@ impl Windows {
 
 /// The instants of some hours on each of some dates.
 pub(super) fn hours_on(zone: Zone, hours: Option<Hours>, dates: &[Date]) -> Option<Vec<Span>> {
-    let Hours { from, to } = hours?;
+    let Hours { from, to, .. } = hours?;
     Some(dates.iter().map(|&date| (zone.instant(from.on(date)).0, zone.instant(to.on(date)).0)).collect())
 }
 

@@ -26,7 +26,8 @@ pub(super) fn contradiction(
         kept.remove(&request);
         // A pin also decides which trips there are, so they are looked for anew without it.
         let pins = problem.pins.iter().filter(|pin| kept.contains(&pin.request)).cloned().collect();
-        let loosened = Problem { pins, ..problem.clone() };
+        let mut loosened = problem.clone();
+        loosened.pins = pins;
         match best_rota(&Instance::new(&loosened, travel), run) {
             Err(Failure::Infeasible) => {}
             Ok(_) => {

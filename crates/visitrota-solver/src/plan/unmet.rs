@@ -18,7 +18,7 @@ pub fn unservable(problem: &Problem, travel: &TravelTable) -> Vec<Unmet> {
         instance.request_ixs().map(|request| blocking_rules(&instance, request, &|| false).unwrap_or_default());
     (problem.requests.iter().zip(reasons))
         .filter(|(_, reasons)| !reasons.is_empty())
-        .map(|(request, reasons)| Unmet { request: request.id.clone(), reasons })
+        .map(|(request, reasons)| Unmet::new(request.id.clone(), reasons))
         .collect()
 }
 
@@ -60,6 +60,6 @@ pub(super) fn unmet(
         .filter(is_unmet)
         .map(|request| (&instance.problem.requests[request.at()].id, reasons(request)))
         .collect();
-    let unmet = |id: &RequestId| Some(Unmet { request: id.clone(), reasons: by_id.remove(id)? });
+    let unmet = |id: &RequestId| Some(Unmet::new(id.clone(), by_id.remove(id)?));
     problem.requests.iter().map(|request| &request.id).filter_map(unmet).collect()
 }

@@ -204,30 +204,15 @@ impl<'a> Week<'a> {
         let members = members(families.iter().copied());
         let fittings = |fitting| visitrota_solver::fittings_used(&members, fitting);
         let date = slot.start.date();
-        let volunteer = Volunteer {
-            id: self.new_id(date),
-            name: String::new(),
-            lat: Some(near.lat),
-            lon: Some(near.lon),
-            postcode: None,
-            roles: vec![Role::Driver, Role::Chaperone],
-            car: Some(Car {
-                seats: fittings(Fitting::Seats).max(4),
-                infant: fittings(Fitting::Infant),
-                harness: fittings(Fitting::Harness),
-                booster: fittings(Fitting::Booster),
-                wheelchair: fittings(Fitting::Wheelchair),
-            }),
-            available: vec![Window { from: date.midnight(), to: date.plus_days(1).midnight() }],
-            max_trips: 1,
-            max_trips_per_day: 1,
-            max_duty_min: None,
-            max_driving_min: None,
-            max_km_week: None,
-            max_families: number(families.len()).max(2),
-            holds: holds.into_iter().map(|what| Hold { what: what.clone(), until: None }).collect(),
-            recent_trips: 0,
-        };
+        let mut car = Car::new(fittings(Fitting::Seats).max(4));
+        (car.infant, car.harness) = (fittings(Fitting::Infant), fittings(Fitting::Harness));
+        (car.booster, car.wheelchair) = (fittings(Fitting::Booster), fittings(Fitting::Wheelchair));
+        let mut volunteer = Volunteer::new(self.new_id(date), [Role::Driver, Role::Chaperone]);
+        (volunteer.lat, volunteer.lon) = (Some(near.lat), Some(near.lon));
+        volunteer.car = Some(car);
+        volunteer.available = vec![Window::new(date.midnight(), date.plus_days(1).midnight())];
+        volunteer.max_families = number(families.len()).max(2);
+        volunteer.holds = holds.into_iter().map(Hold::new).collect();
         Some(vec![Change::Recruit { volunteer: Box::new(volunteer), near: PlaceId::from(family.id.as_str()) }])
     }
 

@@ -174,17 +174,5 @@ fn parts(problem: &Problem, travel: &TravelTable, rota: &Rota, trips: &[usize]) 
     let mut at = 0..;
     rest.trips.retain(|_| at.next().is_some_and(|at| !gone.contains(&at)));
     let without = visitrota_model::verify(problem, &rest, travel).score;
-    ScoreParts {
-        visits: with.visits - without.visits,
-        waiting: with.waiting - without.waiting,
-        extra: with.extra - without.extra,
-        slot_rank: with.slot_rank - without.slot_rank,
-        new_volunteer: with.new_volunteer - without.new_volunteer,
-        driving: with.driving - without.driving,
-        load: with.load - without.load,
-        change_slot: with.change_slot - without.change_slot,
-        change_driver: with.change_driver - without.change_driver,
-        change_time: with.change_time - without.change_time,
-        drop_published: with.drop_published - without.drop_published,
-    }
+    with - without
 }

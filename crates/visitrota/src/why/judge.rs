@@ -32,7 +32,8 @@ pub fn fill_in_times(problem: &Problem, rota: &Rota) -> Result<Rota, Error> {
         return Ok(filled);
     }
     // Whom a locked trip carries may be written down otherwise: then there are times for what is written.
-    let unlocked = Problem { locked: Vec::new(), ..problem.clone() };
+    let mut unlocked = problem.clone();
+    unlocked.locked.clear();
     let (outings, others) = (Outings::new(problem, &travel), Outings::new(&unlocked, &travel));
     for trip in filled.trips.iter_mut().filter(|trip| lacks_times(trip)) {
         let Some(rides) = written_down(problem, trip) else { continue };
@@ -52,7 +53,7 @@ pub fn fill_in_times(problem: &Problem, rota: &Rota) -> Result<Rota, Error> {
     }
     let served = trips_of(rota);
     let unserved = problem.requests.iter().map(|request| &request.id).filter(|id| !served.contains_key(*id));
-    filled.unmet = unserved.map(|request| Unmet { request: request.clone(), reasons: Vec::new() }).collect();
+    filled.unmet = unserved.map(|request| Unmet::new(request.clone(), [])).collect();
     (filled.status, filled.bound) = (Status::Feasible, None);
     scored(problem, &travel, &mut filled);
     filled.odd = visitrota_model::odd_trips(problem, &filled);
@@ -153,14 +154,11 @@ fn keeping(problem: &Problem, was: &Assigned<'_>) -> Problem {
     let mut changed = problem.clone();
     let is_joint = |id: &RequestId| request_of(problem, id).is_some_and(Request::is_joint);
     changed.published = (was.iter())
-        .map(|((request, family), taken)| Published {
-            request: (*request).clone(),
-            slot: taken.slot.clone(),
-            driver: taken.driver.clone(),
-            chaperone: taken.chaperone.cloned(),
-            family: is_joint(request).then(|| (*family).clone()),
-            pickup: None,
-            home: None,
+        .map(|((request, family), taken)| {
+            let mut published = Published::new((*request).clone(), taken.slot.clone(), taken.driver.clone());
+            published.chaperone = taken.chaperone.cloned();
+            published.family = is_joint(request).then(|| (*family).clone());
+            published
         })
         .collect();
     let weights = &mut changed.policy.weights;

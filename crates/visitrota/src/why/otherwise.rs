@@ -24,8 +24,9 @@ impl<'a> Plan<'a> {
 
     pub(super) fn problem(&self, problem: &Problem) -> Problem {
         let mut changed = problem.clone();
-        let (slot, driver, family) = (self.slot.cloned(), self.driver.cloned(), self.family.cloned());
-        changed.pins.push(Pin { request: self.request.clone(), slot, driver, family });
+        let mut pin = Pin::new(self.request.clone());
+        (pin.slot, pin.driver, pin.family) = (self.slot.cloned(), self.driver.cloned(), self.family.cloned());
+        changed.pins.push(pin);
         changed
     }
 

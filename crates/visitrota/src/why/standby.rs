@@ -198,7 +198,7 @@ impl<'a> Dates<'a> {
         let most_useful = |(date, free): (Date, BTreeMap<&VolunteerId, Vec<usize>>)| {
             // Of those who could take as many, the first by their ids.
             let (volunteer, trips) = free.into_iter().rev().max_by_key(|(_, trips)| trips.len())?;
-            Some(KeptFree { date, volunteer: volunteer.clone(), trips })
+            Some(KeptFree::new(date, volunteer.clone(), trips))
         };
         dates.into_iter().filter_map(most_useful).collect()
     }
