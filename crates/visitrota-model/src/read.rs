@@ -49,22 +49,47 @@ impl Problem {
     /// Everything in the document that is not of the form of a problem, all at once; of one that is longer than is read,
     /// that alone.
     pub fn from_json_within(json: &[u8], limits: ReadLimits) -> Result<Self, Vec<Finding>> {
-        let patient = match read(json, &PROBLEM, limits) {
-            Ok(problem) => return Ok(problem),
-            Err(patient) => patient,
-        };
-        let mut findings = patient.findings;
-        if let Some(problem) = &patient.document {
-            let told: HashSet<_> = findings.iter().map(|finding| (finding.code, finding.path.clone())).collect();
-            let vague: HashSet<_> = patient.left_out.iter().map(|path| Finding::element(path)).collect();
-            findings.extend(check(problem).into_iter().filter(|finding| {
-                let sure = vague.is_empty() || finding.is_error() && !vague.contains(&Finding::element(&finding.path));
-                sure && !told.contains(&(finding.code, finding.path.clone()))
-            }));
-        }
-        in_document_order(&mut findings);
-        Err(findings)
+        read(json, &PROBLEM, limits).map_err(all_findings)
     }
+
+    /// Reads a problem document that is in memory as plain JSON, as [`from_json`](Self::from_json) does.
+    ///
+    /// ```
+    /// use visitrota_model::Problem;
+    ///
+    /// let week = serde_json::json!({"from": "2026-12-05", "to": "2026-12-06"});
+    /// let document = serde_json::json!({"format": "visitrota/1", "week": week, "families": null});
+    /// let problem = Problem::from_value(document).unwrap();
+    /// assert_eq!(Problem::from_value(problem.to_value()), Ok(problem));
+    /// ```
+    ///
+    /// # Errors
+    /// Everything in the document that is not of the form of a problem, all at once.
+    pub fn from_value(document: Value) -> Result<Self, Vec<Finding>> {
+        read_value(document, &PROBLEM).map_err(all_findings)
+    }
+
+    /// The document as plain JSON.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        // A document has texts alone for names of fields, so nothing in it can fail.
+        serde_json::to_value(self).unwrap_or_default()
+    }
+}
+
+/// What is wrong with the form of a problem, and what the check finds as far as that can be trusted.
+fn all_findings(patient: Patient<Problem>) -> Vec<Finding> {
+    let mut findings = patient.findings;
+    if let Some(problem) = &patient.document {
+        let told: HashSet<_> = findings.iter().map(|finding| (finding.code, finding.path.clone())).collect();
+        let vague: HashSet<_> = patient.left_out.iter().map(|path| Finding::element(path)).collect();
+        findings.extend(check(problem).into_iter().filter(|finding| {
+            let sure = vague.is_empty() || finding.is_error() && !vague.contains(&Finding::element(&finding.path));
+            sure && !told.contains(&(finding.code, finding.path.clone()))
+        }));
+    }
+    in_document_order(&mut findings);
+    findings
 }
 
 impl Rota {
@@ -84,6 +109,20 @@ impl Rota {
     pub fn from_json_within(json: &[u8], limits: ReadLimits) -> Result<Self, Vec<Finding>> {
         json::count_values(json, limits).map_err(|large| vec![large.finding()])?;
         read(json, &ROTA, limits).map_err(|patient: Patient<Self>| patient.findings)
+    }
+
+    /// Reads a rota document that is in memory as plain JSON.
+    ///
+    /// # Errors
+    /// Everything in the document that is not of the form of a rota, all at once.
+    pub fn from_value(document: Value) -> Result<Self, Vec<Finding>> {
+        read_value(document, &ROTA).map_err(|patient: Patient<Self>| patient.findings)
+    }
+
+    /// The document as plain JSON.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        serde_json::to_value(self).unwrap_or_default()
     }
 }
 
@@ -112,19 +151,32 @@ fn read<T: DeserializeOwned>(json: &[u8], form: &LazyLock<Form>, limits: ReadLim
     })
 }
 
+fn read_value<T: DeserializeOwned>(document: Value, form: &LazyLock<Form>) -> Result<T, Patient<T>> {
+    T::deserialize(&document).or_else(|error| look_patiently(document, Vec::new(), form, &error))
+}
+
 fn read_patiently<T: DeserializeOwned>(
     json: &[u8],
     form: &Form,
     first_error: &serde_json::Error,
 ) -> Result<T, Patient<T>> {
-    let unreadable = |finding| Patient { findings: vec![finding], document: None, left_out: Vec::new() };
-    let mut value = json::parse(json).map_err(unreadable)?;
+    let value = json::parse(json);
+    let value = value.map_err(|finding| Patient { findings: vec![finding], document: None, left_out: Vec::new() })?;
+    look_patiently(value, json::doubled_fields(json), form, first_error)
+}
+
+fn look_patiently<T: DeserializeOwned>(
+    mut value: Value,
+    doubled: Vec<Finding>,
+    form: &Form,
+    first_error: &serde_json::Error,
+) -> Result<T, Patient<T>> {
     whole_numbers(&mut value);
     without_nulls(&mut value);
     if let Some(finding) = form.is_another_than(&value) {
-        return Err(unreadable(finding));
+        return Err(Patient { findings: vec![finding], document: None, left_out: Vec::new() });
     }
-    let mut findings = json::doubled_fields(json);
+    let mut findings = doubled;
     let shape = form.against(&value);
     findings.extend(shape.findings);
     let mut left_out = Vec::new();
