@@ -33,7 +33,7 @@ pub use findings::Tally;
 pub use id::{FamilyId, MeetingPointId, PlaceId, PrisonId, PrisonerId, RequestId, SlotId, VolunteerId};
 pub use leg::{Leg, Legs};
 pub use miles::tenths_of_a_mile;
-pub use names::Names;
+pub use names::{Names, listed};
 pub use nearest::likely;
 pub use odd_trips::odd_trips;
 pub use patch::{Patch, apply, apply_within, patch, read_patch};

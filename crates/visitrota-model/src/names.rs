@@ -64,6 +64,16 @@ fn is_part_of_id(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_')
 }
 
+/// `a`, `a and b`, `a, b and c`.
+#[must_use]
+pub fn listed(all: &[String]) -> String {
+    match all {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

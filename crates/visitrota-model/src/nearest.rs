@@ -8,6 +8,7 @@ const MOST: usize = 5_000;
 const LIKELY: f64 = 0.8;
 
 /// The known name nearest to an unknown one, if any is like it at all.
+#[cfg(any(feature = "schema", test))]
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     most_like(name, known).map(|(known, _)| known)
 }

@@ -1,11 +1,17 @@
 //! Reading documents: JSON in, a typed document or every finding out.
 //!
 //! A good document is read straight into its type. Only one that cannot be is read a second time, patiently: as plain
-//! JSON, held against the schema, so that everything wrong in it is found at once.
+//! JSON, held against the schema, so that everything wrong in it is found at once. Without the feature `schema` there is
+//! no schema to hold it against, and its first fault alone is told.
 
+#[cfg(not(feature = "schema"))]
+mod first_fault;
 pub(crate) mod json;
+#[cfg(feature = "schema")]
 mod repair;
+#[cfg(feature = "schema")]
 mod shape;
+#[cfg(feature = "schema")]
 mod words;
 
 use std::collections::HashSet;
@@ -14,6 +20,9 @@ use std::sync::LazyLock;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+#[cfg(not(feature = "schema"))]
+use self::first_fault::Form;
+#[cfg(feature = "schema")]
 use self::shape::Form;
 use crate::check::{check, in_document_order};
 use crate::finding::{Code, Finding};
@@ -227,5 +236,5 @@ fn whole_numbers(value: &mut Value) {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "schema"))]
 mod tests;

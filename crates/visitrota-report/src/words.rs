@@ -3,6 +3,7 @@
 pub mod odd;
 pub mod why;
 
+pub use visitrota_model::listed;
 use visitrota_model::{Date, Reason, Rota, ScoreParts, Status, WallTime, tenths_of_a_mile};
 
 /// `1 error`, `2 errors`.
@@ -17,16 +18,6 @@ pub fn count(number: usize, noun: &str) -> String {
         (_, None) => format!("{noun}s"),
     };
     format!("{} {plural}", grouped(number))
-}
-
-/// `a`, `a and b`, `a, b and c`.
-#[must_use]
-pub fn listed(all: &[String]) -> String {
-    match all {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }
 
 /// `1,234,567`.

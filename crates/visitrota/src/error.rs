@@ -45,6 +45,7 @@ pub enum Error {
     Internal(String),
 }
 
+#[cfg(feature = "files")]
 impl From<visitrota_files::Error> for Error {
     fn from(error: visitrota_files::Error) -> Self {
         match error {

@@ -29,13 +29,18 @@
 mod check;
 mod error;
 mod options;
+#[cfg(feature = "files")]
+mod reading;
 mod run;
 mod why;
 
 pub use check::{check, check_draft};
 pub use error::Error;
 pub use options::{Cancel, Options};
-pub use run::{apply, apply_within, init, load, load_rota, open, plan, read_patch, read_rota, save, verify};
+#[cfg(feature = "files")]
+pub use reading::{init, load, load_rota, open, read_rota, save};
+pub use run::{apply, apply_within, plan, read_patch, verify};
+#[cfg(feature = "generate")]
 pub use visitrota_generate::generate;
 pub use visitrota_model::{Finding, Problem, Rota, check as check_document, check_rota, check_week, patch};
 pub use why::{Questions, advise, contradiction, explain, fill_in_times, judge, plan_with_standby, standby};
@@ -70,12 +75,15 @@ pub mod answers {
 }
 
 /// Problems and rotas as people keep them: files, folders and workbooks, and the cells that everything came from.
+#[cfg(feature = "files")]
 pub mod files {
-    pub use crate::run::{open_rota_within, open_within, read_all, read_file, save_with_contacts};
+    pub use crate::reading::{open_rota_within, open_within, read_all, read_file, save_with_contacts};
     pub use visitrota_files::{Document, RotaDocument, disk};
+    pub use visitrota_model::{Contact, Language};
 }
 
 /// Problems of invented people, of any size: how they are made.
+#[cfg(feature = "generate")]
 pub mod generate {
     pub use visitrota_generate::{Recipe, Size};
 }
@@ -105,6 +113,7 @@ pub mod postcodes {
 /// # Ok(())
 /// # }
 /// ```
+#[cfg(feature = "report")]
 pub mod report {
     pub use visitrota_report::*;
 }

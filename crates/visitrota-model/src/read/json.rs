@@ -7,7 +7,6 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess
 use serde_json::Value;
 use serde_json::error::Category;
 
-use super::words::push_field;
 use crate::finding::{Code, Finding};
 use crate::findings::MOST;
 use crate::read_limits::{Measure, ReadLimits, TooLarge};
@@ -229,4 +228,22 @@ impl<'de> Visitor<'de> for Count<'_> {
     fn visit_unit<E>(self) -> Result<(), E> {
         Ok(())
     }
+}
+
+/// A text from the document, shortened, and without characters that would upset a terminal.
+pub(super) fn shown(text: &str) -> String {
+    const MOST: usize = 60;
+    let mut short: String = text.chars().take(MOST).flat_map(char::escape_debug).collect();
+    if text.chars().nth(MOST).is_some() {
+        short.push('…');
+    }
+    short
+}
+
+/// Lengthens a path by a field.
+pub(super) fn push_field(path: &mut String, field: &str) {
+    if !path.is_empty() {
+        path.push('.');
+    }
+    path.push_str(&shown(field));
 }

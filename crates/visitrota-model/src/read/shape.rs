@@ -7,8 +7,9 @@ use jsonschema::paths::{Location, LocationSegment};
 use jsonschema::{JsonType, ValidationError, Validator};
 use serde_json::Value;
 
+use super::json::{push_field, shown};
 use super::repair::Repair;
-use super::words::{found, name_of, noun_of, path_of, push_field, remedy_for, shown, wanted};
+use super::words::{found, name_of, noun_of, path_of, remedy_for, wanted};
 use crate::finding::{Code, Finding};
 use crate::findings::MOST;
 use crate::nearest::{likely, nearest};

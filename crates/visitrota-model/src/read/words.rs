@@ -3,6 +3,7 @@
 use jsonschema::paths::{Location, LocationSegment};
 use serde_json::{Number, Value};
 
+use super::json::{push_field, shown};
 use crate::nearest::likely;
 use crate::time::{Date, WallTime, Zone};
 use crate::time_of_day::TimeOfDay;
@@ -62,16 +63,6 @@ pub(super) fn found(value: &Value) -> String {
     }
 }
 
-/// A text from the document, shortened, and without characters that would upset a terminal.
-pub(super) fn shown(text: &str) -> String {
-    const MOST: usize = 60;
-    let mut short: String = text.chars().take(MOST).flat_map(char::escape_debug).collect();
-    if text.chars().nth(MOST).is_some() {
-        short.push('…');
-    }
-    short
-}
-
 /// What one element of a top-level list is called.
 pub(super) fn noun_of(field: &str) -> &'static str {
     match field {
@@ -96,14 +87,6 @@ pub(super) fn path_of(at: &Location) -> String {
         }
     }
     path
-}
-
-/// Lengthens a path by a field.
-pub(super) fn push_field(path: &mut String, field: &str) {
-    if !path.is_empty() {
-        path.push('.');
-    }
-    path.push_str(&shown(field));
 }
 
 /// What a value is called in a sentence: its field, with its number in a list.

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use visitrota_model::{Code, FamilyId, Finding, Problem, Reason, Rule, lacking, lacking_for_some, lacks_what_all_need};
-use visitrota_report::words::listed;
+use visitrota_model::{
+    Code, FamilyId, Finding, Problem, Reason, Rule, lacking, lacking_for_some, lacks_what_all_need, listed,
+};
 use visitrota_solver::{IdleVolunteer, idle_volunteers};
 use visitrota_travel::TravelTable;
 
