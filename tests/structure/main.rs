@@ -1,6 +1,7 @@
 //! The structure that ARCHITECTURE.md draws: a dependency points along the drawing, never back. Between crates it is
 //! read from their manifests, between the files of a crate from the paths that they write.
 
+mod api;
 mod circle;
 mod crates;
 mod examples;
@@ -8,8 +9,10 @@ mod module;
 mod parse;
 mod resolve;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use api::{KNOWN, Shown, imported};
 use circle::circles;
 use crates::{crates, dependencies};
 use parse::Sources;
@@ -97,4 +100,32 @@ fn every_path_is_found() {
 
 fn described_circles(folder: &Path) -> Vec<String> {
     circles(&resolve::uses(&Sources::of_crate(folder)).uses).iter().map(ToString::to_string).collect()
+}
+
+/// Nothing that embedders are given is of a type that they cannot name, or of another crate's but JSON's.
+#[test]
+fn everything_in_the_interface_has_a_name() {
+    let sources: BTreeMap<String, Sources> =
+        crates().into_iter().map(|(name, folder)| (name.replace('-', "_"), Sources::of_crate(&folder))).collect();
+    let mut interface = Vec::new();
+    for (of, name) in imported(&sources["visitrota"].0["lib.rs"]) {
+        let of = if sources.contains_key(&of) { of } else { "visitrota".to_owned() };
+        match name.as_str() {
+            "*" => interface.extend(
+                imported(&sources[&of].0["lib.rs"])
+                    .into_iter()
+                    .map(|(from, name)| (if sources.contains_key(&from) { from } else { of.clone() }, name)),
+            ),
+            _ => interface.push((of, name)),
+        }
+    }
+    let names: BTreeSet<&str> = interface.iter().map(|(_, name)| name.as_str()).chain(KNOWN).collect();
+    let shown: BTreeMap<&String, Shown> =
+        sources.iter().map(|(name, sources)| (name, Shown::of_crate(sources))).collect();
+    let mut nameless = BTreeSet::new();
+    for (of, name) in &interface {
+        let types = shown[of].types_of(name);
+        nameless.extend(types.filter(|ty| !names.contains(ty)).map(|ty| format!("{of}::{name} shows {ty}")));
+    }
+    assert!(nameless.is_empty(), "These cannot be named by who uses the library:\n{nameless:#?}");
 }
