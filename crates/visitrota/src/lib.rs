@@ -19,12 +19,71 @@
 //! # }
 //! ```
 //!
-//! A problem is read from JSON, from a folder of CSV files or from a workbook alike; [`open`] keeps the cells that it
-//! came from, [`save`] writes it in any of these forms, and [`init`] makes a template.
+//! # Where a problem comes from
 //!
-//! Long plans can be watched, limited and cancelled: see [`Options`]. A rota from anywhere is held against the rules by
-//! [`verify`]; a problem's faults are listed by [`check`]. Problems of invented people, of any size, are made by
-//! [`generate()`]. What people hold in hand, pages and sheets and letters, is made by [`report`].
+//! From a file: JSON, a folder of CSV files or a workbook alike, by [`load`], or by [`open`], which keeps the cells that
+//! it came from; [`save`] writes it in any of these forms, and [`init`] makes a template. From JSON in memory:
+//! [`Problem::from_json`] and [`Problem::from_value`] tell everything that is wrong in a document, all at once. From a
+//! service's own database: each part has a constructor that takes what it must have, and the defaults are those of the
+//! document.
+//!
+//! ```
+//! use visitrota::problem::{
+//!     Car, Family, Hold, Member, Prison, Request, Role, Slot, SlotOption, Volunteer, Week, Window,
+//! };
+//! use visitrota::{Options, Problem, plan};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let mut problem = Problem::new(Week::new("2026-12-05".parse()?, "2026-12-06".parse()?));
+//!
+//! let mut prison = Prison::new("ashdown");
+//! prison.postcode = Some("GL12 8DB".to_owned());
+//! problem.prisons = vec![prison];
+//! problem.slots = vec![Slot::new("sat", "ashdown", "2026-12-05T14:00".parse()?, "2026-12-05T16:00".parse()?)];
+//!
+//! let mut driver = Volunteer::new("V1", [Role::Driver]);
+//! driver.postcode = Some("NP20 4EA".to_owned());
+//! driver.car = Some(Car::new(4));
+//! driver.available = vec![Window::new("2026-12-05T08:00".parse()?, "2026-12-05T20:00".parse()?)];
+//! driver.holds = ["dbs", "insurance", "licence"].map(Hold::new).to_vec();
+//! problem.volunteers = vec![driver];
+//!
+//! let mut family = Family::new("F1", [Member::new(61), Member::new(12)]);
+//! family.postcode = Some("NP20 3DD".to_owned());
+//! problem.families = vec![family];
+//! problem.requests = vec![Request::new("R1", "F1", [SlotOption::new("sat", 0)])];
+//!
+//! let rota = plan(&problem, &Options::default())?;
+//! assert_eq!(rota.trips[0].driver.as_str(), "V1");
+//! assert!(rota.unmet.is_empty());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # The verbs
+//!
+//! | verb | answers | costs |
+//! |---|---|---|
+//! | [`check`] | everything wrong or odd in a problem | milliseconds; with the planner's part, seconds for thousands of families |
+//! | [`plan`] | the best rota, with its bound | a fraction of a second for a scheme, seconds for a region, minutes for a country |
+//! | [`verify`] | which rules a rota breaks, and its score | milliseconds |
+//! | [`explain`] | why each visit is not met, or is as it is | some plans of the same problem |
+//! | [`advise`] | which single changes would help most | some hundred plans from a warm start |
+//! | [`standby`], [`plan_with_standby`] | who else could take each trip | milliseconds; a plan for each day |
+//! | [`judge`], [`fill_in_times`] | a rota made by hand: its times, how far from the best, its cheapest repair | two plans; milliseconds |
+//! | [`contradiction`] | why pins cannot all hold | some plans |
+//! | [`apply`], [`patch()`] | the problem after a change; a change as a JSON Patch | milliseconds |
+//! | [`report::files`] | pages, sheets, letters and calendars, as data | tens of milliseconds |
+//! | [`generate()`] | a problem of invented people, of any size | milliseconds |
+//!
+//! What takes long takes [`Options`]: limits of time and work, threads, progress, better rotas as they are found, and
+//! cancelling, which acts within 0.2 s. Whatever ends a plan, the rota says so, and its bound holds; where there is no
+//! rota yet, that is [`Error::Stopped`]. The same problem, seed and options give the same rota, however many threads.
+//!
+//! # Features
+//!
+//! `files`, `generate`, `report` and `schema` are on by default, and planning and verifying need none of them. One of
+//! `highs` (the default, built with a C++ compiler) and `microlp` (Rust alone, for small schemes) must be on.
 
 mod check;
 mod error;
