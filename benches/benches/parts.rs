@@ -5,7 +5,7 @@ use std::hint::black_box;
 use std::path::PathBuf;
 
 use divan::Bencher;
-use visitrota::{Options, Problem, Recipe, Rota, Size, check, generate, plan, verify};
+use visitrota::{Checks, Options, Problem, Recipe, Rota, Size, check, generate, plan, verify};
 use visitrota_travel::TravelTable;
 
 /// The problems that the parts are measured on.
@@ -56,7 +56,7 @@ fn read_problem(bencher: Bencher<'_, '_>, on: On) {
 #[divan::bench(args = ALL)]
 fn check_problem(bencher: Bencher<'_, '_>, on: On) {
     let problem = on.problem();
-    bencher.bench_local(|| check(black_box(&problem)));
+    bencher.bench_local(|| check(black_box(&problem), &Checks::default()));
 }
 
 #[divan::bench(args = ALL)]

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::{Corpus, fuzz_mutator, fuzz_target};
-use visitrota::{Change, Limit, Patch};
+use visitrota::{Change, Checks, Limit, Patch};
 use visitrota_fuzz::{mutated, same_in_json, seeds, tiny};
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
@@ -19,7 +19,7 @@ fuzz_target!(init: seeds(patches), |data: &[u8]| -> Corpus {
         (one, two) => panic!("the same patch fits and does not: {one:?}, {two:?}"),
     }
     if let Ok(problem) = patched {
-        let _ = visitrota::check_document(&problem);
+        let _ = visitrota::check(&problem, &Checks::document());
         same_in_json(&problem);
     }
     Corpus::Keep

@@ -15,7 +15,7 @@ use crates::{crates, dependencies};
 use parse::Sources;
 
 /// The drawing: what each crate may depend on, apart from what only its own tests need.
-const ALONG: [(&str, &[&str]); 10] = [
+const ALONG: [(&str, &[&str]); 11] = [
     ("visitrota-postcodes", &[]),
     ("visitrota-csv", &[]),
     ("visitrota-model", &["visitrota-postcodes"]),
@@ -23,7 +23,8 @@ const ALONG: [(&str, &[&str]); 10] = [
     ("visitrota-generate", &["visitrota-model"]),
     ("visitrota-files", &["visitrota-csv", "visitrota-model", "visitrota-postcodes"]),
     ("visitrota-report", &["visitrota-csv", "visitrota-model", "visitrota-postcodes"]),
-    ("visitrota-solver", &["visitrota-model", "visitrota-travel"]),
+    ("visitrota-highs", &[]),
+    ("visitrota-solver", &["visitrota-highs", "visitrota-model", "visitrota-travel"]),
     (
         "visitrota",
         &[

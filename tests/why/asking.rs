@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use visitrota::{
-    Change, Code, Error, Explanation, Finding, Options, Pin, Problem, Questions, RequestId, Rota, Status, Stop,
+    Change, Checks, Code, Error, Explanation, Finding, Options, Pin, Problem, Questions, RequestId, Rota, Status, Stop,
     StopKind, Trip, check, explain, plan,
 };
 use visitrota_tests::{Held, Size, for_each_seed};
@@ -69,7 +69,7 @@ pub(crate) fn with_pin(problem: &Problem, request: &RequestId) -> Result<Option<
 
 /// Whether any trip could serve a request, and the problem is sound.
 pub(crate) fn servable(problem: &Problem, request: &RequestId) -> bool {
-    let findings = check(problem);
+    let findings = check(problem, &Checks::default());
     let stopped = |finding: &Finding| {
         finding.code.as_str() == "nobody-can-serve" && finding.value.as_deref() == Some(request.as_str())
     };

@@ -124,5 +124,6 @@ fn of_trips(trips: Vec<Trip>, problem: &Problem) -> Rota {
         kept_free: Vec::new(),
         odd: Vec::new(),
         made_by: None,
+        ended_by: None,
     }
 }

@@ -3,7 +3,7 @@
 pub mod odd;
 pub mod why;
 
-use visitrota_model::{Date, Reason, Rota, ScoreParts, Status, WallTime, tenths_of_a_mile};
+use visitrota_model::{Date, EndedBy, Reason, Rota, ScoreParts, Status, WallTime, tenths_of_a_mile};
 
 /// `1 error`, `2 errors`.
 #[must_use]
@@ -130,6 +130,17 @@ pub fn quality(rota: &Rota) -> String {
     }
 }
 
+/// What ended planning, where it was no proof and no gap that was asked for: a sentence.
+#[must_use]
+pub fn ended(rota: &Rota) -> Option<&'static str> {
+    match rota.ended_by? {
+        EndedBy::Proof | EndedBy::Gap => None,
+        EndedBy::Time => Some("The time limit ended planning."),
+        EndedBy::Work => Some("Planning ended after as much work as it was given."),
+        EndedBy::Cancel => Some("Planning was stopped."),
+    }
+}
+
 /// What is known of how good a rota is, in a sentence or two.
 #[must_use]
 pub fn proof(rota: &Rota) -> String {
@@ -225,6 +236,7 @@ mod tests {
             kept_free: Vec::new(),
             odd: Vec::new(),
             made_by: None,
+            ended_by: None,
         }
     }
 

@@ -28,6 +28,7 @@ pub(crate) fn rota(instance: &Instance<'_>, trips: &[&Trip], bound: i64, unmet: 
         kept_free: Vec::new(),
         odd: Vec::new(),
         made_by: None,
+        ended_by: None,
     }
 }
 

@@ -32,7 +32,7 @@ mod options;
 mod run;
 mod why;
 
-pub use check::{check, check_draft};
+pub use check::{Checks, check};
 pub use error::Error;
 pub use options::{Cancel, Options};
 pub use run::{
@@ -54,7 +54,7 @@ pub use visitrota_model::{
     Slot, SlotId, SlotOption, Status, Stop, StopKind, TimeOfDay, TooLarge, Travel, TravelSource, Trip, Unmet, Verdict,
     Volunteer, VolunteerId, WallTime, Way, Week, Weights, Window, Zone, problem_schema, rota_schema,
 };
-pub use visitrota_model::{check as check_document, check_rota, check_week};
+pub use visitrota_model::{EndedBy, check_rota};
 pub use visitrota_solver::Progress;
 pub use why::{Questions, advise, contradiction, explain, fill_in_times, judge, plan_with_standby, standby};
 

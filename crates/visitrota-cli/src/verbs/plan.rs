@@ -1,6 +1,6 @@
 //! The verb `plan`.
 
-use visitrota::{Error, Options, Problem, Reason, Rota, Unmet};
+use visitrota::{Checks, Error, Options, Problem, Reason, Rota, Unmet};
 
 use crate::args::{PlanArgs, RotaFormat, shown};
 use crate::documents::problem::{Source, read_problem};
@@ -44,7 +44,7 @@ pub(crate) fn run(args: &PlanArgs) -> Result<Exit, Failure> {
 /// Plans, with progress shown. A signal cancels planning until what is returned beside the rota is dropped.
 fn planned(source: &Source, problem: &Problem, args: &PlanArgs) -> Result<(Rota, CancelOnSignal), Error> {
     let progress = Progress::start("checking the problem");
-    let found = source.findings(visitrota::check_document(problem));
+    let found = source.findings(visitrota::check(problem, &Checks::document()));
     let warnings = found.iter().filter(|finding| !finding.is_error()).count();
     let stage = progress.stage();
     let mut options =
