@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use divan::Bencher;
 use visitrota::{
-    Options, Problem, Rota, check, generate,
+    Checks, Options, Problem, Rota, check, generate,
     generate::{Recipe, Size},
     plan, verify,
 };
@@ -60,7 +60,7 @@ fn read_problem(bencher: Bencher<'_, '_>, on: On) {
 #[divan::bench(args = ALL)]
 fn check_problem(bencher: Bencher<'_, '_>, on: On) {
     let problem = on.problem();
-    bencher.bench_local(|| check(black_box(&problem)));
+    bencher.bench_local(|| check(black_box(&problem), &Checks::default()));
 }
 
 #[divan::bench(args = ALL)]

@@ -3,6 +3,7 @@
 
 use libfuzzer_sys::{Corpus, fuzz_mutator, fuzz_target};
 use visitrota::{
+    Checks,
     answers::{Change, Limit},
     problem::Patch,
 };
@@ -22,7 +23,7 @@ fuzz_target!(init: seeds(patches), |data: &[u8]| -> Corpus {
         (one, two) => panic!("the same patch fits and does not: {one:?}, {two:?}"),
     }
     if let Ok(problem) = patched {
-        let _ = visitrota::check_document(&problem);
+        let _ = visitrota::check(&problem, &Checks::document());
         same_in_json(&problem);
     }
     Corpus::Keep

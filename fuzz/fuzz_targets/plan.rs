@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::{Corpus, fuzz_mutator, fuzz_target};
-use visitrota::{Finding, Problem};
+use visitrota::{Checks, Finding, Problem};
 use visitrota_fuzz::{fields, mutated, papers, planned, seeds, small_problems};
 
 static FIELDS: LazyLock<Vec<String>> = LazyLock::new(|| fields(&visitrota::schema::problem_schema()));
@@ -15,7 +15,7 @@ fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
 
 fuzz_target!(init: seeds(small_problems), |data: &[u8]| -> Corpus {
     let Ok(problem) = Problem::from_json(data) else { return Corpus::Reject };
-    if !is_small(&problem) || visitrota::check_document(&problem).iter().any(Finding::is_error) {
+    if !is_small(&problem) || visitrota::check(&problem, &Checks::document()).iter().any(Finding::is_error) {
         return Corpus::Reject;
     }
     if let Some(rota) = planned(&problem) {

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::{Corpus, fuzz_mutator, fuzz_target};
-use visitrota::Rota;
+use visitrota::{Options, Rota};
 use visitrota_fuzz::{fields, fixed, fixture, held_against_rules, mutated, papers, planned, seeds, tiny};
 
 static FIELDS: LazyLock<Vec<String>> = LazyLock::new(|| fields(&visitrota::schema::rota_schema()));
@@ -21,7 +21,7 @@ fuzz_target!(init: seeds(rotas), |data: &[u8]| -> Corpus {
         papers(problem, &rota, verdict.broken.is_empty());
         let known = rota.trips.iter().all(|trip| problem.slots.iter().any(|slot| slot.id == trip.slot));
         if known && rota.trips.iter().any(|trip| trip.stops.is_empty()) {
-            let filled = visitrota::fill_in_times(problem, &rota).expect("the problem is sound");
+            let filled = visitrota::fill_in_times(problem, &rota, &Options::default()).expect("the problem is sound");
             held_against_rules(problem, &filled);
         }
     }

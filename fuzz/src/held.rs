@@ -1,13 +1,13 @@
 //! What must hold of every problem that was read.
 
-use visitrota::{Finding, Problem, files::Document};
+use visitrota::{Checks, Finding, Problem, files::Document};
 
 /// The problem of a document, if it has one. Reading it again gives the same, and what the check says does not
 /// contradict itself.
 pub fn read_and_checked(read: impl Fn() -> Document) -> Option<Problem> {
     let (document, again) = (read(), read());
     assert_eq!(document.problem(), again.problem(), "the same bytes are another problem when read again");
-    let about = document.problem().map(visitrota::check_document).unwrap_or_default();
+    let about = document.problem().map(|problem| visitrota::check(problem, &Checks::document())).unwrap_or_default();
     let found = document.findings(about.clone());
     assert_eq!(found, again.findings(about), "the same bytes have other findings when read again");
     for finding in &found {
@@ -20,14 +20,15 @@ pub fn read_and_checked(read: impl Fn() -> Document) -> Option<Problem> {
             return None;
         }
     };
-    assert_eq!(visitrota::check_document(&problem), visitrota::check_document(&problem), "the check is not one");
+    let checks = Checks::document();
+    assert_eq!(visitrota::check(&problem, &checks), visitrota::check(&problem, &checks), "the check is not one");
     same_in_json(&problem);
     Some(problem)
 }
 
 /// Marks in a copy what is wrong in a document: either the copy is there afterwards, or it says why not.
 pub fn marked(document: &Document) {
-    let about = document.problem().map(visitrota::check_document).unwrap_or_default();
+    let about = document.problem().map(|problem| visitrota::check(problem, &Checks::document())).unwrap_or_default();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let copy = folder.path().join("marked.xlsx");
     assert_eq!(document.mark(about, &copy).is_ok(), copy.exists(), "marked and not there, or there and not marked");

@@ -6,15 +6,15 @@ use std::time::Duration;
 
 use visitrota::report::{self, Book};
 use visitrota::{
-    Error, Finding, Options, Problem, Rota,
+    Checks, Error, Finding, Options, Problem, Rota,
     answers::Verdict,
     rota::{Status, Trip},
 };
 
 /// Plans a problem without errors and holds the rota against the rules; `None` where there is none for a good reason.
 pub fn planned(problem: &Problem) -> Option<Rota> {
-    let found = visitrota::check(problem);
-    let errors = visitrota::check_document(problem).iter().any(Finding::is_error);
+    let found = visitrota::check(problem, &Checks::default());
+    let errors = visitrota::check(problem, &Checks::document()).iter().any(Finding::is_error);
     assert_eq!(errors, found.iter().any(Finding::is_error), "the two checks differ: {found:?}");
     let options = Options::default().threads(NonZeroUsize::MIN).work_limit(100_000).time_limit(Duration::from_secs(5));
     let rota = match visitrota::plan(problem, &options) {
@@ -23,7 +23,7 @@ pub fn planned(problem: &Problem) -> Option<Rota> {
             assert!(errors, "checked as sound, and refused: {findings:?}");
             return None;
         }
-        Err(Error::ImpossiblePins { .. } | Error::Stopped) if !errors => return None,
+        Err(Error::ImpossiblePins { .. } | Error::Stopped { .. }) if !errors => return None,
         Err(error) => panic!("{error}"),
     };
     assert!(!errors, "planned in spite of errors: {found:?}");

@@ -337,12 +337,12 @@ fn rounded_up_root(square: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use visitrota::check_document;
+    use visitrota::{Checks, check};
 
     #[test]
     fn problems_are_sound() {
         for problem in (0..300).flat_map(|seed| [bus_problem(seed), minibus_problem(seed)]) {
-            let findings = check_document(&problem);
+            let findings = check(&problem, &Checks::document());
             let error = findings.iter().find(|finding| finding.is_error());
             assert!(error.is_none(), "{}: {error:?}", problem.name);
         }

@@ -135,7 +135,7 @@ pub fn holds_the_best(problem: &Problem, best: Option<i64>, options: &Options) -
         }
         (Ok(_), None) => Err(Fault::new(Kind::Pins, "a rota, and the pins cannot all hold")),
         // No rota was found yet that keeps the pins.
-        (Err(Error::Stopped), _) if !problem.pins.is_empty() => Ok(()),
+        (Err(Error::Stopped { .. }), _) if !problem.pins.is_empty() => Ok(()),
         (Err(Error::ImpossiblePins { .. } | Error::Invalid { .. }), None) => Ok(()),
         (Err(other), best) => Err(Fault::new(Kind::Failed, format!("{other:?}, best {best:?}"))),
     }

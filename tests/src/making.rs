@@ -123,13 +123,13 @@ fn read(document: Value) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use visitrota::{answers::Code, check};
+    use visitrota::{Checks, answers::Code, check};
 
     #[test]
     fn problems_are_sound_but_for_pins() {
         for (size, seeds) in [(&TINY, 0..400), (&MIDDLING, 0..40), (&CROWDED, 0..10)] {
             for seed in seeds {
-                let findings = check(&random_problem(seed, size));
+                let findings = check(&random_problem(seed, size), &Checks::default());
                 let error = findings.iter().find(|finding| finding.is_error() && finding.code != Code::ImpossiblePin);
                 assert!(error.is_none(), "seed {seed}: {error:?}");
             }

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use visitrota::{Problem, answers::Code, check_document};
+use visitrota::{Checks, Problem, answers::Code, check};
 
 use crate::making::{Size, random_problem};
 use crate::reducing::reduced;
@@ -67,5 +67,5 @@ pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 /// Whether a problem has no errors but pins that contradict each other: the oracle knows what to make of those.
 #[must_use]
 pub fn sound(problem: &Problem) -> bool {
-    !check_document(problem).iter().any(|finding| finding.is_error() && finding.code != Code::ImpossiblePin)
+    !check(problem, &Checks::document()).iter().any(|finding| finding.is_error() && finding.code != Code::ImpossiblePin)
 }

@@ -9,38 +9,9 @@ use syn::{Fields, File, ImplItem, Item, Signature, TraitItem, Type, UseTree, Vis
 use crate::parse::Sources;
 
 /// Types that everybody has, and the one that is another crate's.
-pub(crate) const KNOWN: [&str; 35] = [
-    "Arc",
-    "AsRef",
-    "BTreeMap",
-    "Box",
-    "Default",
-    "Duration",
-    "Fn",
-    "Into",
-    "IntoIterator",
-    "Item",
-    "Iterator",
-    "NonZeroUsize",
-    "Option",
-    "Path",
-    "PathBuf",
-    "Read",
-    "Result",
-    "Self",
-    "Send",
-    "String",
-    "Sync",
-    "Value",
-    "Vec",
-    "bool",
-    "f64",
-    "i64",
-    "str",
-    "u32",
-    "u64",
-    "usize",
-];
+pub(crate) const KNOWN: &str = "Arc AsRef BTreeMap BTreeSet Box Default Display Duration Fn Into IntoIterator Item \
+    Iterator NonZeroU32 NonZeroUsize Option Path PathBuf Read Result Self Send String Sync Value Vec bool f64 i32 i64 \
+    str u8 u32 u64 usize";
 
 /// What a crate shows of itself: the names that it may be called by, and what stands under each.
 pub(crate) struct Shown {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use visitrota::{
-    Error, Finding, Options, Problem, Questions, Rota,
+    Checks, Error, Finding, Options, Problem, Questions, Rota,
     answers::{Change, Code, Explanation},
     check, explain, plan,
     problem::{Pin, RequestId},
@@ -73,7 +73,7 @@ pub(crate) fn with_pin(problem: &Problem, request: &RequestId) -> Result<Option<
 
 /// Whether any trip could serve a request, and the problem is sound.
 pub(crate) fn servable(problem: &Problem, request: &RequestId) -> bool {
-    let findings = check(problem);
+    let findings = check(problem, &Checks::default());
     let stopped = |finding: &Finding| {
         finding.code.as_str() == "nobody-can-serve" && finding.value.as_deref() == Some(request.as_str())
     };

@@ -20,7 +20,7 @@ fn a_request_served_twice_keeps_its_valid_trip() {
         let Some(slot) = problem.slots.iter().map(|slot| &slot.id).find(|slot| !asked(slot)) else { return Ok(()) };
         again.slot = slot.clone();
         twice.trips.push(again);
-        let twice = fill_in_times(problem, &twice).map_err(|error| format!("{error:?}"))?;
+        let twice = fill_in_times(problem, &twice, &Options::default()).map_err(|error| format!("{error:?}"))?;
         let judgement = judge(problem, &twice, &Options::default()).map_err(|error| format!("{error:?}"))?;
         let repair = judgement.repair.ok_or("no repair")?;
         hold(repair.moved.is_empty(), || format!("{:?}", repair.moved))
@@ -33,7 +33,8 @@ fn a_rota_made_by_hand_gets_its_times_back_and_is_mended() {
         if rota.trips.is_empty() {
             return Ok(());
         }
-        let filled = fill_in_times(problem, &by_hand(problem, rota)).map_err(|error| format!("{error:?}"))?;
+        let filled = fill_in_times(problem, &by_hand(problem, rota), &Options::default())
+            .map_err(|error| format!("{error:?}"))?;
         let verdict = verify(problem, &filled).map_err(|error| format!("{error:?}"))?;
         // Trip by trip the best; between trips, another way there might have left more room.
         hold(verdict.broken.iter().all(|breach| breach.trip.is_none()), || format!("{:?}", verdict.broken))?;
@@ -42,7 +43,7 @@ fn a_rota_made_by_hand_gets_its_times_back_and_is_mended() {
         let mut wrong = by_hand(problem, rota);
         let slot = wrong.trips[0].slot.clone();
         wrong.trips.iter_mut().for_each(|trip| trip.slot = slot.clone());
-        let wrong = fill_in_times(problem, &wrong).map_err(|error| format!("{error:?}"))?;
+        let wrong = fill_in_times(problem, &wrong, &Options::default()).map_err(|error| format!("{error:?}"))?;
         let judgement = judge(problem, &wrong, &Options::default()).map_err(|error| format!("{error:?}"))?;
         hold(judgement.best.is_some_and(|best| best.least == rota.score), || format!("{:?}", judgement.best))?;
         let repair = judgement.repair.ok_or("no repair")?;

@@ -47,7 +47,7 @@ fn driven_by(problem: &Problem, rota: &Rota, at: usize, driver: &VolunteerId) ->
     let mut changed = rota.clone();
     changed.trips[at] = written_down(problem, &rota.trips[at]);
     changed.trips[at].driver = driver.clone();
-    fill_in_times(problem, &changed).map_err(|error| format!("{error:?}"))
+    fill_in_times(problem, &changed, &Options::default()).map_err(|error| format!("{error:?}"))
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn whoever_stands_in_breaks_no_rule_that_was_kept() {
         let mut wrong = by_hand(problem, rota);
         let Some(slot) = wrong.trips.first().map(|trip| trip.slot.clone()) else { return Ok(()) };
         wrong.trips.iter_mut().for_each(|trip| trip.slot = slot.clone());
-        let wrong = fill_in_times(problem, &wrong).map_err(|error| format!("{error:?}"))?;
+        let wrong = fill_in_times(problem, &wrong, &Options::default()).map_err(|error| format!("{error:?}"))?;
         let broken = |rota: &Rota| verify(problem, rota).map(|verdict| verdict.broken).map_err(|e| format!("{e:?}"));
         let before = broken(&wrong)?;
         for of in standby(problem, &wrong, &Options::default()).map_err(|error| format!("{error:?}"))?.trips {

@@ -10,8 +10,13 @@ use crate::progress::Progress;
 use crate::{interrupt, render};
 
 /// Asks the library. Progress is shown, and a signal ends the planning.
-pub(crate) fn ask<T>(limits: &LimitArgs, ask: impl FnOnce(&Options) -> Result<T, Error>) -> Result<T, Error> {
-    let progress = Progress::start("finding the best rota");
+pub(crate) fn ask<T>(limits: &LimitArgs, ask: impl FnOnce(&Options) -> T) -> T {
+    ask_about("finding the best rota", limits, ask)
+}
+
+/// Asks the library as [`ask`] does, with other words for what is done at first.
+pub(crate) fn ask_about<T>(stage: &'static str, limits: &LimitArgs, ask: impl FnOnce(&Options) -> T) -> T {
+    let progress = Progress::start(stage);
     let stage = progress.stage();
     let mut options = Options::default().on_progress(move |progress| stage.set(render::progress::stage(progress)));
     if let Some(limit) = limits.time_limit {
@@ -46,7 +51,7 @@ pub(crate) fn unmet(problem: &Problem, rota: &Rota, document: &str) -> Result<Ex
                 document: document.to_owned(),
                 findings: vec![render::answers::impossible_pins(problem, &requests, None, Privacy::default())],
             },
-            Error::Stopped => Failure::Stopped,
+            Error::Stopped { .. } => Failure::Stopped,
             other => Failure::Internal(other.to_string()),
         }
     })

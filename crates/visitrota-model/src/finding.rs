@@ -148,6 +148,8 @@ codes! {
     PermissionRunsOut = "permission-runs-out",
     /// Volunteers and families whom no trip can take, counted.
     LeftOut = "left-out",
+    /// Time ran out before all was found that only the planner knows.
+    CheckEnded = "check-ended",
     /// A needed permission that nobody holds.
     NobodyHolds = "nobody-holds",
     /// A request that no volunteer could ever serve.

@@ -44,8 +44,8 @@ pub use problem::{
 };
 pub use read_limits::{Measure, ReadLimits, TooLarge};
 pub use rota::{
-    KeptFree, MadeBy, OddSetting, OddTrip, Oddity, Reason, Rota, RotaFormat, Rule, ScoreParts, Status, Stop, StopKind,
-    Trip, Unmet,
+    EndedBy, KeptFree, MadeBy, OddSetting, OddTrip, Oddity, Reason, Rota, RotaFormat, Rule, ScoreParts, Status, Stop,
+    StopKind, Trip, Unmet,
 };
 pub use schema::{problem_schema, rota_schema};
 pub use time::{Date, Instant, Observance, TimeError, WallTime, Zone};

@@ -59,6 +59,25 @@ pub struct Rota {
     /// What made the rota: program, version and options that bear on the result.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub made_by: Option<MadeBy>,
+    /// Why planning ended; absent in a rota that was not planned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_by: Option<EndedBy>,
+}
+
+/// Why planning ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EndedBy {
+    /// The rota is proven best.
+    Proof,
+    /// The score is proven to be within the gap that was asked for.
+    Gap,
+    /// The time limit.
+    Time,
+    /// The work limit that was given, or the planner's own: looking on had long come to nothing.
+    Work,
+    /// Planning was cancelled.
+    Cancel,
 }
 
 /// How much is known of a rota.

@@ -4,7 +4,7 @@ pub mod odd;
 pub mod why;
 
 pub use visitrota_model::listed;
-use visitrota_model::{Date, Reason, Rota, ScoreParts, Status, WallTime, tenths_of_a_mile};
+use visitrota_model::{Date, EndedBy, Reason, Rota, ScoreParts, Status, WallTime, tenths_of_a_mile};
 
 /// `1 error`, `2 errors`.
 #[must_use]
@@ -119,6 +119,17 @@ pub fn quality(rota: &Rota) -> String {
     match status {
         Status::Optimal => "proven best under your rules".to_owned(),
         Status::Feasible => below(score, bound),
+    }
+}
+
+/// What ended planning, where it was no proof and no gap that was asked for: a sentence.
+#[must_use]
+pub fn ended(rota: &Rota) -> Option<&'static str> {
+    match rota.ended_by? {
+        EndedBy::Proof | EndedBy::Gap => None,
+        EndedBy::Time => Some("The time limit ended planning."),
+        EndedBy::Work => Some("Planning ended after as much work as it was given."),
+        EndedBy::Cancel => Some("Planning was stopped."),
     }
 }
 

@@ -26,6 +26,8 @@ mod closing;
 
 use std::collections::BTreeSet;
 
+use tracing::{Span, debug, info_span};
+
 use self::state::Engine;
 pub(crate) use self::state::EngineLimits;
 use crate::column_generation::decomposition::Decomposition;
@@ -52,7 +54,7 @@ pub(crate) struct EngineOutcome {
 /// same problem left.
 ///
 /// # Errors
-/// [`Failure::Infeasible`] if no rota keeps all pins; [`Failure::OutOfTime`] if none was found that does.
+/// [`Failure::Infeasible`] if no rota keeps all pins; [`Failure::NoRota`] if none was found that does.
 pub(crate) fn best_rota(
     instance: &Instance<'_>,
     limits: &EngineLimits<'_>,
@@ -61,7 +63,7 @@ pub(crate) fn best_rota(
 ) -> Result<EngineOutcome, Failure> {
     let pin_bonus: i64 = instance.ride_ixs().map(|ride| instance.pin_bonus(ride)).sum();
     let score_offset = pin_bonus - base_points(instance);
-    let mut decomposition = Decomposition::new(instance);
+    let mut decomposition = info_span!("decomposition").in_scope(|| Decomposition::new(instance))?;
     let warm_prices = warm_start.map(|start| start.prices_and_cuts(instance, &mut decomposition.rows));
     let mut engine = Engine {
         decomposition,
@@ -91,13 +93,13 @@ pub(crate) fn best_rota(
         let start = WarmStart::of(instance, &decomposition.rows, best_bound.as_ref().map(|bound| &bound.prices));
         // Should the solver have failed, what was found and proven before holds all the same.
         Ok(EngineOutcome { trips, bound: upper_bound - score_offset, trips_serving, start })
-    } else if let Err(failure) = ended {
-        Err(failure)
-    } else if upper_bound <= incumbent.points {
-        // To miss a pin costs more than all else is worth.
-        Err(Failure::Infeasible)
     } else {
-        Err(Failure::OutOfTime)
+        match ended {
+            // To miss a pin costs more than all else is worth.
+            Ok(()) if upper_bound <= incumbent.points => Err(Failure::Infeasible),
+            Ok(()) | Err(Failure::OutOfTime) => Err(Failure::NoRota { bound: upper_bound - score_offset }),
+            Err(failure) => Err(failure),
+        }
     }
 }
 
@@ -118,17 +120,29 @@ impl Engine<'_> {
         let master_rows = self.decomposition.rows.linking_count() + self.decomposition.instance.volunteers.len();
         let is_large = master_rows > MAX_MASTER_ROWS;
         let max_idle_rounds = if warm_prices.is_some() { MAX_IDLE_ROUNDS_WARM } else { MAX_IDLE_ROUNDS };
-        let mut volume = match warm_prices {
-            Some(prices) => self.start_at(&prices)?,
-            None => self.approach(is_large)?,
-        };
+        let mut volume = self.phase(info_span!("root", rows = master_rows), |engine| match warm_prices {
+            Some(prices) => engine.start_at(&prices),
+            None => engine.approach(is_large),
+        })?;
         if is_large {
-            self.improve_large(&mut volume)?;
+            self.phase(info_span!("improving"), |engine| engine.improve_large(&mut volume))?;
         } else {
-            let mut master = self.restricted_master(&volume.prices(&self.decomposition))?;
-            self.generate_weeks(&mut master, 1.0)?;
-            self.cut_rounds(&mut master, max_idle_rounds)?;
+            self.phase(info_span!("cutting"), |engine| {
+                let mut master = engine.restricted_master(&volume.prices(&engine.decomposition))?;
+                engine.generate_weeks(&mut master, 1.0)?;
+                engine.cut_rounds(&mut master, max_idle_rounds)
+            })?;
         }
-        self.close()
+        self.phase(info_span!("closing"), Self::close)
+    }
+
+    /// One phase, and how far planning has come with it.
+    fn phase<T>(&mut self, span: Span, phase: impl FnOnce(&mut Self) -> Result<T, Failure>) -> Result<T, Failure> {
+        let made = span.in_scope(|| phase(self));
+        let (score, bound) = (self.incumbent.points - self.score_offset, self.upper_bound - self.score_offset);
+        span.in_scope(|| {
+            debug!(score, bound, trips = self.decomposition.pool.trips.len(), rounds = self.search_rounds)
+        });
+        made
     }
 }

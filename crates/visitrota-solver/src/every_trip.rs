@@ -11,6 +11,7 @@ use crate::document;
 use crate::instance::Instance;
 use crate::instance::index::RequestIx;
 use crate::program::{Program, Row};
+use crate::stop::Stop;
 use crate::trip::Trip;
 use crate::trip::enumerate::enumerate;
 
@@ -62,10 +63,10 @@ pub struct TripRow {
 pub fn every_trip<'a>(
     problem: &'a Problem,
     travel: &'a TravelTable,
-    stop: &(dyn Fn() -> bool + Sync),
+    stop: &'a (dyn Fn() -> bool + Sync),
 ) -> Option<EveryTrip<'a>> {
-    let instance = Instance::new(problem, travel);
-    let trips = enumerate(&instance, usize::MAX, stop)?.trips;
+    let instance = Instance::within(problem, travel, Stop::when(stop));
+    let trips = enumerate(&instance, usize::MAX)?.trips;
     (!stop()).then_some(EveryTrip { instance, trips })
 }
 

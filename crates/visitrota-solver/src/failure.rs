@@ -5,8 +5,11 @@
 pub(crate) enum Failure {
     /// The rows contradict each other.
     Infeasible,
-    /// Time ran out before anything was found.
+    /// Planning had to end before anything was found.
     OutOfTime,
+    /// Planning had to end before there was a rota; none has more points than these.
+    #[cfg(feature = "highs")]
+    NoRota { bound: i64 },
     /// The solver failed.
     Solver(String),
 }

@@ -12,6 +12,7 @@ mod lp;
 mod row_name;
 #[cfg(test)]
 mod samples;
+mod stop;
 mod trip;
 
 mod program;
@@ -45,5 +46,5 @@ pub use explain::idle::{IdleVolunteer, idle_volunteers};
 pub use explain::near_misses::{NearMiss, near_misses};
 pub use explain::nearest::nearest;
 pub use explain::trip_timing::{Outings, Ride};
-pub use plan::{PlanError, Progress, Settings, Watch, plan, plan_from, plan_held, unservable};
+pub use plan::{PlanError, Progress, Settings, Watch, plan, plan_from, plan_held, unservable, upper_bound};
 pub use warm_start::WarmStart;

@@ -6,10 +6,11 @@ mod best_rota;
 mod contradiction;
 mod unmet;
 
-use visitrota_model::{Problem, Rota};
+use tracing::info_span;
+use visitrota_model::{EndedBy, Problem, Rota};
 use visitrota_travel::TravelTable;
 
-use self::best_rota::{Run, best_rota};
+use self::best_rota::{Run, best_rota, trivial_upper_bound};
 use self::contradiction::contradiction;
 pub use self::terms::{PlanError, Progress, Settings, Watch};
 use self::unmet::unmet;
@@ -18,6 +19,8 @@ use crate::document;
 use crate::failure::Failure;
 use crate::instance::Instance;
 use crate::instance::canonical::canonical;
+use crate::score::score;
+use crate::stop::Stop;
 use crate::trip::Trip;
 use crate::warm_start::WarmStart;
 
@@ -71,20 +74,61 @@ pub fn plan_held(
 }
 
 fn plan_as(problem: &Problem, travel: &TravelTable, run: Run<'_>) -> Result<(Rota, WarmStart), PlanError> {
+    let must_end = || run.watch.seconds_left() <= 0.0;
+    let stop = Stop::when(&must_end);
+    let span =
+        info_span!("instance", volunteers = problem.volunteers.len(), requests = problem.requests.len()).entered();
     let ordered = canonical(problem, run.settings.seed);
-    let instance = Instance::new(&ordered, travel);
+    let instance = Instance::within(&ordered, travel, stop);
+    drop(span);
     run.watch.progress(&Progress::Trips);
     match best_rota(&instance, run) {
         Ok(best) => {
             let trips: Vec<&Trip> = best.trips.iter().collect();
-            let out_of_time = || run.watch.seconds_left() <= 0.0;
-            let unmet = unmet(problem, &instance, best.trips_serving.as_deref(), &trips, &out_of_time);
-            Ok((document::rota(&instance, &trips, best.bound, unmet), best.warm_start))
+            let ended_by = ended_by(run, score(&instance, &best.trips), best.bound);
+            let by_limit = match ended_by {
+                EndedBy::Time | EndedBy::Cancel => true,
+                EndedBy::Work => run.settings.work < u64::MAX,
+                EndedBy::Proof | EndedBy::Gap => false,
+            };
+            if trips.is_empty() && by_limit {
+                return Err(PlanError::Stopped { bound: best.bound });
+            }
+            let unmet = info_span!("reasons", trips = trips.len())
+                .in_scope(|| unmet(problem, &instance, best.trips_serving.as_deref(), &trips));
+            let mut rota = document::rota(&instance, &trips, best.bound, unmet);
+            rota.ended_by = Some(ended_by);
+            Ok((rota, best.warm_start))
         }
         Err(Failure::Infeasible) => {
-            let requests = contradiction(&ordered, travel, run)?;
+            let requests = contradiction(&ordered, travel, run, trivial_upper_bound(&instance))?;
             Err(PlanError::ImpossiblePins { requests })
         }
-        Err(other) => Err(other.into()),
+        Err(other) => Err(PlanError::of(other, trivial_upper_bound(&instance))),
     }
+}
+
+/// Why planning ended with a rota of this score, where none exceeds the bound.
+fn ended_by(run: Run<'_>, score: i64, bound: i64) -> EndedBy {
+    let Run { settings, watch, .. } = run;
+    #[expect(clippy::cast_precision_loss, reason = "points stay far below 2^53")]
+    let within_gap = (bound - score) as f64 <= settings.gap * bound as f64;
+    if bound <= score {
+        EndedBy::Proof
+    } else if within_gap {
+        EndedBy::Gap
+    } else if watch.cancelled() {
+        EndedBy::Cancel
+    } else if watch.seconds_left() <= 0.0 {
+        EndedBy::Time
+    } else {
+        EndedBy::Work
+    }
+}
+
+/// Points that no rota of a problem exceeds, at a glance: what serving every request at its best would earn, without any
+/// driving.
+#[must_use]
+pub fn upper_bound(problem: &Problem, travel: &TravelTable) -> i64 {
+    trivial_upper_bound(&Instance::new(problem, travel))
 }

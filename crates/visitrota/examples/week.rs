@@ -7,11 +7,11 @@ use std::error::Error;
 use std::time::Duration;
 
 use visitrota::problem::{Car, Family, Hold, Member, Prison, Request, Role, Slot, SlotOption, Volunteer, Week, Window};
-use visitrota::{Options, Problem, check, plan, verify};
+use visitrota::{Checks, Options, Problem, check, plan, verify};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let problem = week()?;
-    for finding in check(&problem) {
+    for finding in check(&problem, &Checks::default()) {
         println!("{finding}");
     }
     let rota = plan(&problem, &Options::default().time_limit(Duration::from_secs(10)))?;

@@ -37,9 +37,13 @@ pub enum Error {
         /// others can.
         requests: Vec<RequestId>,
     },
-    /// Planning ended, by its time limit or by [`Cancel`](crate::Cancel), before there was a rota.
-    #[error("planning stopped before it found a rota")]
-    Stopped,
+    /// Planning ended, by a limit of time or work or by [`Cancel`](crate::Cancel), before there was a rota or an answer.
+    /// An empty rota is only ever returned where it is proven best, or within the gap that was asked for.
+    #[error("planning stopped before it found a rota; none has more than {bound} points")]
+    Stopped {
+        /// Points that no rota exceeds.
+        bound: i64,
+    },
     /// The program is at fault, not its input.
     #[error("the planner failed: {0}")]
     Internal(String),

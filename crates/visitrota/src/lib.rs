@@ -93,7 +93,7 @@ mod reading;
 mod run;
 mod why;
 
-pub use check::{check, check_draft};
+pub use check::{Checks, check};
 pub use error::Error;
 pub use options::{Cancel, Options};
 #[cfg(feature = "files")]
@@ -101,7 +101,7 @@ pub use reading::{init, load, load_rota, open, read_rota, save};
 pub use run::{apply, apply_within, plan, read_patch, verify};
 #[cfg(feature = "generate")]
 pub use visitrota_generate::generate;
-pub use visitrota_model::{Finding, Problem, Rota, check as check_document, check_rota, check_week, patch};
+pub use visitrota_model::{Finding, Problem, Rota, check_rota, patch};
 pub use why::{Questions, advise, contradiction, explain, fill_in_times, judge, plan_with_standby, standby};
 
 /// The problem document: one week of one scheme, with everybody in it.
@@ -118,8 +118,8 @@ pub mod problem {
 /// The rota document: who drives whom, when, and which visits are not met.
 pub mod rota {
     pub use visitrota_model::{
-        KeptFree, MadeBy, OddSetting, OddTrip, Oddity, Reason, Rota, RotaFormat, Rule, ScoreParts, Status, Stop,
-        StopKind, Trip, Unmet,
+        EndedBy, KeptFree, MadeBy, OddSetting, OddTrip, Oddity, Reason, Rota, RotaFormat, Rule, ScoreParts, Status,
+        Stop, StopKind, Trip, Unmet,
     };
 }
 

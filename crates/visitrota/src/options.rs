@@ -11,6 +11,8 @@ use visitrota_solver::{Progress, Settings, Watch};
 
 /// How to plan. The default is: to a proven optimum, however long it takes, on every core.
 ///
+/// A clone plans alike, with a flag for cancelling of its own.
+///
 /// ```
 /// use std::time::Duration;
 /// use visitrota::Options;
@@ -21,7 +23,7 @@ use visitrota_solver::{Progress, Settings, Watch};
 /// let cancel = options.cancel();
 /// std::thread::spawn(move || cancel.cancel());
 /// ```
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Options {
     time_limit: Option<Duration>,
     settings: Settings,
@@ -34,9 +36,8 @@ pub struct Options {
 type OnProgress = dyn Fn(&Progress) + Send + Sync;
 
 impl Options {
-    /// Ends planning after so long, with the best rota so far and its bound; in problems of many thousand families what is
-    /// at hand is finished first, which takes seconds. A rota that a clock ended may differ from run to run; every other
-    /// is the same each time.
+    /// Ends planning after so long, and within about 0.2 s more, with the best rota so far and its bound. The limit is for
+    /// all of an answer together. A rota that a clock ended may differ from run to run; every other is the same each time.
     #[must_use]
     pub fn time_limit(mut self, limit: Duration) -> Self {
         self.time_limit = Some(limit);
@@ -91,10 +92,13 @@ impl Options {
         self
     }
 
-    /// How many threads to use; as many as there are cores, unless given. The rota does not depend on it.
+    /// How many threads to use; as many as there are cores, unless given. More than the machine runs at once
+    /// ([`available_parallelism`](std::thread::available_parallelism)) are taken for as many as it does. The rota does not
+    /// depend on it.
     #[must_use]
     pub fn threads(mut self, threads: NonZeroUsize) -> Self {
-        self.threads = Some(threads);
+        let most = std::thread::available_parallelism().unwrap_or(threads);
+        self.threads = Some(threads.min(most));
         self
     }
 
@@ -105,10 +109,17 @@ impl Options {
         self
     }
 
-    /// What cancels a plan made with these options, or with a clone of them.
+    /// What cancels whatever is asked with these options, but not with a clone of them.
     #[must_use]
     pub fn cancel(&self) -> Cancel {
         self.cancel.clone()
+    }
+
+    /// Has this cancel whatever is asked with these options: of several that share it, all at once.
+    #[must_use]
+    pub fn cancel_with(mut self, cancel: Cancel) -> Self {
+        self.cancel = cancel;
+        self
     }
 
     pub(crate) fn settings(&self) -> &Settings {
@@ -123,10 +134,6 @@ impl Options {
         self.valid.as_deref()
     }
 
-    pub(crate) fn limit(&self) -> Option<Duration> {
-        self.time_limit
-    }
-
     pub(crate) fn report(&self, progress: &Progress) {
         if let Some(report) = &self.progress {
             report(progress);
@@ -135,11 +142,31 @@ impl Options {
 
     /// For one plan among several: with what is left of the time, and without reports.
     pub(crate) fn within(&self, left: Option<Duration>) -> Self {
-        Self { time_limit: left, progress: None, ..self.clone() }
+        Self { time_limit: left, progress: None, ..self.sharing() }
     }
 
-    pub(crate) fn watch(&self) -> impl Watch {
-        Clock { options: self.clone(), start: Instant::now() }
+    /// The same options, cancelled by the same flag.
+    pub(crate) fn sharing(&self) -> Self {
+        Self { cancel: self.cancel.clone(), ..self.clone() }
+    }
+
+    /// The clock that runs from now on.
+    pub(crate) fn watch(&self) -> Clock {
+        Clock { options: self.sharing(), start: Instant::now() }
+    }
+}
+
+impl Clone for Options {
+    fn clone(&self) -> Self {
+        let Self { time_limit, settings, threads, cancel: _, progress, valid } = self;
+        Self {
+            time_limit: *time_limit,
+            settings: *settings,
+            threads: *threads,
+            cancel: Cancel::new(),
+            progress: progress.clone(),
+            valid: valid.clone(),
+        }
     }
 }
 
@@ -154,32 +181,68 @@ impl fmt::Debug for Options {
     }
 }
 
-/// Cancels a plan from another thread: it then ends, after the step it is in, with the best rota so far.
+/// Cancels a plan, or any other answer, from another thread: it then ends within about 0.2 s, with the best so far. What
+/// is asked after that is [`Error::Stopped`](crate::Error::Stopped). A clone is the same flag.
+///
+/// ```
+/// use visitrota::{Cancel, Options};
+///
+/// let cancel = Cancel::new();
+/// let (one, other) = (Options::default().cancel_with(cancel.clone()), Options::default().cancel_with(cancel.clone()));
+/// cancel.cancel();
+/// assert!(one.cancel().is_cancelled() && other.cancel().is_cancelled());
+/// assert!(!one.clone().cancel().is_cancelled());
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Cancel(Arc<AtomicBool>);
 
 impl Cancel {
+    /// A flag that nobody has raised yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Cancels.
     pub fn cancel(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
 
-    pub(crate) fn cancelled(&self) -> bool {
+    /// Whether it has been cancelled.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 }
 
-struct Clock {
+/// A clock that runs since planning began.
+pub(crate) struct Clock {
     options: Options,
     start: Instant,
 }
 
+impl Clock {
+    /// How much of the time limit is left, if there is one.
+    pub(crate) fn left(&self) -> Option<Duration> {
+        self.options.time_limit.map(|limit| limit.saturating_sub(self.start.elapsed()))
+    }
+
+    /// Whether planning must end.
+    pub(crate) fn is_over(&self) -> bool {
+        self.seconds_left() <= 0.0
+    }
+}
+
 impl Watch for Clock {
     fn seconds_left(&self) -> f64 {
-        if self.options.cancel.cancelled() {
+        if self.options.cancel.is_cancelled() {
             return 0.0;
         }
         self.options.time_limit.map_or(f64::INFINITY, |limit| limit.saturating_sub(self.start.elapsed()).as_secs_f64())
+    }
+
+    fn cancelled(&self) -> bool {
+        self.options.cancel.is_cancelled()
     }
 
     fn progress(&self, progress: &Progress) {

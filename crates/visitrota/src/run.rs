@@ -1,5 +1,7 @@
 //! Planning, verifying and patching.
 
+use tracing::field::Empty;
+use tracing::info_span;
 use visitrota_model::{Code, Finding, MadeBy, Patch, Problem, ReadLimits, Rota, Verdict};
 use visitrota_solver::PlanError;
 use visitrota_travel::TravelTable;
@@ -13,10 +15,13 @@ use crate::options::Options;
 /// threads, unless a time limit or cancelling ended it. Every rota has passed [`verify`] before it is returned.
 ///
 /// # Errors
-/// See [`Error`].
+/// See [`Error`]. [`Error::Stopped`] where a limit or cancelling ended it before there was a rota; at once with options
+/// that are cancelled already.
 pub fn plan(problem: &Problem, options: &Options) -> Result<Rota, Error> {
-    let travel = sound(problem)?;
     let watch = options.watch();
+    let (volunteers, requests) = (problem.volunteers.len(), problem.requests.len());
+    let span = info_span!("plan", volunteers, requests, trips = Empty, score = Empty, bound = Empty).entered();
+    let travel = sound(problem)?;
     let settings = options.settings();
     let planned = pool(options)?.install(|| match options.valid() {
         Some(valid) => visitrota_solver::plan_held(problem, &travel, settings, &watch, valid),
@@ -24,12 +29,13 @@ pub fn plan(problem: &Problem, options: &Options) -> Result<Rota, Error> {
     });
     let mut rota = planned.map_err(|error| match error {
         PlanError::ImpossiblePins { requests } => Error::ImpossiblePins { requests },
-        PlanError::Stopped => Error::Stopped,
+        PlanError::Stopped { bound } => Error::Stopped { bound },
         other => Error::Internal(other.to_string()),
     })?;
     rota.odd = visitrota_model::odd_trips(problem, &rota);
     rota.made_by = Some(made_by(options));
     broken(problem, &rota, &travel)?;
+    span.record("trips", rota.trips.len()).record("score", rota.score).record("bound", rota.bound);
     Ok(rota)
 }
 
@@ -47,7 +53,8 @@ pub(crate) fn pool(options: &Options) -> Result<rayon::ThreadPool, Error> {
 
 /// Holds a rota that was planned against the rules: if it breaks one, the planner is at fault.
 pub(crate) fn broken(problem: &Problem, rota: &Rota, travel: &TravelTable) -> Result<(), Error> {
-    let verdict = visitrota_model::verify(problem, rota, travel);
+    let verdict =
+        info_span!("verify", trips = rota.trips.len()).in_scope(|| visitrota_model::verify(problem, rota, travel));
     if verdict.broken.is_empty() {
         Ok(())
     } else {
@@ -91,11 +98,11 @@ pub fn read_patch(bytes: &[u8], limits: ReadLimits) -> Result<Patch, Error> {
 
 /// The travel table of a problem without errors.
 pub(crate) fn sound(problem: &Problem) -> Result<TravelTable, Error> {
-    let findings = visitrota_model::check(problem);
+    let findings = info_span!("check").in_scope(|| visitrota_model::check(problem));
     if findings.iter().any(Finding::is_error) {
         return Err(Error::Invalid { findings });
     }
-    TravelTable::new(problem).map_err(|error| {
+    info_span!("travel").in_scope(|| TravelTable::new(problem)).map_err(|error| {
         let remedy = "Fix the travel source, or leave it out: the estimate needs only coordinates.";
         Error::Invalid { findings: vec![Finding::error(Code::TravelUnavailable, "travel", error.to_string(), remedy)] }
     })

@@ -257,7 +257,7 @@ fn a_rota_of_rides_gets_its_times_household_by_household() {
     let sheet = "driver,slot,request,family\nV1,T,Q,F3\nW1,S,R,F1\nV2,S,R,F2\n";
     let written = visitrota::read_rota(sheet.as_bytes(), "rides.csv", &problem).unwrap();
     assert_eq!(visitrota::check_rota(&problem, &written), []);
-    let filled = fill_in_times(&problem, &written).unwrap();
+    let filled = fill_in_times(&problem, &written, &Options::default()).unwrap();
     let verdict = verify(&problem, &filled).unwrap();
     assert_eq!(verdict.broken, [], "{filled:?}");
     assert!(problem.locked.iter().all(|locked| filled.trips.contains(locked)));
@@ -271,7 +271,7 @@ fn a_rota_of_rides_gets_its_times_household_by_household() {
     // A household that is left behind is taken by the repair, which leaves the other where it is.
     let half =
         visitrota::read_rota(b"driver,slot,request,family\nV1,T,Q,F3\nW1,S,R,F1\n", "rides.csv", &problem).unwrap();
-    let half = fill_in_times(&problem, &half).unwrap();
+    let half = fill_in_times(&problem, &half, &Options::default()).unwrap();
     let repair = judge(&problem, &half, &Options::default()).unwrap().repair.unwrap();
     let [moved] = repair.moved.as_slice() else { panic!("{:?}", repair.moved) };
     assert_eq!((moved.family.as_ref().map(|family| family.as_str()), &moved.was), (Some("F2"), &None));

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::{Parser, Subcommand};
-use visitrota::{Finding, Problem, check_document, load};
+use visitrota::{Checks, Finding, Problem, check, load};
 use visitrota_solver::{EveryTrip, every_trip};
 use visitrota_travel::TravelTable;
 
@@ -80,14 +80,15 @@ impl Verb {
 fn main() -> Result<(), Box<dyn Error>> {
     let Args { verb, list_limit } = Args::parse();
     let problem = load(verb.problem())?;
-    if let Some(finding) = check_document(&problem).iter().find(|finding| finding.is_error()) {
+    if let Some(finding) = check(&problem, &Checks::document()).iter().find(|finding| finding.is_error()) {
         return Err(said(finding).into());
     }
     let travel = TravelTable::new(&problem)?;
     let start = Instant::now();
     let limit = Duration::from_secs(list_limit);
-    let every = every_trip(&problem, &travel, &|| start.elapsed() > limit)
-        .ok_or_else(|| format!("the trips cannot be listed in {list_limit} s"))?;
+    let stop = || start.elapsed() > limit;
+    let every =
+        every_trip(&problem, &travel, &stop).ok_or_else(|| format!("the trips cannot be listed in {list_limit} s"))?;
     let program = every.program();
     let list_seconds = start.elapsed().as_secs_f64();
 

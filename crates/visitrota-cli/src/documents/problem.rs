@@ -77,7 +77,7 @@ impl Source {
     pub(crate) fn failure(&self, error: Error) -> Failure {
         match error {
             Error::Invalid { findings } => self.invalid(findings),
-            Error::Stopped => Failure::Stopped,
+            Error::Stopped { .. } => Failure::Stopped,
             error => Failure::Internal(error.to_string()),
         }
     }

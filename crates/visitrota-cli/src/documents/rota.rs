@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use visitrota::{Error, Problem, Rota, files::RotaDocument};
+use visitrota::{Error, Options, Problem, Rota, files::RotaDocument};
 
 use super::problem::Source;
 use crate::failure::Failure;
@@ -35,7 +35,7 @@ pub(crate) fn read_with_times(path: &Path, source: &Source) -> Result<Rota, Fail
     if !findings.is_empty() {
         return Err(Failure::Invalid { document: files::name(path), findings });
     }
-    visitrota::fill_in_times(problem, &rota).map_err(|error| source.failure(error))
+    visitrota::fill_in_times(problem, &rota, &Options::default()).map_err(|error| source.failure(error))
 }
 
 /// A rota that was planned earlier, for this problem or another.

@@ -40,7 +40,7 @@ impl<'a> Places<'a> {
             Verb::Report(ReportArgs { rota, problem, out, format: _, papers }) => {
                 places.reads("the problem", problem).reads("the rota", rota).papers(papers).writes("--out", out)
             }
-            Verb::Check(CheckArgs { file, day: _, marked, format: _ }) => {
+            Verb::Check(CheckArgs { file, day: _, marked, limits: _, format: _ }) => {
                 places.reads("the problem", file).writes("--marked", marked)
             }
             Verb::Verify(VerifyArgs { problem, rota, best: _, repair, limits: _, show: _, format: _ }) => {

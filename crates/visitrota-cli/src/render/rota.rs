@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use visitrota::report::{words::clock, words::listed, words::odd, words::quality, words::short};
+use visitrota::report::{words::clock, words::ended, words::listed, words::odd, words::quality, words::short};
 use visitrota::{
     Problem, Rota,
     problem::{Date, FamilyId, Request, RequestId, Slot, SlotId, WallTime},
@@ -56,7 +56,8 @@ fn summary(rota: &Rota) -> String {
     let style = if rota.status == Status::Optimal { GOOD } else { STRONG };
     let quality = styled(style, &quality(rota));
     let trips = count(rota.trips.len(), "trip");
-    format!("{served} of {} in {trips}, score {}, {quality}.", count(all, "visit"), grouped(rota.score))
+    let ended = ended(rota).map(|ended| format!(" {ended}")).unwrap_or_default();
+    format!("{served} of {} in {trips}, score {}, {quality}.{ended}", count(all, "visit"), grouped(rota.score))
 }
 
 fn one<'a>(out: &mut String, names: &Names<'a>, trip: &'a Trip, day: Option<Date>, width: usize) {

@@ -1,22 +1,19 @@
 //! The verb `check`.
 
-use std::path::Path;
-
 use visitrota::files::disk::NewFile;
-use visitrota::{Finding, problem::Date};
+use visitrota::{Checks, Finding, problem::Date};
 
 use crate::args::{CheckArgs, Format};
 use crate::documents::problem::{Source, read_problem};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::progress::Progress;
-use crate::{clock, files, output, render};
+use crate::{clock, files, output, planning, render};
 
 /// Lists every error and warning in a problem.
 pub(crate) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     let today = args.day.today.unwrap_or_else(clock::today);
     let source = read_problem(&args.file, Some(today))?;
-    let findings = findings(&source, today, args.marked.as_deref())?;
+    let findings = findings(&source, today, args)?;
     match args.format {
         Format::Text => output::print(&render::findings::text(&findings, &files::name(&args.file), output::width()))?,
         Format::Json => output::print_document(&render::json(&render::findings::document(&findings))?)?,
@@ -25,7 +22,8 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
 }
 
 /// Every finding about a problem. Where a copy is asked for, its sheets are written there with the findings marked.
-fn findings(source: &Source, today: Date, copy: Option<&Path>) -> Result<Vec<Finding>, Failure> {
+fn findings(source: &Source, today: Date, args: &CheckArgs) -> Result<Vec<Finding>, Failure> {
+    let copy = args.marked.as_deref();
     if let Some(copy) = copy {
         if copy.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case("xlsx")) {
             let copy = copy.display();
@@ -34,16 +32,14 @@ fn findings(source: &Source, today: Date, copy: Option<&Path>) -> Result<Vec<Fin
         }
         NewFile::new(copy).map_err(files::failure)?;
     }
-    let progress = Progress::start("checking the problem");
-    let mut found: Vec<Finding> = Vec::new();
-    if let Ok(problem) = source.problem() {
-        found.extend(visitrota::check_week(problem, today));
-        found.extend(visitrota::check(problem));
-    } else if let Some((problem, unread)) = source.draft() {
-        found.extend(visitrota::check_week(problem, today));
-        found.extend(visitrota::check_draft(problem, unread));
-    }
-    drop(progress);
+    let found = planning::ask_about("checking the problem", &args.limits, |options| {
+        let checks = Checks::planned(options).today(today);
+        match (source.problem(), source.draft()) {
+            (Ok(problem), _) => visitrota::check(problem, &checks),
+            (Err(_), Some((problem, unread))) => visitrota::check(problem, &checks.unread(unread.to_vec())),
+            (Err(_), None) => Vec::new(),
+        }
+    });
     if let Some(copy) = copy {
         source.mark(found.clone(), copy)?;
         output::eprint(&render::problem::marked(copy));

@@ -1,7 +1,7 @@
 //! The verb `plan`.
 
 use visitrota::{
-    Error, Options, Problem, Rota,
+    Checks, Error, Options, Problem, Rota,
     rota::{Reason, Unmet},
 };
 
@@ -47,7 +47,7 @@ pub(crate) fn run(args: &PlanArgs) -> Result<Exit, Failure> {
 /// Plans, with progress shown. A signal cancels planning until what is returned beside the rota is dropped.
 fn planned(source: &Source, problem: &Problem, args: &PlanArgs) -> Result<(Rota, CancelOnSignal), Error> {
     let progress = Progress::start("checking the problem");
-    let found = source.findings(visitrota::check_document(problem));
+    let found = source.findings(visitrota::check(problem, &Checks::document()));
     let warnings = found.iter().filter(|finding| !finding.is_error()).count();
     let stage = progress.stage();
     let mut options =

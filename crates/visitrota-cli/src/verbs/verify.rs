@@ -3,12 +3,11 @@
 use visitrota::files::RotaDocument;
 use visitrota::report::answers::with_names;
 
-use crate::args::{Format, VerifyArgs};
+use crate::args::{Format, LimitArgs, VerifyArgs};
 use crate::documents::problem::read_problem;
 use crate::documents::rota::read_rota;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::progress::Progress;
 use crate::{files, output, planning, render};
 
 /// Checks a rota against the rules.
@@ -18,10 +17,13 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
     let source = read_problem(&args.problem, None)?;
     let problem = source.problem()?;
     let RotaDocument { rota: written, places, findings: _ } = read_rota(&args.rota, problem)?;
-    let progress = Progress::start("checking the rota against the rules");
-    let rota = visitrota::fill_in_times(problem, &written).map_err(|error| source.failure(error))?;
-    let verdict = visitrota::verify(problem, &rota).map_err(|error| source.failure(error))?;
-    drop(progress);
+    // A time limit is for the plans that the rota is held against: there is a verdict in any case.
+    let limits = LimitArgs { time_limit: None, threads: args.limits.threads };
+    let held = planning::ask_about("checking the rota against the rules", &limits, |options| {
+        let rota = visitrota::fill_in_times(problem, &written, options)?;
+        visitrota::verify(problem, &rota).map(|verdict| (rota, verdict))
+    });
+    let (rota, verdict) = held.map_err(|error| source.failure(error))?;
     // A rota without times was made by hand: its maker wants to know how good it is.
     let judged = (args.best || args.repair.is_some() || rota != written).then(|| {
         planning::ask(&args.limits, |options| visitrota::judge(problem, &rota, options))

@@ -30,7 +30,7 @@ fn a_plan_ends_with_its_best_rota() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |name: &str| folder.path().join(name).into_os_string().into_string().expect("UTF-8");
     let week = at("week.json");
-    assert_eq!(run(["generate", "national", "-o", &week]).code, Some(0));
+    assert_eq!(run(["generate", "region", "--families", "1000", "-o", &week]).code, Some(0));
     for name in SIGNALS {
         let rota = at(&format!("{name}.json"));
         // Long enough that no machine is done before the signal comes.

@@ -20,6 +20,7 @@ impl Rota {
             kept_free: Vec::new(),
             odd: Vec::new(),
             made_by: None,
+            ended_by: None,
         }
     }
 }

@@ -12,12 +12,13 @@ use crate::instance::index::VolunteerIx;
 use crate::program::Program;
 use crate::program::components::solve;
 use crate::samples::{draws, of_any_kind, random_prices};
+use crate::stop::Stop;
 use crate::trip::enumerate::enumerate;
 
 /// A decomposition that knows every trip worth having.
 fn of_all_trips<'a>(instance: &'a Instance<'a>) -> Decomposition<'a> {
-    let mut decomposition = Decomposition::new(instance);
-    for trip in enumerate(instance, usize::MAX, &|| false).expect("trips").trips {
+    let mut decomposition = Decomposition::new(instance).expect("time");
+    for trip in enumerate(instance, usize::MAX).expect("trips").trips {
         decomposition.pool.add(instance, &decomposition.rows, trip);
     }
     decomposition
@@ -27,13 +28,13 @@ fn of_all_trips<'a>(instance: &'a Instance<'a>) -> Decomposition<'a> {
 fn good_prices(instance: &Instance<'_>) -> Prices {
     let decomposition = of_all_trips(instance);
     let mut volume = Volume::new(&decomposition, &Prices(vec![0; decomposition.rows.rows.len()]));
-    volume.take_steps(&decomposition, 0.0, StepLimits { max_steps: 100, min_progress: 0.0, stop: &|| false });
+    volume.take_steps(&decomposition, 0.0, StepLimits { max_steps: 100, min_progress: 0.0 });
     volume.prices(&decomposition)
 }
 
 /// What the best rota is worth, by a program over all trips, which knows nothing of prices.
 fn best_points(instance: &Instance<'_>) -> i64 {
-    let trips = enumerate(instance, usize::MAX, &|| false).expect("trips").trips;
+    let trips = enumerate(instance, usize::MAX).expect("trips").trips;
     let program = Program::new(instance, &trips.iter().collect::<Vec<_>>());
     solve(&program, &|| f64::INFINITY).expect("a rota").bound
 }
@@ -49,7 +50,7 @@ fn at_any_prices_and_whatever_is_left_out_the_bound_is_not_below_the_best_rota()
         let best = best_points(&instance);
         let good_prices = good_prices(&instance);
         for round in 0..6 {
-            let mut decomposition = Decomposition::new(&instance);
+            let mut decomposition = Decomposition::new(&instance).expect("time");
             let price_range = [0, 3, 3_000, 12_000][below(4) as usize] * Prices::SCALE as u64 + 1;
             let mut prices = random_prices(&decomposition.rows, || below(price_range));
             if round < 2 {
@@ -71,7 +72,7 @@ fn at_any_prices_and_whatever_is_left_out_the_bound_is_not_below_the_best_rota()
                 let (keep, max_drivers) = (1 + below(2) as usize, [1, 2, usize::MAX][below(3) as usize]);
                 let max_rides = [1, 2, usize::MAX][below(3) as usize];
                 let scope = Scope { keep, max_rides, max_drivers };
-                let priced = decomposition.price(&prices, &targets, scope, &|| f64::INFINITY);
+                let priced = decomposition.price(&prices, &targets, scope).expect("time");
                 assert!(priced.upper_bound >= best, "seed {seed}: {} of {best}", priced.upper_bound);
                 assert!(!priced.complete || priced.bound.points() >= best, "seed {seed}: {:?} {best}", priced.bound);
                 truncated += u32::from(priced.truncated);
@@ -90,7 +91,7 @@ fn relaxation_value(decomposition: &Decomposition<'_>) -> f64 {
     let free = Prices(vec![0; rows.rows.len()]);
     let mut master = Master::new(rows, &free, &decomposition.best_week_values(&free));
     loop {
-        let solution = master.solve().expect("a solution");
+        let solution = master.solve(Stop::NEVER).expect("a solution");
         let reduced_costs = pool.reduced_costs(&Prices::rounded(rows, &solution.duals));
         let targets = master.best_known_values(decomposition, &reduced_costs);
         let mut improves = false;
@@ -124,7 +125,7 @@ fn the_bound_comes_down_to_the_value_of_the_restricted_master() {
         let free = Prices(vec![0; decomposition.rows.rows.len()]);
         let mut volume = Volume::new(&decomposition, &free);
         let first_bound = volume.bound();
-        let limits = StepLimits { max_steps: STEPS, min_progress: 0.0, stop: &|| false };
+        let limits = StepLimits { max_steps: STEPS, min_progress: 0.0 };
         // As if there were a rota as good as the relaxation.
         let steps = volume.take_steps(&decomposition, value, limits);
         // The bound is exact, the linear program in floating point.

@@ -84,6 +84,9 @@ impl WeekSubproblem<'_> {
         let mut search = self.search(reduced_costs, required, 1);
         let best_by_date = search.best_by_date(&candidates);
         let in_a_week = |&trip: &TripIx| {
+            if self.instance.stop.now() {
+                return true;
+            }
             search.budget = BUDGET_A_TRIP;
             search.chosen = vec![trip];
             search.may_reach_required(&candidates, &best_by_date, reduced_costs[trip.at()])
@@ -135,10 +138,10 @@ mod tests {
         let problem = visitrota_model::Problem::from_json(file).expect("a problem");
         let travel = visitrota_travel::TravelTable::new(&problem).expect("travel");
         let instance = Instance::new(&problem, &travel);
-        let mut decomposition = Decomposition::new(&instance);
+        let mut decomposition = Decomposition::new(&instance).expect("time");
         let free = Prices(vec![0; decomposition.rows.rows.len()]);
         let nothing = vec![0; instance.volunteers.len()];
-        decomposition.price(&free, &nothing, Scope::ALL, &|| f64::INFINITY);
+        decomposition.price(&free, &nothing, Scope::ALL).expect("time");
         let (mut longest, mut fewer) = (0, 0);
         for factor in 0..4 {
             let price = |row: usize| (row as i64 * 7919 % 2_000) * 1_024 * factor;

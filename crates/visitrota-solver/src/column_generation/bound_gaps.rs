@@ -50,7 +50,7 @@ impl Decomposition<'_> {
             };
             self.pool.of_driver(driver).iter().map(gap).collect::<Vec<_>>()
         };
-        let by_driver: Vec<_> = self.drivers().par_iter().map(|&driver| gaps_of(driver)).collect();
+        let by_driver = self.instance.stop.each(&self.drivers(), |&driver| gaps_of(driver));
         let mut gaps = vec![0; self.pool.trips.len()];
         by_driver.into_iter().flatten().for_each(|(trip, gap)| gaps[trip.at()] = gap);
         gaps
@@ -88,11 +88,11 @@ mod tests {
         let problem = visitrota_model::Problem::from_json(file).expect("a problem");
         let travel = visitrota_travel::TravelTable::new(&problem).expect("travel");
         let instance = Instance::new(&problem, &travel);
-        let mut decomposition = Decomposition::new(&instance);
+        let mut decomposition = Decomposition::new(&instance).expect("time");
         let prices =
             Prices((0..decomposition.rows.rows.len()).map(|row| (row as i64 * 7919 % 2_000) * 1_024).collect());
         let nothing = vec![0; instance.volunteers.len()];
-        let PricingRound { bound, .. } = decomposition.price(&prices, &nothing, Scope::ALL, &|| f64::INFINITY);
+        let PricingRound { bound, .. } = decomposition.price(&prices, &nothing, Scope::ALL).expect("time");
         let (reduced_costs, gaps) = (decomposition.pool.reduced_costs(&prices), decomposition.bound_gaps(&bound));
         let mut with_limited_metres = 0;
         for driver in instance.volunteer_ixs() {

@@ -23,6 +23,7 @@ use crate::column_generation::pricing::Pricing;
 use crate::column_generation::pricing::query::{PricingQuery, PricingResult, Scope};
 use crate::column_generation::reachable_slots::ReachableSlots;
 use crate::column_generation::trip_pool::TripPool;
+use crate::failure::Failure;
 use crate::instance::Instance;
 use crate::instance::index::{SlotIx, TripIx, VolunteerIx};
 
@@ -75,11 +76,17 @@ pub(crate) struct Decomposition<'a> {
 }
 
 impl<'a> Decomposition<'a> {
-    pub(crate) fn new(instance: &'a Instance<'a>) -> Self {
+    /// Prepares pricing.
+    ///
+    /// # Errors
+    /// [`Failure::OutOfTime`] if planning had to end before that was done.
+    pub(crate) fn new(instance: &'a Instance<'a>) -> Result<Self, Failure> {
         let rows = LinkingRows::new(instance);
         let pricing = Pricing::new(instance);
+        instance.stop.check()?;
         let reachable = pricing.reachable_slots(instance, &rows).into();
-        Self { instance, pool: TripPool::new(instance), pricing, rows, reachable, work: 0 }
+        instance.stop.check()?;
+        Ok(Self { instance, pool: TripPool::new(instance), pricing, rows, reachable, work: 0 })
     }
 
     /// The most rides that a trip can serve.
@@ -111,7 +118,7 @@ impl<'a> Decomposition<'a> {
     /// For each driver, what the best week over the known trips is worth at some prices.
     pub(crate) fn best_week_values(&self, prices: &Prices) -> Vec<i64> {
         let reduced_costs = self.pool.reduced_costs(prices);
-        self.drivers().par_iter().map(|&driver| self.best_week(driver, &reduced_costs).0).collect()
+        self.instance.stop.each(&self.drivers(), |&driver| self.best_week(driver, &reduced_costs).0)
     }
 
     /// Each driver's weeks that are nearly as good as the best one, over the known trips.
@@ -124,9 +131,11 @@ impl<'a> Decomposition<'a> {
         let good_weeks = |&driver: &VolunteerIx| {
             let (best_value, _) = self.best_week(driver, reduced_costs);
             let best = self.week_subproblem(driver).best_weeks(reduced_costs, (best_value - NEAR).max(1), WEEKS);
-            (driver, best.weeks.into_iter().map(|(_, week)| week).collect())
+            best.weeks.into_iter().map(|(_, week)| week).collect()
         };
-        self.drivers().par_iter().map(good_weeks).collect()
+        let drivers = self.drivers();
+        let weeks = self.instance.stop.each(&drivers, good_weeks);
+        drivers.into_iter().zip(weeks).collect()
     }
 
     /// Each driver's best weeks over the known trips, as far as they are worth more than the driver's target: columns
@@ -138,7 +147,7 @@ impl<'a> Decomposition<'a> {
         let better_weeks = |&driver: &VolunteerIx| {
             self.week_subproblem(driver).best_weeks(reduced_costs, targets[driver.at()] + 1, WEEKS)
         };
-        self.drivers().par_iter().map(better_weeks).collect()
+        self.instance.stop.each(&self.drivers(), better_weeks)
     }
 
     /// For each reachable slot of a driver, the greatest reduced cost of a known trip; 0 if none is positive.
@@ -155,7 +164,7 @@ impl<'a> Decomposition<'a> {
     /// For each volunteer, the frontier of known trips by metres, if kilometres are limited.
     pub(super) fn mileage_frontiers(&self, reduced_costs: &[i64]) -> Vec<Option<MileageFrontier>> {
         let frontier = |&driver: &VolunteerIx| MileageFrontier::new(self.instance, &self.pool, driver, reduced_costs);
-        self.drivers().par_iter().map(frontier).collect()
+        self.instance.stop.each(&self.drivers(), frontier)
     }
 
     /// Solves the pricing problem, and adds the trips that it finds to the pool.
@@ -174,14 +183,12 @@ impl<'a> Decomposition<'a> {
     ///
     /// `targets` has for each driver the value of a week that is known already. A trip is worth having if a week with
     /// it may be worth more.
-    pub(crate) fn price(
-        &mut self,
-        prices: &Prices,
-        targets: &[i64],
-        scope: Scope,
-        seconds_left: &(dyn Fn() -> f64 + Sync),
-    ) -> PricingRound {
-        let drivers = self.drivers();
+    ///
+    /// # Errors
+    /// [`Failure::OutOfTime`] if planning had to end before the round did.
+    pub(crate) fn price(&mut self, prices: &Prices, targets: &[i64], scope: Scope) -> Result<PricingRound, Failure> {
+        let (drivers, stop) = (self.drivers(), self.instance.stop);
+        stop.check()?;
         let reduced_costs = self.pool.reduced_costs(prices);
         let required: Vec<Vec<i64>> = drivers
             .par_iter()
@@ -203,22 +210,21 @@ impl<'a> Decomposition<'a> {
             scope,
             opening: None,
             max_attempts: u64::MAX,
-            seconds_left,
         });
         let AddedTrips { new_trips, left_out, left_out_of_all, complete, truncated } = added;
+        stop.check()?;
         let reduced_costs = self.pool.reduced_costs(prices);
-        let best_known: Vec<i64> = drivers
-            .par_iter()
-            .map(|&driver| {
-                self.week_subproblem(driver).best_weeks(&reduced_costs, targets[driver.at()] + 1, 1).upper_bound
-            })
-            .collect();
+        let best_known = stop.each(&drivers, |&driver| {
+            self.week_subproblem(driver).best_weeks(&reduced_costs, targets[driver.at()] + 1, 1).upper_bound
+        });
+        stop.check()?;
         let driver_bound = |driver: VolunteerIx, left_out: LeftOut| {
             let unknown = required[driver.at()].iter().map(|&required| left_out.worth_at_most(required)).collect();
             self.driver_bound(driver, &reduced_costs, best_known[driver.at()], unknown, left_out)
         };
         let bounds: Vec<DriverBound> =
             drivers.par_iter().map(|&driver| driver_bound(driver, left_out[driver.at()])).collect();
+        stop.check()?;
         let rows_value = prices.rows_value(&self.rows);
         let total = rows_value + bounds.iter().map(|bound| bound.best_week).sum::<i64>();
         let total_over_all_trips = if complete {
@@ -228,13 +234,14 @@ impl<'a> Decomposition<'a> {
             let best_week = |&driver: &VolunteerIx| driver_bound(driver, left_out(driver)).best_week;
             rows_value + drivers.par_iter().map(best_week).sum::<i64>()
         };
-        PricingRound {
+        stop.check()?;
+        Ok(PricingRound {
             bound: Bound { prices: prices.clone(), total, drivers: bounds },
             upper_bound: total_over_all_trips.div_euclid(Prices::SCALE),
             new_trips,
             truncated,
             complete,
-        }
+        })
     }
 
     /// The bounds on a driver where unknown trips are worth no more than `unknown_trip_limits`, and no week of known

@@ -18,13 +18,7 @@ use crate::instance::index::{TripIx, VolunteerIx};
 impl Decomposition<'_> {
     /// The trips within the gap: all that a rota of more than `points` can be made of. Other bounds rule out more of
     /// them. None if they were not all found, by time or because they are too many.
-    pub(crate) fn trips_within_gap(
-        &mut self,
-        bound: &Bound,
-        others: &[Bound],
-        points: i64,
-        seconds_left: &(dyn Fn() -> f64 + Sync),
-    ) -> Option<Vec<TripIx>> {
+    pub(crate) fn trips_within_gap(&mut self, bound: &Bound, others: &[Bound], points: i64) -> Option<Vec<TripIx>> {
         /// How many trips are tried at most for one slot: about as many as can be timed in some seconds.
         const ATTEMPTS: u64 = 100_000;
         let gap = |bound: &Bound| bound.total - (points + 1) * Prices::SCALE;
@@ -42,7 +36,6 @@ impl Decomposition<'_> {
             scope: Scope::ALL,
             opening: None,
             max_attempts: ATTEMPTS,
-            seconds_left,
         });
         if !complete || left_out.iter().any(|left_out| left_out.anything()) {
             return None;
@@ -50,7 +43,7 @@ impl Decomposition<'_> {
         let drivers = self.drivers();
         let mut trips: Vec<Vec<TripIx>> = self.pool.by_driver.clone();
         for bound in std::iter::once(bound).chain(others) {
-            if seconds_left() <= 0.0 {
+            if self.instance.stop.now() {
                 return None;
             }
             let reduced_costs = self.pool.reduced_costs(&bound.prices);
@@ -61,17 +54,11 @@ impl Decomposition<'_> {
         }
         let mut trips: Vec<TripIx> = trips.into_iter().flatten().collect();
         trips.sort_unstable();
-        Some(trips)
+        (!self.instance.stop.now()).then_some(trips)
     }
 
     /// Prices trips for an opening: those with which a rota may come within a gap (scaled) of a bound.
-    pub(crate) fn price_opening(
-        &mut self,
-        bound: &Bound,
-        opening: &Opening,
-        gap: i64,
-        seconds_left: &(dyn Fn() -> f64 + Sync),
-    ) {
+    pub(crate) fn price_opening(&mut self, bound: &Bound, opening: &Opening, gap: i64) {
         /// How many of the best trips of one driver to one slot are enough: several, as they compete for rides, but
         /// few, so that the program over the opening stays small.
         const KEEP: usize = 8;
@@ -83,7 +70,6 @@ impl Decomposition<'_> {
             scope: Scope::keeping(KEEP),
             opening: Some(opening),
             max_attempts: u64::MAX,
-            seconds_left,
         });
     }
 }
@@ -109,20 +95,20 @@ mod tests {
             let problem = of_any_kind(seed, 4 + below(3) as usize);
             let travel = visitrota_travel::TravelTable::new(&problem).expect("travel");
             let instance = Instance::new(&problem, &travel);
-            let trips = enumerate(&instance, usize::MAX, &|| false).expect("trips").trips;
+            let trips = enumerate(&instance, usize::MAX).expect("trips").trips;
             let program = Program::new(&instance, &trips.iter().collect::<Vec<_>>());
             let ProgramSolution { chosen, bound: best } = solve(&program, &|| f64::INFINITY).expect("a rota");
-            let mut decomposition = Decomposition::new(&instance);
+            let mut decomposition = Decomposition::new(&instance).expect("time");
             let price_range = [3, 3_000, 12_000][below(3) as usize] * Prices::SCALE as u64;
             let prices = random_prices(&decomposition.rows, || below(price_range));
             let mut bounds = Vec::new();
             for _ in 0..3 {
                 let targets = decomposition.best_week_values(&prices);
-                bounds.push(decomposition.price(&prices, &targets, Scope::keeping(1), &|| f64::INFINITY).bound);
+                bounds.push(decomposition.price(&prices, &targets, Scope::keeping(1)).expect("time").bound);
             }
             let (bound, others) = bounds.split_last().expect("bounds");
             for points in [best - 1, best - 500] {
-                let Some(within_gap) = decomposition.trips_within_gap(bound, others, points, &|| f64::INFINITY) else {
+                let Some(within_gap) = decomposition.trips_within_gap(bound, others, points) else {
                     continue;
                 };
                 let key = |trip: &Trip| (trip.crew, trip.rides.clone());

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use highs::{Col, ColProblem, HighsModelStatus, Model, Row, Sense, SolvedModel};
+use highs::{Col, ColProblem, HighsModelStatus, Model, Row, Sense};
 
 use crate::column_generation::decomposition::Decomposition;
 use crate::column_generation::driver_week::DriverWeek;
@@ -16,7 +16,8 @@ use crate::column_generation::prices::Prices;
 use crate::column_generation::trip_pool::TripPool;
 use crate::failure::Failure;
 use crate::instance::index::{TripIx, VolunteerIx};
-use crate::lp::{by_simplex, failed, float};
+use crate::lp::{by_simplex, failed, float, solve_until};
+use crate::stop::Stop;
 
 /// The restricted master over the weeks added so far.
 pub(crate) struct Master {
@@ -175,9 +176,12 @@ impl Master {
     }
 
     /// Solves the linear program, from the basis of the last solution if there is one.
-    pub(crate) fn solve(&mut self) -> Result<MasterSolution, Failure> {
+    ///
+    /// # Errors
+    /// [`Failure::OutOfTime`] if planning had to end before it was solved.
+    pub(crate) fn solve(&mut self, stop: Stop<'_>) -> Result<MasterSolution, Failure> {
         let model = self.model.take().ok_or_else(|| failed("lost its model"))?;
-        let solved: SolvedModel = model.try_solve().map_err(|status| failed(&format!("{status:?}")))?;
+        let solved = solve_until(model, stop)?;
         let (status, solution) = (solved.status(), solved.get_solution());
         let value = solved.objective_value();
         let iterations = u64::try_from(solved.simplex_iteration_count()).unwrap_or(0);

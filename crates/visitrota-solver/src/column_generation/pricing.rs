@@ -122,7 +122,6 @@ mod tests {
             scope: of.scope,
             opening: None,
             max_attempts: u64::MAX,
-            seconds_left: &|| f64::INFINITY,
         };
         pricing.search(instance, rows, query)
     }
@@ -152,7 +151,7 @@ mod tests {
             assert!(result.complete && !result.truncated, "seed {seed}");
             let worth_having = |trip: &&Trip| trip.net(&instance) > 0;
             let found: BTreeSet<Served> = result.trips.iter().filter(worth_having).map(served).collect();
-            let all = enumerate(&instance, usize::MAX, &|| false).expect("trips").trips;
+            let all = enumerate(&instance, usize::MAX).expect("trips").trips;
             let enumerated: BTreeSet<Served> = all.iter().map(served).collect();
             assert_eq!(found, enumerated, "seed {seed}");
             trips += enumerated.len();
@@ -177,7 +176,7 @@ mod tests {
             let asked = Asked { prices: &prices, required: &required, scope: Scope::ALL };
             let result = search(&mut Pricing::new(&instance), &instance, &rows, &asked);
             let found: BTreeSet<Served> = result.trips.iter().map(served).collect();
-            for trip in enumerate(&instance, usize::MAX, &|| false).expect("trips").trips {
+            for trip in enumerate(&instance, usize::MAX).expect("trips").trips {
                 let value = prices.reduced_cost(trip.net(&instance), &rows.coefficients(&instance, &trip));
                 if value < required[trip.crew.driver.at()] {
                     lacking += 1;
@@ -202,7 +201,7 @@ mod tests {
             let travel = TravelTable::new(&problem).expect("travel");
             let instance = Instance::new(&problem, &travel);
             let rows = LinkingRows::new(&instance);
-            let all = enumerate(&instance, usize::MAX, &|| false).expect("trips").trips;
+            let all = enumerate(&instance, usize::MAX).expect("trips").trips;
             let mut pricing = Pricing::new(&instance);
             let price_range = [1, 500, 9_000][below(3) as usize];
             let prices = random_prices(&rows, || below(price_range) * Prices::SCALE as u64);

@@ -78,13 +78,11 @@ pub(crate) struct Volume {
 
 /// When to stop taking steps.
 #[derive(Clone, Copy)]
-pub(crate) struct StepLimits<'a> {
+pub(crate) struct StepLimits {
     /// How many steps to take at most.
     pub(crate) max_steps: u32,
     /// Steps end once the last of them brought the bound down by less than so many points.
     pub(crate) min_progress: f64,
-    /// Says whether to stop now.
-    pub(crate) stop: &'a dyn Fn() -> bool,
 }
 
 /// A solution of the Lagrangian relaxation: what the drivers do at some prices.
@@ -147,13 +145,8 @@ impl Volume {
 
     /// Takes steps towards better prices within limits; returns how many there were. `incumbent` is the score of some
     /// rota, in points.
-    pub(crate) fn take_steps(
-        &mut self,
-        decomposition: &Decomposition<'_>,
-        incumbent: f64,
-        limits: StepLimits<'_>,
-    ) -> u32 {
-        let StepLimits { max_steps, min_progress, stop } = limits;
+    pub(crate) fn take_steps(&mut self, decomposition: &Decomposition<'_>, incumbent: f64, limits: StepLimits) -> u32 {
+        let StepLimits { max_steps, min_progress } = limits;
         let mut judged_bound = self.bound;
         for step in 1..=max_steps {
             let norm = self.direction_norm();
@@ -162,7 +155,7 @@ impl Volume {
                 .max(incumbent)
                 .max(steering::LOWEST_TARGET * self.bound)
                 .min(steering::HIGHEST_TARGET * self.bound);
-            if norm < steering::NO_DIRECTION || stop() {
+            if norm < steering::NO_DIRECTION || decomposition.instance.stop.now() {
                 return step;
             }
             let prices = self.prices_after(self.step_factor * (self.bound - target) / norm);
@@ -251,7 +244,7 @@ fn solve_lagrangian(decomposition: &Decomposition<'_>, prices: &Prices) -> Lagra
     let reduced_costs = decomposition.pool.reduced_costs(prices);
     let drivers: Vec<VolunteerIx> = decomposition.instance.volunteer_ixs().collect();
     let best_weeks: Vec<(i64, Option<DriverWeek>)> =
-        drivers.par_iter().map(|&driver| decomposition.best_week(driver, &reduced_costs)).collect();
+        decomposition.instance.stop.each(&drivers, |&driver| decomposition.best_week(driver, &reduced_costs));
     let mut violation: Vec<f64> = prices.units_sold(&decomposition.rows);
     let mut trips = Vec::with_capacity(drivers.len());
     let mut total = prices.rows_value(&decomposition.rows);

@@ -39,7 +39,7 @@ impl Engine<'_> {
         let zero_targets = vec![0; self.decomposition.instance.volunteers.len()];
         let largest_group = self.decomposition.max_group_size();
         let mut scope = Scope { keep: TRIPS_KEPT, max_rides: 1, max_drivers: FEW_DRIVERS };
-        self.decomposition.price(&zero_prices, &zero_targets, scope, self.limits.seconds_left);
+        self.decomposition.price(&zero_prices, &zero_targets, scope)?;
         let mut volume = Volume::new(&self.decomposition, &zero_prices);
         // What unknown trips add to the bound over the known ones.
         let mut unknown_gain = volume.bound();
@@ -80,7 +80,7 @@ impl Engine<'_> {
         let mut keep = TRIPS_KEPT;
         loop {
             let targets = self.decomposition.best_week_values(prices);
-            let round = self.decomposition.price(prices, &targets, Scope::keeping(keep), self.limits.seconds_left);
+            let round = self.decomposition.price(prices, &targets, Scope::keeping(keep))?;
             self.record_bound(&round)?;
             if round.new_trips == 0 || self.should_stop() {
                 return Ok(Volume::new(&self.decomposition, prices));
@@ -92,8 +92,7 @@ impl Engine<'_> {
     /// Takes steps of the volume algorithm until they gain less than `min_progress` points, and rounds the shares that
     /// it comes to.
     pub(super) fn volume_steps(&mut self, volume: &mut Volume, max_steps: u32, min_progress: f64) {
-        let seconds_left = self.limits.seconds_left;
-        let limits = StepLimits { max_steps, min_progress, stop: &|| seconds_left() <= 0.0 };
+        let limits = StepLimits { max_steps, min_progress };
         let steps = volume.take_steps(&self.decomposition, points(self.incumbent.points), limits);
         self.work += u64::from(steps) * (self.decomposition.pool.trips.len() as u64 / 100 + 1);
         self.round_shares(volume.shares());
@@ -103,7 +102,7 @@ impl Engine<'_> {
     pub(super) fn price_volume(&mut self, volume: &mut Volume, scope: Scope) -> Result<PricingRound, Failure> {
         let prices = volume.prices(&self.decomposition);
         let targets = self.decomposition.best_week_values(&prices);
-        let round = self.decomposition.price(&prices, &targets, scope, self.limits.seconds_left);
+        let round = self.decomposition.price(&prices, &targets, scope)?;
         self.record_bound(&round)?;
         if self.best_bound.is_none() {
             self.provisional_bound = Some(round.bound.clone());

@@ -8,6 +8,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tracing::field::Empty;
+use tracing::info_span;
+
 use crate::column_generation::decomposition::{Bound, Decomposition};
 use crate::column_generation::prices::Prices;
 use crate::failure::Failure;
@@ -98,8 +101,7 @@ impl Engine<'_> {
         let mut step = (self.upper_bound - first_cutoff).max(self.min_cutoff_distance());
         loop {
             let cutoff = (self.upper_bound - step).max(self.incumbent.points);
-            let within_gap =
-                self.decomposition.trips_within_gap(bound, &self.recent_bounds, cutoff, self.limits.seconds_left);
+            let within_gap = self.decomposition.trips_within_gap(bound, &self.recent_bounds, cutoff);
             // Those that were not known before may be many.
             let are_few = within_gap.as_ref().is_some_and(|trips| trips.len() <= wanted_trips + wanted_trips / 3);
             if are_few || step <= self.min_cutoff_distance() || self.should_stop() {
@@ -116,12 +118,13 @@ impl Engine<'_> {
         let Decomposition { instance, pool, .. } = &self.decomposition;
         let trips: Vec<&Trip> = pool_trips.iter().map(|&trip| &pool[trip]).collect();
         program.add_branching_sums(instance, &trips);
-        let reduced = cut_and_fix(&program, cutoff, &|| self.should_stop())?;
+        let reduced = cut_and_fix(&program, cutoff, self.stop())?;
         if let Some(witness) = self.limits.witness {
             witness.check_trips(cutoff, trips.iter().copied(), "the bound's gaps")?;
             witness.check_trips(cutoff, reduced.choices.iter().map(|&choice| trips[choice.at()]), "cuts")?;
         }
         self.work += WORK_PER_NODE + pool_trips.len() as u64;
+        let span = info_span!("branching", trips = reduced.choices.len(), rounds = Empty, bound = Empty).entered();
         let should_stop = |bound: i64| {
             let bound = bound.min(self.upper_bound);
             self.report_progress_at(bound);
@@ -132,8 +135,11 @@ impl Engine<'_> {
             known_bound: self.upper_bound,
             max_nodes: self.nodes_left().min(max_nodes),
             threads: BranchThreads::Two,
+            stop: self.stop(),
         };
         let result = branch_and_bound(&reduced, limits, &should_stop)?;
+        span.record("rounds", result.nodes).record("bound", result.upper_bound - self.score_offset);
+        drop(span);
         self.work += WORK_PER_NODE * u64::from(result.nodes);
         let chosen = result.chosen.unwrap_or_default();
         self.build_rota(reduced.original_choices(&chosen).map(|choice| pool_trips[choice.at()]));
@@ -176,12 +182,13 @@ impl Engine<'_> {
             .collect();
         program.rows.extend(Some(Row::new(unlikely_terms, max_unlikely)).filter(Row::can_bind));
         let cutoff = self.incumbent.points;
-        let reduced = cut_and_fix(&program, cutoff, &|| self.should_stop())?;
+        let reduced = cut_and_fix(&program, cutoff, self.stop())?;
         let limits = BranchLimits {
             cutoff,
             known_bound: self.upper_bound,
             max_nodes: self.nodes_left().min(MAX_NODES),
             threads: BranchThreads::Two,
+            stop: self.stop(),
         };
         let result = branch_and_bound(&reduced, limits, &|_| self.should_stop())?;
         self.work += WORK_PER_NODE * u64::from(result.nodes + 1);

@@ -36,7 +36,7 @@ impl Engine<'_> {
             let (solution, prices, added_weeks) = self.solve_over_known_trips(master)?;
             let reduced_costs = self.decomposition.pool.reduced_costs(&prices);
             let targets = master.best_known_values(&self.decomposition, &reduced_costs);
-            let round = self.decomposition.price(&prices, &targets, Scope::keeping(keep), self.limits.seconds_left);
+            let round = self.decomposition.price(&prices, &targets, Scope::keeping(keep))?;
             self.record_bound(&round)?;
             self.round_shares(&master.trip_shares(&solution, self.decomposition.pool.trips.len()));
             // More weeks only raise the master's value, so the bound will not come below what it is now.
@@ -60,7 +60,7 @@ impl Engine<'_> {
     fn solve_over_known_trips(&mut self, master: &mut Master) -> Result<(MasterSolution, Prices, bool), Failure> {
         let mut added_weeks = false;
         loop {
-            let solution = master.solve()?;
+            let solution = master.solve(self.stop())?;
             self.work += solution.work;
             let prices = Prices::rounded(&self.decomposition.rows, &solution.duals);
             if self.should_stop() || !self.add_weeks(master, &prices, &solution)? {
@@ -93,7 +93,7 @@ impl Engine<'_> {
     fn add_cuts(&mut self, master: &mut Master) -> Result<bool, Failure> {
         /// The least share of a trip that separation looks at: below, it is the solver's arithmetic.
         const MIN_SHARE: f64 = 1e-6;
-        let solution = master.solve()?;
+        let solution = master.solve(self.stop())?;
         self.work += solution.work;
         let Decomposition { instance, rows, pool, .. } = &mut self.decomposition;
         let trip_shares = master.trip_shares(&solution, pool.trips.len());

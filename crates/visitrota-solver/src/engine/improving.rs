@@ -80,7 +80,7 @@ impl Engine<'_> {
                 let max_gap = (bound.total - self.incumbent.points * Prices::SCALE).max(0) / 4;
                 for neighbourhood in &neighbourhoods {
                     let opening = neighbourhood.opening(self.decomposition.instance, &self.decomposition.pool, &rota);
-                    self.decomposition.price_opening(bound, &opening, max_gap, self.limits.seconds_left);
+                    self.decomposition.price_opening(bound, &opening, max_gap);
                 }
                 view = self.pool_view();
             }
@@ -115,7 +115,6 @@ impl Engine<'_> {
             bound_gaps: &view.bound_gaps,
             trips_by_slot: &view.trips_by_slot,
             effort: self.effort,
-            seconds_left: self.limits.seconds_left,
         }
     }
 }

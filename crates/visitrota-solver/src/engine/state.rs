@@ -6,12 +6,11 @@ use crate::column_generation::decomposition::{Bound, Decomposition, PricingRound
 use crate::failure::Failure;
 use crate::instance::index::TripIx;
 use crate::search::rota_state::ChosenTrips;
+use crate::stop::Stop;
 use crate::witness::Witness;
 
 /// The limits of a run, and where it reports progress.
 pub(crate) struct EngineLimits<'a> {
-    /// The seconds left; 0 to stop.
-    pub(crate) seconds_left: &'a (dyn Fn() -> f64 + Sync),
     /// The most work to do.
     pub(crate) max_work: u64,
     /// The gap, as a part of the bound, at which the incumbent is good enough.
@@ -69,7 +68,12 @@ pub(super) fn points(points: i64) -> f64 {
     points as f64
 }
 
-impl Engine<'_> {
+impl<'a> Engine<'a> {
+    /// Whether planning must end, whatever has been found.
+    pub(super) fn stop(&self) -> Stop<'a> {
+        self.decomposition.instance.stop
+    }
+
     pub(super) fn should_stop(&self) -> bool {
         self.should_stop_at(self.upper_bound)
     }
@@ -82,7 +86,7 @@ impl Engine<'_> {
         gap <= 0
             || is_good_enough
             || is_below_cutoff
-            || (self.limits.seconds_left)() <= 0.0
+            || self.stop().now()
             || self.decomposition.work + self.work >= self.limits.max_work
     }
 

@@ -9,23 +9,32 @@ use visitrota_travel::TravelTable;
 use super::cars::{cars_take_alone, some_cars_take};
 use crate::instance::index::{RequestIx, RideIx, SlotIx, VolunteerIx};
 use crate::instance::{Instance, RequestFacts};
+use crate::stop::Stop;
 use crate::trip::enumerate::some_trip_serves;
 use crate::trip::reach::may_take_in_some_trip;
 use crate::trip::{self, Crew, binding_time_rule, feasible};
 
 /// Whether any trips could serve a request, whatever the rest of the rota. True also where that takes too long to
-/// decide.
+/// decide, or where `stop` says so.
 #[must_use]
-pub fn servable(problem: &Problem, travel: &TravelTable, request: &RequestId) -> bool {
-    let instance = Instance::new(problem, travel);
+pub fn servable(
+    problem: &Problem,
+    travel: &TravelTable,
+    request: &RequestId,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> bool {
+    if stop() {
+        return true;
+    }
+    let instance = Instance::within(problem, travel, Stop::when(stop));
     instance
         .request_ix(request)
-        .is_some_and(|request| blocking_rules(&instance, request, &|| false).is_none_or(|rules| rules.is_empty()))
+        .is_some_and(|request| blocking_rules(&instance, request).is_none_or(|rules| rules.is_empty()))
 }
 
 /// Whether trips could serve a request without other families.
-pub(super) fn servable_alone(problem: &Problem, travel: &TravelTable, request: &RequestId) -> bool {
-    let instance = Instance::new(problem, travel);
+pub(super) fn servable_alone(problem: &Problem, travel: &TravelTable, request: &RequestId, stop: Stop<'_>) -> bool {
+    let instance = Instance::within(problem, travel, stop);
     let Some(request) = instance.request_ix(request) else { return false };
     let facts = &instance.requests[request.at()];
     let slots = slots_of(&instance, facts);
@@ -36,10 +45,18 @@ pub(super) fn servable_alone(problem: &Problem, travel: &TravelTable, request: &
 /// asks for them. In each slot the rule that stops the most drivers comes first.
 ///
 /// Of families who visit together, it is told what stops drivers from taking the one that nobody could take; or where
-/// somebody could take each, from taking all of them.
+/// somebody could take each, from taking all of them. Once `stop` says so, anything may be missing.
 #[must_use]
-pub fn blocked(problem: &Problem, travel: &TravelTable, request: &RequestId) -> Vec<Block> {
-    let instance = Instance::new(problem, travel);
+pub fn blocked(
+    problem: &Problem,
+    travel: &TravelTable,
+    request: &RequestId,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Vec<Block> {
+    if stop() {
+        return Vec::new();
+    }
+    let instance = Instance::within(problem, travel, Stop::when(stop));
     let Some(request) = instance.request_ix(request) else { return Vec::new() };
     let facts = &instance.requests[request.at()];
     if facts.is_locked {
@@ -51,7 +68,7 @@ pub fn blocked(problem: &Problem, travel: &TravelTable, request: &RequestId) -> 
         return vec![Block { slot: None, rule: Rule::NoSlot, volunteers: Vec::new() }];
     }
     let mut found = Vec::new();
-    for option in options {
+    for option in options.into_iter().take_while(|_| !instance.stop.now()) {
         let slot = Some(problem.slots[option.at()].id.clone());
         if drivers.is_empty() {
             found.push(Block { slot, rule: Rule::NotADriver, volunteers: Vec::new() });
@@ -78,7 +95,7 @@ fn stopped(
 ) -> Vec<(VolunteerIx, Rule)> {
     let rules = |group: &[RideIx]| -> Vec<(VolunteerIx, Rule)> {
         let rule = |&driver: &VolunteerIx| Some((driver, serves_alone(instance, driver, slot, group).err()?));
-        drivers.iter().filter_map(rule).collect()
+        drivers.iter().take_while(|_| !instance.stop.now()).filter_map(rule).collect()
     };
     if let [_, _, ..] = *request.rides {
         let of_each = request.rides.iter().map(|&ride| rules(&[ride]));
@@ -96,16 +113,13 @@ fn slots_of(instance: &Instance<'_>, request: &RequestFacts) -> Vec<SlotIx> {
 }
 
 /// The rules that stop a request from being served by any trips, the most frequent first; none if trips could serve it.
-/// `None` where that takes too long to decide, or where `stop` says so.
-pub(crate) fn blocking_rules(
-    instance: &Instance<'_>,
-    request: RequestIx,
-    stop: &(dyn Fn() -> bool + Sync),
-) -> Option<Vec<Reason>> {
+/// `None` where that takes too long to decide, or where planning must end.
+pub(crate) fn blocking_rules(instance: &Instance<'_>, request: RequestIx) -> Option<Vec<Reason>> {
     let (facts, drivers) = (&instance.requests[request.at()], drivers(instance));
     let slots = slots_of(instance, facts);
+    let serves = |&driver: &VolunteerIx, slot| serves_alone(instance, driver, slot, &facts.rides).is_ok();
     let one_car =
-        |slot: &SlotIx| drivers.iter().any(|&driver| serves_alone(instance, driver, *slot, &facts.rides).is_ok());
+        |&slot: &SlotIx| drivers.iter().take_while(|_| !instance.stop.now()).any(|driver| serves(driver, slot));
     if facts.is_locked || slots.iter().any(one_car) {
         return Some(Vec::new());
     }
@@ -114,30 +128,27 @@ pub(crate) fn blocking_rules(
         counts.insert(Rule::NoSlot, 0);
     } else if drivers.is_empty() {
         counts.insert(Rule::NotADriver, 0);
-    } else if some_trips_serve(instance, facts, &slots, stop)? {
+    } else if some_trips_serve(instance, facts, &slots)? {
         return Some(Vec::new());
     }
-    for (_, rule) in slots.iter().flat_map(|&slot| stopped(instance, facts, &drivers, slot)) {
+    let slots = slots.iter().take_while(|_| !instance.stop.now());
+    for (_, rule) in slots.flat_map(|&slot| stopped(instance, facts, &drivers, slot)) {
         *counts.entry(rule).or_default() += 1;
     }
+    instance.stop.check().ok()?;
     let mut reasons: Vec<_> = counts.into_iter().collect();
     reasons.sort_by_key(|&(rule, times)| (Reverse(times), rule));
     Some(reasons.into_iter().map(|(rule, times)| Reason::Blocked { rule, times }).collect())
 }
 
 /// Whether in some slot there are trips for all of a request's rides, in whatever company.
-fn some_trips_serve(
-    instance: &Instance<'_>,
-    request: &RequestFacts,
-    slots: &[SlotIx],
-    stop: &(dyn Fn() -> bool + Sync),
-) -> Option<bool> {
+fn some_trips_serve(instance: &Instance<'_>, request: &RequestFacts, slots: &[SlotIx]) -> Option<bool> {
     if let [ride] = *request.rides {
-        return some_trip_serves(instance, ride, slots, stop);
+        return some_trip_serves(instance, ride, slots);
     }
     let mut decided = true;
     for &slot in slots {
-        match some_cars_take(instance, slot, &request.rides, stop) {
+        match some_cars_take(instance, slot, &request.rides) {
             Some(true) => return Some(true),
             Some(false) => {}
             None => decided = false,
@@ -174,7 +185,7 @@ pub(super) fn serves_alone(
         return Err(binding_time_rule(instance, crew, group));
     }
     let mut nearest = Rule::NoChaperone;
-    for chaperone in instance.volunteer_ixs() {
+    for chaperone in instance.volunteer_ixs().take_while(|_| !instance.stop.now()) {
         match feasible(instance, Crew { chaperone: Some(chaperone), ..crew }, group) {
             Ok(()) => return Ok(()),
             // Rules are in order: who may go but has no time comes nearer than who may not go.

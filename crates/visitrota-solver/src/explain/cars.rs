@@ -16,12 +16,7 @@ type Volunteers = (VolunteerIx, Option<VolunteerIx>);
 
 /// Whether trips could take all of some rides, those of one visit, to a slot: each rides in one of them, and nobody is
 /// out on two of them, since all go at one time. `None` where that takes too long to decide.
-pub(super) fn some_cars_take(
-    instance: &Instance<'_>,
-    slot: SlotIx,
-    rides: &[RideIx],
-    stop: &(dyn Fn() -> bool + Sync),
-) -> Option<bool> {
+pub(super) fn some_cars_take(instance: &Instance<'_>, slot: SlotIx, rides: &[RideIx]) -> Option<bool> {
     let may_ride =
         |ride: RideIx| instance.volunteer_ixs().any(|driver| may_take_in_some_trip(instance, driver, slot, ride));
     if !rides.iter().all(|&ride| may_ride(ride)) {
@@ -33,7 +28,7 @@ pub(super) fn some_cars_take(
     }
     // In the company of other families a ride may be shorter.
     let mut by_part: BTreeMap<Part, BTreeSet<Volunteers>> = BTreeMap::new();
-    for (crew, riding) in crews_in_company(instance, rides, slot, stop)? {
+    for (crew, riding) in crews_in_company(instance, rides, slot)? {
         let part = (0..rides.len()).filter(|&nth| riding.contains(&rides[nth])).fold(0, |part, nth| part | 1 << nth);
         by_part.entry(part).or_default().insert((crew.driver, crew.chaperone));
     }
@@ -41,14 +36,15 @@ pub(super) fn some_cars_take(
 }
 
 /// Whether trips without other families could take all of some rides, those of one visit, to a slot. `None` where that
-/// takes too long to decide.
+/// takes too long to decide, or where planning must end.
 pub(super) fn cars_take_alone(instance: &Instance<'_>, slot: SlotIx, rides: &[RideIx]) -> Option<bool> {
     /// The most families of a visit for which every way to part them is tried.
     const MOST: usize = 8;
     if rides.len() > MOST {
         return None;
     }
-    Parting::new(rides, |part| crews(instance, slot, &in_part(rides, part))).all()
+    let all = Parting::new(rides, |part| crews(instance, slot, &in_part(rides, part))).all();
+    instance.stop.check().ok().and(all)
 }
 
 /// Everybody who could take some rides to a slot in one car, without other families.
@@ -60,6 +56,7 @@ pub(super) fn crews(instance: &Instance<'_>, slot: SlotIx, group: &[RideIx]) -> 
         .volunteer_ixs()
         .filter(|&driver| group.iter().all(|&ride| may_take_in_some_trip(instance, driver, slot, ride)));
     let all = drivers.flat_map(|driver| chaperones.iter().map(move |&chaperone| (driver, chaperone)));
+    let all = all.take_while(|_| !instance.stop.now());
     all.filter(|&(driver, chaperone)| feasible(instance, Crew { driver, chaperone, slot }, group).is_ok()).collect()
 }
 

@@ -9,6 +9,7 @@ use visitrota_travel::TravelTable;
 use super::blocked::serves_alone;
 use crate::instance::Instance;
 use crate::instance::index::{RideIx, SlotIx, VolunteerIx};
+use crate::stop::Stop;
 use crate::trip::reach::may_take_in_some_trip;
 use crate::trip::{self, Crew, feasible};
 
@@ -21,19 +22,26 @@ pub struct IdleVolunteer {
     pub rules: Vec<Rule>,
 }
 
-/// The volunteers whom no trip can take, in the problem's order. Whoever is on a locked trip is none of them.
+/// The volunteers whom no trip can take, in the problem's order. Whoever is on a locked trip is none of them. Once `stop`
+/// says so, those found by then.
 #[must_use]
-pub fn idle_volunteers(problem: &Problem, travel: &TravelTable) -> Vec<IdleVolunteer> {
-    let instance = Instance::new(problem, travel);
+pub fn idle_volunteers(
+    problem: &Problem,
+    travel: &TravelTable,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Vec<IdleVolunteer> {
+    let instance = Instance::within(problem, travel, Stop::when(stop));
     let on_locked = |volunteer: VolunteerIx| {
         let mut locked = instance.locked.trips.iter();
         locked.any(|trip| trip.driver == volunteer || trip.chaperone == Some(volunteer))
     };
-    let idle = instance.volunteer_ixs().filter(|volunteer| !on_locked(*volunteer)).filter_map(|volunteer| {
+    let volunteers = instance.volunteer_ixs().take_while(|_| !instance.stop.now());
+    let idle = volunteers.filter(|volunteer| !on_locked(*volunteer)).filter_map(|volunteer| {
         let mut rules = BTreeMap::new();
         if drives_somebody(&instance, volunteer, &mut rules) || accompanies_somebody(&instance, volunteer, &mut rules) {
             return None;
         }
+        instance.stop.check().ok()?;
         let mut rules: Vec<(Rule, u32)> = rules.into_iter().collect();
         rules.sort_by_key(|&(rule, times)| (Reverse(times), rule));
         let rules = rules.into_iter().map(|(rule, _)| rule).collect();
@@ -52,7 +60,7 @@ fn drives_somebody(instance: &Instance<'_>, driver: VolunteerIx, rules: &mut BTr
             *rules.entry(rule).or_default() += u32::try_from(rides.len()).unwrap_or(u32::MAX);
             continue;
         }
-        for &ride in rides {
+        for &ride in rides.iter().take_while(|_| !instance.stop.now()) {
             match serves_alone(instance, driver, slot, &[ride]) {
                 Ok(()) => return true,
                 // Who rides along may move a break out of somebody's way: then it is not settled.
@@ -78,7 +86,7 @@ fn accompanies_somebody(instance: &Instance<'_>, chaperone: VolunteerIx, rules: 
             *rules.entry(rule).or_default() += 1;
             continue;
         }
-        for &ride in alone {
+        for &ride in alone.take_while(|_| !instance.stop.now()) {
             for driver in instance.volunteer_ixs().filter(|driver| *driver != chaperone) {
                 let crew = Crew { driver, chaperone: Some(chaperone), slot };
                 match feasible(instance, crew, &[ride]) {
@@ -97,7 +105,7 @@ fn accompanies_somebody(instance: &Instance<'_>, chaperone: VolunteerIx, rules: 
 /// The slots that somebody asks for, with the rides.
 fn wanted<'i>(instance: &'i Instance<'_>) -> impl Iterator<Item = (SlotIx, &'i [RideIx])> {
     let rides = |slot: SlotIx| (slot, instance.rides_by_slot[slot.at()].as_slice());
-    instance.slot_ixs().map(rides).filter(|(_, rides)| !rides.is_empty())
+    instance.slot_ixs().take_while(|_| !instance.stop.now()).map(rides).filter(|(_, rides)| !rides.is_empty())
 }
 
 /// Whether a rule may stand in the way of a family by itself, and not in company.

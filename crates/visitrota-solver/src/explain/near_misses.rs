@@ -14,6 +14,7 @@ use super::two_cars::in_two_cars;
 use super::visit_changes::visit_changes;
 use crate::instance::Instance;
 use crate::instance::index::{RideIx, SlotIx, VolunteerIx};
+use crate::stop::Stop;
 
 /// A driver, a slot, and what would have to change for the driver to take a request there without other families.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,14 +39,27 @@ pub struct NearMiss {
 ///
 /// Families who visit together would ride in one car; or in two, where others could take the one as it is. In slots in
 /// which nobody could take them as they are, other places to meet them are thought of too, and that one of several
-/// households stays behind, wherever that takes less.
+/// households stays behind, wherever that takes less. Once `stop` says so, those found by then.
 #[must_use]
-pub fn near_misses(problem: &Problem, travel: &TravelTable, request: &RequestId) -> Vec<NearMiss> {
+pub fn near_misses(
+    problem: &Problem,
+    travel: &TravelTable,
+    request: &RequestId,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Vec<NearMiss> {
+    let stop = Stop::when(stop);
+    if stop.now() {
+        return Vec::new();
+    }
     let Some(case) = Case::of(problem, request) else { return Vec::new() };
     let Some(asked) = case.asked() else { return Vec::new() };
-    let instance = Instance::new(&case.problem, travel);
-    let mut found: Vec<NearMiss> =
-        asked.options.iter().flat_map(|option| with_all_means(&case, &instance, &option.slot)).collect();
+    let instance = Instance::within(&case.problem, travel, stop);
+    let mut found: Vec<NearMiss> = asked
+        .options
+        .iter()
+        .take_while(|_| !stop.now())
+        .flat_map(|option| with_all_means(&case, &instance, &option.slot))
+        .collect();
     sort_by_effort(&mut found);
     found
 }
@@ -60,7 +74,15 @@ pub(super) fn sort_by_effort(found: &mut [NearMiss]) {
 
 /// The near misses in slots of the same prisons that the request does not ask for. That it ask for them is one of the
 /// changes; the others are worked out as if it did.
-pub(super) fn in_other_slots(problem: &Problem, travel: &TravelTable, request: &RequestId) -> Vec<NearMiss> {
+pub(super) fn in_other_slots(
+    problem: &Problem,
+    travel: &TravelTable,
+    request: &RequestId,
+    stop: Stop<'_>,
+) -> Vec<NearMiss> {
+    if stop.now() {
+        return Vec::new();
+    }
     let Some(case) = Case::of(problem, request) else { return Vec::new() };
     let Some(asked) = case.asked() else { return Vec::new() };
     let prisons = problem.slots.iter().filter(|slot| asked.option(&slot.id).is_some()).map(|slot| &slot.prison);
@@ -71,12 +93,12 @@ pub(super) fn in_other_slots(problem: &Problem, travel: &TravelTable, request: &
     let asks: Vec<Change> =
         others.map(|slot| Change::Ask { request: request.clone(), slot: slot.id.clone(), rank }).collect();
     let Some(case) = case.with(&asks) else { return Vec::new() };
-    let instance = Instance::new(&case.problem, travel);
+    let instance = Instance::within(&case.problem, travel, stop);
     let in_slot = |ask: &Change| match ask {
         Change::Ask { slot, .. } => in_slot(&case, &instance, slot, std::slice::from_ref(ask), u64::MAX),
         _ => Vec::new(),
     };
-    asks.iter().flat_map(in_slot).collect()
+    asks.iter().take_while(|_| !stop.now()).flat_map(in_slot).collect()
 }
 
 /// The near misses in a slot that is asked for, by whatever means take least.
@@ -94,9 +116,10 @@ fn with_all_means(case: &Case, instance: &Instance<'_>, slot: &SlotId) -> Vec<Ne
         let without = |family: &FamilyId| vec![Change::Without { request: request.id.clone(), family: family.clone() }];
         means.extend(request.families.iter().map(without));
     }
-    for changes in means.iter().filter(|changes| effort(changes, case.problem.timezone) < least) {
+    let means = means.iter().take_while(|_| !instance.stop.now());
+    for changes in means.filter(|changes| effort(changes, case.problem.timezone) < least) {
         let Some(case) = case.with(changes) else { continue };
-        let instance = Instance::new(&case.problem, instance.travel);
+        let instance = Instance::within(&case.problem, instance.travel, instance.stop);
         found.extend(in_slot(&case, &instance, slot, changes, least));
     }
     found
@@ -122,7 +145,7 @@ fn in_slot(case: &Case, instance: &Instance<'_>, slot: &SlotId, given: &[Change]
         return by_driver(instance, at, &instance.requests[request.at()].rides, &changes, under);
     }
     let Some(case) = case.with(&for_all) else { return Vec::new() };
-    let instance = Instance::new(&case.problem, instance.travel);
+    let instance = Instance::within(&case.problem, instance.travel, instance.stop);
     by_driver(&instance, at, &instance.requests[request.at()].rides, &changes, under)
 }
 

@@ -5,6 +5,7 @@ use visitrota_travel::TravelTable;
 
 use super::blocked::{servable, servable_alone};
 use super::near_misses::{NearMiss, in_other_slots, near_misses, sort_by_effort};
+use crate::stop::Stop;
 
 /// The smallest change that makes a request possible that no trip could serve. The planner finds that it is enough, and
 /// that it is not enough with any part of it smaller. `None` if nothing that anybody could change helps.
@@ -12,7 +13,7 @@ use super::near_misses::{NearMiss, in_other_slots, near_misses, sort_by_effort};
 /// Other slots of the same prisons are thought of too, where no change within the slots asked for is smaller. Of the
 /// changes that are enough, the smallest is taken after which the problem still `suits`; the smallest of all if none
 /// does. Where the request could be served in the company of other families alone, `is_served` says whether a rota of the
-/// changed problem has room for them all.
+/// changed problem has room for them all. Once `stop` says so, what is returned is worth nothing.
 #[must_use]
 pub fn nearest(
     problem: &Problem,
@@ -20,19 +21,26 @@ pub fn nearest(
     request: &RequestId,
     is_served: &dyn Fn(&Problem) -> bool,
     suits: &dyn Fn(&Problem) -> bool,
+    stop: &(dyn Fn() -> bool + Sync),
 ) -> Option<Nearest> {
     /// Near misses that are tried. Enough: nearly every one makes the request possible, and what the planner refuses,
     /// such as a time that the clocks show twice, is soon past.
     const TRIED: usize = 50;
-    let mut found = near_misses(problem, travel, request);
-    found.extend(in_other_slots(problem, travel, request));
+    if stop() {
+        return None;
+    }
+    let mut found = near_misses(problem, travel, request, stop);
+    found.extend(in_other_slots(problem, travel, request, Stop::when(stop)));
     sort_by_effort(&mut found);
     let changed = |changes: &[Change]| {
+        if stop() {
+            return None;
+        }
         let changed = patch(changes, problem).and_then(|patch| apply(problem, &patch).ok())?;
         let sound = !check(&changed).iter().any(visitrota_model::Finding::is_error);
         let enough = sound
-            && (servable_alone(&changed, travel, request)
-                || servable(&changed, travel, request) && is_served(&changed));
+            && (servable_alone(&changed, travel, request, Stop::when(stop))
+                || servable(&changed, travel, request, stop) && is_served(&changed));
         enough.then_some(changed)
     };
     let mut enough = (found.into_iter())
@@ -48,7 +56,7 @@ pub fn nearest(
     // With less than the driver would need, families who visit together may go in other cars.
     let is_other = is_joint(problem, request) && nearest.changes != changes;
     match changed(&nearest.changes).filter(|_| is_other) {
-        Some(after) => Some(as_it_would_be(&after, travel, request, nearest)),
+        Some(after) => Some(as_it_would_be(&after, travel, request, nearest, stop)),
         None => Some(nearest),
     }
 }
@@ -58,8 +66,14 @@ fn is_joint(problem: &Problem, request: &RequestId) -> bool {
 }
 
 /// A nearest miss with whom it takes after the changes: the same driver, if they can.
-fn as_it_would_be(after: &Problem, travel: &TravelTable, request: &RequestId, nearest: Nearest) -> Nearest {
-    let possible: Vec<NearMiss> = near_misses(after, travel, request);
+fn as_it_would_be(
+    after: &Problem,
+    travel: &TravelTable,
+    request: &RequestId,
+    nearest: Nearest,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Nearest {
+    let possible: Vec<NearMiss> = near_misses(after, travel, request, stop);
     let possible = || possible.iter().filter(|miss| miss.changes.is_empty());
     let the_same = possible().find(|miss| miss.slot == nearest.slot && miss.driver == nearest.driver);
     let Some(miss) = the_same.or(possible().next()) else { return nearest };

@@ -34,7 +34,8 @@ pub(super) fn in_one_car(instance: &Instance<'_>, slot: SlotIx, rides: &[RideIx]
         None => Some((None, Vec::new())),
     };
     let chaperones: Vec<(Option<VolunteerIx>, Vec<Change>)> = chaperones.into_iter().filter_map(needed).collect();
-    instance.volunteer_ixs().filter_map(|driver| of_driver(&party, driver, &chaperones, bounds)).collect()
+    let drivers = instance.volunteer_ixs().take_while(|_| !instance.stop.now());
+    drivers.filter_map(|driver| of_driver(&party, driver, &chaperones, bounds)).collect()
 }
 
 /// The least that would have to change for a driver, with any of some chaperones and what would have to change for each.
@@ -49,7 +50,7 @@ fn of_driver(
     let needed = party.driver_changes(driver)?;
     let so_far = effort(&needed, zone);
     let mut best: Option<(u64, Miss)> = None;
-    for (chaperone, of_chaperone) in chaperones {
+    for (chaperone, of_chaperone) in chaperones.iter().take_while(|_| !instance.stop.now()) {
         let crew = Crew { driver, chaperone: *chaperone, slot: party.slot };
         let beaten = |effort: u64| best.as_ref().map_or(bounds.under, |(best, _)| *best) <= effort;
         let least = so_far + effort(of_chaperone, zone);

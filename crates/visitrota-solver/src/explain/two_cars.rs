@@ -13,7 +13,7 @@ pub(super) fn in_two_cars(instance: &Instance<'_>, slot: SlotIx, rides: &[RideIx
     if rides.len() < 2 || under == 0 {
         return found;
     }
-    for &one in rides {
+    for &one in rides.iter().take_while(|_| !instance.stop.now()) {
         let others: Vec<RideIx> = rides.iter().copied().filter(|&other| other != one).collect();
         let mut part = |going: &[RideIx], left: &[RideIx]| {
             let able = crews(instance, slot, left);

@@ -12,6 +12,7 @@ use super::locked::Locked;
 use super::slack::Slack;
 use super::visit_rows::VisitRows;
 use super::windows::Windows;
+use crate::stop::Stop;
 
 /// A week's problem, ready for solving.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub(crate) struct Instance<'a> {
     pub(crate) problem: &'a Problem,
     pub(crate) travel: &'a TravelTable,
     pub(crate) policy: &'a Policy,
+    /// Whether planning must end.
+    pub(crate) stop: Stop<'a>,
     pub(crate) slots: Vec<SlotFacts>,
     pub(crate) volunteers: Vec<VolunteerFacts>,
     pub(crate) families: Vec<FamilyFacts>,

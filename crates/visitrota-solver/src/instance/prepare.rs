@@ -16,10 +16,16 @@ use super::positions::Positions;
 use super::prepare_rides::{AskedFor, Rides};
 use super::visit_rules::Visits;
 use super::windows::{Windows, hours_on, instants};
+use crate::stop::Stop;
 
 impl<'a> Instance<'a> {
     /// Prepares a problem in which [`visitrota_model::check`] finds no error. What names nothing is left out.
     pub(crate) fn new(problem: &'a Problem, travel: &'a TravelTable) -> Self {
+        Self::within(problem, travel, Stop::NEVER)
+    }
+
+    /// Prepares a problem as [`Self::new`] does, for planning that may have to end.
+    pub(crate) fn within(problem: &'a Problem, travel: &'a TravelTable, stop: Stop<'a>) -> Self {
         let policy = &problem.policy;
         let positions = Positions::of(problem);
         let locked = Locked::new(problem, &positions);
@@ -62,6 +68,7 @@ impl<'a> Instance<'a> {
             problem,
             travel,
             policy,
+            stop,
             #[cfg(feature = "highs")]
             pin_bonus_points: larger_than_any_difference(policy, &rides, &volunteers),
             unwritable: unwritable(problem.timezone, &volunteers),

@@ -1,5 +1,7 @@
 //! The best rota of an instance: over all trips where they are few, by column generation where they are many.
 
+use tracing::field::Empty;
+use tracing::info_span;
 use visitrota_model::Rota;
 
 use super::terms::{Progress, Settings, Watch};
@@ -38,13 +40,14 @@ pub(super) struct BestRota {
 
 /// The best rota: over all trips if they are few, else by column generation.
 pub(super) fn best_rota(instance: &Instance<'_>, run: Run<'_>) -> Result<BestRota, Failure> {
-    let seconds_left = || run.watch.seconds_left();
     let max_trips = if cfg!(feature = "highs") { run.settings.few_trips } else { usize::MAX };
     // A warm start comes from column generation over nearly the same problem, which has many trips then and now.
-    let found =
-        if run.warm_start.is_empty() { enumerate(instance, max_trips, &|| seconds_left() <= 0.0) } else { None };
+    let span = info_span!("enumerate", trips = Empty).entered();
+    let found = if run.warm_start.is_empty() { enumerate(instance, max_trips) } else { None };
+    span.record("trips", found.as_ref().map_or(0, |found| found.trips.len()));
+    drop(span);
     // Where there may be others, column generation also bounds what those are worth.
-    let found = found.filter(|found| found.complete || max_trips == usize::MAX || seconds_left() <= 0.0);
+    let found = found.filter(|found| found.complete || max_trips == usize::MAX || instance.stop.now());
     match found {
         Some(found) => best_of_all(instance, run, found),
         None => best_generated(instance, run),
@@ -54,6 +57,7 @@ pub(super) fn best_rota(instance: &Instance<'_>, run: Run<'_>) -> Result<BestRot
 /// The best rota of all trips found.
 fn best_of_all(instance: &Instance<'_>, run: Run<'_>, found: FoundTrips) -> Result<BestRota, Failure> {
     let FoundTrips { trips, complete } = found;
+    let span = info_span!("program", trips = trips.len(), score = Empty, bound = Empty).entered();
     let program = Program::new(instance, &trips.iter().collect::<Vec<_>>());
     let ProgramSolution { chosen, bound } = match solve(&program, &|| run.watch.seconds_left()) {
         // The trips left out might have kept the pins.
@@ -69,6 +73,7 @@ fn best_of_all(instance: &Instance<'_>, run: Run<'_>, found: FoundTrips) -> Resu
     let count = trips.len();
     let trips: Vec<Trip> = trips.into_iter().zip(chosen).filter_map(|(trip, chosen)| chosen.then_some(trip)).collect();
     let score = score(instance, &trips);
+    span.record("score", score).record("bound", bound);
     run.watch.progress(&Progress::Rota { score, bound, trips: count });
     Ok(BestRota { trips, bound, trips_serving, warm_start: WarmStart::default() })
 }
@@ -81,7 +86,6 @@ fn best_generated(instance: &Instance<'_>, run: Run<'_>) -> Result<BestRota, Fai
     let Run { settings, watch, warm_start, reference } = run;
     let witness = reference.and_then(|reference| Witness::new(instance, reference));
     let limits = EngineLimits {
-        seconds_left: &|| watch.seconds_left(),
         max_work: settings.work,
         gap: settings.gap,
         cutoff: settings.cutoff,
@@ -101,7 +105,7 @@ fn best_generated(_: &Instance<'_>, _: Run<'_>) -> Result<BestRota, Failure> {
 }
 
 /// What serving every request at its best would earn, without any driving: a bound where there is none better.
-fn trivial_upper_bound(instance: &Instance<'_>) -> i64 {
+pub(super) fn trivial_upper_bound(instance: &Instance<'_>) -> i64 {
     let best = |ride: RideIx| instance.rides[ride.at()].options.iter().map(|option| option.points).max();
     instance.ride_ixs().filter_map(best).map(|points| points.max(0)).sum::<i64>() + base_points(instance)
 }

@@ -11,15 +11,19 @@ use super::best_rota::{Run, best_rota};
 use super::terms::PlanError;
 use crate::failure::Failure;
 use crate::instance::Instance;
+use crate::stop::Stop;
 use crate::warm_start::WarmStart;
 
 /// Pinned requests that contradict each other, each of them needed for that: each in turn is left out for good if the
-/// rest contradict each other without it.
+/// rest contradict each other without it. No rota of the problem has more points than `bound`.
 pub(super) fn contradiction(
     problem: &Problem,
     travel: &TravelTable,
     run: Run<'_>,
+    bound: i64,
 ) -> Result<Vec<RequestId>, PlanError> {
+    let must_end = || run.watch.seconds_left() <= 0.0;
+    let stop = Stop::when(&must_end);
     let run = Run { warm_start: &WarmStart::default(), reference: None, ..run };
     let mut kept: BTreeSet<RequestId> = problem.pins.iter().map(|pin| pin.request.clone()).collect();
     for request in kept.clone() {
@@ -28,12 +32,12 @@ pub(super) fn contradiction(
         let pins = problem.pins.iter().filter(|pin| kept.contains(&pin.request)).cloned().collect();
         let mut loosened = problem.clone();
         loosened.pins = pins;
-        match best_rota(&Instance::new(&loosened, travel), run) {
+        match best_rota(&Instance::within(&loosened, travel, stop), run) {
             Err(Failure::Infeasible) => {}
             Ok(_) => {
                 kept.insert(request);
             }
-            Err(other) => return Err(other.into()),
+            Err(other) => return Err(PlanError::of(other, bound)),
         }
     }
     Ok(kept.into_iter().collect())

@@ -6,8 +6,14 @@ use crate::failure::Failure;
 
 /// The world as the planner sees it: it reads no clock and writes nothing by itself.
 pub trait Watch: Sync {
-    /// Seconds until planning must end; infinite where nothing limits it, 0 once it has been cancelled.
+    /// Seconds until planning must end; infinite where nothing limits it, 0 once it has been cancelled. Once it is 0, it
+    /// stays 0.
     fn seconds_left(&self) -> f64;
+
+    /// Whether planning has been cancelled. It is only asked why planning ended.
+    fn cancelled(&self) -> bool {
+        false
+    }
 
     /// Receives progress as it is made.
     fn progress(&self, progress: &Progress);
@@ -69,18 +75,25 @@ pub enum PlanError {
         /// Pinned requests that cannot all be served as pinned; without any one of them the others could.
         requests: Vec<RequestId>,
     },
-    /// Time ran out, or planning was cancelled, before there was a rota that keeps the pins.
+    /// Planning ended, by a limit of time or work or because it was cancelled, before there was a rota that keeps the pins
+    /// and has a trip.
     #[error("stopped before a rota was found")]
-    Stopped,
+    Stopped {
+        /// Points that no rota exceeds.
+        bound: i64,
+    },
     /// The solver failed.
     #[error("the solver failed: {0}")]
     Solver(String),
 }
 
-impl From<Failure> for PlanError {
-    fn from(failure: Failure) -> Self {
+impl PlanError {
+    /// What a failure comes to in a problem of which no rota has more points than `bound`.
+    pub(super) fn of(failure: Failure, bound: i64) -> Self {
         match failure {
-            Failure::Infeasible | Failure::OutOfTime => Self::Stopped,
+            Failure::Infeasible | Failure::OutOfTime => Self::Stopped { bound },
+            #[cfg(feature = "highs")]
+            Failure::NoRota { bound: proven } => Self::Stopped { bound: bound.min(proven) },
             Failure::Solver(what) => Self::Solver(what),
         }
     }

@@ -8,14 +8,15 @@ use visitrota_travel::TravelTable;
 use crate::explain::blocked::blocking_rules;
 use crate::instance::Instance;
 use crate::instance::index::RequestIx;
+use crate::stop::Stop;
 use crate::trip::Trip;
 
-/// The requests that no trip could serve, whatever the rest of the rota, with the rules that stop them.
+/// The requests that no trip could serve, whatever the rest of the rota, with the rules that stop them. Once `stop` says
+/// so, those found by then.
 #[must_use]
-pub fn unservable(problem: &Problem, travel: &TravelTable) -> Vec<Unmet> {
-    let instance = Instance::new(problem, travel);
-    let reasons =
-        instance.request_ixs().map(|request| blocking_rules(&instance, request, &|| false).unwrap_or_default());
+pub fn unservable(problem: &Problem, travel: &TravelTable, stop: &(dyn Fn() -> bool + Sync)) -> Vec<Unmet> {
+    let instance = Instance::within(problem, travel, Stop::when(stop));
+    let reasons = instance.request_ixs().map(|request| blocking_rules(&instance, request).unwrap_or_default());
     (problem.requests.iter().zip(reasons))
         .filter(|(_, reasons)| !reasons.is_empty())
         .map(|(request, reasons)| Unmet::new(request.id.clone(), reasons))
@@ -23,13 +24,12 @@ pub fn unservable(problem: &Problem, travel: &TravelTable) -> Vec<Unmet> {
 }
 
 /// The requests that the chosen trips leave unmet, in the problem's order. They have reasons where it is known how many
-/// trips could serve each request, and as long as `stop` does not say so.
+/// trips could serve each request, and as long as planning need not end.
 pub(super) fn unmet(
     problem: &Problem,
     instance: &Instance<'_>,
     trips_serving: Option<&[u64]>,
     chosen: &[&Trip],
-    stop: &(dyn Fn() -> bool + Sync),
 ) -> Vec<Unmet> {
     let served = chosen.iter().flat_map(|trip| trip.rides.iter()).map(|ride| instance.rides[ride.at()].request);
     let served: BTreeSet<RequestIx> = served.collect();
@@ -42,11 +42,11 @@ pub(super) fn unmet(
     // Each of them may have trips, and all of them none to one slot.
     let no_common_slot = |request: RequestIx| {
         let is_joint = instance.requests[request.at()].rides.len() > 1;
-        is_joint.then(|| blocking_rules(instance, request, stop)).flatten().filter(|rules| !rules.is_empty())
+        is_joint.then(|| blocking_rules(instance, request)).flatten().filter(|rules| !rules.is_empty())
     };
     let reasons = |request: RequestIx| match trips_serving.map(|trips_serving| fewest(request, trips_serving)) {
         None => Vec::new(),
-        Some(0) => match blocking_rules(instance, request, stop) {
+        Some(0) => match blocking_rules(instance, request) {
             Some(rules) if rules.is_empty() => vec![Reason::CostsTooMuch],
             rules => rules.unwrap_or_default(),
         },

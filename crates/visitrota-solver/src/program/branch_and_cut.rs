@@ -17,16 +17,19 @@ use crate::program::lp_relaxation::LpRelaxation;
 use crate::program::reduced_program::ReducedProgram;
 use crate::program::scaled_points::ScaledPoints;
 use crate::program::strong_branching::{TrialThread, Trials, try_each};
+use crate::stop::Stop;
 
 /// What branch and bound is to look for, and how far.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct BranchLimits {
+pub(crate) struct BranchLimits<'a> {
     /// Only solutions of more points are looked for.
     pub(crate) cutoff: i64,
     /// Points that no solution exceeds, by an earlier proof: a solution that reaches them ends the search.
     pub(crate) known_bound: i64,
     pub(crate) max_nodes: u32,
     pub(crate) threads: BranchThreads,
+    /// Whether planning must end.
+    pub(crate) stop: Stop<'a>,
 }
 
 /// On how many threads branches are tried.
@@ -51,10 +54,10 @@ pub(crate) struct BranchAndBoundResult {
 /// Looks for the best solution above the cutoff. `should_stop` is asked at every node, with the bound proven by then.
 pub(crate) fn branch_and_bound(
     reduced: &ReducedProgram,
-    limits: BranchLimits,
+    limits: BranchLimits<'_>,
     should_stop: &dyn Fn(i64) -> bool,
 ) -> Result<BranchAndBoundResult, Failure> {
-    let BranchLimits { cutoff, known_bound, max_nodes, threads } = limits;
+    let BranchLimits { cutoff, known_bound, max_nodes, threads, stop } = limits;
     if !reduced.upper_bound.exceeds(cutoff) {
         return Ok(BranchAndBoundResult { chosen: None, upper_bound: cutoff, nodes: 0 });
     }
@@ -62,8 +65,8 @@ pub(crate) fn branch_and_bound(
     std::thread::scope(|scope| {
         let mut tree = BranchTree {
             program,
-            relaxation: LpRelaxation::new(program),
-            trial_thread: (threads == BranchThreads::Two).then(|| TrialThread::start(scope, program, cutoff)),
+            relaxation: LpRelaxation::new(program, stop),
+            trial_thread: (threads == BranchThreads::Two).then(|| TrialThread::start(scope, program, cutoff, stop)),
             cutoff,
             known_bound,
             incumbent: None,
@@ -115,7 +118,7 @@ impl Ord for BranchNode {
 
 struct BranchTree<'a> {
     program: &'a Program,
-    relaxation: LpRelaxation,
+    relaxation: LpRelaxation<'a>,
     trial_thread: Option<TrialThread>,
     /// The incumbent's points once there is one: only solutions of more points are looked for.
     cutoff: i64,
@@ -160,7 +163,11 @@ impl BranchTree<'_> {
             if self.nodes >= max_nodes || should_stop(bound.map_or(self.cutoff, ScaledPoints::floor)) {
                 return Ok(bound);
             }
-            let (column, [down, up]) = self.branch_on(&node)?;
+            let (column, [down, up]) = match self.branch_on(&node) {
+                // What is open stays open, this node with it.
+                Err(Failure::OutOfTime) => return Ok(bound),
+                branched => branched?,
+            };
             let share = node.solution.shares[column.at()];
             let changes =
                 |side| node.bound_changes.iter().copied().chain([BoundChange::rounding(column, share, side)]).collect();
@@ -293,11 +300,16 @@ mod tests {
     use crate::program::components::tests::{brute_force, random};
     use crate::program::reduced_program::cut_and_fix;
 
-    const UNLIMITED: BranchLimits =
-        BranchLimits { cutoff: 0, known_bound: i64::MAX, max_nodes: u32::MAX, threads: BranchThreads::One };
+    const UNLIMITED: BranchLimits<'static> = BranchLimits {
+        cutoff: 0,
+        known_bound: i64::MAX,
+        max_nodes: u32::MAX,
+        threads: BranchThreads::One,
+        stop: Stop::NEVER,
+    };
 
-    fn searched(program: &Program, limits: BranchLimits) -> (ReducedProgram, BranchAndBoundResult) {
-        let reduced = cut_and_fix(program, limits.cutoff, &|| false).expect("a relaxation");
+    fn searched(program: &Program, limits: BranchLimits<'_>) -> (ReducedProgram, BranchAndBoundResult) {
+        let reduced = cut_and_fix(program, limits.cutoff, Stop::NEVER).expect("a relaxation");
         let result = branch_and_bound(&reduced, limits, &|_| false).expect("a search");
         (reduced, result)
     }

@@ -68,7 +68,7 @@ fn crude_bound(program: &Program) -> i64 {
 
 fn solve_component(program: &Program, seconds_left: SecondsLeft<'_>) -> Result<ProgramSolution, Failure> {
     let greedy = greedy(program);
-    let solution = mip::solve_while(program, greedy.as_deref(), seconds_left)?;
+    let solution = mip::solve(program, greedy.as_deref(), seconds_left)?;
     // A solver's answer is worth no more than it adds up to by the rows.
     let valid = [solution.chosen, greedy].into_iter().flatten().filter(|chosen| program.allows(chosen));
     let chosen = valid.max_by_key(|chosen| program.value(chosen)).ok_or(Failure::OutOfTime)?;

@@ -6,30 +6,33 @@
 
 use std::ops::Range;
 
-use highs::{Col, HighsModelStatus, Model, RowProblem, Sense, SolvedModel};
+use highs::{Col, HighsModelStatus, Model, RowProblem, Sense};
 
 use crate::cuts::separate;
 use crate::failure::Failure;
 use crate::instance::index::{ChoiceIx, ColumnIx};
-use crate::lp::{by_simplex, failed, float};
+use crate::lp::{by_simplex, failed, float, solve_until};
 use crate::program::bound_change::BoundChange;
 use crate::program::lp_formulation::{LpColumn, LpFormulation, LpRow, LpSolution};
 use crate::program::scaled_points::ScaledPoints;
 use crate::program::{Program, Row};
+use crate::stop::Stop;
 
 /// Shares nearer to a whole number than this count as whole: ten times HiGHS's feasibility tolerance.
 const INTEGRALITY_TOLERANCE: f64 = 1e-6;
 
 /// A linear relaxation, as HiGHS holds it.
-pub(crate) struct LpRelaxation {
+pub(crate) struct LpRelaxation<'a> {
+    stop: Stop<'a>,
     formulation: LpFormulation,
     model: Option<Model>,
     handles: Vec<Col>,
 }
 
-impl LpRelaxation {
-    pub(crate) fn new(program: &Program) -> Self {
-        let mut relaxation = Self { formulation: LpFormulation::new(program), model: None, handles: Vec::new() };
+impl<'a> LpRelaxation<'a> {
+    /// The relaxation of a program, for planning that may have to end.
+    pub(crate) fn new(program: &Program, stop: Stop<'a>) -> Self {
+        let mut relaxation = Self { stop, formulation: LpFormulation::new(program), model: None, handles: Vec::new() };
         relaxation.build();
         relaxation
     }
@@ -69,9 +72,13 @@ impl LpRelaxation {
 
     /// The best shares; or the first that come with prices which prove that no choice exceeds the cutoff. None if no
     /// shares keep all rows.
+    ///
+    /// # Errors
+    /// [`Failure::OutOfTime`] if planning had to end before it was solved.
     pub(crate) fn solve(&mut self, cutoff: i64) -> Result<Option<LpSolution>, Failure> {
-        // HiGHS at times fails from an earlier basis, and succeeds on a model built anew.
         self.solve_from_basis(cutoff).or_else(|_| {
+            self.stop.check()?;
+            // HiGHS at times fails from an earlier basis, and succeeds on a model built anew.
             self.build();
             self.solve_from_basis(cutoff)
         })
@@ -84,7 +91,7 @@ impl LpRelaxation {
         const BELOW_A_POINT: f64 = 0.9;
         let mut model = self.model.take().ok_or_else(|| failed("lost its model"))?;
         model.set_option("objective_bound", -(float(cutoff) + BELOW_A_POINT));
-        let solved: SolvedModel = model.try_solve().map_err(|status| failed(&format!("{status:?}")))?;
+        let solved = solve_until(model, self.stop)?;
         let (status, values) = (solved.status(), solved.get_solution());
         self.model = Some(Model::from(solved));
         match status {
@@ -265,8 +272,9 @@ mod tests {
         for seed in 0..400 {
             let program = random(seed);
             let Some(best) = brute_force(&program) else { continue };
-            let bound =
-                |cutoff: i64| LpRelaxation::new(&program).solve(cutoff).expect("HiGHS").expect("shares").upper_bound;
+            let bound = |cutoff: i64| {
+                LpRelaxation::new(&program, Stop::NEVER).solve(cutoff).expect("HiGHS").expect("shares").upper_bound
+            };
             let value = bound(i64::MIN);
             assert!(value.floor() >= best, "seed {seed}");
             for cutoff in [value.floor() - 1, value.floor(), best, best + 40, best + 400] {
@@ -292,7 +300,7 @@ mod tests {
             let Some(best) = brute_force(&program) else { continue };
             // Near the best choice more columns are fixed, farther from it more cuts are added.
             let cutoff = best - if seed % 3 == 0 { 1 } else { 100 };
-            let mut relaxation = LpRelaxation::new(&program);
+            let mut relaxation = LpRelaxation::new(&program, Stop::NEVER);
             let mut first_bound = None;
             for round in 0..6 {
                 let solution = relaxation.solve(cutoff).expect("HiGHS");

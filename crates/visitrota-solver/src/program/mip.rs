@@ -86,57 +86,15 @@ fn build<M: SolverModel>(
     BuiltModel { model, choices, extras }
 }
 
-/// Solves a program on a thread of its own while there are seconds left. `start` is a choice to improve on.
-///
-/// HiGHS cannot be interrupted. If it is not done in time, its thread is left to end by itself, and nothing is known.
-#[cfg(feature = "highs")]
-pub(crate) fn solve_while(
-    program: &Program,
-    start: Option<&[bool]>,
-    seconds_left: &(dyn Fn() -> f64 + Sync),
-) -> Result<MipSolution, Failure> {
-    use std::sync::mpsc::{RecvTimeoutError, channel};
-    use std::time::Duration;
-
-    /// How often the time is looked at: seldom enough to cost nothing, often enough that nobody waits.
-    const LOOK: Duration = Duration::from_millis(20);
-    /// How many looks HiGHS may take beyond its own time limit, which it looks at only now and then.
-    const GRACE: u32 = 10;
-    let (answers, answered) = channel();
-    let (program, start, seconds) = (program.clone(), start.map(<[bool]>::to_vec), seconds_left());
-    std::thread::spawn(move || {
-        // Nobody may be waiting any more.
-        let _ = answers.send(solve(&program, start.as_deref(), seconds));
-    });
-    let mut late_looks = 0;
-    loop {
-        match answered.recv_timeout(LOOK) {
-            Ok(solution) => return solution,
-            Err(RecvTimeoutError::Disconnected) => return Err(crate::lp::failed("gave no answer")),
-            Err(RecvTimeoutError::Timeout) if seconds_left() > 0.0 => {}
-            Err(RecvTimeoutError::Timeout) => late_looks += 1,
-        }
-        if late_looks > GRACE {
-            return Ok(MipSolution { chosen: None, bound: None });
-        }
-    }
-}
-
-/// Solves a program while there are seconds left; microlp takes no starting solution.
-#[cfg(not(feature = "highs"))]
-pub(crate) fn solve_while(
-    program: &Program,
-    start: Option<&[bool]>,
-    seconds_left: &(dyn Fn() -> f64 + Sync),
-) -> Result<MipSolution, Failure> {
-    solve(program, start, seconds_left())
-}
-
-/// Solves a program. `start` is a choice to improve on.
+/// Solves a program while there are seconds left. `start` is a choice to improve on.
 ///
 /// `good_lp` keeps HiGHS's bound to itself, so it builds the model only: the model is taken out of it and solved.
 #[cfg(feature = "highs")]
-pub(crate) fn solve(program: &Program, start: Option<&[bool]>, seconds: f64) -> Result<MipSolution, Failure> {
+pub(crate) fn solve(
+    program: &Program,
+    start: Option<&[bool]>,
+    seconds_left: &(dyn Fn() -> f64 + Sync),
+) -> Result<MipSolution, Failure> {
     use highs::{HighsModelStatus, HighsSolutionStatus};
 
     use crate::lp::failed;
@@ -165,9 +123,6 @@ pub(crate) fn solve(program: &Program, start: Option<&[bool]>, seconds: f64) -> 
     model.set_option("mip_heuristic_run_rins", false);
     model.set_option("mip_heuristic_run_rens", false);
     model.set_option("mip_heuristic_run_root_reduced_cost", false);
-    if seconds.is_finite() {
-        model.set_option("time_limit", seconds.max(0.0));
-    }
     if let Some(start) = start {
         let extras = extras.iter().map(|extra| match *extra {
             AuxiliaryVariable::Used(row) => program.rows[row].used(start) > 0,
@@ -176,12 +131,12 @@ pub(crate) fn solve(program: &Program, start: Option<&[bool]>, seconds: f64) -> 
         let values: Vec<f64> = start.iter().copied().chain(extras).map(|taken| f64::from(u8::from(taken))).collect();
         model.set_solution(Some(&values), None, None, None);
     }
-    let solved = model.try_solve().map_err(|status| failed(&format!("{status:?}")))?;
+    let solved = visitrota_highs::try_solve_until(model, &|| seconds_left() <= 0.0);
+    let solved = solved.map_err(|status| failed(&format!("{status:?}")))?;
     match solved.status() {
-        HighsModelStatus::Optimal
-        | HighsModelStatus::ReachedTimeLimit
-        | HighsModelStatus::ReachedInterrupt
-        | HighsModelStatus::ReachedSolutionLimit => {}
+        HighsModelStatus::Optimal | HighsModelStatus::ReachedInterrupt | HighsModelStatus::ReachedSolutionLimit => {}
+        // Once it has been told to stop, only what it proved before counts.
+        HighsModelStatus::Infeasible if seconds_left() <= 0.0 => return Ok(MipSolution { chosen: None, bound: None }),
         HighsModelStatus::Infeasible => return Err(Failure::Infeasible),
         other => return Err(failed(&format!("{other:?}"))),
     }
@@ -194,15 +149,21 @@ pub(crate) fn solve(program: &Program, start: Option<&[bool]>, seconds: f64) -> 
     Ok(MipSolution { chosen, bound })
 }
 
-/// Solves a program.
+/// Solves a program while there are seconds left. microlp takes no starting solution, and looks at its time limit alone:
+/// where planning is cancelled, it is solved to its end.
 #[cfg(not(feature = "highs"))]
-pub(crate) fn solve(program: &Program, _start: Option<&[bool]>, seconds: f64) -> Result<MipSolution, Failure> {
+pub(crate) fn solve(
+    program: &Program,
+    _start: Option<&[bool]>,
+    seconds_left: &(dyn Fn() -> f64 + Sync),
+) -> Result<MipSolution, Failure> {
     use good_lp::{ResolutionError, Solution, SolutionStatus, WithTimeLimit};
 
     if program.rows.is_empty() {
         return Ok(without_rows(program));
     }
     let BuiltModel { model, choices, .. } = build(program, good_lp::microlp);
+    let seconds = seconds_left();
     let model = if seconds.is_finite() { model.with_time_limit(seconds.max(0.001)) } else { model };
     match model.solve() {
         Ok(solution) => {

@@ -9,6 +9,7 @@ use crate::program::Program;
 use crate::program::lp_formulation::LpSolution;
 use crate::program::lp_relaxation::LpRelaxation;
 use crate::program::scaled_points::ScaledPoints;
+use crate::stop::Stop;
 
 /// A program without the choices that no solution above the cutoff takes.
 #[derive(Debug)]
@@ -30,11 +31,10 @@ impl ReducedProgram {
 
 /// Shrinks a program by rounds of cuts and reduced-cost fixing, until they are idle: choices that no solution above the
 /// cutoff takes are left out.
-pub(crate) fn cut_and_fix(
-    program: &Program,
-    cutoff: i64,
-    should_stop: &dyn Fn() -> bool,
-) -> Result<ReducedProgram, Failure> {
+///
+/// # Errors
+/// [`Failure::OutOfTime`] if planning had to end before.
+pub(crate) fn cut_and_fix(program: &Program, cutoff: i64, stop: Stop<'_>) -> Result<ReducedProgram, Failure> {
     /// Idle rounds in a row that end cutting, and rounds in all: enough to see the bound past rounds that gain nothing,
     /// few enough that the relaxation does not grow for nothing.
     const MAX_IDLE_ROUNDS: u32 = 6;
@@ -45,7 +45,7 @@ pub(crate) fn cut_and_fix(
     /// Terms of cuts that end cutting. Large programs grew by cuts until their relaxations were too slow to branch on:
     /// this leaves room for hundreds of dense cuts over a thousand choices.
     const MAX_CUT_TERMS: usize = 250_000;
-    let mut relaxation = LpRelaxation::new(program);
+    let mut relaxation = LpRelaxation::new(program, stop);
     let mut best: Option<LpSolution> = None;
     let mut idle_rounds = 0;
     for _ in 0..MAX_ROUNDS {
@@ -60,7 +60,7 @@ pub(crate) fn cut_and_fix(
         let worth_cutting = solution.upper_bound.exceeds(cutoff)
             && idle_rounds < MAX_IDLE_ROUNDS
             && relaxation.cut_terms() < MAX_CUT_TERMS;
-        let added_cuts = worth_cutting && !should_stop() && relaxation.separate_cuts(&solution)?;
+        let added_cuts = worth_cutting && !stop.now() && relaxation.separate_cuts(&solution)?;
         if best.as_ref().is_none_or(|best| solution.upper_bound < best.upper_bound) {
             best = Some(solution);
         }

@@ -11,6 +11,7 @@ use crate::program::Program;
 use crate::program::bound_change::BoundChange;
 use crate::program::lp_formulation::LpSolution;
 use crate::program::lp_relaxation::LpRelaxation;
+use crate::stop::Stop;
 
 /// The branches to try from one node, and the cutoff that they are to exceed.
 #[derive(Clone, Debug)]
@@ -33,11 +34,16 @@ pub(crate) struct TrialThread {
 }
 
 impl TrialThread {
-    pub(crate) fn start<'scope>(scope: &'scope Scope<'scope, '_>, program: &'scope Program, cutoff: i64) -> Self {
+    pub(crate) fn start<'scope>(
+        scope: &'scope Scope<'scope, '_>,
+        program: &'scope Program,
+        cutoff: i64,
+        stop: Stop<'scope>,
+    ) -> Self {
         let (trials, received_trials) = channel::<Trials>();
         let (sent_solutions, solutions) = channel();
         scope.spawn(move || {
-            let mut relaxation = LpRelaxation::new(program);
+            let mut relaxation = LpRelaxation::new(program, stop);
             // The root is solved before any trial is sent, while the other thread solves it too.
             let root = relaxation.solve(cutoff).map(drop);
             for trials in received_trials {
@@ -51,7 +57,7 @@ impl TrialThread {
     }
 
     /// The solution of each branch; this thread tries the other half, with `relaxation`.
-    pub(crate) fn try_on_both(&self, relaxation: &mut LpRelaxation, trials: &Trials) -> TrialSolutions {
+    pub(crate) fn try_on_both(&self, relaxation: &mut LpRelaxation<'_>, trials: &Trials) -> TrialSolutions {
         let every_second_from = |first| Trials {
             branches: trials.branches.iter().copied().skip(first).step_by(2).collect(),
             ..trials.clone()
@@ -66,7 +72,7 @@ impl TrialThread {
 }
 
 /// The solution of each branch, tried on this thread.
-pub(crate) fn try_each(relaxation: &mut LpRelaxation, trials: &Trials) -> TrialSolutions {
+pub(crate) fn try_each(relaxation: &mut LpRelaxation<'_>, trials: &Trials) -> TrialSolutions {
     relaxation.apply_only(&trials.node);
     let try_one = |branch: &BoundChange| {
         let bounds = relaxation.bounds(branch.column);

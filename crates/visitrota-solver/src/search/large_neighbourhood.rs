@@ -44,7 +44,6 @@ pub(crate) struct LargeNeighbourhood<'a> {
     pub(crate) trips_by_slot: &'a [Vec<TripIx>],
     /// How large neighbourhoods are, and among how many trips they are repaired: 1 or more.
     pub(crate) effort: usize,
-    pub(crate) seconds_left: &'a (dyn Fn() -> f64 + Sync),
 }
 
 /// A better rota that repairs a destroyed part of one.
@@ -102,7 +101,10 @@ impl LargeNeighbourhood<'_> {
         destroyed: &BTreeSet<TripIx>,
         neighbourhood: &Neighbourhood,
     ) -> Option<ChosenTrips> {
-        let Self { instance, pool, bound_gaps, effort, seconds_left, .. } = self;
+        let Self { instance, pool, bound_gaps, effort, .. } = self;
+        if instance.stop.now() {
+            return None;
+        }
         let kept: Vec<TripIx> = rota.trips.iter().copied().filter(|trip| !destroyed.contains(trip)).collect();
         let state = RotaState::of(instance, pool, kept.iter().copied());
         let mut by_gap: Vec<TripIx> = self.pool_trips(neighbourhood);
@@ -120,10 +122,11 @@ impl LargeNeighbourhood<'_> {
         let program = program.after_taking(linked.len()).without_pins();
         let as_before: Vec<bool> = (0..candidates.len()).map(|at| at < destroyed.len()).collect();
         let cutoff = program.value(&as_before);
-        let should_stop = || seconds_left() <= 0.0;
-        let reduced = cut_and_fix(&program, cutoff, &should_stop).ok()?;
-        let limits = BranchLimits { cutoff, known_bound: i64::MAX, max_nodes: MAX_NODES, threads: BranchThreads::One };
-        let taken = branch_and_bound(&reduced, limits, &|_| should_stop()).ok()?.chosen?;
+        let stop = instance.stop;
+        let reduced = cut_and_fix(&program, cutoff, stop).ok()?;
+        let threads = BranchThreads::One;
+        let limits = BranchLimits { cutoff, known_bound: i64::MAX, max_nodes: MAX_NODES, threads, stop };
+        let taken = branch_and_bound(&reduced, limits, &|_| stop.now()).ok()?.chosen?;
         let repaired = reduced.original_choices(&taken).map(|choice| candidates[choice.at()]);
         let mut next = ChosenTrips::default();
         next.fill(instance, pool, kept.into_iter().chain(repaired));
@@ -189,7 +192,7 @@ mod tests {
             }
             let travel = visitrota_travel::TravelTable::new(&problem).expect("travel");
             let instance = Instance::new(&problem, &travel);
-            let all_trips = enumerate(&instance, usize::MAX, &|| false).expect("trips").trips;
+            let all_trips = enumerate(&instance, usize::MAX).expect("trips").trips;
             let program = Program::new(&instance, &all_trips.iter().collect::<Vec<_>>());
             let (rows, mut pool) = (LinkingRows::new(&instance), TripPool::new(&instance));
             all_trips.into_iter().for_each(|trip| pool.add(&instance, &rows, trip));
@@ -208,7 +211,6 @@ mod tests {
                     bound_gaps: &bound_gaps,
                     trips_by_slot: &trips_by_slot,
                     effort: 1 + below(3) as usize,
-                    seconds_left: &|| f64::INFINITY,
                 };
                 let mut neighbourhoods: Vec<_> = (0..4).map(|_| any_neighbourhood(&instance, &mut below)).collect();
                 if round == 3 {

@@ -13,19 +13,16 @@ use crate::trip::{self, Crew, FoundTrips, Trip, assemble};
 /// Every trip that can be in a best rota, in a fixed order, on all threads of the current pool.
 ///
 /// A trip is left out only where a rota without it is valid and scores no less: where it costs its volunteers at least
-/// the points it brings, and carries nobody who must ride, or on whom others' rides hang. `stop` is asked now and then;
-/// once it says so, the trips found so far are returned. `None` if there are more than `max_trips`.
-pub(crate) fn enumerate(
-    instance: &Instance<'_>,
-    max_trips: usize,
-    stop: &(dyn Fn() -> bool + Sync),
-) -> Option<FoundTrips> {
+/// the points it brings, and carries nobody who must ride, or on whom others' rides hang. Once planning must end, the trips
+/// found so far are returned. `None` if there are more than `max_trips`.
+pub(crate) fn enumerate(instance: &Instance<'_>, max_trips: usize) -> Option<FoundTrips> {
     if more_combinations_than(instance, max_trips) {
         return None;
     }
-    let limits = SearchLimits::new(stop, max_trips);
+    let limits = SearchLimits::new(instance.stop, max_trips);
     let slots: Vec<_> = instance.slot_ixs().collect();
-    let candidates: Vec<_> = slots.par_iter().map(|&slot| SlotCandidates::new(instance, slot)).collect();
+    let candidates: Vec<_> =
+        slots.par_iter().filter(|_| !limits.must_stop()).map(|&slot| SlotCandidates::new(instance, slot)).collect();
     let drivers: Vec<_> = instance.volunteer_ixs().collect();
     let trips = drivers
         .par_iter()
@@ -37,7 +34,7 @@ pub(crate) fn enumerate(
             trips
         })
         .collect();
-    let complete = !limits.incomplete() && !stop();
+    let complete = !limits.incomplete() && !instance.stop.now();
     (!limits.too_many_trips()).then_some(FoundTrips { trips, complete })
 }
 
@@ -57,15 +54,10 @@ fn more_combinations_than(instance: &Instance<'_>, limit: usize) -> bool {
 const WORK_OF_AN_ANSWER: u64 = 3_000_000;
 
 /// Whether any trip could carry a ride to one of these slots, alone or with others, worth having or not. `None` where
-/// that takes too long to decide, or where `stop` says so.
-pub(crate) fn some_trip_serves(
-    instance: &Instance<'_>,
-    ride: RideIx,
-    slots: &[SlotIx],
-    stop: &(dyn Fn() -> bool + Sync),
-) -> Option<bool> {
+/// that takes too long to decide, or where planning must end.
+pub(crate) fn some_trip_serves(instance: &Instance<'_>, ride: RideIx, slots: &[SlotIx]) -> Option<bool> {
     // One trip is enough: the search stops as soon as there is more than none.
-    let limits = SearchLimits::new(stop, 0).with_work(WORK_OF_AN_ANSWER);
+    let limits = SearchLimits::new(instance.stop, 0).with_work(WORK_OF_AN_ANSWER);
     let served = slots.iter().any(|&slot| {
         let mut candidates: Option<SlotCandidates> = None;
         instance.volunteer_ixs().any(|driver| {
@@ -88,24 +80,23 @@ pub(crate) fn some_trip_serves(
             !trips.is_empty()
         })
     });
-    let decided = served || !(limits.incomplete() || stop());
+    let decided = served || !(limits.incomplete() || instance.stop.now());
     decided.then_some(served)
 }
 
 /// Every crew that could take some of these rides to a slot, whoever else rides, with those of the rides that it takes.
-/// `None` where that takes too long to find out, or where `stop` says so.
+/// `None` where that takes too long to find out, or where planning must end.
 pub(crate) fn crews_in_company(
     instance: &Instance<'_>,
     rides: &[RideIx],
     slot: SlotIx,
-    stop: &(dyn Fn() -> bool + Sync),
 ) -> Option<Vec<(Crew, Vec<RideIx>)>> {
-    let limits = SearchLimits::new(stop, usize::MAX).with_work(WORK_OF_AN_ANSWER);
+    let limits = SearchLimits::new(instance.stop, usize::MAX).with_work(WORK_OF_AN_ANSWER);
     let candidates = SlotCandidates::new(instance, slot);
     let position = |ride: &RideIx| candidates.rides.iter().position(|other| other == ride);
     let wanted: Vec<usize> = rides.iter().filter_map(position).collect();
     let mut found = Vec::new();
-    for driver in instance.volunteer_ixs() {
+    for driver in instance.volunteer_ixs().filter(|_| !limits.must_stop()) {
         let mut trips = Vec::new();
         if let Some(mut enumeration) = candidates.enumeration(instance, driver, &limits, &mut trips) {
             enumeration.keep_all = true;
@@ -129,7 +120,7 @@ pub(crate) fn crews_in_company(
             }
         }
     }
-    (!limits.incomplete() && !stop()).then_some(found)
+    (!limits.incomplete() && !instance.stop.now()).then_some(found)
 }
 
 /// Whether the visits of two rides may both take place in a slot: of families who visit together, all ride there.

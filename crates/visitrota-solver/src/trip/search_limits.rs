@@ -2,9 +2,11 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
+use crate::stop::Stop;
+
 /// The limits of an enumeration, shared by its threads: a number of trips, a work budget, and a stop flag from outside.
 pub(super) struct SearchLimits<'a> {
-    stop: &'a (dyn Fn() -> bool + Sync),
+    stop: Stop<'a>,
     found: AtomicUsize,
     max_trips: usize,
     /// What is left of the work budget; `u64::MAX` means that there is none.
@@ -14,8 +16,8 @@ pub(super) struct SearchLimits<'a> {
 }
 
 impl<'a> SearchLimits<'a> {
-    /// No more than so many trips, until `stop` says so.
-    pub(super) fn new(stop: &'a (dyn Fn() -> bool + Sync), max_trips: usize) -> Self {
+    /// No more than so many trips, until planning must end.
+    pub(super) fn new(stop: Stop<'a>, max_trips: usize) -> Self {
         Self {
             stop,
             found: AtomicUsize::new(0),
@@ -50,7 +52,7 @@ impl<'a> SearchLimits<'a> {
     }
 
     pub(super) fn must_stop(&self) -> bool {
-        (self.stop)() || self.too_many_trips()
+        self.stop.now() || self.too_many_trips()
     }
 
     /// Takes the work of one group of so many rides off the budget, and says whether there was enough of it. The

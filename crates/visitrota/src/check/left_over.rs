@@ -21,13 +21,19 @@ impl Sure {
     pub(super) const ALL: Self = Self { requests: true, volunteers: true };
 }
 
-/// Whom no trip can take, as far as that is sure; what is found already is not said again.
-pub(super) fn left_over(problem: &Problem, found: &[Finding], sure: Sure) -> Vec<Finding> {
+/// Says whether to stop looking.
+pub(super) type Stop<'a> = &'a (dyn Fn() -> bool + Sync);
+
+/// Whom no trip can take, as far as that is sure; what is found already is not said again. Once `stop` says so, those
+/// found by then, who are not counted.
+pub(super) fn left_over(problem: &Problem, found: &[Finding], sure: Sure, stop: Stop<'_>) -> Vec<Finding> {
     let Ok(travel) = TravelTable::new(problem) else { return Vec::new() };
     let mut findings = Vec::new();
-    let unserved = if sure.requests { unserved(problem, &travel, found, &mut findings) } else { BTreeSet::new() };
-    let idle = idle(problem, &travel, found, sure, &mut findings);
-    findings.extend(left_out(problem, &idle, &unserved));
+    let unserved = if sure.requests { unserved(problem, &travel, found, stop, &mut findings) } else { BTreeSet::new() };
+    let idle = idle(problem, &travel, found, sure, stop, &mut findings);
+    if !stop() {
+        findings.extend(left_out(problem, &idle, &unserved));
+    }
     findings
 }
 
@@ -42,12 +48,13 @@ fn unserved(
     problem: &Problem,
     travel: &TravelTable,
     found: &[Finding],
+    stop: Stop<'_>,
     findings: &mut Vec<Finding>,
 ) -> BTreeSet<usize> {
     let told = told_of(found, Code::NobodyCanServe, "requests");
     let positions: BTreeMap<_, _> = problem.requests.iter().enumerate().map(|(n, request)| (&request.id, n)).collect();
     let mut unserved = BTreeSet::new();
-    for unmet in visitrota_solver::unservable(problem, travel) {
+    for unmet in visitrota_solver::unservable(problem, travel, stop) {
         let Some(&at) = positions.get(&unmet.request) else { continue };
         unserved.insert(at);
         if told.contains(&at) {
@@ -84,12 +91,13 @@ fn idle(
     travel: &TravelTable,
     found: &[Finding],
     sure: Sure,
+    stop: Stop<'_>,
     findings: &mut Vec<Finding>,
 ) -> BTreeSet<usize> {
     let told = told_of(found, Code::IdleVolunteer, "volunteers");
     let positions: BTreeMap<_, _> = problem.volunteers.iter().enumerate().map(|(n, v)| (&v.id, n)).collect();
     let mut idle = BTreeSet::new();
-    for IdleVolunteer { volunteer: id, rules } in idle_volunteers(problem, travel) {
+    for IdleVolunteer { volunteer: id, rules } in idle_volunteers(problem, travel, stop) {
         let Some(&at) = positions.get(&id) else { continue };
         if !sure.volunteers && !lacks_what_all_need(problem, &problem.volunteers[at]) {
             continue;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use visitrota_model::{Finding, Problem};
 
-use super::left_over::{Sure, left_over};
+use super::left_over::{Stop, Sure, left_over};
 
 /// An element of a list of the problem: the list's name, and its number.
 type Element = (String, usize);
@@ -14,8 +14,8 @@ type Element = (String, usize);
 const MOST_ROUNDS: usize = 6;
 
 /// The planner's findings about the rest. These elements could not be read, and this was found in all; nothing where an
-/// error is about the problem as a whole.
-pub(super) fn check(problem: &Problem, unread: &[Element], found: &[Finding]) -> Vec<Finding> {
+/// error is about the problem as a whole. Once `stop` says so, what was found by then.
+pub(super) fn check(problem: &Problem, unread: &[Element], found: &[Finding], stop: Stop<'_>) -> Vec<Finding> {
     let mut lost: BTreeSet<Element> = unread.iter().cloned().collect();
     let mut errors: Vec<Finding> = found.iter().filter(|finding| finding.is_error()).cloned().collect();
     // What was found in all has the numbers of all.
@@ -33,7 +33,7 @@ pub(super) fn check(problem: &Problem, unread: &[Element], found: &[Finding]) ->
         let about = visitrota_model::check(&rest.problem);
         errors = about.iter().filter(|finding| finding.is_error()).cloned().collect();
         if errors.is_empty() {
-            return rest.findings(&about, sure(&lost));
+            return rest.findings(&about, sure(&lost), stop);
         }
     }
     Vec::new()
@@ -90,8 +90,8 @@ impl Rest {
     }
 
     /// What the planner finds, by the numbers that elements had.
-    fn findings(&self, found: &[Finding], sure: Sure) -> Vec<Finding> {
-        let mut findings = left_over(&self.problem, found, sure);
+    fn findings(&self, found: &[Finding], sure: Sure, stop: Stop<'_>) -> Vec<Finding> {
+        let mut findings = left_over(&self.problem, found, sure, stop);
         for finding in &mut findings {
             if let (list, Some(at)) = Finding::element(&finding.path)
                 && let Some(place) = self.place(list, at)

@@ -23,12 +23,13 @@ use crate::run::{sound, verify};
 /// [`Error::Stopped`] if planning ended before there was a rota of the problem as it is; see [`Error`].
 pub fn advise(problem: &Problem, top: usize, options: &Options) -> Result<Advice, Error> {
     let travel = sound(problem)?;
-    let asker = Asker::new(options)?;
+    let asker = Asker::new(options, problem, &travel)?;
     let (rota, start) = asker.best(problem, &travel)?;
     let best = bounds(&rota);
     let visits = trips_of(&rota).len();
     let unmet: Vec<&RequestId> = rota.unmet.iter().map(|unmet| &unmet.request).collect();
-    let near = asker.each(&unmet, |request| Ok(visitrota_solver::near_misses(problem, &travel, request)))?;
+    let stop = asker.stop();
+    let near = asker.each(&unmet, |request| Ok(visitrota_solver::near_misses(problem, &travel, request, &stop)))?;
     let candidates = candidates(problem, &rota, &unmet, &near);
     let weigher = Weigher { asker: &asker, problem, start: &start };
     let Weighed { helpful, weighed, unknown } = weigher.most_helpful(&candidates, best, top)?;
@@ -160,12 +161,18 @@ impl Weigher<'_> {
 
     /// What no rota after changes exceeds.
     fn ceiling(&self, changes: &[Change]) -> Result<i64, Error> {
+        if self.asker.over() {
+            return Ok(i64::MAX);
+        }
         let Some(changed) = self.changed(changes) else { return Ok(i64::MIN) };
         Ok(self.asker.ceiling(&changed, self.start)?.unwrap_or(i64::MAX))
     }
 
     /// Whether the best rota after changes has more points than so many.
     fn weigh(&self, changes: &[Change], beyond: i64) -> Result<Weight, Error> {
+        if self.asker.over() {
+            return Ok(Weight::Unknown);
+        }
         let Some(changed) = self.changed(changes) else { return Ok(Weight::Idle) };
         let Answer::Rota(after) = self.asker.plan_beyond(beyond, &changed, self.start)? else {
             return Ok(Weight::Unknown);
@@ -218,12 +225,18 @@ impl Weigher<'_> {
 
     /// Whether these changes are enough for a rota.
     fn allows(&self, changes: &[Change], rota: &Rota) -> bool {
+        if self.asker.over() {
+            return false;
+        }
         let verdict = self.changed(changes).and_then(|changed| verify(&changed, rota).ok());
         verdict.is_some_and(|verdict| verdict.broken.is_empty() && verdict.score.total() == rota.score)
     }
 
     /// Takes smaller changes in the place of others if there is a rota as good after them.
     fn lessen(&self, helps: &mut Helpful, smaller: Vec<Change>) -> Result<bool, Error> {
+        if self.asker.over() {
+            return Ok(false);
+        }
         let after = match self.changed(&smaller) {
             None => None,
             Some(_) if self.allows(&smaller, &helps.after) => Some(helps.after.clone()),

@@ -1,7 +1,6 @@
 //! Asking the planner: many plans of one problem with something changed, side by side, within one limit of time.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
 
 use rayon::prelude::*;
 use visitrota_model::{Bounds, Code, Finding, Problem, RequestId, Rota, Verdict};
@@ -9,7 +8,7 @@ use visitrota_solver::{PlanError, Progress, WarmStart};
 use visitrota_travel::TravelTable;
 
 use crate::error::Error;
-use crate::options::Options;
+use crate::options::{Clock, Options};
 use crate::run::{broken, pool, sound};
 
 /// What came of a plan.
@@ -25,18 +24,25 @@ pub(crate) enum Answer {
 /// A planner to ask.
 pub(crate) struct Asker {
     options: Options,
-    end: Option<Instant>,
+    clock: Clock,
     threads: rayon::ThreadPool,
     done: AtomicUsize,
     of: AtomicUsize,
 }
 
 impl Asker {
-    pub(crate) fn new(options: &Options) -> Result<Self, Error> {
+    /// A planner to ask about a problem, within the limits of these options.
+    ///
+    /// # Errors
+    /// [`Error::Stopped`] if they are cancelled already.
+    pub(crate) fn new(options: &Options, problem: &Problem, travel: &TravelTable) -> Result<Self, Error> {
+        let clock = options.watch();
+        if options.cancel().is_cancelled() {
+            return Err(stopped(problem, travel));
+        }
         let threads = pool(options)?;
-        let end = options.limit().and_then(|limit| Instant::now().checked_add(limit));
         let (done, of) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        Ok(Self { options: options.clone(), end, threads, done, of })
+        Ok(Self { options: options.sharing(), clock, threads, done, of })
     }
 
     /// The answers to all of these, on all threads, in their order.
@@ -63,7 +69,12 @@ impl Asker {
 
     /// Whether planning must end.
     pub(crate) fn over(&self) -> bool {
-        self.end.is_some_and(|end| Instant::now() >= end) || self.options.cancel().cancelled()
+        self.clock.is_over()
+    }
+
+    /// Says whether planning must end.
+    pub(crate) fn stop(&self) -> impl Fn() -> bool + Sync {
+        || self.clock.is_over()
     }
 
     /// Plans a problem as it is, before anything is asked of it: the best rota, and where plans of it with something
@@ -74,7 +85,7 @@ impl Asker {
         match answer {
             Answer::Rota(best) => Ok((best, start)),
             Answer::Contradiction(requests) => Err(Error::ImpossiblePins { requests }),
-            Answer::Unknown => Err(Error::Stopped),
+            Answer::Unknown => Err(stopped(problem, travel)),
         }
     }
 
@@ -93,7 +104,7 @@ impl Asker {
         if self.over() {
             return Ok((Answer::Unknown, WarmStart::default()));
         }
-        let options = options.within(self.end.map(|end| end.saturating_duration_since(Instant::now())));
+        let options = options.within(self.clock.left());
         let nothing = |answer| Ok((answer, WarmStart::default()));
         match visitrota_solver::plan_from(problem, travel, options.settings(), &options.watch(), start) {
             Ok((rota, start)) => {
@@ -101,7 +112,7 @@ impl Asker {
                 Ok((Answer::Rota(Box::new(rota)), start))
             }
             Err(PlanError::ImpossiblePins { requests }) => nothing(Answer::Contradiction(requests)),
-            Err(PlanError::Stopped) => nothing(Answer::Unknown),
+            Err(PlanError::Stopped { .. }) => nothing(Answer::Unknown),
             Err(other) => Err(Error::Internal(other.to_string())),
         }
     }
@@ -124,9 +135,14 @@ impl Asker {
     /// pins may be hard to find on the way: where there are any, planning goes on to the end.
     pub(crate) fn plan_beyond(&self, points: i64, problem: &Problem, start: &WarmStart) -> Result<Answer, Error> {
         let points = if problem.pins.is_empty() { points } else { i64::MIN };
-        let options = self.options.clone().beyond(points);
+        let options = self.options.sharing().beyond(points);
         Ok(self.planned(&options, problem, &sound(problem)?, start)?.0)
     }
+}
+
+/// That planning ended before there was an answer.
+pub(crate) fn stopped(problem: &Problem, travel: &TravelTable) -> Error {
+    Error::Stopped { bound: visitrota_solver::upper_bound(problem, travel) }
 }
 
 /// What is proven of the best score by a rota that is the best found.

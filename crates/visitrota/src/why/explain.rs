@@ -27,12 +27,11 @@ pub struct Questions {
 ///
 /// Whatever is said of a request follows from planning again: with the request pinned, with its driver or its slot
 /// ruled out, or with a change made. A time limit in `options` is for all of that together; what is not proven within
-/// it is bounded.
+/// it is bounded, or said not to be known.
 ///
 /// # Errors
 /// [`Error::Invalid`] if the problem has errors, the rota names what the problem does not know, or no such request is
-/// there; [`Error::Stopped`] if planning ended before
-/// there was any rota; see [`Error`].
+/// there; [`Error::Stopped`] if planning ended before there was any rota; see [`Error`].
 pub fn explain(problem: &Problem, rota: &Rota, questions: &Questions, options: &Options) -> Result<Explanation, Error> {
     let travel = sound(problem)?;
     known(problem, rota)?;
@@ -48,11 +47,12 @@ pub fn explain(problem: &Problem, rota: &Rota, questions: &Questions, options: &
     let (met, unmet): (Vec<&RequestId>, Vec<&RequestId>) =
         problem.requests.iter().map(|request| &request.id).filter(asked).partition(|id| trips.contains_key(*id));
 
-    let asker = Asker::new(options)?;
+    let asker = Asker::new(options, problem, &travel)?;
+    let stop = asker.stop();
     let (best, start) = asker.best(problem, &travel)?;
     let verdict = visitrota_model::verify(problem, rota, &travel);
     let best = with_at_hand(bounds(&best), &verdict);
-    let servable = asker.each(&unmet, |request| Ok(visitrota_solver::servable(problem, &travel, request)))?;
+    let servable = asker.each(&unmet, |request| Ok(visitrota_solver::servable(problem, &travel, request, &stop)))?;
     let impossible: BTreeSet<&RequestId> =
         unmet.iter().zip(&servable).filter(|(_, servable)| !**servable).map(|(request, _)| *request).collect();
     let possible = unmet.iter().filter(|request| !impossible.contains(**request));
@@ -62,9 +62,11 @@ pub fn explain(problem: &Problem, rota: &Rota, questions: &Questions, options: &
         asked.map_or_else(Vec::new, |asked| otherwise(problem, asked, rota, &trips[request]))
     };
     let others: Vec<Plan<'_>> = met.iter().flat_map(|&request| others(request)).collect();
-    let possible = asker.each(&others, |plan| Ok(plan.possible(problem, &travel)))?;
+    let possible = asker.each(&others, |plan| Ok(plan.possible(problem, &travel, &stop)))?;
     plans.extend(others.into_iter().zip(possible).filter_map(|(plan, possible)| possible.then_some(plan)));
-    let answers = asker.each(&plans, |plan| asker.plan(&plan.problem(problem), &travel, &start))?;
+    let answers = asker.each(&plans, |plan| {
+        if stop() { Ok(Answer::Unknown) } else { asker.plan(&plan.problem(problem), &travel, &start) }
+    })?;
     let mut answers = plans.into_iter().zip(answers).collect::<Vec<_>>().into_iter();
     let nearest: BTreeMap<_, _> = {
         let requests: Vec<_> = impossible.iter().copied().collect();
@@ -72,21 +74,30 @@ pub fn explain(problem: &Problem, rota: &Rota, questions: &Questions, options: &
             let is_served = |changed: &Problem| is_served(&asker, changed, &travel, request);
             // Where there are pins, a change is better that leaves room for them.
             let suits = |changed: &Problem| problem.pins.is_empty() || keeps_pins(&asker, changed, &travel, request);
-            Ok(visitrota_solver::nearest(problem, &travel, request, &is_served, &suits))
+            let nearest = visitrota_solver::nearest(problem, &travel, request, &is_served, &suits, &stop);
+            let blocks = visitrota_solver::blocked(problem, &travel, request, &stop);
+            // What was ended on its way says nothing.
+            Ok((!stop()).then_some((blocks, nearest)))
         })?;
         requests.into_iter().zip(found).collect()
     };
     let mut why_unmet = Vec::new();
     for request in unmet {
-        let blocks = || visitrota_solver::blocked(problem, &travel, request);
         let why = if impossible.contains(request) {
-            let nearest = nearest.get(request).cloned().flatten().map(Box::new);
-            WhyNot::ImpossibleAlone { blocks: blocks(), nearest }
+            match nearest.get(request).cloned().flatten() {
+                Some((blocks, nearest)) => WhyNot::ImpossibleAlone { blocks, nearest: nearest.map(Box::new) },
+                None => WhyNot::LostToCompetition(Serving::Unknown),
+            }
         } else {
             match answers.next().map_or(Answer::Unknown, |(_, answer)| answer) {
                 // Trips could carry each of its families, and no rota holds them all.
                 Answer::Contradiction(pins) if pins.iter().all(|pin| pin == request) => {
-                    WhyNot::ImpossibleAlone { blocks: blocks(), nearest: None }
+                    let blocks = visitrota_solver::blocked(problem, &travel, request, &stop);
+                    if stop() {
+                        WhyNot::LostToCompetition(Serving::Unknown)
+                    } else {
+                        WhyNot::ImpossibleAlone { blocks, nearest: None }
+                    }
                 }
                 answer => WhyNot::LostToCompetition(serving(rota, best, request, answer)),
             }

@@ -8,7 +8,7 @@ use visitrota_model::{
 };
 use visitrota_solver::{Outings, Ride, WarmStart};
 
-use super::ask::{Answer, Asker, bounds, with_at_hand};
+use super::ask::{Answer, Asker, bounds, stopped, with_at_hand};
 use super::served::{request_of, rides_of, trips_of};
 use super::standby::scored;
 use crate::error::Error;
@@ -23,9 +23,11 @@ use crate::run::sound;
 /// those families. A trip that says what a locked one says is that one.
 ///
 /// # Errors
-/// [`Error::Invalid`] if the problem has errors.
-pub fn fill_in_times(problem: &Problem, rota: &Rota) -> Result<Rota, Error> {
+/// [`Error::Invalid`] if the problem has errors; [`Error::Stopped`] if a limit or cancelling ended it before every trip
+/// had its times.
+pub fn fill_in_times(problem: &Problem, rota: &Rota, options: &Options) -> Result<Rota, Error> {
     let travel = sound(problem)?;
+    let asker = Asker::new(options, problem, &travel)?;
     let mut filled = rota.clone();
     if !filled.trips.iter().any(lacks_times) && !filled.trips.is_empty() {
         filled.odd = visitrota_model::odd_trips(problem, &filled);
@@ -36,6 +38,9 @@ pub fn fill_in_times(problem: &Problem, rota: &Rota) -> Result<Rota, Error> {
     unlocked.locked.clear();
     let (outings, others) = (Outings::new(problem, &travel), Outings::new(&unlocked, &travel));
     for trip in filled.trips.iter_mut().filter(|trip| lacks_times(trip)) {
+        if asker.over() {
+            return Err(stopped(problem, &travel));
+        }
         let Some(rides) = written_down(problem, trip) else { continue };
         if let Some(locked) = problem.locked.iter().find(|locked| says_the_same(problem, trip, &rides, locked)) {
             *trip = locked.clone();
@@ -54,7 +59,7 @@ pub fn fill_in_times(problem: &Problem, rota: &Rota) -> Result<Rota, Error> {
     let served = trips_of(rota);
     let unserved = problem.requests.iter().map(|request| &request.id).filter(|id| !served.contains_key(*id));
     filled.unmet = unserved.map(|request| Unmet::new(request.clone(), [])).collect();
-    (filled.status, filled.bound) = (Status::Feasible, None);
+    (filled.status, filled.bound, filled.ended_by) = (Status::Feasible, None, None);
     scored(problem, &travel, &mut filled);
     filled.odd = visitrota_model::odd_trips(problem, &filled);
     Ok(filled)
@@ -93,7 +98,7 @@ fn says_the_same(problem: &Problem, trip: &Trip, rides: &[Ride<'_>], locked: &Tr
 /// See [`Error`]. Where planning ends before it has come to anything, the judgement says so; it is no error.
 pub fn judge(problem: &Problem, rota: &Rota, options: &Options) -> Result<Judgement, Error> {
     let travel = sound(problem)?;
-    let asker = Asker::new(options)?;
+    let asker = Asker::new(options, problem, &travel)?;
     let verdict = visitrota_model::verify(problem, rota, &travel);
     let was = assigned(problem, rota, &verdict);
     let plans = [problem.clone(), keeping(problem, &was)];
@@ -109,7 +114,7 @@ pub fn judge(problem: &Problem, rota: &Rota, options: &Options) -> Result<Judgem
         _ => verdict.broken.is_empty().then(|| rota.clone()),
     };
     let repair = mended.map(|mut mended| {
-        mended.bound = None;
+        (mended.bound, mended.ended_by) = (None, None);
         let verdict = scored(problem, &travel, &mut mended);
         let to = assigned(problem, &mended, &verdict);
         let moved: Vec<Moved> = problem.requests.iter().flat_map(|request| moved(request, &was, &to)).collect();

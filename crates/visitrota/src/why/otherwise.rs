@@ -30,9 +30,9 @@ impl<'a> Plan<'a> {
         changed
     }
 
-    /// Whether any trip could do it, whatever the rest of the rota.
-    pub(super) fn possible(&self, problem: &Problem, travel: &TravelTable) -> bool {
-        visitrota_solver::servable(&self.problem(problem), travel, self.request)
+    /// Whether any trip could do it, whatever the rest of the rota; also where `stop` says so.
+    pub(super) fn possible(&self, problem: &Problem, travel: &TravelTable, stop: &(dyn Fn() -> bool + Sync)) -> bool {
+        stop() || visitrota_solver::servable(&self.problem(problem), travel, self.request, stop)
     }
 
     /// The trip of a rota that does it.

@@ -12,12 +12,14 @@ use crate::run::sound;
 
 /// Why the pins of these requests cannot all hold, as [`Error::ImpossiblePins`] names them: rules that stop one that is
 /// pinned to what nobody could do, single changes any one of which would let them hold, and the best rota without each.
+/// Where planning ends before all is known, what is known is told.
 ///
 /// # Errors
 /// See [`Error`].
 pub fn contradiction(problem: &Problem, requests: &[RequestId], options: &Options) -> Result<Contradiction, Error> {
     let travel = sound(problem)?;
-    let asker = Asker::new(options)?;
+    let asker = Asker::new(options, problem, &travel)?;
+    let stop = asker.stop();
     // Requests that are not pinned play no part in it.
     let pinned_alone = |pinned: &dyn Fn(&RequestId) -> bool| {
         let mut alone = problem.clone();
@@ -29,15 +31,15 @@ pub fn contradiction(problem: &Problem, requests: &[RequestId], options: &Option
     let these = pinned_alone(&|request| requests.contains(request));
     let all = pinned_alone(&|request| problem.pins.iter().any(|pin| pin.request == *request));
     let blocks: Vec<Block> = match requests {
-        [request] if !visitrota_solver::servable(problem, &travel, request) => {
-            pinned(problem, request, visitrota_solver::blocked(problem, &travel, request))
+        [request] if !visitrota_solver::servable(problem, &travel, request, &stop) => {
+            pinned(problem, request, visitrota_solver::blocked(problem, &travel, request, &stop))
         }
         _ => Vec::new(),
     };
-    let ways: Vec<Vec<Change>> = candidates(&these, &travel);
+    let ways: Vec<Vec<Change>> = candidates(&these, &travel, &stop);
     let these_hold = holding(&asker, &these, ways)?;
     let all_hold = holding(&asker, &all, these_hold.clone())?;
-    let others = all_hold.is_empty() && !these_hold.is_empty();
+    let others = all_hold.is_empty() && !these_hold.is_empty() && !asker.over();
     let ways_out = least(if others { these_hold } else { all_hold });
     let dropped = asker.each(requests, |request| drop_pin(&asker, problem, &travel, request))?;
     Ok(Contradiction { requests: requests.to_vec(), blocks, ways_out, others, dropped })
@@ -77,7 +79,7 @@ fn pinned(problem: &Problem, request: &RequestId, mut blocks: Vec<Block>) -> Vec
 }
 
 /// Changes that might let the pins of a problem hold: of what the pinned requests share, and of what stops each.
-fn candidates(problem: &Problem, travel: &TravelTable) -> Vec<Vec<Change>> {
+fn candidates(problem: &Problem, travel: &TravelTable, stop: &(dyn Fn() -> bool + Sync)) -> Vec<Vec<Change>> {
     let families = problem.requests.iter().map(|request| request.families.len()).sum::<usize>();
     let pins = u32::try_from(families).unwrap_or(u32::MAX);
     let mut found: Vec<Vec<Change>> = Vec::new();
@@ -113,7 +115,7 @@ fn candidates(problem: &Problem, travel: &TravelTable) -> Vec<Vec<Change>> {
         }
     }
     for request in &problem.requests {
-        let near = visitrota_solver::near_misses(problem, travel, &request.id);
+        let near = visitrota_solver::near_misses(problem, travel, &request.id, stop);
         found.extend(near.into_iter().map(|miss| miss.changes).filter(|changes| !changes.is_empty()).take(3));
     }
     let mut ways: Vec<Vec<Change>> = Vec::new();

@@ -8,7 +8,7 @@ use visitrota_model::{
 use visitrota_solver::Outings;
 use visitrota_travel::TravelTable;
 
-use super::ask::{Answer, Asker, known};
+use super::ask::{Answer, Asker, known, stopped};
 use super::served::{rides_of, trips_of};
 use crate::error::Error;
 use crate::options::Options;
@@ -21,20 +21,23 @@ use crate::run::{made_by, sound};
 /// trip stands as it is: nobody is asked.
 ///
 /// # Errors
-/// [`Error::Invalid`] if the problem has errors, or the rota names what it does not know.
+/// [`Error::Invalid`] if the problem has errors, or the rota names what it does not know; [`Error::Stopped`] if a limit or
+/// cancelling ended it before all was known.
 pub fn standby(problem: &Problem, rota: &Rota, options: &Options) -> Result<Standby, Error> {
     let travel = sound(problem)?;
     known(problem, rota)?;
-    stand_ins(&Asker::new(options)?, problem, &travel, rota)
+    let asker = Asker::new(options, problem, &travel)?;
+    stand_ins(&asker, problem, &travel, rota)?.ok_or_else(|| stopped(problem, &travel))
 }
 
-fn stand_ins(asker: &Asker, problem: &Problem, travel: &TravelTable, rota: &Rota) -> Result<Standby, Error> {
+/// Who could take each trip of a rota; none if planning had to end before all was known.
+fn stand_ins(asker: &Asker, problem: &Problem, travel: &TravelTable, rota: &Rota) -> Result<Option<Standby>, Error> {
     let trips: Vec<usize> = (0..rota.trips.len()).collect();
     let judged = Judged::new(problem, travel, rota);
     let trips = asker.each(&trips, |&at| {
         let trip = &rota.trips[at];
         let standby = TripStandby { trip: at, locked: problem.is_locked(trip), pinned: false, stand_ins: Vec::new() };
-        if standby.locked {
+        if standby.locked || asker.over() {
             return Ok(standby);
         }
         let rides = rides_of(problem, trip);
@@ -44,13 +47,13 @@ fn stand_ins(asker: &Asker, problem: &Problem, travel: &TravelTable, rota: &Rota
         };
         let ours = |pin: &Pin| pin.driver.as_ref() == Some(&trip.driver) && carries(pin);
         if !problem.pins.iter().any(ours) {
-            return Ok(TripStandby { stand_ins: judged.stand_ins(at), ..standby });
+            return Ok(TripStandby { stand_ins: judged.stand_ins(at, asker), ..standby });
         }
         let mut free = problem.clone();
         free.pins.iter_mut().filter(|pin| ours(pin)).for_each(|pin| pin.driver = None);
-        Ok(TripStandby { pinned: true, stand_ins: Judged::new(&free, travel, rota).stand_ins(at), ..standby })
+        Ok(TripStandby { pinned: true, stand_ins: Judged::new(&free, travel, rota).stand_ins(at, asker), ..standby })
     })?;
-    Ok(Standby { broken: judged.verdict.broken.len(), trips })
+    Ok((!asker.over()).then(|| Standby { broken: judged.verdict.broken.len(), trips }))
 }
 
 /// A rota as it stands, against which others may be held.
@@ -69,11 +72,12 @@ impl<'a> Judged<'a> {
     }
 
     /// Who could take this trip, in order of cost.
-    fn stand_ins(&self, at: usize) -> Vec<StandIn> {
+    fn stand_ins(&self, at: usize, asker: &Asker) -> Vec<StandIn> {
         let trip = &self.rota.trips[at];
         let rides = rides_of(self.problem, trip);
         let others = self.problem.volunteers.iter().map(|volunteer| &volunteer.id).filter(|id| **id != trip.driver);
         let mut found: Vec<StandIn> = others
+            .take_while(|_| !asker.over())
             .filter_map(|volunteer| {
                 let instead = self.outings.valid(volunteer, trip.chaperone.as_ref(), &trip.slot, &rides)?;
                 let mut changed = self.rota.clone();
@@ -112,20 +116,22 @@ pub(super) fn scored(problem: &Problem, travel: &TravelTable, rota: &mut Rota) -
 }
 
 /// The best rota that keeps, on each date with trips, a driver free who could take one of them, wherever that costs no
-/// visit: date by date, with the date's most useful driver kept free if no one is already. The rota says whom.
+/// visit: date by date, with the date's most useful driver kept free if no one is already. The rota says whom. Where
+/// planning ends before that is known of a date, nobody is kept free on it.
 ///
 /// # Errors
 /// See [`plan`](crate::plan()).
 pub fn plan_with_standby(problem: &Problem, options: &Options) -> Result<Rota, Error> {
     let travel = sound(problem)?;
-    let asker = Asker::new(options)?;
+    let asker = Asker::new(options, problem, &travel)?;
     let (best, start) = asker.best(problem, &travel)?;
     let visits = trips_of(&best).len();
     let dates = Dates::of(problem);
-    let free =
-        |rota: &Rota| -> Result<_, Error> { Ok(dates.kept_free(rota, &stand_ins(&asker, problem, &travel, rota)?)) };
+    let free = |rota: &Rota| -> Result<Option<_>, Error> {
+        Ok(stand_ins(&asker, problem, &travel, rota)?.map(|standby| dates.kept_free(rota, &standby)))
+    };
     let mut rota = (*best).clone();
-    rota.kept_free = free(&rota)?;
+    rota.kept_free = free(&rota)?.unwrap_or_default();
     for date in dates.0.values().copied().collect::<BTreeSet<_>>() {
         if !dates.bare(problem, &rota).contains(&date) || asker.over() {
             continue;
@@ -147,7 +153,8 @@ pub fn plan_with_standby(problem: &Problem, options: &Options) -> Result<Rota, E
             if trips_of(&other).len() < visits {
                 return Ok(None);
             }
-            other.kept_free = free(&other)?;
+            let Some(kept_free) = free(&other)? else { return Ok(None) };
+            other.kept_free = kept_free;
             let bare = dates.bare(problem, &other);
             Ok((bare.is_subset(&dates.bare(problem, &rota)) && !bare.contains(&date)).then_some(*other))
         })?;
@@ -157,6 +164,7 @@ pub fn plan_with_standby(problem: &Problem, options: &Options) -> Result<Rota, E
     }
     rota.bound = best.bound;
     rota.status = if rota.score < best.score { Status::Feasible } else { best.status };
+    rota.ended_by = best.ended_by;
     rota.odd = visitrota_model::odd_trips(problem, &rota);
     rota.made_by = Some(made_by(options));
     crate::run::broken(problem, &rota, &travel)?;

@@ -10,6 +10,7 @@ use super::slot::{TriedTrips, TripKey};
 use super::slot_values::SlotValues;
 use crate::column_generation::left_out::LeftOut;
 use crate::instance::index::{RideIx, VolunteerIx};
+use crate::stop::Stop;
 use crate::trip::timing::MAX_RIDERS;
 use crate::trip::{Crew, FoundTrips, Trip, assemble};
 
@@ -20,7 +21,7 @@ pub(super) struct Candidates<'a> {
     /// How many trips of each driver are enough.
     keep: usize,
     max_attempts: u64,
-    seconds_left: &'a (dyn Fn() -> f64 + Sync),
+    stop: Stop<'a>,
     /// For each driver, the trips to be tried.
     by_driver: Vec<Vec<Candidate>>,
     /// For each driver, what is left out of the trips looked at so far.
@@ -80,7 +81,7 @@ impl<'a> Candidates<'a> {
             tried,
             keep: query.scope.keep,
             max_attempts: query.max_attempts,
-            seconds_left: query.seconds_left,
+            stop: values.instance.stop,
             by_driver: vec![Vec::new(); drivers],
             left_out: vec![LeftOut::NOTHING; drivers],
             orders_left_out: vec![LeftOut::NOTHING; drivers],
@@ -92,7 +93,7 @@ impl<'a> Candidates<'a> {
     }
 
     pub(super) fn out_of_time(&self) -> bool {
-        (self.seconds_left)() <= 0.0
+        self.stop.now()
     }
 
     /// The threshold on the surplus from which a driver's trip must still be tried.

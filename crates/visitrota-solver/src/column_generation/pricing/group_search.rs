@@ -25,6 +25,10 @@ impl SlotSubproblem {
         rows: &LinkingRows,
         query: PricingQuery<'_>,
     ) -> PricingResult {
+        if instance.stop.now() {
+            // Of this, nobody asks what is left out.
+            return PricingResult::default();
+        }
         if query.opening.is_some_and(|opening| !opening.slots[self.access.slot.at()]) {
             // Whoever opens up a part does not ask what is left out of the rest.
             let nothing = vec![LeftOut::NOTHING; self.access.drivers.len()];

@@ -46,8 +46,6 @@ pub(crate) struct PricingQuery<'a> {
     pub(crate) opening: Option<&'a Opening>,
     /// How many trips to try at most at one slot.
     pub(crate) max_attempts: u64,
-    /// Seconds left; once there are none, slots not searched yet are left out.
-    pub(crate) seconds_left: &'a (dyn Fn() -> f64 + Sync),
 }
 
 /// What pricing found.

@@ -161,7 +161,8 @@ impl SlotSubproblem {
                 let places = rides.iter().map(|(_, places)| *places).collect();
                 let positions: PositionsAtPrison = rides.into_iter().zip(0..).collect();
                 let mut roads = Roads { instance, places, known: BTreeMap::new() };
-                slots.iter().map(|&slot| Self::new(instance, slot, &positions, &mut roads)).collect::<Vec<_>>()
+                let going_on = slots.iter().take_while(|_| !instance.stop.now());
+                going_on.map(|&slot| Self::new(instance, slot, &positions, &mut roads)).collect::<Vec<_>>()
             })
             .collect();
         subproblems.retain(|subproblem| !subproblem.access.drivers.is_empty());
