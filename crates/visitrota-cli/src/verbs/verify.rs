@@ -1,7 +1,8 @@
 //! The verb `verify`.
 
+use visitrota::answers::Verification;
 use visitrota::files::RotaDocument;
-use visitrota::report::answers::with_names;
+use visitrota::report::answers;
 
 use crate::args::{Format, VerifyArgs};
 use crate::documents::problem::read_problem;
@@ -21,6 +22,7 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
     let progress = Progress::start("checking the rota against the rules");
     let rota = visitrota::fill_in_times(problem, &written).map_err(|error| source.failure(error))?;
     let verdict = visitrota::verify(problem, &rota).map_err(|error| source.failure(error))?;
+    let is_valid = verdict.is_valid();
     drop(progress);
     // A rota without times was made by hand: its maker wants to know how good it is.
     let judged = (args.best || args.repair.is_some() || rota != written).then(|| {
@@ -42,9 +44,9 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
             output::print(&text)?;
         }
         Format::Json => {
-            let document = render::verdict::document(&verdict, judged.as_ref());
-            output::print_document(&render::json(&with_names(document, problem, shown))?)?;
+            let document = answers::verification(problem, Verification::new(verdict, judged), shown);
+            output::print_document(&render::json(&document)?)?;
         }
     }
-    Ok(if verdict.broken.is_empty() { Exit::Success } else { Exit::Invalid })
+    Ok(if is_valid { Exit::Success } else { Exit::Invalid })
 }
