@@ -48,7 +48,7 @@ pub(crate) use man::ManArgs;
 pub(crate) use papers::PaperArgs;
 pub(crate) use plan::PlanArgs;
 pub(crate) use report::ReportArgs;
-pub(crate) use schema::{Document, SchemaArgs};
+pub(crate) use schema::SchemaArgs;
 pub(crate) use show::shown;
 pub(crate) use standby::StandbyArgs;
 pub(crate) use verify::VerifyArgs;

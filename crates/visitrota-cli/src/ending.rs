@@ -3,6 +3,8 @@
 use std::any::Any;
 use std::panic::{self, AssertUnwindSafe};
 
+use visitrota::answers::FindingList;
+
 use crate::args::Format;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -22,7 +24,7 @@ pub(crate) fn failed(failure: Failure, format: Format) -> Exit {
                     Ok(())
                 }
                 Format::Json => {
-                    render::json(&render::findings::document(&findings)).and_then(|json| output::print_document(&json))
+                    render::json(&FindingList::from(findings)).and_then(|json| output::print_document(&json))
                 }
             };
             printed.map_or_else(|failure| failed(failure, format), |()| Exit::Invalid)

@@ -91,10 +91,9 @@ fn csv(path: &Path, name: &str, limits: ReadLimits) -> Result<Vec<u8>, Finding> 
         return Err(unreadable("it is a device or a pipe, not a file", "Put a CSV file there, or delete it."));
     }
     file::bytes(path, limits).map_err(|error| match error {
-        Error::Invalid { findings } => findings
-            .into_iter()
-            .next()
-            .map_or_else(|| unreadable("it is too long", ""), |finding| Finding { path: name.to_owned(), ..finding }),
+        Error::Invalid { findings } => {
+            findings.into_iter().next().map_or_else(|| unreadable("it is too long", ""), |finding| finding.at(name))
+        }
         Error::Read { source, .. } if source.kind() == ErrorKind::PermissionDenied => {
             unreadable("you have no permission to read it", "Give yourself permission to read it, or delete it.")
         }

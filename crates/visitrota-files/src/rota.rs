@@ -98,7 +98,7 @@ fn of_book(mut book: Book, found: Vec<Found>, problem: &Problem) -> Result<RotaD
         sheet.name = called;
     }
     let told = |found: Found| match found.at {
-        Some(at) => Finding { path: book.name(at), ..found.finding },
+        Some(at) => found.finding.at(book.name(at)),
         None => found.finding,
     };
     let Rides { sheet, trips, rows, found } = trips.map_err(|found| found.into_iter().map(told).collect::<Vec<_>>())?;

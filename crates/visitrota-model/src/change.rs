@@ -6,7 +6,8 @@
 
 mod effort;
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 pub use self::effort::effort;
 
@@ -16,7 +17,7 @@ use crate::time::{Date, Instant, WallTime, Zone};
 use crate::time_of_day::TimeOfDay;
 
 /// One thing that somebody could do about a problem.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum Change {
     /// Somebody is free for longer: one of their windows begins earlier, ends later, or both.
@@ -173,7 +174,7 @@ pub enum Change {
 }
 
 /// What a car is fitted out with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Fitting {
     /// Seats.
@@ -189,7 +190,7 @@ pub enum Fitting {
 }
 
 /// The limits of what a volunteer does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Limit {
     /// `max_trips`: trips in the week.

@@ -2,12 +2,14 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::names::Names;
 
 /// One thing found in a document. Findings come all at once, in the document's order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub struct Finding {
     /// Whether a rota can be planned in spite of it.
     pub severity: Severity,
@@ -17,7 +19,7 @@ pub struct Finding {
     /// the document as a whole.
     pub path: String,
     /// The value found there, if there is one to show, shortened.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// What is wrong, in a sentence that names everything concerned.
     pub message: String,
@@ -26,6 +28,20 @@ pub struct Finding {
     /// What the message names besides, as it stands in it. It stands in no document for programs.
     #[serde(skip)]
     pub mentions: Box<[Mention]>,
+}
+
+/// Findings as a document: what `visitrota check --format json` prints.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct FindingList {
+    /// The findings, in the document's order; none = nothing is wrong.
+    pub findings: Vec<Finding>,
+}
+
+impl From<Vec<Finding>> for FindingList {
+    fn from(findings: Vec<Finding>) -> Self {
+        Self { findings }
+    }
 }
 
 /// What the message of a finding names.
@@ -44,7 +60,7 @@ pub enum Mention {
 }
 
 /// Whether a rota can be planned in spite of a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// No rota is planned until it is mended.
@@ -56,7 +72,7 @@ pub enum Severity {
 macro_rules! codes {
     ($($(#[doc = $doc:literal])* $variant:ident = $text:literal),* $(,)?) => {
         /// The kinds of finding. Their texts are stable: programs may rely on them.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
         #[non_exhaustive]
         pub enum Code {
             $($(#[doc = $doc])* #[serde(rename = $text)] $variant,)*
@@ -237,6 +253,13 @@ impl Finding {
         });
         let names = Names::given(ids);
         (names.beside(&self.message), names.beside(&self.remedy))
+    }
+
+    /// The same finding, at another path.
+    #[must_use]
+    pub fn at(mut self, path: impl Into<String>) -> Self {
+        self.path = path.into();
+        self
     }
 
     /// The same finding, showing the value found.

@@ -6,13 +6,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 macro_rules! id {
-    ($(#[$doc:meta])* $name:ident) => {
+    ($(#[$doc:meta])* $name:ident, $example:literal) => {
         $(#[$doc])*
         #[derive(
             Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
         )]
         #[serde(transparent)]
-        #[schemars(inline)]
+        #[schemars(inline, extend("examples" = [$example]))]
         pub struct $name(String);
 
         impl $name {
@@ -39,36 +39,36 @@ macro_rules! id {
 
 id!(
     /// A prison's id.
-    PrisonId
+    PrisonId, "ashcombe"
 );
 id!(
     /// A visiting slot's id.
-    SlotId
+    SlotId, "sat-am"
 );
 id!(
     /// A volunteer's id.
-    VolunteerId
+    VolunteerId, "V1"
 );
 id!(
     /// A family's id.
-    FamilyId
+    FamilyId, "F1"
 );
 id!(
     /// A request's id.
-    RequestId
+    RequestId, "R1"
 );
 id!(
     /// A meeting point's id.
-    MeetingPointId
+    MeetingPointId, "M1"
 );
 id!(
     /// A prisoner's id.
-    PrisonerId
+    PrisonerId, "P1"
 );
 id!(
     /// The id of a prison, a meeting point, a prisoner, a volunteer or a family: they share one space of ids, so that a
     /// place on the road is named by whose it is.
-    PlaceId
+    PlaceId, "V1"
 );
 
 macro_rules! place {

@@ -2,6 +2,7 @@
 //!
 //! This crate does no I/O, reads no clock and never panics, whatever it is given.
 
+mod absent;
 mod change;
 mod check;
 mod contact;
@@ -16,6 +17,7 @@ mod nearest;
 mod odd_trips;
 mod patch;
 mod problem;
+mod progress;
 mod read;
 mod read_limits;
 mod rota;
@@ -25,10 +27,11 @@ mod time_of_day;
 mod verify;
 mod why;
 
+pub use absent::NamesById;
 pub use change::{Change, Fitting, Limit, effort};
 pub use check::{check, check_rota, check_week, in_document_order, lacking, lacking_for_some, lacks_what_all_need};
 pub use contact::{Contact, Language};
-pub use finding::{Code, Finding, Mention, Severity};
+pub use finding::{Code, Finding, FindingList, Mention, Severity};
 pub use findings::Tally;
 pub use id::{FamilyId, MeetingPointId, PlaceId, PrisonId, PrisonerId, RequestId, SlotId, VolunteerId};
 pub use leg::{Leg, Legs};
@@ -42,16 +45,17 @@ pub use problem::{
     Prison, Prisoner, Problem, ProblemFormat, Published, Request, Restraint, Role, Slot, SlotOption, Travel,
     TravelSource, Volunteer, Way, Week, Weights, Window,
 };
+pub use progress::Progress;
 pub use read_limits::{Measure, ReadLimits, TooLarge};
 pub use rota::{
     EndedBy, KeptFree, MadeBy, OddSetting, OddTrip, Oddity, Reason, Rota, RotaFormat, Rule, ScoreParts, Status, Stop,
     StopKind, Trip, Unmet,
 };
-pub use schema::{problem_schema, rota_schema};
+pub use schema::{DocumentKind, problem_schema, rota_schema};
 pub use time::{Date, Instant, Observance, TimeError, WallTime, Zone};
 pub use time_of_day::TimeOfDay;
-pub use verify::{Breach, Clause, Verdict, verify};
+pub use verify::{Breach, Clause, Verdict, Verification, verify};
 pub use why::{
-    Advice, Alternative, Block, Bounds, Contradiction, Dropped, Explanation, Judgement, Moved, Nearest, Repair, Served,
-    Serving, StandIn, Standby, Suggestion, Tight, TripStandby, WhyNot, WhyUnmet,
+    Advice, Alternative, Assignment, Block, Bounds, Chaperones, Contradiction, Dropped, Explanation, Judgement, Moved,
+    Nearest, Repair, Served, Serving, StandIn, Standby, Suggestion, Tight, TripStandby, WayOut, WhyNot, WhyUnmet,
 };

@@ -22,13 +22,13 @@ const DAY: i64 = 24 * 60;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
-#[schemars(inline, extend("format" = WallTime::FORMAT, "pattern" = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$"))]
+#[schemars(inline, extend("format" = WallTime::FORMAT, "pattern" = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$", "examples" = ["2026-12-05T08:10"]))]
 pub struct WallTime(NaiveDateTime);
 
 /// A calendar date, written `2026-12-05`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
-#[schemars(inline, extend("format" = Date::FORMAT, "pattern" = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))]
+#[schemars(inline, extend("format" = Date::FORMAT, "pattern" = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "examples" = ["2026-12-05"]))]
 pub struct Date(NaiveDate);
 
 /// An instant: minutes since 1970-01-01T00:00 UTC.
@@ -38,7 +38,7 @@ pub struct Instant(pub i64);
 /// A timezone by its IANA name, such as `Europe/London`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
-#[schemars(inline, extend("format" = Zone::FORMAT))]
+#[schemars(inline, extend("format" = Zone::FORMAT, "examples" = ["Europe/London"]))]
 pub struct Zone(chrono_tz::Tz);
 
 /// A span of time in which the clocks of a zone keep one distance from UTC.

@@ -22,7 +22,7 @@ const DAY: u32 = 24 * 60;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
-#[schemars(inline, extend("format" = TimeOfDay::FORMAT, "pattern" = "^[0-9]{2}:[0-9]{2}$"))]
+#[schemars(inline, extend("format" = TimeOfDay::FORMAT, "pattern" = "^[0-9]{2}:[0-9]{2}$", "examples" = ["06:30"]))]
 pub struct TimeOfDay(#[schemars(with = "String")] u32);
 
 impl TimeOfDay {

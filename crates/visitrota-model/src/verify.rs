@@ -18,20 +18,20 @@ mod score;
 mod served;
 mod stops;
 mod times;
+mod verdict;
 mod volunteers;
 mod week;
 
 #[cfg(test)]
 mod tests;
 
-use serde::Serialize;
-
 pub use clause::Clause;
 pub use report::Breach;
+pub use verdict::{Verdict, Verification};
 
 use crate::leg::Legs;
 use crate::problem::Problem;
-use crate::rota::{Rota, ScoreParts};
+use crate::rota::Rota;
 
 use facts::Facts;
 use journey::Journey;
@@ -40,18 +40,6 @@ use party::Party;
 use report::Report;
 use road::Told;
 use served::Served;
-
-/// What the verifier finds of a rota.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Verdict {
-    /// The rules broken: locked trips that are missing, then trip by trip in the rota's order, then those of the rota as a
-    /// whole; none = the rota is valid.
-    pub broken: Vec<Breach>,
-    /// The score that the rota's trips earn, recomputed.
-    pub score: ScoreParts,
-    /// Requests served.
-    pub served: usize,
-}
 
 /// Reads the rules of a rota anew, sharing nothing with the planner, and holds a rota against them.
 ///
@@ -93,5 +81,5 @@ pub fn verify(problem: &Problem, rota: &Rota, legs: &dyn Legs) -> Verdict {
     let score = score::recompute(&facts, &outings, &served);
     score::check(rota, &score, &mut report);
     score::check_unmet(&facts, rota, &served, &mut report);
-    Verdict { broken: report.broken, score, served: served.requests.len() }
+    Verdict::new(report.broken, score, served.requests.len())
 }

@@ -103,7 +103,7 @@ fn read(bytes: &[u8], limits: ReadLimits, found: &mut Vec<Finding>) -> Contacts 
             found.push(Finding::error(Code::EmptyId, &place, "The row has no id.", remedy));
             continue;
         }
-        let mut at = |place: String, finding: Finding| found.push(Finding { path: place, ..finding });
+        let mut at = |place: String, finding: Finding| found.push(finding.at(place));
         if !language.is_empty() {
             spoken.insert(id.clone());
         }

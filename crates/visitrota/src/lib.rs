@@ -124,13 +124,28 @@ pub mod rota {
 }
 
 /// What the verbs answer: findings, a verdict on a rota, why and why not, what would help, and who could stand in.
+///
+/// Each serializes into the document that the program prints for it, and is read back from it. [`schema`](crate::schema)
+/// has their schemas; `report::answers` fills in the words and names that the documents may have.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/tiny/problem.json");
+/// use visitrota::{Options, advise, answers::Advice, load};
+///
+/// let advice = advise(&load(file)?, 3, &Options::default())?;
+/// let json = serde_json::to_string(&advice)?;
+/// assert_eq!(serde_json::from_str::<Advice>(&json)?, advice);
+/// # Ok(())
+/// # }
+/// ```
 pub mod answers {
     pub use visitrota_model::{
-        Advice, Alternative, Block, Bounds, Breach, Change, Clause, Code, Contradiction, Dropped, Explanation, Finding,
-        Fitting, Judgement, Limit, Mention, Moved, Nearest, Repair, Served, Serving, Severity, StandIn, Standby,
-        Suggestion, Tight, TripStandby, Verdict, WhyNot, WhyUnmet, effort,
+        Advice, Alternative, Assignment, Block, Bounds, Breach, Change, Chaperones, Clause, Code, Contradiction,
+        Dropped, Explanation, Finding, FindingList, Fitting, Judgement, Limit, Mention, Moved, NamesById, Nearest,
+        Progress, Repair, Served, Serving, Severity, StandIn, Standby, Suggestion, Tight, TripStandby, Verdict,
+        Verification, WayOut, WhyNot, WhyUnmet, effort,
     };
-    pub use visitrota_solver::Progress;
 }
 
 /// Problems and rotas as people keep them: files, folders and workbooks, and the cells that everything came from.
@@ -148,8 +163,13 @@ pub mod generate {
 }
 
 /// JSON Schemas of the documents.
+///
+/// ```
+/// use visitrota::schema::DocumentKind;
+/// assert_eq!(DocumentKind::Explanation.schema()["title"], "Explanation");
+/// ```
 pub mod schema {
-    pub use visitrota_model::{problem_schema, rota_schema};
+    pub use visitrota_model::{DocumentKind, problem_schema, rota_schema};
 }
 
 /// Where postcodes are, roughly, and whose the table is that knows it.

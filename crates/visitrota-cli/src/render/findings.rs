@@ -34,11 +34,6 @@ pub(crate) fn text(findings: &[Finding], document: &str, width: usize) -> String
     out
 }
 
-/// Every finding for programs.
-pub(crate) fn document(findings: &[Finding]) -> serde_json::Value {
-    serde_json::json!({ "findings": findings })
-}
-
 /// That there are warnings, for those who plan. How many, `check` knows, which looks longer.
 pub(crate) fn hint() -> String {
     format!("There are {} in the problem: `visitrota check` lists them.\n", styled(WARNING, "warnings"))

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use visitrota::{
     Problem, Rota,
-    answers::{Breach, Judgement, Verdict},
+    answers::{Breach, Verdict},
     problem::Names,
 };
 
@@ -13,7 +13,7 @@ use super::text::{self, ERROR, GOOD, STRONG, count, paragraph, styled};
 
 /// The verdict for people: each rule broken, with where the trip stands in a sheet, then what the rota scores.
 pub(crate) fn text(verdict: &Verdict, problem: &Problem, rota: &Rota, places: &[String], width: usize) -> String {
-    let Verdict { broken, score, served } = verdict;
+    let Verdict { broken, score, served, .. } = verdict;
     let names = Names::of(problem);
     let mut out = String::new();
     for breach in broken {
@@ -31,30 +31,12 @@ pub(crate) fn text(verdict: &Verdict, problem: &Problem, rota: &Rota, places: &[
     out
 }
 
-/// The verdict for programs.
-pub(crate) fn document(verdict: &Verdict, judged: Option<&Judgement>) -> serde_json::Value {
-    let Verdict { broken, score, served } = verdict;
-    let mut document = serde_json::json!({
-        "valid": broken.is_empty(),
-        "broken": broken,
-        "score": score.total(),
-        "parts": score,
-        "served": served,
-    });
-    if let (Some(document), Some(serde_json::Value::Object(judged))) =
-        (document.as_object_mut(), judged.map(visitrota::report::answers::judgement))
-    {
-        document.extend(judged);
-    }
-    document
-}
-
 pub(super) fn rules(broken: usize) -> String {
     if broken == 1 { "a rule".to_owned() } else { format!("rules {} times", text::grouped(broken)) }
 }
 
 fn one(out: &mut String, breach: &Breach, names: &Names<'_>, rota: &Rota, places: &[String], width: usize) {
-    let Breach { code, paragraph: rule, trip, message } = breach;
+    let Breach { code, paragraph: rule, trip, message, .. } = breach;
     let mut head = format!("{} {rule}", styled(ERROR, &format!("broken[{code}]")));
     if let Some(at) = trip {
         let _ = write!(head, " {}", styled(STRONG, &format!("trip {}", at + 1)));

@@ -18,8 +18,7 @@ pub(crate) fn run(args: &AdviseArgs) -> Result<Exit, Failure> {
     match args.format {
         Format::Text => output::print(&render::answers::advice(problem, &advice, output::width()))?,
         Format::Json => {
-            let document = answers::advice(problem, &advice, shown);
-            output::print_document(&render::json(&answers::with_names(document, problem, shown))?)?;
+            output::print_document(&render::json(&answers::advice(problem, advice, shown))?)?;
         }
     }
     Ok(Exit::Success)

@@ -1,7 +1,7 @@
 //! The verb `check`.
 
 use visitrota::files::disk::NewFile;
-use visitrota::{Checks, Finding, problem::Date};
+use visitrota::{Checks, Finding, answers::FindingList, problem::Date};
 
 use crate::args::{CheckArgs, Format};
 use crate::documents::problem::{Source, read_problem};
@@ -14,11 +14,12 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     let today = args.day.today.unwrap_or_else(clock::today);
     let source = read_problem(&args.file, Some(today))?;
     let findings = findings(&source, today, args)?;
+    let has_errors = findings.iter().any(Finding::is_error);
     match args.format {
         Format::Text => output::print(&render::findings::text(&findings, &files::name(&args.file), output::width()))?,
-        Format::Json => output::print_document(&render::json(&render::findings::document(&findings))?)?,
+        Format::Json => output::print_document(&render::json(&FindingList::from(findings))?)?,
     }
-    Ok(if findings.iter().any(Finding::is_error) { Exit::Invalid } else { Exit::Success })
+    Ok(if has_errors { Exit::Invalid } else { Exit::Success })
 }
 
 /// Every finding about a problem. Where a copy is asked for, its sheets are written there with the findings marked.

@@ -22,8 +22,7 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Exit, Failure> {
     match args.format {
         Format::Text => output::print(&render::answers::explanation(problem, &explanation, output::width()))?,
         Format::Json => {
-            let document = answers::explanation(problem, &explanation, shown);
-            output::print_document(&render::json(&answers::with_names(document, problem, shown))?)?;
+            output::print_document(&render::json(&answers::explanation(problem, explanation, shown))?)?;
         }
     }
     Ok(Exit::Success)

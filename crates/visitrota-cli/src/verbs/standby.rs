@@ -19,9 +19,8 @@ pub(crate) fn run(args: &StandbyArgs) -> Result<Exit, Failure> {
     match args.format {
         Format::Text => output::print(&render::answers::standby(problem, &rota, &standby, output::width()))?,
         Format::Json => {
-            let document = answers::standby(&rota, &standby);
             let shown = args.show.shown(args.format);
-            output::print_document(&render::json(&answers::with_names(document, problem, shown))?)?;
+            output::print_document(&render::json(&answers::standby(problem, standby, shown))?)?;
         }
     }
     Ok(Exit::Success)

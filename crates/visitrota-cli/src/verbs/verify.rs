@@ -1,7 +1,8 @@
 //! The verb `verify`.
 
+use visitrota::answers::Verification;
 use visitrota::files::RotaDocument;
-use visitrota::report::answers::with_names;
+use visitrota::report::answers;
 
 use crate::args::{Format, LimitArgs, VerifyArgs};
 use crate::documents::problem::read_problem;
@@ -24,6 +25,7 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
         visitrota::verify(problem, &rota).map(|verdict| (rota, verdict))
     });
     let (rota, verdict) = held.map_err(|error| source.failure(error))?;
+    let is_valid = verdict.is_valid();
     // A rota without times was made by hand: its maker wants to know how good it is.
     let judged = (args.best || args.repair.is_some() || rota != written).then(|| {
         planning::ask(&args.limits, |options| visitrota::judge(problem, &rota, options))
@@ -44,9 +46,9 @@ pub(crate) fn run(args: &VerifyArgs) -> Result<Exit, Failure> {
             output::print(&text)?;
         }
         Format::Json => {
-            let document = render::verdict::document(&verdict, judged.as_ref());
-            output::print_document(&render::json(&with_names(document, problem, shown))?)?;
+            let document = answers::verification(problem, Verification::new(verdict, judged), shown);
+            output::print_document(&render::json(&document)?)?;
         }
     }
-    Ok(if verdict.broken.is_empty() { Exit::Success } else { Exit::Invalid })
+    Ok(if is_valid { Exit::Success } else { Exit::Invalid })
 }

@@ -30,7 +30,7 @@ fn command_lines() {
     refused(&["generate", "--families", "0"], "0 is not in 1..=100000");
     refused(&["generate", "--volunteers", "100001"], "100001 is not in 1..=100000");
     refused(&["generate", "--output", "-"], "leave out --output");
-    refused(&["schema", "volunteer"], "[possible values: problem, rota]");
+    refused(&["schema", "volunteer"], "[possible values: problem, rota, explanation, ");
     refused(&["completions", "cmd"], "bash");
     refused(&["man", "plna"], "no command `plna`");
     refused(&["check", "week.json", "--color", "sometimes"], "[possible values: auto, always, never]");

@@ -2,12 +2,13 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 macro_rules! clauses {
     ($($(#[doc = $doc:literal])* $variant:ident = $text:literal $paragraph:literal),* $(,)?) => {
         /// A clause of the rules that a rota can break. Their texts are stable: programs may rely on them.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
         #[non_exhaustive]
         pub enum Clause {
             $($(#[doc = $doc])* #[serde(rename = $text)] $variant,)*

@@ -2,19 +2,21 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::clause::Clause;
 
 /// A rule that a rota breaks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub struct Breach {
     /// Which rule; stable from version to version.
     pub code: Clause,
     /// Where the rule stands among the rules of a rota, such as `§4.9`.
-    pub paragraph: &'static str,
+    pub paragraph: String,
     /// Which trip, counted from 0 in the rota's order; absent where the rota as a whole breaks the rule.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trip: Option<usize>,
     /// The rule, in a coordinator's words, naming everyone concerned.
     pub message: String,
@@ -30,7 +32,7 @@ pub(super) struct Report {
 
 impl Report {
     pub(super) fn add(&mut self, code: Clause, message: impl Into<String>) {
-        let paragraph = code.paragraph();
+        let paragraph = code.paragraph().to_owned();
         self.broken.push(Breach { code, paragraph, trip: self.trip, message: message.into() });
     }
 }

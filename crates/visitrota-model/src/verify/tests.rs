@@ -19,6 +19,7 @@ use super::*;
 use crate::id::PlaceId;
 use crate::leg::Leg;
 use crate::problem::{Travel, TravelSource};
+use crate::rota::ScoreParts;
 
 struct Matrix(Travel);
 

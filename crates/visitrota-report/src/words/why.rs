@@ -3,8 +3,8 @@
 mod changes;
 
 use visitrota_model::{
-    Advice, Alternative, Block, Bounds, Contradiction, Explanation, Judgement, Moved, Nearest, Problem, RequestId,
-    Rota, Rule, Served, Serving, SlotId, Standby, Suggestion, Tight, VolunteerId, WhyNot, WhyUnmet,
+    Advice, Alternative, Assignment, Block, Bounds, Chaperones, Contradiction, Explanation, Judgement, Moved, Nearest,
+    Problem, RequestId, Rota, Rule, Served, Serving, Standby, Suggestion, Tight, VolunteerId, WhyNot, WhyUnmet,
 };
 
 use crate::privacy::Privacy;
@@ -287,7 +287,7 @@ impl<'a> Words<'a> {
             (_, true) => "By themselves they could all hold",
         };
         lines.extend(
-            (contradiction.ways_out.iter()).map(|changes| (0, format!("{hold} if {}.", self.condition(changes)))),
+            (contradiction.ways_out.iter()).map(|way| (0, format!("{hold} if {}.", self.condition(&way.changes)))),
         );
         if contradiction.others {
             lines.push((0, "Other pins would still contradict each other.".to_owned()));
@@ -298,7 +298,7 @@ impl<'a> Words<'a> {
                 (None, _) => "the remaining pins would still contradict each other".to_owned(),
                 (Some(score), served) => {
                     let served = match served {
-                        Some((driver, slot)) => {
+                        Some(Assignment { driver, slot, .. }) => {
                             format!("it would be served by {} in slot {slot}", self.who(driver.as_str()))
                         }
                         None => "it would not be met".to_owned(),
@@ -396,7 +396,8 @@ impl<'a> Words<'a> {
 
     /// How a ride is otherwise in a repair.
     fn moved(&self, moved: &Moved) -> String {
-        let place = |(slot, driver): &(SlotId, VolunteerId)| format!("slot {slot} with {}", self.who(driver.as_str()));
+        let place =
+            |Assignment { slot, driver, .. }: &Assignment| format!("slot {slot} with {}", self.who(driver.as_str()));
         let ride = match &moved.family {
             Some(family) => format!("{} of {}", moved.request, self.who(family.as_str())),
             None => self.request(&moved.request),
@@ -405,16 +406,21 @@ impl<'a> Words<'a> {
             Some(chaperone) => format!("chaperone {}", self.who(chaperone.as_str())),
             None => "no chaperone".to_owned(),
         };
-        if let (Some(place), Some((was, to))) = (moved.was.as_ref().map(place), &moved.chaperones) {
+        if let (Some(place), Some(Chaperones { was, to, .. })) = (moved.was.as_ref().map(place), &moved.chaperones) {
             return format!("{ride} stays in {place}, with {} instead of {}", chaperone(to), chaperone(was));
         }
         match (&moved.was, &moved.to) {
-            (Some((slot, was)), Some((same, to))) if slot == same => {
-                let [was, to] = [was, to].map(|driver| self.who(driver.as_str()));
-                format!("{ride} stays in slot {slot}, with {to} instead of {was}")
+            (Some(was), Some(to)) if was.slot == to.slot => {
+                let [before, after] = [was, to].map(|place| self.who(place.driver.as_str()));
+                format!("{ride} stays in slot {}, with {after} instead of {before}", was.slot)
             }
-            (Some((was, driver)), Some((to, same))) if driver == same => {
-                format!("{ride} stays with {}, in slot {to} instead of {was}", self.who(driver.as_str()))
+            (Some(was), Some(to)) if was.driver == to.driver => {
+                format!(
+                    "{ride} stays with {}, in slot {} instead of {}",
+                    self.who(was.driver.as_str()),
+                    to.slot,
+                    was.slot
+                )
             }
             (Some(was), Some(to)) => format!("{ride} goes to {} instead of {}", place(to), place(was)),
             (Some(was), None) => format!("{ride} loses {}", place(was)),
@@ -497,7 +503,7 @@ mod tests {
         let told = |rule, who: &[&str]| {
             let volunteers: Vec<_> = who.iter().map(|id| VolunteerId::from(*id)).collect();
             let slot = None;
-            format!("{} {}", count(volunteers.len(), "driver"), stopped(&Block { slot, rule, volunteers }))
+            format!("{} {}", count(volunteers.len(), "driver"), stopped(&Block::new(slot, rule, volunteers)))
         };
         assert_eq!(told(Rule::DriverAway, &["V1"]), "1 driver is away for some of the trip");
         assert_eq!(

@@ -104,15 +104,15 @@ fn links_hold_coordinates_alone() {
 
 #[test]
 fn answers_name_nobody_unless_asked() {
-    let (problem, rota) = (problem(), crate::rota());
+    let problem = problem();
     let id = problem.volunteers[0].id.as_str();
     assert_eq!(called(&problem, Privacy::default(), id), id);
     assert_eq!(called(&problem, Privacy::ALL, id), format!("{id} {}", problem.volunteers[0].name));
-    let answer = || answers::standby(&rota, &Standby { broken: 0, trips: Vec::new() });
-    assert!(answers::with_names(answer(), &problem, Privacy::default()).get("names").is_none());
-    let named = answers::with_names(answer(), &problem, Privacy { names: true, ..Privacy::default() });
-    assert_eq!(named["names"][id], problem.volunteers[0].name);
-    assert!(named["names"].get(problem.prisons[0].id.as_str()).is_none());
+    let answer = |privacy| answers::standby(&problem, Standby::new(0, Vec::new()), privacy).names;
+    assert!(answer(Privacy::default()).is_empty());
+    let named = answer(Privacy { names: true, ..Privacy::default() });
+    assert_eq!(named[id], problem.volunteers[0].name);
+    assert!(!named.contains_key(problem.prisons[0].id.as_str()));
 }
 
 #[test]

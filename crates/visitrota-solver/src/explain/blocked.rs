@@ -65,13 +65,13 @@ pub fn blocked(
     let drivers = drivers(&instance);
     let options = slots_of(&instance, facts);
     if options.is_empty() {
-        return vec![Block { slot: None, rule: Rule::NoSlot, volunteers: Vec::new() }];
+        return vec![Block::new(None, Rule::NoSlot, Vec::new())];
     }
     let mut found = Vec::new();
     for option in options.into_iter().take_while(|_| !instance.stop.now()) {
         let slot = Some(problem.slots[option.at()].id.clone());
         if drivers.is_empty() {
-            found.push(Block { slot, rule: Rule::NotADriver, volunteers: Vec::new() });
+            found.push(Block::new(slot, Rule::NotADriver, Vec::new()));
             continue;
         }
         let mut by_rule: BTreeMap<Rule, Vec<VolunteerId>> = BTreeMap::new();
@@ -79,7 +79,7 @@ pub fn blocked(
             by_rule.entry(rule).or_default().push(problem.volunteers[driver.at()].id.clone());
         }
         let mut in_slot: Vec<_> =
-            by_rule.into_iter().map(|(rule, volunteers)| Block { slot: slot.clone(), rule, volunteers }).collect();
+            by_rule.into_iter().map(|(rule, volunteers)| Block::new(slot.clone(), rule, volunteers)).collect();
         in_slot.sort_by_key(|block| (Reverse(block.volunteers.len()), block.rule));
         found.extend(in_slot);
     }

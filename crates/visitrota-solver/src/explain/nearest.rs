@@ -52,7 +52,8 @@ pub fn nearest(
     let NearMiss { slot, driver, chaperone, families, changes, .. } = chosen.unwrap_or(first);
     let less = shrunk(changes.clone(), problem, &|changes| changed(changes).is_some());
     let patch = patch(&less, problem)?;
-    let nearest = Nearest { slot, driver, chaperone, families, changes: less, patch };
+    let mut nearest = Nearest::new(less, patch, slot, driver);
+    (nearest.chaperone, nearest.families) = (chaperone, families);
     // With less than the driver would need, families who visit together may go in other cars.
     let is_other = is_joint(problem, request) && nearest.changes != changes;
     match changed(&nearest.changes).filter(|_| is_other) {
@@ -70,20 +71,18 @@ fn as_it_would_be(
     after: &Problem,
     travel: &TravelTable,
     request: &RequestId,
-    nearest: Nearest,
+    mut nearest: Nearest,
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Nearest {
     let possible: Vec<NearMiss> = near_misses(after, travel, request, stop);
     let possible = || possible.iter().filter(|miss| miss.changes.is_empty());
     let the_same = possible().find(|miss| miss.slot == nearest.slot && miss.driver == nearest.driver);
     let Some(miss) = the_same.or(possible().next()) else { return nearest };
-    Nearest {
-        slot: miss.slot.clone(),
-        driver: miss.driver.clone(),
-        chaperone: miss.chaperone.clone(),
-        families: miss.families.clone(),
-        ..nearest
-    }
+    nearest.slot.clone_from(&miss.slot);
+    nearest.driver.clone_from(&miss.driver);
+    nearest.chaperone.clone_from(&miss.chaperone);
+    nearest.families.clone_from(&miss.families);
+    nearest
 }
 
 /// Changes that are enough, made as few and as small as they can be one by one. Nearly always they are so already; the

@@ -1,5 +1,6 @@
 //! What a plan is asked for, what it says on the way, and how it fails.
 
+pub use visitrota_model::Progress;
 use visitrota_model::RequestId;
 
 use crate::failure::Failure;
@@ -17,30 +18,6 @@ pub trait Watch: Sync {
 
     /// Receives progress as it is made.
     fn progress(&self, progress: &Progress);
-}
-
-/// How far planning has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Progress {
-    /// Looking for valid trips.
-    Trips,
-    /// There is a better rota, or a better bound.
-    Rota {
-        /// The points of the best rota so far; 0 for an empty one.
-        score: i64,
-        /// An upper bound on the points of every rota.
-        bound: i64,
-        /// How many valid trips have been found so far.
-        trips: usize,
-    },
-    /// Of several questions, each a plan of its own, so many are answered.
-    Answers {
-        /// Answered.
-        done: usize,
-        /// Asked.
-        of: usize,
-    },
 }
 
 /// How to plan.

@@ -41,7 +41,7 @@ pub fn advise(problem: &Problem, top: usize, options: &Options) -> Result<Advice
         let is_new = changes.iter().any(|change| matches!(change, Change::Recruit { .. }));
         (is_new, std::cmp::Reverse(*gain_points), effort(changes, problem.timezone))
     });
-    Ok(Advice { best, visits, suggestions, weighed, unknown })
+    Ok(Advice::new(best, visits, suggestions, weighed, unknown))
 }
 
 /// What came of weighing changes.
@@ -74,13 +74,10 @@ impl Helpful {
 
     fn suggestion(self, problem: &Problem, best: Bounds, visits: usize) -> Option<Suggestion> {
         let number = |visits: usize| i64::try_from(visits).unwrap_or(i64::MAX);
-        Some(Suggestion {
-            patch: patch(&self.changes, problem)?,
-            changes: self.changes,
-            score: self.after.score,
-            gain_points: self.after.score - best.least,
-            gain_visits: number(trips_of(&self.after).len()) - number(visits),
-        })
+        let patch = patch(&self.changes, problem)?;
+        let gain_visits = number(trips_of(&self.after).len()) - number(visits);
+        let score = self.after.score;
+        Some(Suggestion::new(self.changes, patch, score, score - best.least, gain_visits))
     }
 }
 

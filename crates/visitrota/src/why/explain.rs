@@ -102,7 +102,7 @@ pub fn explain(problem: &Problem, rota: &Rota, questions: &Questions, options: &
                 answer => WhyNot::LostToCompetition(serving(rota, best, request, answer)),
             }
         };
-        why_unmet.push(WhyUnmet { request: request.clone(), why });
+        why_unmet.push(WhyUnmet::new(request.clone(), why));
     }
     let others: Vec<(Plan<'_>, Answer)> = answers.collect();
     let mut served = Vec::new();
@@ -111,19 +111,15 @@ pub fn explain(problem: &Problem, rota: &Rota, questions: &Questions, options: &
             others.iter().filter(|(plan, _)| plan.request == request).partition(|(plan, _)| plan.driver.is_some());
         let Some((&trip, other_trips)) = trips[request].split_first() else { continue };
         let locked = is_served_by_locked(problem, request);
-        served.push(Served {
-            request: request.clone(),
-            trip,
-            other_trips: other_trips.to_vec(),
-            locked,
-            parts: parts(problem, &travel, rota, &trips[request]),
-            tight: if locked { Vec::new() } else { tight(problem, rota, &trips[request]) },
-            other_driver: alternative(problem, best, &by_driver),
-            other_slot: alternative(problem, best, &by_slot),
-        });
+        let mut why = Served::new(request.clone(), trip, parts(problem, &travel, rota, &trips[request]));
+        (why.other_trips, why.locked) = (other_trips.to_vec(), locked);
+        why.tight = if locked { Vec::new() } else { tight(problem, rota, &trips[request]) };
+        why.other_driver = alternative(problem, best, &by_driver);
+        why.other_slot = alternative(problem, best, &by_slot);
+        served.push(why);
     }
     let (score, broken) = (verdict.score.total(), verdict.broken.len());
-    Ok(Explanation { best, score, broken, unmet: why_unmet, served })
+    Ok(Explanation::new(best, score, broken, why_unmet, served))
 }
 
 /// Whether a rota can serve a request, whatever else is pinned.

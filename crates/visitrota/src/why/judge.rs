@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use visitrota_model::{
-    FamilyId, Judgement, Moved, Problem, Published, Repair, Request, RequestId, Rota, SlotId, Status, Stop, StopKind,
-    Trip, Unmet, Verdict, VolunteerId,
+    Assignment, Chaperones, FamilyId, Judgement, Moved, Problem, Published, Repair, Request, RequestId, Rota, SlotId,
+    Status, Stop, StopKind, Trip, Unmet, Verdict, VolunteerId,
 };
 use visitrota_solver::{Outings, Ride, WarmStart};
 
@@ -120,9 +120,9 @@ pub fn judge(problem: &Problem, rota: &Rota, options: &Options) -> Result<Judgem
         let moved: Vec<Moved> = problem.requests.iter().flat_map(|request| moved(request, &was, &to)).collect();
         let served: BTreeSet<&RequestId> = was.keys().map(|(request, _)| *request).collect();
         let kept = served.into_iter().filter(|request| !moved.iter().any(|moved| moved.request == **request)).count();
-        Repair { rota: mended, kept, moved }
+        Repair::new(mended, kept, moved)
     });
-    Ok(Judgement { best, repair })
+    Ok(Judgement::new(best, repair))
 }
 
 /// Who takes each family of each request.
@@ -141,14 +141,14 @@ fn moved(request: &Request, was: &Assigned<'_>, to: &Assigned<'_>) -> Vec<Moved>
     let of_family = |family: &FamilyId| {
         let ride = (&request.id, family);
         let (was, to) = (was.get(&ride), to.get(&ride));
-        let place = |taken: &Taken<'_>| (taken.slot.clone(), taken.driver.clone());
+        let place = |taken: &Taken<'_>| Assignment::new(taken.slot.clone(), taken.driver.clone());
         let chaperones = was.zip(to).filter(|(was, to)| (was.slot, was.driver) == (to.slot, to.driver));
-        (was != to).then(|| Moved {
-            request: request.id.clone(),
-            family: request.is_joint().then(|| family.clone()),
-            was: was.map(place),
-            to: to.map(place),
-            chaperones: chaperones.map(|(was, to)| (was.chaperone.cloned(), to.chaperone.cloned())),
+        (was != to).then(|| {
+            let mut moved = Moved::new(request.id.clone(), was.map(place), to.map(place));
+            moved.family = request.is_joint().then(|| family.clone());
+            moved.chaperones =
+                chaperones.map(|(was, to)| Chaperones::new(was.chaperone.cloned(), to.chaperone.cloned()));
+            moved
         })
     };
     request.families.iter().filter_map(of_family).collect()

@@ -1,6 +1,8 @@
 //! Pins that contradict each other: why, and what dropping each would allow.
 
-use visitrota_model::{Block, Change, Contradiction, Dropped, Limit, Problem, Request, RequestId, apply, patch};
+use visitrota_model::{
+    Assignment, Block, Change, Contradiction, Dropped, Limit, Problem, Request, RequestId, WayOut, apply, patch,
+};
 use visitrota_solver::WarmStart;
 use visitrota_travel::TravelTable;
 
@@ -42,7 +44,11 @@ pub fn contradiction(problem: &Problem, requests: &[RequestId], options: &Option
     let others = all_hold.is_empty() && !these_hold.is_empty() && !asker.over();
     let ways_out = least(if others { these_hold } else { all_hold });
     let dropped = asker.each(requests, |request| drop_pin(&asker, problem, &travel, request))?;
-    Ok(Contradiction { requests: requests.to_vec(), blocks, ways_out, others, dropped })
+    let ways_out = ways_out.into_iter().filter_map(|changes| {
+        let patch = patch(&changes, problem)?;
+        Some(WayOut::new(changes, patch))
+    });
+    Ok(Contradiction::new(requests.to_vec(), blocks, ways_out.collect(), others, dropped))
 }
 
 /// Of these ways, those that let the pins of a problem hold.
@@ -141,14 +147,10 @@ fn drop_pin(asker: &Asker, problem: &Problem, travel: &TravelTable, request: &Re
     let patch = patch(&changes, problem).unwrap_or_default();
     let mut without = problem.clone();
     without.pins.retain(|pin| pin.request != *request);
-    let request = request.clone();
-    let none = |patch| Dropped { request: request.clone(), score: None, visits: 0, served: None, patch };
-    let Answer::Rota(rota) = asker.plan(&without, travel, &WarmStart::default())? else { return Ok(none(patch)) };
-    let trip = rota.trips.iter().find(|trip| trip.requests.contains(&request));
-    Ok(Dropped {
-        score: Some(bounds(&rota)),
-        visits: trips_of(&rota).len(),
-        served: trip.map(|trip| (trip.driver.clone(), trip.slot.clone())),
-        ..none(patch)
-    })
+    let mut dropped = Dropped::new(request.clone(), patch);
+    let Answer::Rota(rota) = asker.plan(&without, travel, &WarmStart::default())? else { return Ok(dropped) };
+    let trip = rota.trips.iter().find(|trip| trip.requests.contains(request));
+    (dropped.score, dropped.visits) = (Some(bounds(&rota)), trips_of(&rota).len());
+    dropped.served = trip.map(|trip| Assignment::new(trip.slot.clone(), trip.driver.clone()));
+    Ok(dropped)
 }

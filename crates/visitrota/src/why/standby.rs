@@ -36,7 +36,8 @@ fn stand_ins(asker: &Asker, problem: &Problem, travel: &TravelTable, rota: &Rota
     let judged = Judged::new(problem, travel, rota);
     let trips = asker.each(&trips, |&at| {
         let trip = &rota.trips[at];
-        let standby = TripStandby { trip: at, locked: problem.is_locked(trip), pinned: false, stand_ins: Vec::new() };
+        let mut standby = TripStandby::new(at, trip.driver.clone(), trip.slot.clone());
+        standby.locked = problem.is_locked(trip);
         if standby.locked || asker.over() {
             return Ok(standby);
         }
@@ -47,13 +48,16 @@ fn stand_ins(asker: &Asker, problem: &Problem, travel: &TravelTable, rota: &Rota
         };
         let ours = |pin: &Pin| pin.driver.as_ref() == Some(&trip.driver) && carries(pin);
         if !problem.pins.iter().any(ours) {
-            return Ok(TripStandby { stand_ins: judged.stand_ins(at, asker), ..standby });
+            standby.stand_ins = judged.stand_ins(at, asker);
+            return Ok(standby);
         }
         let mut free = problem.clone();
         free.pins.iter_mut().filter(|pin| ours(pin)).for_each(|pin| pin.driver = None);
-        Ok(TripStandby { pinned: true, stand_ins: Judged::new(&free, travel, rota).stand_ins(at, asker), ..standby })
+        standby.pinned = true;
+        standby.stand_ins = Judged::new(&free, travel, rota).stand_ins(at, asker);
+        Ok(standby)
     })?;
-    Ok((!asker.over()).then(|| Standby { broken: judged.verdict.broken.len(), trips }))
+    Ok((!asker.over()).then(|| Standby::new(judged.verdict.broken.len(), trips)))
 }
 
 /// A rota as it stands, against which others may be held.
@@ -84,7 +88,7 @@ impl<'a> Judged<'a> {
                 changed.trips[at] = instead;
                 let after = scored(self.problem, self.travel, &mut changed);
                 let points_lost = self.verdict.score.total() - after.score.total();
-                breaks_no_more(&self.verdict, &after).then(|| StandIn { volunteer: volunteer.clone(), points_lost })
+                breaks_no_more(&self.verdict, &after).then(|| StandIn::new(volunteer.clone(), points_lost))
             })
             .collect();
         found.sort_by(|a, b| (a.points_lost, &a.volunteer).cmp(&(b.points_lost, &b.volunteer)));
