@@ -39,12 +39,9 @@ fn without_links(text: &str) -> String {
     for part in parts {
         let (name, rest) = part.split_once("`]").unwrap_or((part, ""));
         plain.push_str(&format!("`{name}`"));
-        let end = rest.strip_prefix('(').and_then(|_| rest.find(|c: char| c.is_whitespace() || ",;:.".contains(c)));
-        plain.push_str(if rest.starts_with('(') {
-            rest.get(end.unwrap_or(rest.len())..).unwrap_or_default()
-        } else {
-            rest
-        });
+        let word = rest.split(char::is_whitespace).next().filter(|word| word.starts_with('(')).unwrap_or_default();
+        let path = word.rfind(')').map_or(0, |end| end + 1);
+        plain.push_str(rest.get(path..).unwrap_or_default());
     }
     plain
 }
@@ -128,4 +125,20 @@ pub(super) fn in_capitals(word: &str) -> String {
         letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
     };
     word.split(['_', '-']).map(capital).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_left_out() {
+        for (text, plain) in [
+            ("what [`patch`](patch()) makes, [`apply`] applies.", "what `patch` makes, `apply` applies."),
+            ("by [`load`](crate::load), or by hand (see below)", "by `load`, or by hand (see below)"),
+            ("a [`Rota`] (proven)", "a `Rota` (proven)"),
+        ] {
+            assert_eq!(without_links(text), plain);
+        }
+    }
 }
