@@ -24,12 +24,12 @@ mod improving;
 
 mod closing;
 
-use std::collections::BTreeSet;
+use std::sync::atomic::AtomicI64;
 
 use tracing::{Span, debug, info_span};
 
-use self::state::Engine;
 pub(crate) use self::state::EngineLimits;
+use self::state::{Engine, keeps_pins};
 use crate::column_generation::decomposition::Decomposition;
 use crate::column_generation::prices::Prices;
 use crate::failure::Failure;
@@ -50,8 +50,16 @@ pub(crate) struct EngineOutcome {
     pub(crate) start: WarmStart,
 }
 
-/// The best rota, proven if the limits allow. No rota exceeds `upper_bound`; `warm_start` is what a plan of nearly the
-/// same problem left.
+/// What a run begins with.
+#[derive(Debug, Default)]
+pub(crate) struct Beginning<'a> {
+    /// Valid trips, of which the first incumbent is made as far as there is room for each.
+    pub(crate) trips: Vec<Trip>,
+    /// What a plan of nearly the same problem left.
+    pub(crate) warm: Option<&'a WarmStart>,
+}
+
+/// The best rota, proven if the limits allow. No rota exceeds `upper_bound`.
 ///
 /// # Errors
 /// [`Failure::Infeasible`] if no rota keeps all pins; [`Failure::NoRota`] if none was found that does.
@@ -59,12 +67,12 @@ pub(crate) fn best_rota(
     instance: &Instance<'_>,
     limits: &EngineLimits<'_>,
     upper_bound: i64,
-    warm_start: Option<&WarmStart>,
+    beginning: Beginning<'_>,
 ) -> Result<EngineOutcome, Failure> {
     let pin_bonus: i64 = instance.ride_ixs().map(|ride| instance.pin_bonus(ride)).sum();
     let score_offset = pin_bonus - base_points(instance);
     let mut decomposition = info_span!("decomposition").in_scope(|| Decomposition::new(instance))?;
-    let warm_prices = warm_start.map(|start| start.prices_and_cuts(instance, &mut decomposition.rows));
+    let warm_prices = beginning.warm.map(|start| start.prices_and_cuts(instance, &mut decomposition.rows));
     let mut engine = Engine {
         decomposition,
         best_bound: None,
@@ -78,7 +86,9 @@ pub(crate) fn best_rota(
         work: 0,
         search_rounds: 0,
         effort: 1,
+        shown_points: AtomicI64::new(0),
     };
+    engine.begin_with(beginning.trips);
     let ended = engine.run(warm_prices);
     let Engine { decomposition, incumbent, upper_bound, best_bound, .. } = engine;
     if upper_bound < incumbent.points {
@@ -101,11 +111,6 @@ pub(crate) fn best_rota(
             Err(failure) => Err(failure),
         }
     }
-}
-
-fn keeps_pins(instance: &Instance<'_>, trips: &[Trip]) -> bool {
-    let served: BTreeSet<_> = trips.iter().flat_map(|trip| trip.rides.iter().copied()).collect();
-    instance.ride_ixs().all(|ride| instance.rides[ride.at()].pin.is_none() || served.contains(&ride))
 }
 
 impl Engine<'_> {

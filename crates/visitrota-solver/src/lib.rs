@@ -6,6 +6,7 @@
 #[cfg(feature = "highs")]
 mod bits;
 mod failure;
+mod given_rota;
 mod instance;
 mod lp;
 #[cfg(feature = "highs")]
@@ -46,5 +47,5 @@ pub use explain::idle::{IdleVolunteer, idle_volunteers};
 pub use explain::near_misses::{NearMiss, near_misses};
 pub use explain::nearest::nearest;
 pub use explain::trip_timing::{Outings, Ride};
-pub use plan::{PlanError, Progress, Settings, Watch, plan, plan_from, plan_held, unservable, upper_bound};
+pub use plan::{PlanError, Progress, Settings, Start, Watch, plan, plan_from, plan_held, unservable, upper_bound};
 pub use warm_start::WarmStart;

@@ -12,7 +12,7 @@ use visitrota_travel::TravelTable;
 
 use self::best_rota::{Run, best_rota, trivial_upper_bound};
 use self::contradiction::contradiction;
-pub use self::terms::{PlanError, Progress, Settings, Watch};
+pub use self::terms::{PlanError, Progress, Settings, Start, Watch};
 use self::unmet::unmet;
 pub use self::unmet::unservable;
 use crate::document;
@@ -37,12 +37,10 @@ pub fn plan(
     settings: &Settings,
     watch: &dyn Watch,
 ) -> Result<Rota, PlanError> {
-    plan_from(problem, travel, settings, watch, &WarmStart::default()).map(|(rota, _)| rota)
+    plan_from(problem, travel, settings, watch, Start::default()).map(|(rota, _)| rota)
 }
 
-/// Plans as [`plan`] does, from the warm start that the plan of nearly the same problem left, and returns the warm
-/// start that this one leaves. Of many plans with one thing changed in each, all but the first are made much faster.
-/// Another start may lead to another of several rotas that score the same.
+/// Plans as [`plan`] does, from a start, and returns the warm start that this plan leaves.
 ///
 /// # Errors
 /// See [`PlanError`].
@@ -51,9 +49,9 @@ pub fn plan_from(
     travel: &TravelTable,
     settings: &Settings,
     watch: &dyn Watch,
-    warm_start: &WarmStart,
+    start: Start<'_>,
 ) -> Result<(Rota, WarmStart), PlanError> {
-    plan_as(problem, travel, Run { settings, watch, warm_start, reference: None })
+    plan_as(problem, travel, Run { settings, watch, start, reference: None, shown: Some(problem) })
 }
 
 /// Plans as [`plan`] does, and fails if anything on the way contradicts a reference rota, which is known to be valid: a
@@ -69,7 +67,7 @@ pub fn plan_held(
     watch: &dyn Watch,
     reference: &Rota,
 ) -> Result<Rota, PlanError> {
-    let run = Run { settings, watch, warm_start: &WarmStart::default(), reference: Some(reference) };
+    let run = Run { settings, watch, start: Start::default(), reference: Some(reference), shown: None };
     plan_as(problem, travel, run).map(|(rota, _)| rota)
 }
 

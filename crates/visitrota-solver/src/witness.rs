@@ -11,10 +11,11 @@ use visitrota_model::Rota;
 use crate::column_generation::linking_rows::{LinkingRow, LinkingRows};
 use crate::column_generation::prices::Prices;
 use crate::failure::Failure;
+use crate::given_rota;
 use crate::instance::Instance;
-use crate::instance::index::{RideIx, SlotIx, VolunteerIx};
+use crate::instance::index::RideIx;
 use crate::score::base_points;
-use crate::trip::{Crew, FoundTrips, Trip, assemble};
+use crate::trip::{Crew, Trip};
 
 /// A valid rota.
 #[derive(Clone, Debug)]
@@ -28,20 +29,7 @@ pub(crate) struct Witness {
 impl Witness {
     /// From a document of a valid rota; none if it names what the problem does not know.
     pub(crate) fn new(instance: &Instance<'_>, rota: &Rota) -> Option<Self> {
-        let problem = instance.problem;
-        let volunteer = |id: &_| problem.volunteers.iter().position(|other| other.id == *id).map(VolunteerIx::new);
-        let mut trips = Vec::with_capacity(rota.trips.len());
-        // Locked trips are none of the planner's choices.
-        for trip in rota.trips.iter().filter(|trip| !problem.is_locked(trip)) {
-            let chaperone = match &trip.chaperone {
-                Some(id) => Some(volunteer(id)?),
-                None => None,
-            };
-            let slot = SlotIx::new(problem.slots.iter().position(|other| other.id == trip.slot)?);
-            let crew = Crew { driver: volunteer(&trip.driver)?, chaperone, slot };
-            let FoundTrips { trips: ways, .. } = assemble(instance, crew, &rides_of(instance, trip));
-            trips.push(ways.into_iter().next()?);
-        }
+        let trips = given_rota::trips(instance, rota).into_iter().collect::<Option<Vec<Trip>>>()?;
         let served = trips.iter().flat_map(|trip| trip.rides.iter());
         let bonus: i64 = served.map(|&ride| instance.pin_bonus(ride)).sum();
         let points = rota.score - base_points(instance) + bonus;
@@ -92,15 +80,6 @@ impl Witness {
             Some(row) => Err(false_proof(&format!("row {row} cuts off a valid rota"))),
         }
     }
-}
-
-/// The rides of a trip in a document, in order: of a joint request those whose stops the trip has.
-fn rides_of(instance: &Instance<'_>, trip: &visitrota_model::Trip) -> Vec<RideIx> {
-    let is_carried = |ride: &RideIx| {
-        let (request, family) = instance.documents(*ride);
-        request.families_in(trip).any(|carried| *carried == family.id)
-    };
-    instance.ride_ixs().filter(is_carried).collect()
 }
 
 /// A proof that the rota shows to be false.

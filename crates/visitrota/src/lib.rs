@@ -91,6 +91,7 @@ mod options;
 #[cfg(feature = "files")]
 mod reading;
 mod run;
+mod threads;
 mod why;
 
 pub use check::{Checks, check};

@@ -30,10 +30,15 @@ pub struct Options {
     threads: Option<NonZeroUsize>,
     cancel: Cancel,
     progress: Option<Arc<OnProgress>>,
+    on_rota: Option<(Duration, Arc<OnRota>)>,
+    stop_when: Option<Arc<StopWhen>>,
+    start: Option<Arc<Rota>>,
     valid: Option<Arc<Rota>>,
 }
 
 type OnProgress = dyn Fn(&Progress) + Send + Sync;
+type OnRota = dyn Fn(&Rota) + Send + Sync;
+pub(crate) type StopWhen = dyn Fn() -> bool + Send + Sync;
 
 impl Options {
     /// Ends planning after so long, and within about 0.2 s more, with the best rota so far and its bound. The limit is for
@@ -109,6 +114,63 @@ impl Options {
         self
     }
 
+    /// Is called with each better rota as [`plan`](crate::plan()) finds it, from any thread, and no more often than once in
+    /// so long: of those that come sooner, the best is handed over when the time has passed. Each has passed
+    /// [`verify`](crate::verify()) and has a bound; why visits are not met is only said in the last, which `plan` returns.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/tiny/problem.json");
+    /// use std::sync::{Arc, Mutex};
+    /// use std::time::Duration;
+    /// use visitrota::{Options, load, plan};
+    ///
+    /// let best = Arc::new(Mutex::new(None));
+    /// let shown = Arc::clone(&best);
+    /// let options = Options::default().on_rota(Duration::from_millis(500), move |rota| {
+    ///     *shown.lock().unwrap_or_else(|lock| lock.into_inner()) = Some(rota.clone());
+    /// });
+    /// let rota = plan(&load(file)?, &options)?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn on_rota(mut self, every: Duration, show: impl Fn(&Rota) + Send + Sync + 'static) -> Self {
+        self.on_rota = Some((every, Arc::new(show)));
+        self
+    }
+
+    /// Has [`plan`](crate::plan()) and [`plan_with_standby`](crate::plan_with_standby()) begin with a rota: of this problem,
+    /// such as one that a limit ended, or of nearly the same, such as that of the week before it was changed. What is still
+    /// valid of it is the first incumbent. It proves nothing, and may lead to another of several rotas that score the same.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/tiny/problem.json");
+    /// use visitrota::{Options, load, plan};
+    ///
+    /// let mut problem = load(file)?;
+    /// let rota = plan(&problem, &Options::default())?;
+    /// problem.families.retain(|family| family.id.as_str() != "F4");
+    /// problem.requests.retain(|request| request.families[0].as_str() != "F4");
+    /// let without_one = plan(&problem, &Options::default().start_from(&rota))?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn start_from(mut self, rota: &Rota) -> Self {
+        self.start = Some(Arc::new(rota.clone()));
+        self
+    }
+
+    /// Is asked now and then, on the thread that asked for the plan or the answer, whether to cancel it: for callers that
+    /// may look at signals or interrupts on that thread alone.
+    #[must_use]
+    pub fn stop_when(mut self, stop: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        self.stop_when = Some(Arc::new(stop));
+        self
+    }
+
     /// What cancels whatever is asked with these options, but not with a clone of them.
     #[must_use]
     pub fn cancel(&self) -> Cancel {
@@ -132,6 +194,25 @@ impl Options {
 
     pub(crate) fn valid(&self) -> Option<&Rota> {
         self.valid.as_deref()
+    }
+
+    pub(crate) fn start(&self) -> Option<&Rota> {
+        self.start.as_deref()
+    }
+
+    pub(crate) fn asked_whether_to_stop(&self) -> Option<&Arc<StopWhen>> {
+        self.stop_when.as_ref()
+    }
+
+    /// How often better rotas are wanted, if they are.
+    pub(crate) fn shows_every(&self) -> Option<Duration> {
+        self.on_rota.as_ref().map(|(every, _)| *every)
+    }
+
+    pub(crate) fn show(&self, rota: &Rota) {
+        if let Some((_, show)) = &self.on_rota {
+            show(rota);
+        }
     }
 
     pub(crate) fn report(&self, progress: &Progress) {
@@ -158,13 +239,16 @@ impl Options {
 
 impl Clone for Options {
     fn clone(&self) -> Self {
-        let Self { time_limit, settings, threads, cancel: _, progress, valid } = self;
+        let Self { time_limit, settings, threads, cancel: _, progress, on_rota, stop_when, start, valid } = self;
         Self {
             time_limit: *time_limit,
             settings: *settings,
             threads: *threads,
             cancel: Cancel::new(),
             progress: progress.clone(),
+            on_rota: on_rota.clone(),
+            stop_when: stop_when.clone(),
+            start: start.clone(),
             valid: valid.clone(),
         }
     }

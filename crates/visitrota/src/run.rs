@@ -1,13 +1,17 @@
 //! Planning, verifying and patching.
 
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
 use tracing::field::Empty;
 use tracing::info_span;
 use visitrota_model::{Code, Finding, MadeBy, Patch, Problem, ReadLimits, Rota, Verdict};
-use visitrota_solver::PlanError;
+use visitrota_solver::{PlanError, Progress, Start, Watch};
 use visitrota_travel::TravelTable;
 
 use crate::error::Error;
-use crate::options::Options;
+use crate::options::{Clock, Options};
+use crate::threads::Threads;
 
 /// The best rota of a problem.
 ///
@@ -18,37 +22,78 @@ use crate::options::Options;
 /// See [`Error`]. [`Error::Stopped`] where a limit or cancelling ended it before there was a rota; at once with options
 /// that are cancelled already.
 pub fn plan(problem: &Problem, options: &Options) -> Result<Rota, Error> {
-    let watch = options.watch();
+    let clock = options.watch();
     let (volunteers, requests) = (problem.volunteers.len(), problem.requests.len());
     let span = info_span!("plan", volunteers, requests, trips = Empty, score = Empty, bound = Empty).entered();
     let travel = sound(problem)?;
     let settings = options.settings();
-    let planned = pool(options)?.install(|| match options.valid() {
-        Some(valid) => visitrota_solver::plan_held(problem, &travel, settings, &watch, valid),
-        None => visitrota_solver::plan(problem, &travel, settings, &watch),
-    });
-    let mut rota = planned.map_err(|error| match error {
+    let watch = Showing { clock, options, problem, travel: &travel, shown_at: Mutex::new(None) };
+    let start = Start { rota: options.start(), warm: None };
+    let planned = Threads::of(options)?.work(|| {
+        Ok(match options.valid() {
+            Some(valid) => visitrota_solver::plan_held(problem, &travel, settings, &watch, valid),
+            None => visitrota_solver::plan_from(problem, &travel, settings, &watch, start).map(|(rota, _)| rota),
+        })
+    })?;
+    let rota = planned.map_err(|error| match error {
         PlanError::ImpossiblePins { requests } => Error::ImpossiblePins { requests },
         PlanError::Stopped { bound } => Error::Stopped { bound },
         other => Error::Internal(other.to_string()),
     })?;
-    rota.odd = visitrota_model::odd_trips(problem, &rota);
-    rota.made_by = Some(made_by(options));
+    let rota = finished(problem, rota, options);
     broken(problem, &rota, &travel)?;
     span.record("trips", rota.trips.len()).record("score", rota.score).record("bound", rota.bound);
     Ok(rota)
 }
 
+/// A rota with what the planner itself does not say of it.
+fn finished(problem: &Problem, mut rota: Rota, options: &Options) -> Rota {
+    rota.odd = visitrota_model::odd_trips(problem, &rota);
+    rota.made_by = Some(made_by(options));
+    rota
+}
+
+/// Watches a plan, and shows its better rotas to whoever asked for them.
+struct Showing<'a> {
+    clock: Clock,
+    options: &'a Options,
+    problem: &'a Problem,
+    travel: &'a TravelTable,
+    /// When the last was shown.
+    shown_at: Mutex<Option<Instant>>,
+}
+
+impl Watch for Showing<'_> {
+    fn seconds_left(&self) -> f64 {
+        self.clock.seconds_left()
+    }
+
+    fn cancelled(&self) -> bool {
+        self.clock.cancelled()
+    }
+
+    fn progress(&self, progress: &Progress) {
+        self.clock.progress(progress);
+    }
+
+    fn wants_rota(&self) -> bool {
+        let last = *self.shown_at.lock().unwrap_or_else(PoisonError::into_inner);
+        self.options.shows_every().is_some_and(|every| last.is_none_or(|last| last.elapsed() >= every))
+    }
+
+    fn better_rota(&self, rota: Rota) {
+        *self.shown_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        let rota = finished(self.problem, rota, self.options);
+        // Should it break a rule, the planner is at fault: the rota of the end will say so.
+        if broken(self.problem, &rota, self.travel).is_ok() {
+            self.options.show(&rota);
+        }
+    }
+}
+
 /// What a rota of ours says of its making.
 pub(crate) fn made_by(options: &Options) -> MadeBy {
     MadeBy::new(concat!("visitrota ", env!("CARGO_PKG_VERSION")), options.settings().seed)
-}
-
-/// The threads to work on.
-pub(crate) fn pool(options: &Options) -> Result<rayon::ThreadPool, Error> {
-    let threads = options.threads_given();
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    pool.map_err(|error| Error::Internal(format!("cannot start {threads} threads: {error}")))
 }
 
 /// Holds a rota that was planned against the rules: if it breaks one, the planner is at fault.

@@ -36,7 +36,7 @@ fn good_prices(instance: &Instance<'_>) -> Prices {
 fn best_points(instance: &Instance<'_>) -> i64 {
     let trips = enumerate(instance, usize::MAX).expect("trips").trips;
     let program = Program::new(instance, &trips.iter().collect::<Vec<_>>());
-    solve(&program, &|| f64::INFINITY).expect("a rota").bound
+    solve(&program, &[], &|| f64::INFINITY).expect("a rota").bound
 }
 
 #[test]

@@ -97,7 +97,7 @@ mod tests {
             let instance = Instance::new(&problem, &travel);
             let trips = enumerate(&instance, usize::MAX).expect("trips").trips;
             let program = Program::new(&instance, &trips.iter().collect::<Vec<_>>());
-            let ProgramSolution { chosen, bound: best } = solve(&program, &|| f64::INFINITY).expect("a rota");
+            let ProgramSolution { chosen, bound: best } = solve(&program, &[], &|| f64::INFINITY).expect("a rota");
             let mut decomposition = Decomposition::new(&instance).expect("time");
             let price_range = [3, 3_000, 12_000][below(3) as usize] * Prices::SCALE as u64;
             let prices = random_prices(&decomposition.rows, || below(price_range));

@@ -1,12 +1,16 @@
 //! The engine's state, which its phases share: the incumbent, the bounds, and what is left to spend.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use crate::column_generation::decomposition::{Bound, Decomposition, PricingRound};
 use crate::failure::Failure;
+use crate::instance::Instance;
 use crate::instance::index::TripIx;
 use crate::search::rota_state::ChosenTrips;
 use crate::stop::Stop;
+use crate::trip::Trip;
 use crate::witness::Witness;
 
 /// The limits of a run, and where it reports progress.
@@ -21,6 +25,10 @@ pub(crate) struct EngineLimits<'a> {
     pub(crate) witness: Option<&'a Witness>,
     /// Takes the incumbent's points, the bound, and the number of trips in the pool.
     pub(crate) progress: &'a (dyn Fn(i64, i64, usize) + Sync),
+    /// Whether a better rota is wanted now.
+    pub(crate) wants_rota: &'a (dyn Fn() -> bool + Sync),
+    /// Takes a better rota and the bound, where one is wanted.
+    pub(crate) better_rota: &'a (dyn Fn(&[Trip], i64) + Sync),
 }
 
 /// How many bounds are kept. Each rules out some trips that the best one does not, the newest most of all; and each
@@ -61,6 +69,14 @@ pub(super) struct Engine<'a> {
     pub(super) search_rounds: u64,
     /// How large the search's neighbourhoods are: larger where smaller ones were of no use.
     pub(super) effort: usize,
+    /// The points of the incumbent that was handed out last.
+    pub(super) shown_points: AtomicI64,
+}
+
+/// Whether a rota keeps every pin.
+pub(super) fn keeps_pins(instance: &Instance<'_>, trips: &[Trip]) -> bool {
+    let served: BTreeSet<_> = trips.iter().flat_map(|trip| trip.rides.iter().copied()).collect();
+    instance.ride_ixs().all(|ride| instance.rides[ride.at()].pin.is_none() || served.contains(&ride))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "points stay far below 2^53")]
@@ -75,6 +91,8 @@ impl<'a> Engine<'a> {
     }
 
     pub(super) fn should_stop(&self) -> bool {
+        // One that came too soon after the last may be wanted by now.
+        self.show_incumbent();
         self.should_stop_at(self.upper_bound)
     }
 
@@ -88,6 +106,29 @@ impl<'a> Engine<'a> {
             || is_below_cutoff
             || self.stop().now()
             || self.decomposition.work + self.work >= self.limits.max_work
+    }
+
+    /// Adds valid trips to the pool, and makes an incumbent of those that there is room for together.
+    pub(super) fn begin_with(&mut self, trips: Vec<Trip>) {
+        let Decomposition { instance, rows, pool, .. } = &mut self.decomposition;
+        let first = pool.trips.len();
+        trips.into_iter().for_each(|trip| pool.add(instance, rows, trip));
+        let added: Vec<TripIx> = (first..pool.trips.len()).map(TripIx::new).collect();
+        self.build_rota(added);
+    }
+
+    /// Hands the incumbent out, where it is better than the last and is wanted.
+    fn show_incumbent(&self) {
+        let points = self.incumbent.points;
+        if points <= self.shown_points.load(Ordering::Relaxed) || !(self.limits.wants_rota)() {
+            return;
+        }
+        let Decomposition { instance, pool, .. } = &self.decomposition;
+        let trips: Vec<Trip> = self.incumbent.trips.iter().map(|&trip| pool[trip].clone()).collect();
+        if keeps_pins(instance, &trips) {
+            self.shown_points.store(points, Ordering::Relaxed);
+            (self.limits.better_rota)(&trips, self.upper_bound - self.score_offset);
+        }
     }
 
     /// Keeps the bounds that a round of pricing proved.
@@ -118,6 +159,7 @@ impl<'a> Engine<'a> {
         if rota.points > self.incumbent.points {
             self.incumbent = rota;
             self.report_progress();
+            self.show_incumbent();
         }
     }
 

@@ -1,11 +1,15 @@
 //! The best rota of an instance: over all trips where they are few, by column generation where they are many.
 
+use std::collections::BTreeSet;
+
 use tracing::field::Empty;
 use tracing::info_span;
-use visitrota_model::Rota;
+use visitrota_model::{Problem, Rota};
 
-use super::terms::{Progress, Settings, Watch};
+use super::terms::{Progress, Settings, Start, Watch};
+use super::unmet::unmet;
 use crate::failure::Failure;
+use crate::given_rota;
 use crate::instance::Instance;
 use crate::instance::index::RideIx;
 use crate::program::Program;
@@ -20,11 +24,26 @@ use crate::warm_start::WarmStart;
 pub(super) struct Run<'a> {
     pub(super) settings: &'a Settings,
     pub(super) watch: &'a dyn Watch,
-    /// What the plan of nearly the same problem left; empty if there was none.
-    pub(super) warm_start: &'a WarmStart,
+    pub(super) start: Start<'a>,
     /// A rota that is known to be valid, against which every step is held. For tests.
     #[cfg_attr(not(feature = "highs"), expect(dead_code, reason = "one program over all trips has no steps to hold"))]
     pub(super) reference: Option<&'a Rota>,
+    /// The problem in its own order, where better rotas are shown on the way.
+    #[cfg_attr(not(feature = "highs"), expect(dead_code, reason = "one program over all trips has one rota"))]
+    pub(super) shown: Option<&'a Problem>,
+}
+
+impl<'a> Run<'a> {
+    /// What the plan of nearly the same problem left, if that is anything.
+    fn warm_start(&self) -> Option<&'a WarmStart> {
+        self.start.warm.filter(|warm| !warm.is_empty())
+    }
+
+    /// What is still valid of the rota that the plan begins with.
+    fn given_trips(&self, instance: &Instance<'_>) -> Vec<Trip> {
+        let given = self.start.rota.map(|rota| given_rota::trips(instance, rota));
+        given.into_iter().flatten().flatten().collect()
+    }
 }
 
 /// The best rota found.
@@ -43,7 +62,7 @@ pub(super) fn best_rota(instance: &Instance<'_>, run: Run<'_>) -> Result<BestRot
     let max_trips = if cfg!(feature = "highs") { run.settings.few_trips } else { usize::MAX };
     // A warm start comes from column generation over nearly the same problem, which has many trips then and now.
     let span = info_span!("enumerate", trips = Empty).entered();
-    let found = if run.warm_start.is_empty() { enumerate(instance, max_trips) } else { None };
+    let found = if run.warm_start().is_none() { enumerate(instance, max_trips) } else { None };
     span.record("trips", found.as_ref().map_or(0, |found| found.trips.len()));
     drop(span);
     // Where there may be others, column generation also bounds what those are worth.
@@ -59,7 +78,10 @@ fn best_of_all(instance: &Instance<'_>, run: Run<'_>, found: FoundTrips) -> Resu
     let FoundTrips { trips, complete } = found;
     let span = info_span!("program", trips = trips.len(), score = Empty, bound = Empty).entered();
     let program = Program::new(instance, &trips.iter().collect::<Vec<_>>());
-    let ProgramSolution { chosen, bound } = match solve(&program, &|| run.watch.seconds_left()) {
+    let given = run.given_trips(instance);
+    let given: BTreeSet<_> = given.iter().map(|trip| (trip.crew, &trip.rides)).collect();
+    let preferred: Vec<bool> = trips.iter().map(|trip| given.contains(&(trip.crew, &trip.rides))).collect();
+    let ProgramSolution { chosen, bound } = match solve(&program, &preferred, &|| run.watch.seconds_left()) {
         // The trips left out might have kept the pins.
         Err(Failure::Infeasible) if !complete => return Err(Failure::OutOfTime),
         solved => solved?,
@@ -80,10 +102,11 @@ fn best_of_all(instance: &Instance<'_>, run: Run<'_>, found: FoundTrips) -> Resu
 
 #[cfg(feature = "highs")]
 fn best_generated(instance: &Instance<'_>, run: Run<'_>) -> Result<BestRota, Failure> {
-    use crate::engine::{self, EngineLimits, EngineOutcome};
+    use crate::document;
+    use crate::engine::{self, Beginning, EngineLimits, EngineOutcome};
     use crate::witness::Witness;
 
-    let Run { settings, watch, warm_start, reference } = run;
+    let Run { settings, watch, reference, shown, .. } = run;
     let witness = reference.and_then(|reference| Witness::new(instance, reference));
     let limits = EngineLimits {
         max_work: settings.work,
@@ -91,10 +114,17 @@ fn best_generated(instance: &Instance<'_>, run: Run<'_>) -> Result<BestRota, Fai
         cutoff: settings.cutoff,
         witness: witness.as_ref(),
         progress: &|score, bound, trips| watch.progress(&Progress::Rota { score, bound, trips }),
+        wants_rota: &|| shown.is_some() && watch.wants_rota(),
+        better_rota: &|trips, bound| {
+            let trips: Vec<&Trip> = trips.iter().collect();
+            if let Some(problem) = shown {
+                watch.better_rota(document::rota(instance, &trips, bound, unmet(problem, instance, None, &trips)));
+            }
+        },
     };
-    let warm_start = Some(warm_start).filter(|warm_start| !warm_start.is_empty());
+    let beginning = Beginning { trips: run.given_trips(instance), warm: run.warm_start() };
     let EngineOutcome { trips, bound, trips_serving, start } =
-        engine::best_rota(instance, &limits, trivial_upper_bound(instance), warm_start)?;
+        engine::best_rota(instance, &limits, trivial_upper_bound(instance), beginning)?;
     let trips_serving = (watch.seconds_left() > 0.0).then_some(trips_serving);
     Ok(BestRota { trips, bound, trips_serving, warm_start: start })
 }

@@ -8,11 +8,10 @@ use visitrota_model::{Problem, RequestId};
 use visitrota_travel::TravelTable;
 
 use super::best_rota::{Run, best_rota};
-use super::terms::PlanError;
+use super::terms::{PlanError, Start};
 use crate::failure::Failure;
 use crate::instance::Instance;
 use crate::stop::Stop;
-use crate::warm_start::WarmStart;
 
 /// Pinned requests that contradict each other, each of them needed for that: each in turn is left out for good if the
 /// rest contradict each other without it. No rota of the problem has more points than `bound`.
@@ -24,7 +23,7 @@ pub(super) fn contradiction(
 ) -> Result<Vec<RequestId>, PlanError> {
     let must_end = || run.watch.seconds_left() <= 0.0;
     let stop = Stop::when(&must_end);
-    let run = Run { warm_start: &WarmStart::default(), reference: None, ..run };
+    let run = Run { start: Start::default(), reference: None, shown: None, ..run };
     let mut kept: BTreeSet<RequestId> = problem.pins.iter().map(|pin| pin.request.clone()).collect();
     for request in kept.clone() {
         kept.remove(&request);

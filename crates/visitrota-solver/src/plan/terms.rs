@@ -1,9 +1,10 @@
 //! What a plan is asked for, what it says on the way, and how it fails.
 
 pub use visitrota_model::Progress;
-use visitrota_model::RequestId;
+use visitrota_model::{RequestId, Rota};
 
 use crate::failure::Failure;
+use crate::warm_start::WarmStart;
 
 /// The world as the planner sees it: it reads no clock and writes nothing by itself.
 pub trait Watch: Sync {
@@ -18,6 +19,25 @@ pub trait Watch: Sync {
 
     /// Receives progress as it is made.
     fn progress(&self, progress: &Progress);
+
+    /// Whether a better rota than the last is wanted now. It is only asked where there is one.
+    fn wants_rota(&self) -> bool {
+        false
+    }
+
+    /// Receives a better rota than the last, where one was wanted. Its unmet requests have no reasons yet.
+    fn better_rota(&self, _rota: Rota) {}
+}
+
+/// What a plan begins with. Whatever it is, it proves nothing; it may lead to another of several rotas that score the
+/// same.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Start<'a> {
+    /// A rota, of this problem or of nearly the same: what is still valid of it is the first incumbent.
+    pub rota: Option<&'a Rota>,
+    /// What the plan of nearly the same problem left. Of many plans with one thing changed in each, all but the first
+    /// are made much faster with it.
+    pub warm: Option<&'a WarmStart>,
 }
 
 /// How to plan.

@@ -5,8 +5,9 @@ use std::cmp::Reverse;
 use rayon::prelude::*;
 
 use crate::failure::Failure;
+use crate::instance::index::ChoiceIx;
 use crate::program::mip;
-use crate::program::{Program, RowKind};
+use crate::program::{Component, Program, RowKind};
 
 /// The best choice found, and the bound proven.
 #[derive(Clone, Debug)]
@@ -20,15 +21,24 @@ pub(crate) struct ProgramSolution {
 /// Asks for the seconds left.
 pub(crate) type SecondsLeft<'a> = &'a (dyn Fn() -> f64 + Sync);
 
-/// The best choice of a program's trips, proven if time allows.
+/// The best choice of a program's trips, proven if time allows. It begins with those preferred, as far as the rows allow;
+/// none are where the list is empty.
 ///
 /// # Errors
 /// [`Failure::Infeasible`] if nothing satisfies the rows; [`Failure::OutOfTime`] if nothing was found that does.
-pub(crate) fn solve(program: &Program, seconds_left: SecondsLeft<'_>) -> Result<ProgramSolution, Failure> {
+pub(crate) fn solve(
+    program: &Program,
+    preferred: &[bool],
+    seconds_left: SecondsLeft<'_>,
+) -> Result<ProgramSolution, Failure> {
+    let is_preferred = |choice: &ChoiceIx| preferred.get(choice.at()).copied().unwrap_or(false);
     let mut whole = ProgramSolution { chosen: vec![false; program.points.len()], bound: 0 };
     let components = program.components()?;
-    let solutions: Vec<_> =
-        components.par_iter().map(|component| solve_component(&component.program, seconds_left)).collect();
+    let solved = |component: &Component| {
+        let preferred: Vec<bool> = component.choices.iter().map(is_preferred).collect();
+        solve_component(&component.program, &preferred, seconds_left)
+    };
+    let solutions: Vec<_> = components.par_iter().map(solved).collect();
     for (component, solution) in components.iter().zip(solutions) {
         let ProgramSolution { chosen, bound } = solution?;
         whole.bound += bound;
@@ -39,10 +49,12 @@ pub(crate) fn solve(program: &Program, seconds_left: SecondsLeft<'_>) -> Result<
     Ok(whole)
 }
 
-/// A greedy solution: the most valuable choices first, as far as the rows allow. None if that leaves an equality unmet.
-pub(crate) fn greedy(program: &Program) -> Option<Vec<bool>> {
+/// A greedy solution: those preferred first, and the most valuable choices of each kind before the others, as far as the
+/// rows allow. None if that leaves an equality unmet.
+pub(crate) fn greedy(program: &Program, preferred: &[bool]) -> Option<Vec<bool>> {
     let mut order: Vec<usize> = (0..program.points.len()).filter(|&choice| program.points[choice] > 0).collect();
-    order.sort_by_key(|&choice| (Reverse(program.points[choice]), choice));
+    let is_preferred = |choice: usize| preferred.get(choice).copied().unwrap_or(false);
+    order.sort_by_key(|&choice| (!is_preferred(choice), Reverse(program.points[choice]), choice));
     let uses = program.uses();
     let mut used = vec![0; program.rows.len()];
     let mut chosen = vec![false; program.points.len()];
@@ -66,8 +78,13 @@ fn crude_bound(program: &Program) -> i64 {
     program.points.iter().filter(|points| **points > 0).sum()
 }
 
-fn solve_component(program: &Program, seconds_left: SecondsLeft<'_>) -> Result<ProgramSolution, Failure> {
-    let greedy = greedy(program);
+fn solve_component(
+    program: &Program,
+    preferred: &[bool],
+    seconds_left: SecondsLeft<'_>,
+) -> Result<ProgramSolution, Failure> {
+    let from_given = preferred.contains(&true).then(|| greedy(program, preferred)).flatten();
+    let greedy = [greedy(program, &[]), from_given].into_iter().flatten().max_by_key(|chosen| program.value(chosen));
     let solution = mip::solve(program, greedy.as_deref(), seconds_left)?;
     // A solver's answer is worth no more than it adds up to by the rows.
     let valid = [solution.chosen, greedy].into_iter().flatten().filter(|chosen| program.allows(chosen));
@@ -144,14 +161,14 @@ pub(crate) mod tests {
 
     #[test]
     fn the_best_choice_is_found_and_proven() {
-        same_as_brute_force(|program| solve(program, &|| f64::INFINITY));
+        same_as_brute_force(|program| solve(program, &[], &|| f64::INFINITY));
     }
 
     #[test]
     fn without_time_there_is_a_choice_and_a_bound_all_the_same() {
         for seed in 1..100 {
             let program = random(seed);
-            if let (Ok(outcome), Some(best)) = (solve(&program, &|| 0.0), brute_force(&program)) {
+            if let (Ok(outcome), Some(best)) = (solve(&program, &[], &|| 0.0), brute_force(&program)) {
                 assert!(program.allows(&outcome.chosen), "seed {seed}");
                 assert!((program.value(&outcome.chosen)..=outcome.bound).contains(&best), "seed {seed}");
             }

@@ -4,12 +4,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 use visitrota_model::{Bounds, Code, Finding, Problem, RequestId, Rota, Verdict};
-use visitrota_solver::{PlanError, Progress, WarmStart};
+use visitrota_solver::{PlanError, Progress, Start, WarmStart};
 use visitrota_travel::TravelTable;
 
 use crate::error::Error;
 use crate::options::{Clock, Options};
-use crate::run::{broken, pool, sound};
+use crate::run::{broken, sound};
+use crate::threads::Threads;
 
 /// What came of a plan.
 pub(crate) enum Answer {
@@ -25,7 +26,7 @@ pub(crate) enum Answer {
 pub(crate) struct Asker {
     options: Options,
     clock: Clock,
-    threads: rayon::ThreadPool,
+    threads: Threads,
     done: AtomicUsize,
     of: AtomicUsize,
 }
@@ -40,7 +41,7 @@ impl Asker {
         if options.cancel().is_cancelled() {
             return Err(stopped(problem, travel));
         }
-        let threads = pool(options)?;
+        let threads = Threads::of(options)?;
         let (done, of) = (AtomicUsize::new(0), AtomicUsize::new(0));
         Ok(Self { options: options.sharing(), clock, threads, done, of })
     }
@@ -59,7 +60,7 @@ impl Asker {
             self.report();
             answer
         };
-        self.threads.install(|| things.par_iter().with_max_len(1).map(one).collect())
+        self.threads.work(|| things.par_iter().with_max_len(1).map(one).collect())
     }
 
     fn report(&self) {
@@ -80,8 +81,8 @@ impl Asker {
     /// Plans a problem as it is, before anything is asked of it: the best rota, and where plans of it with something
     /// changed begin.
     pub(crate) fn best(&self, problem: &Problem, travel: &TravelTable) -> Result<(Box<Rota>, WarmStart), Error> {
-        let (answer, start) =
-            self.threads.install(|| self.planned(&self.options, problem, travel, &WarmStart::default()))?;
+        let start = Start { rota: self.options.start(), warm: None };
+        let (answer, start) = self.threads.work(|| self.planned(&self.options, problem, travel, start))?;
         match answer {
             Answer::Rota(best) => Ok((best, start)),
             Answer::Contradiction(requests) => Err(Error::ImpossiblePins { requests }),
@@ -91,7 +92,7 @@ impl Asker {
 
     /// Plans, on the threads at hand. The rota has passed the verifier.
     pub(crate) fn plan(&self, problem: &Problem, travel: &TravelTable, start: &WarmStart) -> Result<Answer, Error> {
-        Ok(self.planned(&self.options, problem, travel, start)?.0)
+        Ok(self.planned(&self.options, problem, travel, warm(start))?.0)
     }
 
     fn planned(
@@ -99,7 +100,7 @@ impl Asker {
         options: &Options,
         problem: &Problem,
         travel: &TravelTable,
-        start: &WarmStart,
+        start: Start<'_>,
     ) -> Result<(Answer, WarmStart), Error> {
         if self.over() {
             return Ok((Answer::Unknown, WarmStart::default()));
@@ -136,13 +137,18 @@ impl Asker {
     pub(crate) fn plan_beyond(&self, points: i64, problem: &Problem, start: &WarmStart) -> Result<Answer, Error> {
         let points = if problem.pins.is_empty() { points } else { i64::MIN };
         let options = self.options.sharing().beyond(points);
-        Ok(self.planned(&options, problem, &sound(problem)?, start)?.0)
+        Ok(self.planned(&options, problem, &sound(problem)?, warm(start))?.0)
     }
 }
 
 /// That planning ended before there was an answer.
 pub(crate) fn stopped(problem: &Problem, travel: &TravelTable) -> Error {
     Error::Stopped { bound: visitrota_solver::upper_bound(problem, travel) }
+}
+
+/// A plan begun where another came to.
+fn warm(start: &WarmStart) -> Start<'_> {
+    Start { rota: None, warm: Some(start) }
 }
 
 /// What is proven of the best score by a rota that is the best found.
