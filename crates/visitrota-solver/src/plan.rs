@@ -79,6 +79,9 @@ fn plan_as(problem: &Problem, travel: &TravelTable, run: Run<'_>) -> Result<(Rot
     let ordered = canonical(problem, run.settings.seed);
     let instance = Instance::within(&ordered, travel, stop);
     drop(span);
+    if stop.now() {
+        return Err(PlanError::Stopped { bound: trivial_upper_bound(&instance) });
+    }
     run.watch.progress(&Progress::Trips);
     match best_rota(&instance, run) {
         Ok(best) => {

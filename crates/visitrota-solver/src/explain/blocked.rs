@@ -115,6 +115,7 @@ fn slots_of(instance: &Instance<'_>, request: &RequestFacts) -> Vec<SlotIx> {
 /// The rules that stop a request from being served by any trips, the most frequent first; none if trips could serve it.
 /// `None` where that takes too long to decide, or where planning must end.
 pub(crate) fn blocking_rules(instance: &Instance<'_>, request: RequestIx) -> Option<Vec<Reason>> {
+    instance.stop.check().ok()?;
     let (facts, drivers) = (&instance.requests[request.at()], drivers(instance));
     let slots = slots_of(instance, facts);
     let serves = |&driver: &VolunteerIx, slot| serves_alone(instance, driver, slot, &facts.rides).is_ok();

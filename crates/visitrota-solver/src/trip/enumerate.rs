@@ -61,7 +61,7 @@ pub(crate) fn some_trip_serves(instance: &Instance<'_>, ride: RideIx, slots: &[S
     let served = slots.iter().any(|&slot| {
         let mut candidates: Option<SlotCandidates> = None;
         instance.volunteer_ixs().any(|driver| {
-            if !may_take_in_some_trip(instance, driver, slot, ride) {
+            if instance.stop.now() || !may_take_in_some_trip(instance, driver, slot, ride) {
                 return false;
             }
             let candidates = candidates.get_or_insert_with(|| SlotCandidates::new(instance, slot));

@@ -30,7 +30,7 @@ pub fn advise(problem: &Problem, top: usize, options: &Options) -> Result<Advice
     let unmet: Vec<&RequestId> = rota.unmet.iter().map(|unmet| &unmet.request).collect();
     let stop = asker.stop();
     let near = asker.each(&unmet, |request| Ok(visitrota_solver::near_misses(problem, &travel, request, &stop)))?;
-    let candidates = candidates(problem, &rota, &unmet, &near);
+    let candidates = candidates(problem, &rota, &unmet, &near, &stop);
     let weigher = Weigher { asker: &asker, problem, start: &start };
     let Weighed { helpful, weighed, unknown } = weigher.most_helpful(&candidates, best, top)?;
     let mut suggestions: Vec<Suggestion> = (weigher.shrunk(helpful, top)?.into_iter())

@@ -12,12 +12,13 @@ use super::served::{request_of, rides_of, visits_in};
 
 /// The changes to weigh: first, for each request that no trip could serve, the easiest that lets one;
 /// then the kinds of change in turn, of each kind those first that more unmet requests could do with, and of these the
-/// easier.
+/// easier. Once `stop` says so, no more are thought of.
 pub(super) fn candidates(
     problem: &Problem,
     rota: &Rota,
     unmet: &[&RequestId],
     near: &[Vec<NearMiss>],
+    stop: &dyn Fn() -> bool,
 ) -> Vec<Vec<Change>> {
     /// More are not looked at.
     const MOST: usize = 400;
@@ -34,6 +35,9 @@ pub(super) fn candidates(
                 Some((wanted, _)) => *wanted += 1,
                 None => of_kind.push((1, changes)),
             }
+        }
+        if stop() {
+            break;
         }
     }
     let mut kinds: Vec<_> = kinds.into_values().collect();
