@@ -105,6 +105,19 @@ impl Patch {
 /// it stands where it stood and is as it was: against another document, one with its lists in another order, or one
 /// that was changed there since, by this very patch or by hand, it fails and changes nothing. `None` if a change names
 /// something that the problem does not have.
+///
+/// ```
+/// use visitrota_model::{Car, Change, Fitting, Problem, Role, Volunteer, Week, apply, patch};
+///
+/// let mut problem = Problem::new(Week::new("2026-12-05".parse()?, "2026-12-06".parse()?));
+/// let mut driver = Volunteer::new("V1", [Role::Driver]);
+/// driver.car = Some(Car::new(4));
+/// problem.volunteers = vec![driver];
+/// let roomier = Change::Fit { volunteer: "V1".into(), fitting: Fitting::Booster, was: 0, to: 1 };
+/// let patch = patch(&[roomier], &problem).ok_or("there is no such volunteer")?;
+/// assert_eq!(apply(&problem, &patch).map(|changed| changed.volunteers[0].car.map(|car| car.booster)), Ok(Some(1)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn patch(changes: &[Change], problem: &Problem) -> Option<Patch> {
     let Some((first, others)) = changes.split_first() else { return Some(Patch::default()) };

@@ -11,6 +11,18 @@ use crate::error::Error;
 
 /// Reads a problem: a JSON document, a folder of CSV files, or a workbook (`.xlsx` or `.ods`).
 ///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/south-wales/problem.json");
+/// use visitrota::{Error, load};
+///
+/// let problem = load(file)?;
+/// assert!(!problem.families.is_empty());
+/// assert!(matches!(load("no-such-file.xlsx"), Err(Error::Read { .. })));
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 /// [`Error::Read`] if it cannot be read, [`Error::Invalid`] if it is not of the form of a problem.
 pub fn load(path: impl AsRef<Path>) -> Result<Problem, Error> {
@@ -20,6 +32,20 @@ pub fn load(path: impl AsRef<Path>) -> Result<Problem, Error> {
 /// Reads a problem as [`load`] does, and keeps what was found on the way, and where everything came from:
 /// [`Document::findings`] names the cells of a spreadsheet in the findings of [`check`](crate::check()). With today's date, it
 /// also lists slots that can no longer be booked, if the sheets say when prisons take bookings.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/tiny/problem.json");
+/// use visitrota::{Checks, check, open};
+///
+/// let document = open(file, None)?;
+/// let found = document.problem().map(|problem| check(problem, &Checks::document())).unwrap_or_default();
+/// for finding in document.findings(found) {
+///     println!("{}: {}", finding.path, finding.message);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// # Errors
 /// [`Error::Read`] if it cannot be read.
@@ -37,6 +63,18 @@ pub fn open_within(path: impl AsRef<Path>, today: Option<Date>, limits: ReadLimi
 
 /// Writes a problem: as JSON, as a workbook or as a folder of CSV files, as its name has it (`.json`, `.xlsx`, any
 /// other). Nothing that is there is written over, and [`load`] gives the same problem back.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/tiny/problem.json");
+/// use visitrota::{Error, load, save};
+///
+/// let problem = load(file)?;
+/// // What is there already stays as it is.
+/// assert!(matches!(save(&problem, file), Err(Error::Write { .. })));
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// # Errors
 /// [`Error::Write`] if something is there already, or the problem cannot be kept in that form, or the disk refuses.
@@ -59,6 +97,18 @@ pub fn save_with_contacts(
 
 /// Writes a template to fill in, with examples and notes: a workbook (`.xlsx`), or a folder of CSV files.
 ///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let folder = std::env::temp_dir().join(format!("visitrota-init-{}", std::process::id()));
+/// let template = folder.join("week.xlsx");
+/// # std::fs::create_dir_all(&folder)?;
+/// visitrota::init(&template)?;
+/// assert!(template.exists());
+/// # std::fs::remove_dir_all(&folder)?;
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 /// [`Error::Write`] if something is there already, or the disk refuses.
 pub fn init(path: impl AsRef<Path>) -> Result<(), Error> {
@@ -71,6 +121,21 @@ pub fn init(path: impl AsRef<Path>) -> Result<(), Error> {
 /// The sheet has a row for each family's ride with the columns `driver`, `slot` and `request` (or `family`), and
 /// `chaperone` and `trip` where they are needed. It is a CSV file, `rides.csv` in a folder, or a sheet rides of a
 /// workbook, such as a report's `rota.xlsx`.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/tiny/");
+/// use visitrota::{load, load_rota, verify};
+///
+/// let problem = load(format!("{file}problem.json"))?;
+/// # let kept = std::env::temp_dir().join(format!("visitrota-rota-{}.json", std::process::id()));
+/// # std::fs::write(&kept, visitrota::plan(&problem, &visitrota::Options::default())?.to_value().to_string())?;
+/// let rota = load_rota(&kept, &problem)?;
+/// assert!(verify(&problem, &rota)?.is_valid());
+/// # std::fs::remove_file(kept)?;
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// # Errors
 /// [`Error::Read`] if it cannot be read, [`Error::Invalid`] if it is not understood.
@@ -88,6 +153,19 @@ pub fn open_rota_within(path: impl AsRef<Path>, problem: &Problem, limits: ReadL
 
 /// Reads a rota of a problem as [`load_rota`] does, from bytes; messages call a CSV file `name`.
 /// [`RotaDocument::of`] does it within other limits.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/tiny/problem.json");
+/// use visitrota::{Options, fill_in_times, load, read_rota};
+///
+/// let problem = load(file)?;
+/// let sheet = "driver,slot,request\nV1,sat-am,R1\n";
+/// let rota = fill_in_times(&problem, &read_rota(sheet.as_bytes(), "rides.csv", &problem)?, &Options::default())?;
+/// assert_eq!(rota.trips[0].driver.as_str(), "V1");
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// # Errors
 /// [`Error::Invalid`] if it is not understood.

@@ -18,6 +18,21 @@ use crate::threads::Threads;
 /// The same problem and seed give the same rota, in whatever order the problem's lists stand and on however many
 /// threads, unless a time limit or cancelling ended it. Every rota has passed [`verify`] before it is returned.
 ///
+/// Costs a fraction of a second for a scheme's week, seconds for a region's, minutes for a country's.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/tiny/problem.json");
+/// use std::time::Duration;
+/// use visitrota::{Options, load, plan, rota::EndedBy};
+///
+/// let problem = load(file)?;
+/// let rota = plan(&problem, &Options::default().time_limit(Duration::from_secs(60)))?;
+/// assert_eq!((rota.ended_by, rota.bound), (Some(EndedBy::Proof), Some(rota.score)));
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 /// See [`Error`]. [`Error::Stopped`] where a limit or cancelling ended it before there was a rota; at once with options
 /// that are cancelled already.
@@ -110,6 +125,24 @@ pub(crate) fn broken(problem: &Problem, rota: &Rota, travel: &TravelTable) -> Re
 
 /// Holds a rota against the rules: which it breaks, and what it scores.
 ///
+/// Costs milliseconds.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/tiny/problem.json");
+/// use visitrota::{Options, load, plan, verify};
+///
+/// let problem = load(file)?;
+/// let mut rota = plan(&problem, &Options::default())?;
+/// assert!(verify(&problem, &rota)?.is_valid());
+/// rota.trips[0].drive_min += 1;
+/// for breach in verify(&problem, &rota)?.broken {
+///     println!("{}: {}", breach.paragraph, breach.message);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 /// [`Error::Invalid`] if the problem has errors.
 pub fn verify(problem: &Problem, rota: &Rota) -> Result<Verdict, Error> {
@@ -119,6 +152,22 @@ pub fn verify(problem: &Problem, rota: &Rota) -> Result<Verdict, Error> {
 
 /// The problem after a patch (RFC 6902) of its document, such as explanations and advice carry.
 ///
+/// Costs milliseconds.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/tiny/problem.json");
+/// use visitrota::{Options, advise, apply, load, plan};
+///
+/// let problem = load(file)?;
+/// for suggestion in advise(&problem, 1, &Options::default())?.suggestions {
+///     let better = apply(&problem, &suggestion.patch)?;
+///     assert_eq!(plan(&better, &Options::default())?.score, suggestion.score);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 /// [`Error::Invalid`] if the patch does not fit the document, or what comes of it is none.
 pub fn apply(problem: &Problem, patch: &Patch) -> Result<Problem, Error> {
@@ -127,6 +176,19 @@ pub fn apply(problem: &Problem, patch: &Patch) -> Result<Problem, Error> {
 
 /// The problem after a patch as [`apply`] makes it, within other limits.
 ///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/tiny/problem.json");
+/// use visitrota::problem::ReadLimits;
+/// use visitrota::{apply_within, load, read_patch};
+///
+/// let patch = read_patch(br#"[{"op": "add", "path": "/volunteers/0/max_trips", "value": 2}]"#, ReadLimits::default())?;
+/// let changed = apply_within(&load(file)?, &patch, ReadLimits::default())?;
+/// assert_eq!(changed.volunteers[0].max_trips, 2);
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 /// [`Error::Invalid`] if the patch does not fit the document, or what comes of it is none, or more than is read.
 pub fn apply_within(problem: &Problem, patch: &Patch, limits: ReadLimits) -> Result<Problem, Error> {
@@ -134,6 +196,17 @@ pub fn apply_within(problem: &Problem, patch: &Patch, limits: ReadLimits) -> Res
 }
 
 /// Reads a patch (RFC 6902).
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/tiny/problem.json");
+/// use visitrota::{problem::ReadLimits, read_patch};
+///
+/// let patch = read_patch(br#"[{"op": "remove", "path": "/pins/0"}]"#, ReadLimits::default())?;
+/// assert_eq!(patch.len(), 1);
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// # Errors
 /// [`Error::Invalid`] if it is none, or holds more than is read.

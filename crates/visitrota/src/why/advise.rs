@@ -19,6 +19,20 @@ use crate::run::{sound, verify};
 /// until the `top` most helpful are known. Of each, the least is told that gains the same. What those who are there could
 /// do is told before anybody new.
 ///
+/// Costs the best plan and some hundred from its prices: a second for a scheme's week, a minute for a region's.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/tiny/problem.json");
+/// use visitrota::{Options, advise, load};
+///
+/// for suggestion in advise(&load(file)?, 3, &Options::default())?.suggestions {
+///     println!("{:?} gains {} points", suggestion.changes, suggestion.gain_points);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 /// [`Error::Stopped`] if planning ended before there was a rota of the problem as it is; see [`Error`].
 pub fn advise(problem: &Problem, top: usize, options: &Options) -> Result<Advice, Error> {

@@ -29,6 +29,26 @@ pub struct Questions {
 /// ruled out, or with a change made. A time limit in `options` is for all of that together; what is not proven within
 /// it is bounded, or said not to be known.
 ///
+/// Costs the best plan and, from its prices, some plans of a small part for each request.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/south-wales/problem.json");
+/// use visitrota::answers::WhyNot;
+/// use visitrota::{Options, Questions, explain, load, plan};
+///
+/// let problem = load(file)?;
+/// let rota = plan(&problem, &Options::default())?;
+/// for unmet in explain(&problem, &rota, &Questions::default(), &Options::default())?.unmet {
+///     match unmet.why {
+///         WhyNot::ImpossibleAlone { blocks, .. } => println!("{}: {} rules stop it", unmet.request, blocks.len()),
+///         why => println!("{}: {why:?}", unmet.request),
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 /// [`Error::Invalid`] if the problem has errors, the rota names what the problem does not know, or no such request is
 /// there; [`Error::Stopped`] if planning ended before there was any rota; see [`Error`].

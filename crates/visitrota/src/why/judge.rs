@@ -22,6 +22,22 @@ use crate::run::sound;
 /// A trip without times has no stops, and carries all families of its requests; or it has pick-ups alone, and carries
 /// those families. A trip that says what a locked one says is that one.
 ///
+/// Costs milliseconds for each trip.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/tiny/problem.json");
+/// use visitrota::rota::{Rota, Trip};
+/// use visitrota::{Options, fill_in_times, load, verify};
+///
+/// let problem = load(file)?;
+/// let by_hand = Rota::new(vec![Trip::new("V1", "sat-am", ["R1".into()])]);
+/// let rota = fill_in_times(&problem, &by_hand, &Options::default())?;
+/// println!("{} stops, {} rules broken", rota.trips[0].stops.len(), verify(&problem, &rota)?.broken.len());
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 /// [`Error::Invalid`] if the problem has errors; [`Error::Stopped`] if a limit or cancelling ended it before every trip
 /// had its times.
@@ -93,6 +109,23 @@ fn says_the_same(problem: &Problem, trip: &Trip, rides: &[Ride<'_>], locked: &Tr
 
 /// How far a rota is from the best, and the rota that mends it: valid, with as many visits as can be had, and of those
 /// the one that keeps most of the slots, drivers and chaperones of the rota judged.
+///
+/// Costs two plans.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/tiny/problem.json");
+/// use visitrota::{Options, judge, load, plan};
+///
+/// let problem = load(file)?;
+/// let mut rota = plan(&problem, &Options::default())?;
+/// rota.trips.pop();
+/// let judgement = judge(&problem, &rota, &Options::default())?;
+/// let repair = judgement.repair.ok_or("no repair is known")?;
+/// println!("{} visits stay as they are, {} rides move", repair.kept, repair.moved.len());
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// # Errors
 /// See [`Error`]. Where planning ends before it has come to anything, the judgement says so; it is no error.

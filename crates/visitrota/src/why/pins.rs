@@ -16,6 +16,25 @@ use crate::run::sound;
 /// pinned to what nobody could do, single changes any one of which would let them hold, and the best rota without each.
 /// Where planning ends before all is known, what is known is told.
 ///
+/// Costs some plans of the pinned requests alone, and one of the problem without each pin.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/tiny/problem.json");
+/// use visitrota::problem::Pin;
+/// use visitrota::{Error, Options, contradiction, load, plan};
+///
+/// let mut problem = load(file)?;
+/// problem.pins = problem.requests.iter().map(|request| Pin::new(request.id.clone())).collect();
+/// if let Err(Error::ImpossiblePins { requests }) = plan(&problem, &Options::default()) {
+///     for dropped in contradiction(&problem, &requests, &Options::default())?.dropped {
+///         println!("without the pin of {}: {:?}", dropped.request, dropped.score);
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 /// See [`Error`].
 pub fn contradiction(problem: &Problem, requests: &[RequestId], options: &Options) -> Result<Contradiction, Error> {

@@ -20,6 +20,22 @@ use crate::run::{made_by, sound};
 /// nobody is fragile: its driver's illness breaks it. A pin of its driver is ignored, and the answer says so. A locked
 /// trip stands as it is: nobody is asked.
 ///
+/// Costs milliseconds for each trip.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/tiny/problem.json");
+/// use visitrota::{Options, load, plan, standby};
+///
+/// let problem = load(file)?;
+/// let rota = plan(&problem, &Options::default())?;
+/// for trip in standby(&problem, &rota, &Options::default())?.trips {
+///     println!("{} could stand in for {}", trip.stand_ins.len(), trip.driver);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 /// [`Error::Invalid`] if the problem has errors, or the rota names what it does not know; [`Error::Stopped`] if a limit or
 /// cancelling ended it before all was known.
@@ -122,6 +138,20 @@ pub(super) fn scored(problem: &Problem, travel: &TravelTable, rota: &mut Rota) -
 /// The best rota that keeps, on each date with trips, a driver free who could take one of them, wherever that costs no
 /// visit: date by date, with the date's most useful driver kept free if no one is already. The rota says whom. Where
 /// planning ends before that is known of a date, nobody is kept free on it.
+///
+/// Costs the best plan, and for each date with trips another from its prices.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/tiny/problem.json");
+/// use visitrota::{Options, load, plan_with_standby};
+///
+/// for kept in plan_with_standby(&load(file)?, &Options::default())?.kept_free {
+///     println!("{} is kept free on {}", kept.volunteer, kept.date);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// # Errors
 /// See [`plan`](crate::plan()).
