@@ -7,6 +7,10 @@
 //! units grow dearer one by one prices it exactly.
 
 pub(crate) mod components;
+#[cfg(any(feature = "highs", feature = "microlp"))]
+pub(crate) mod mip;
+#[cfg(not(any(feature = "highs", feature = "microlp")))]
+#[path = "program/no_solver.rs"]
 pub(crate) mod mip;
 
 #[cfg(feature = "highs")]

@@ -7,7 +7,6 @@ use tracing::info_span;
 use visitrota_model::{Problem, Rota};
 
 use super::terms::{Progress, Settings, Start, Watch};
-use super::unmet::unmet;
 use crate::failure::Failure;
 use crate::given_rota;
 use crate::instance::Instance;
@@ -102,6 +101,7 @@ fn best_of_all(instance: &Instance<'_>, run: Run<'_>, found: FoundTrips) -> Resu
 
 #[cfg(feature = "highs")]
 fn best_generated(instance: &Instance<'_>, run: Run<'_>) -> Result<BestRota, Failure> {
+    use super::unmet::unmet;
     use crate::document;
     use crate::engine::{self, Beginning, EngineLimits, EngineOutcome};
     use crate::witness::Witness;
