@@ -160,7 +160,24 @@ fn read<T: DeserializeOwned>(json: &[u8], form: &LazyLock<Form>, limits: ReadLim
     })
 }
 
+/// Lists and objects in each other: as many as are read from a text.
+const DEEPEST: u32 = 127;
+
+fn is_deeper_than(value: &Value, levels: u32) -> bool {
+    let is_deep = |inner: &Value| levels == 0 || is_deeper_than(inner, levels - 1);
+    match value {
+        Value::Array(items) => items.iter().any(is_deep),
+        Value::Object(fields) => fields.values().any(is_deep),
+        _ => false,
+    }
+}
+
 fn read_value<T: DeserializeOwned>(document: Value, form: &LazyLock<Form>) -> Result<T, Patient<T>> {
+    if is_deeper_than(&document, DEEPEST) {
+        let message = format!("The document has lists and objects in each other, more than {DEEPEST} deep.");
+        let deep = Finding::error(Code::NotJson, "", message, "Nothing in a document is so deep: mend where it is.");
+        return Err(Patient { findings: vec![deep], document: None, left_out: Vec::new() });
+    }
     T::deserialize(&document).or_else(|error| look_patiently(document, Vec::new(), form, &error))
 }
 

@@ -9,6 +9,7 @@ pub use checks::Checks;
 use visitrota_model::{Code, Finding, Problem, in_document_order};
 
 use crate::options::Clock;
+use crate::threads::Threads;
 use left_over::{Sure, left_over};
 
 /// The errors and warnings in a problem, in the order of the document and each once, as far as is asked for: see
@@ -32,11 +33,16 @@ use left_over::{Sure, left_over};
 /// ```
 #[must_use]
 pub fn check(problem: &Problem, checks: &Checks) -> Vec<Finding> {
-    let clock = checks.planned.as_ref().map(|options| options.watch());
     let about = visitrota_model::check(problem);
     let of_today = checks.today.and_then(|today| visitrota_model::check_week(problem, today));
     let mut findings: Vec<Finding> = of_today.into_iter().collect();
-    let planned = clock.map_or_else(Vec::new, |clock| planned(problem, checks, &about, &clock));
+    let planned = checks.planned.as_ref().map_or_else(Vec::new, |options| {
+        let clock = options.watch();
+        let look = || planned(problem, checks, &about, &clock);
+        // Without threads of its own it works on those at hand.
+        let threads = Threads::of(options);
+        threads.and_then(|threads| threads.work(|| Ok(look()))).unwrap_or_else(|_| look())
+    });
     // Of a draft, what the document shows is told by whoever could not read all of it.
     if checks.unread.is_none() {
         findings.extend(about);

@@ -49,6 +49,13 @@ pub enum Error {
     Internal(String),
 }
 
+impl From<Vec<Finding>> for Error {
+    /// What reading a document found: [`Error::Invalid`].
+    fn from(findings: Vec<Finding>) -> Self {
+        Self::Invalid { findings }
+    }
+}
+
 #[cfg(feature = "files")]
 impl From<visitrota_files::Error> for Error {
     fn from(error: visitrota_files::Error) -> Self {

@@ -23,7 +23,8 @@
 //!
 //! From a file: JSON, a folder of CSV files or a workbook alike, by [`load`], or by [`open`], which keeps the cells that
 //! it came from; [`save`] writes it in any of these forms, and [`init`] makes a template. From JSON in memory:
-//! [`Problem::from_json`] and [`Problem::from_value`] tell everything that is wrong in a document, all at once. From a
+//! [`Problem::from_json`] and [`Problem::from_value`] tell everything that is wrong in a document, all at once, as findings
+//! that `?` makes an [`Error::Invalid`] of. From a
 //! service's own database: each part has a constructor that takes what it must have, and the defaults are those of the
 //! document.
 //!
@@ -83,7 +84,8 @@
 //! # Features
 //!
 //! `files`, `generate`, `report` and `schema` are on by default, and planning and verifying need none of them. One of
-//! `highs` (the default, built with a C++ compiler) and `microlp` (Rust alone, for small schemes) must be on.
+//! `highs` (the default, built with a C++ compiler) and `microlp` (Rust alone, for small schemes) must be on. With `microlp`
+//! alone a plan is one program over all trips, which heeds a time limit and little else: see [`Options`].
 
 mod check;
 mod error;
@@ -126,7 +128,8 @@ pub mod rota {
 
 /// What the verbs answer: findings, a verdict on a rota, why and why not, what would help, and who could stand in.
 ///
-/// Each serializes into the document that the program prints for it, and is read back from it. [`schema`](crate::schema)
+/// Each serializes into the document that the program prints for it, and is read back from it, but for what the message
+/// of a finding [mentions](Finding::mentions): people's names stand in no document. [`schema`](crate::schema)
 /// has their schemas; `report::answers` fills in the words and names that the documents may have.
 ///
 /// ```

@@ -13,6 +13,9 @@ use visitrota_solver::{Progress, Settings, Watch};
 ///
 /// A clone plans alike, with a flag for cancelling of its own.
 ///
+/// All of it is for builds with `highs`. With `microlp` alone every plan is one program over all trips: it heeds the time
+/// limit, and looks at [`Cancel`] only before and after; limits of work, gaps and a rota to begin with change nothing.
+///
 /// ```
 /// use std::time::Duration;
 /// use visitrota::Options;
@@ -116,7 +119,8 @@ impl Options {
 
     /// Is called with each better rota as [`plan`](crate::plan()) finds it, from any thread, and no more often than once in
     /// so long: of those that come sooner, the best is handed over when the time has passed. Each has passed
-    /// [`verify`](crate::verify()) and has a bound; why visits are not met is only said in the last, which `plan` returns.
+    /// [`verify`](crate::verify()) and has a bound; why visits are not met is only said in the last, which `plan` returns. Where few trips are possible, there is one call
+    /// at the most, with the best.
     ///
     /// ```
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -142,7 +146,8 @@ impl Options {
 
     /// Has [`plan`](crate::plan()) and [`plan_with_standby`](crate::plan_with_standby()) begin with a rota: of this problem,
     /// such as one that a limit ended, or of nearly the same, such as that of the week before it was changed. What is still
-    /// valid of it is the first incumbent. It proves nothing, and may lead to another of several rotas that score the same.
+    /// valid of it is the first incumbent. It proves nothing, and may lead to another of several rotas that score the same. A plan that is out of time, or
+    /// cancelled, before it begins is [`Error::Stopped`](crate::Error::Stopped) all the same.
     ///
     /// ```
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -164,7 +169,8 @@ impl Options {
     }
 
     /// Is asked now and then, on the thread that asked for the plan or the answer, whether to cancel it: for callers that
-    /// may look at signals or interrupts on that thread alone.
+    /// may look at signals or interrupts on that thread alone. To stop is to cancel: these options, and all that share their
+    /// [`Cancel`], stay cancelled.
     #[must_use]
     pub fn stop_when(mut self, stop: impl Fn() -> bool + Send + Sync + 'static) -> Self {
         self.stop_when = Some(Arc::new(stop));

@@ -7,6 +7,8 @@ use tracing::info_span;
 use visitrota_model::{Problem, Rota};
 
 use super::terms::{Progress, Settings, Start, Watch};
+use super::unmet::unmet;
+use crate::document;
 use crate::failure::Failure;
 use crate::given_rota;
 use crate::instance::Instance;
@@ -28,7 +30,6 @@ pub(super) struct Run<'a> {
     #[cfg_attr(not(feature = "highs"), expect(dead_code, reason = "one program over all trips has no steps to hold"))]
     pub(super) reference: Option<&'a Rota>,
     /// The problem in its own order, where better rotas are shown on the way.
-    #[cfg_attr(not(feature = "highs"), expect(dead_code, reason = "one program over all trips has one rota"))]
     pub(super) shown: Option<&'a Problem>,
 }
 
@@ -36,6 +37,15 @@ impl<'a> Run<'a> {
     /// What the plan of nearly the same problem left, if that is anything.
     fn warm_start(&self) -> Option<&'a WarmStart> {
         self.start.warm.filter(|warm| !warm.is_empty())
+    }
+
+    /// Shows a better rota, where one is wanted.
+    fn show(&self, instance: &Instance<'_>, trips: &[Trip], bound: i64) {
+        if let Some(problem) = self.shown.filter(|_| self.watch.wants_rota()) {
+            let trips: Vec<&Trip> = trips.iter().collect();
+            let unmet = unmet(problem, instance, None, &trips);
+            self.watch.better_rota(document::rota(instance, &trips, bound, unmet));
+        }
     }
 
     /// What is still valid of the rota that the plan begins with.
@@ -90,19 +100,20 @@ fn best_of_all(instance: &Instance<'_>, run: Run<'_>, found: FoundTrips) -> Resu
         trips.iter().flat_map(|trip| trip.rides.iter()).for_each(|ride| trips_serving[ride.at()] += 1);
         trips_serving
     });
-    let bound = if complete { bound + base_points(instance) } else { trivial_upper_bound(instance) };
+    // Where a solver ended early, its bound may be above what anybody can see.
+    let at_a_glance = trivial_upper_bound(instance);
+    let bound = if complete { at_a_glance.min(bound + base_points(instance)) } else { at_a_glance };
     let count = trips.len();
     let trips: Vec<Trip> = trips.into_iter().zip(chosen).filter_map(|(trip, chosen)| chosen.then_some(trip)).collect();
     let score = score(instance, &trips);
     span.record("score", score).record("bound", bound);
     run.watch.progress(&Progress::Rota { score, bound, trips: count });
+    run.show(instance, &trips, bound);
     Ok(BestRota { trips, bound, trips_serving, warm_start: WarmStart::default() })
 }
 
 #[cfg(feature = "highs")]
 fn best_generated(instance: &Instance<'_>, run: Run<'_>) -> Result<BestRota, Failure> {
-    use super::unmet::unmet;
-    use crate::document;
     use crate::engine::{self, Beginning, EngineLimits, EngineOutcome};
     use crate::witness::Witness;
 
@@ -115,12 +126,7 @@ fn best_generated(instance: &Instance<'_>, run: Run<'_>) -> Result<BestRota, Fai
         witness: witness.as_ref(),
         progress: &|score, bound, trips| watch.progress(&Progress::Rota { score, bound, trips }),
         wants_rota: &|| shown.is_some() && watch.wants_rota(),
-        better_rota: &|trips, bound| {
-            let trips: Vec<&Trip> = trips.iter().collect();
-            if let Some(problem) = shown {
-                watch.better_rota(document::rota(instance, &trips, bound, unmet(problem, instance, None, &trips)));
-            }
-        },
+        better_rota: &|trips, bound| run.show(instance, trips, bound),
     };
     let beginning = Beginning { trips: run.given_trips(instance), warm: run.warm_start() };
     let EngineOutcome { trips, bound, trips_serving, start } =

@@ -159,12 +159,15 @@ pub(crate) fn solve(
 ) -> Result<MipSolution, Failure> {
     use good_lp::{ResolutionError, Solution, SolutionStatus, WithTimeLimit};
 
+    /// A longer time limit is none: microlp adds it to the time of the day.
+    const LONGEST_SECONDS: f64 = 1e9;
+
     if program.rows.is_empty() {
         return Ok(without_rows(program));
     }
     let BuiltModel { model, choices, .. } = build(program, good_lp::microlp);
     let seconds = seconds_left();
-    let model = if seconds.is_finite() { model.with_time_limit(seconds.max(0.001)) } else { model };
+    let model = if seconds < LONGEST_SECONDS { model.with_time_limit(seconds.max(0.001)) } else { model };
     match model.solve() {
         Ok(solution) => {
             let chosen: Vec<bool> = choices.iter().map(|&choice| solution.value(choice) > 0.5).collect();
@@ -172,6 +175,8 @@ pub(crate) fn solve(
             Ok(MipSolution { chosen: Some(chosen), bound })
         }
         Err(ResolutionError::Infeasible) => Err(Failure::Infeasible),
+        // It says in words alone that its time was up.
+        Err(_) if seconds_left() <= 0.0 => Ok(MipSolution { chosen: None, bound: None }),
         Err(error) => Err(Failure::Solver(format!("microlp: {error}"))),
     }
 }

@@ -52,7 +52,7 @@ impl Checks {
     }
 
     /// The problem is a draft of which some elements of lists could not be read, each by the list's name and its number,
-    /// as [`Document::draft`](crate::Document::draft) gives them. What the document shows is not told then, since
+    /// as [`Document::draft`](crate::files::Document::draft) gives them. What the document shows is not told then, since
     /// reading told it.
     #[must_use]
     pub fn unread(mut self, unread: Vec<(String, usize)>) -> Self {

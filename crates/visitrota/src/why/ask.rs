@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
-use visitrota_model::{Bounds, Code, Finding, Problem, RequestId, Rota, Verdict};
+use visitrota_model::{Bounds, Code, EndedBy, Finding, Problem, RequestId, Rota, Verdict};
 use visitrota_solver::{PlanError, Progress, Start, WarmStart};
 use visitrota_travel::TravelTable;
 
@@ -71,6 +71,11 @@ impl Asker {
     /// Whether planning must end.
     pub(crate) fn over(&self) -> bool {
         self.clock.is_over()
+    }
+
+    /// What ended planning, where something did.
+    pub(crate) fn ended_by(&self) -> EndedBy {
+        if self.options.cancel().is_cancelled() { EndedBy::Cancel } else { EndedBy::Time }
     }
 
     /// Says whether planning must end.

@@ -69,8 +69,8 @@ pub fn explain(problem: &Problem, rota: &Rota, questions: &Questions, options: &
 
     let asker = Asker::new(options, problem, &travel)?;
     let stop = asker.stop();
-    let (best, start) = asker.best(problem, &travel)?;
     let verdict = visitrota_model::verify(problem, rota, &travel);
+    let (best, start) = asker.best(problem, &travel)?;
     let best = with_at_hand(bounds(&best), &verdict);
     let servable = asker.each(&unmet, |request| Ok(visitrota_solver::servable(problem, &travel, request, &stop)))?;
     let impossible: BTreeSet<&RequestId> =

@@ -6,7 +6,7 @@ use visitrota_model::{
 use visitrota_solver::WarmStart;
 use visitrota_travel::TravelTable;
 
-use super::ask::{Answer, Asker, bounds};
+use super::ask::{Answer, Asker, bounds, unknown_request};
 use super::served::{is_served_by_locked, request_of, trips_of};
 use crate::error::Error;
 use crate::options::Options;
@@ -14,7 +14,7 @@ use crate::run::sound;
 
 /// Why the pins of these requests cannot all hold, as [`Error::ImpossiblePins`] names them: rules that stop one that is
 /// pinned to what nobody could do, single changes any one of which would let them hold, and the best rota without each.
-/// Where planning ends before all is known, what is known is told.
+/// Where planning ends before all is known, what is known is told. Requests that are not pinned play no part in it.
 ///
 /// Costs some plans of the pinned requests alone, and one of the problem without each pin.
 ///
@@ -36,9 +36,15 @@ use crate::run::sound;
 /// ```
 ///
 /// # Errors
-/// See [`Error`].
+/// [`Error::Invalid`] if the problem has errors or no such request; [`Error::Stopped`] if the options are cancelled already.
 pub fn contradiction(problem: &Problem, requests: &[RequestId], options: &Options) -> Result<Contradiction, Error> {
     let travel = sound(problem)?;
+    if let Some(request) = requests.iter().find(|id| request_of(problem, id).is_none()) {
+        return Err(unknown_request(request));
+    }
+    let requests: Vec<RequestId> =
+        requests.iter().filter(|id| problem.pins.iter().any(|pin| pin.request == **id)).cloned().collect();
+    let requests = requests.as_slice();
     let asker = Asker::new(options, problem, &travel)?;
     let stop = asker.stop();
     // Requests that are not pinned play no part in it.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use visitrota_model::{
-    Date, KeptFree, Pin, Problem, Rota, StandIn, Standby, Status, Trip, TripStandby, Verdict, VolunteerId,
+    Date, EndedBy, KeptFree, Pin, Problem, Rota, StandIn, Standby, Status, Trip, TripStandby, Verdict, VolunteerId,
 };
 use visitrota_solver::Outings;
 use visitrota_travel::TravelTable;
@@ -137,7 +137,7 @@ pub(super) fn scored(problem: &Problem, travel: &TravelTable, rota: &mut Rota) -
 
 /// The best rota that keeps, on each date with trips, a driver free who could take one of them, wherever that costs no
 /// visit: date by date, with the date's most useful driver kept free if no one is already. The rota says whom. Where
-/// planning ends before that is known of a date, nobody is kept free on it.
+/// planning ends before that is known of a date, nobody is kept free on it, and `ended_by` says what ended it.
 ///
 /// Costs the best plan, and for each date with trips another from its prices.
 ///
@@ -189,8 +189,9 @@ pub fn plan_with_standby(problem: &Problem, options: &Options) -> Result<Rota, E
             }
             let Some(kept_free) = free(&other)? else { return Ok(None) };
             other.kept_free = kept_free;
-            let bare = dates.bare(problem, &other);
-            Ok((bare.is_subset(&dates.bare(problem, &rota)) && !bare.contains(&date)).then_some(*other))
+            // A date without trips needs nobody, and that is not what is wanted.
+            let is_kept = other.kept_free.iter().any(|kept_free| kept_free.date == date);
+            Ok((is_kept && dates.bare(problem, &other).is_subset(&dates.bare(problem, &rota))).then_some(*other))
         })?;
         if let Some(other) = tried.into_iter().flatten().max_by_key(|other| other.score) {
             rota = other;
@@ -198,7 +199,12 @@ pub fn plan_with_standby(problem: &Problem, options: &Options) -> Result<Rota, E
     }
     rota.bound = best.bound;
     rota.status = if rota.score < best.score { Status::Feasible } else { best.status };
-    rota.ended_by = best.ended_by;
+    rota.ended_by = match best.ended_by {
+        Some(EndedBy::Proof | EndedBy::Gap) if asker.over() => Some(asker.ended_by()),
+        // A rota that gives points away is not the one that was proven best.
+        Some(EndedBy::Proof) if rota.score < best.score => None,
+        ended_by => ended_by,
+    };
     rota.odd = visitrota_model::odd_trips(problem, &rota);
     rota.made_by = Some(made_by(options));
     crate::run::broken(problem, &rota, &travel)?;
