@@ -134,8 +134,11 @@ pub fn holds_the_best(problem: &Problem, best: Option<i64>, options: &Options) -
             }
         }
         (Ok(_), None) => Err(Fault::new(Kind::Pins, "a rota, and the pins cannot all hold")),
-        // No rota was found yet that keeps the pins.
-        (Err(Error::Stopped { .. }), _) if !problem.pins.is_empty() => Ok(()),
+        // No rota was found yet, or none that keeps the pins.
+        (Err(Error::Stopped { bound }), best) => {
+            let told = format!("stopped with a bound of {bound}, best {best:?}");
+            if best.is_none_or(|best| best <= bound) { Ok(()) } else { Err(Fault::new(Kind::FalseBound, told)) }
+        }
         (Err(Error::ImpossiblePins { .. } | Error::Invalid { .. }), None) => Ok(()),
         (Err(other), best) => Err(Fault::new(Kind::Failed, format!("{other:?}, best {best:?}"))),
     }

@@ -1,7 +1,9 @@
 //! Who could stand in, and who is kept free.
 
 use visitrota::{
-    Options, Problem, Rota, fill_in_times, plan_with_standby,
+    Options, Problem, Rota, fill_in_times, generate,
+    generate::Recipe,
+    plan, plan_with_standby,
     problem::{FamilyId, Pin, Request, VolunteerId},
     rota::Trip,
     standby, verify,
@@ -92,4 +94,25 @@ fn a_free_driver_costs_no_visit() {
         }
         Ok(())
     });
+}
+
+/// Points are given away for somebody kept free on a day that still has trips, and for nothing else.
+#[test]
+fn nobody_is_kept_free_by_emptying_a_day() {
+    for seed in 1..26 {
+        let problem = generate(&Recipe::from(visitrota::generate::Size::Scheme).seed(seed).families(12).volunteers(5));
+        let best = plan(&problem, &Options::default()).expect("a rota");
+        let rota = plan_with_standby(&problem, &Options::default()).expect("a rota");
+        assert!(
+            rota.score == best.score || !rota.kept_free.is_empty(),
+            "seed {seed}: {} of {}",
+            rota.score,
+            best.score
+        );
+        for kept in &rota.kept_free {
+            let of_date =
+                |trip: &Trip| trip.stops.iter().any(|stop| stop.arrive.is_some_and(|at| at.date() == kept.date));
+            assert!(rota.trips.iter().any(of_date), "seed {seed}: nothing to stand in for on {}", kept.date);
+        }
+    }
 }

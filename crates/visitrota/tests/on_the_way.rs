@@ -6,9 +6,10 @@ use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use visitrota::answers::Code;
 use visitrota::generate::{Recipe, Size};
 use visitrota::rota::{EndedBy, Status};
-use visitrota::{Error, Options, Problem, Rota, generate, load, plan, plan_with_standby, verify};
+use visitrota::{Checks, Error, Options, Problem, Rota, check, generate, load, plan, plan_with_standby, verify};
 
 fn region() -> Problem {
     generate(&Recipe::from(Size::Region).families(60).volunteers(24).seed(5))
@@ -123,4 +124,10 @@ fn the_caller_is_asked_on_its_own_thread_whether_to_stop() {
     assert!(matches!(plan(&problem, &options), Err(Error::Stopped { .. })));
     let never = Options::default().stop_when(|| false);
     assert_eq!(plan(&region(), &never).unwrap().ended_by, Some(EndedBy::Proof));
+}
+
+#[test]
+fn a_check_asks_the_caller_too() {
+    let found = check(&region(), &Checks::planned(&Options::default().stop_when(|| true)));
+    assert!(found.iter().any(|finding| finding.code == Code::CheckEnded), "{found:?}");
 }
