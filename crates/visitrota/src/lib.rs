@@ -129,7 +129,7 @@ pub mod rota {
 /// What the verbs answer: findings, a verdict on a rota, why and why not, what would help, and who could stand in.
 ///
 /// Each serializes into the document that the program prints for it, and is read back from it, but for what the message
-/// of a finding [mentions](Finding::mentions): people's names stand in no document. [`schema`](crate::schema)
+/// of a finding [mentions](Finding::mentions): people's names stand in no document. [`schema`]
 /// has their schemas; `report::answers` fills in the words and names that the documents may have.
 ///
 /// ```
