@@ -7,7 +7,7 @@ use libfuzzer_sys::{Corpus, fuzz_mutator, fuzz_target};
 use visitrota::Problem;
 use visitrota_fuzz::{fields, mutated, same_in_every_form, seeds, small_problems};
 
-static FIELDS: LazyLock<Vec<String>> = LazyLock::new(|| fields(&visitrota::schema::problem_schema()));
+static FIELDS: LazyLock<Vec<String>> = LazyLock::new(|| fields(&visitrota::schema::DocumentKind::Problem.schema()));
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
     mutated(data, size, max_size, seed, &FIELDS)

@@ -7,7 +7,7 @@ use libfuzzer_sys::{Corpus, fuzz_mutator, fuzz_target};
 use visitrota::{Checks, Finding, Problem};
 use visitrota_fuzz::{fields, mutated, papers, planned, seeds, small_problems};
 
-static FIELDS: LazyLock<Vec<String>> = LazyLock::new(|| fields(&visitrota::schema::problem_schema()));
+static FIELDS: LazyLock<Vec<String>> = LazyLock::new(|| fields(&visitrota::schema::DocumentKind::Problem.schema()));
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
     mutated(data, size, max_size, seed, &FIELDS)

@@ -7,7 +7,7 @@ use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use visitrota::files::Document;
 use visitrota_fuzz::{fields, json_problems, mutated, read_and_checked, seeds};
 
-static FIELDS: LazyLock<Vec<String>> = LazyLock::new(|| fields(&visitrota::schema::problem_schema()));
+static FIELDS: LazyLock<Vec<String>> = LazyLock::new(|| fields(&visitrota::schema::DocumentKind::Problem.schema()));
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
     mutated(data, size, max_size, seed, &FIELDS)

@@ -7,7 +7,7 @@ use libfuzzer_sys::{Corpus, fuzz_mutator, fuzz_target};
 use visitrota::{Options, Rota};
 use visitrota_fuzz::{fields, fixed, fixture, held_against_rules, mutated, papers, planned, seeds, tiny};
 
-static FIELDS: LazyLock<Vec<String>> = LazyLock::new(|| fields(&visitrota::schema::rota_schema()));
+static FIELDS: LazyLock<Vec<String>> = LazyLock::new(|| fields(&visitrota::schema::DocumentKind::Rota.schema()));
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
     mutated(data, size, max_size, seed, &FIELDS)

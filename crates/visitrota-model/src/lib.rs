@@ -51,7 +51,7 @@ pub use rota::{
     EndedBy, KeptFree, MadeBy, OddSetting, OddTrip, Oddity, Reason, Rota, RotaFormat, Rule, ScoreParts, Status, Stop,
     StopKind, Trip, Unmet,
 };
-pub use schema::{DocumentKind, problem_schema, rota_schema};
+pub use schema::DocumentKind;
 pub use time::{Date, Instant, Observance, TimeError, WallTime, Zone};
 pub use time_of_day::TimeOfDay;
 pub use verify::{Breach, Clause, Verdict, Verification, verify};

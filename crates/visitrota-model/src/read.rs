@@ -29,10 +29,10 @@ use crate::finding::{Code, Finding};
 use crate::problem::Problem;
 use crate::read_limits::{Measure, ReadLimits};
 use crate::rota::Rota;
-use crate::schema::{problem_schema, rota_schema};
+use crate::schema::DocumentKind;
 
-static PROBLEM: LazyLock<Form> = LazyLock::new(|| Form::new(problem_schema()));
-static ROTA: LazyLock<Form> = LazyLock::new(|| Form::new(rota_schema()));
+static PROBLEM: LazyLock<Form> = LazyLock::new(|| Form::new(DocumentKind::Problem.schema()));
+static ROTA: LazyLock<Form> = LazyLock::new(|| Form::new(DocumentKind::Rota.schema()));
 
 impl Problem {
     /// Reads a problem document. What it says is not [checked](crate::check()), unless it is misshapen besides: then

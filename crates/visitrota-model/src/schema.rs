@@ -113,18 +113,6 @@ impl DocumentKind {
     }
 }
 
-/// The JSON Schema (draft 2020-12) of the problem document.
-#[must_use]
-pub fn problem_schema() -> Value {
-    DocumentKind::Problem.schema()
-}
-
-/// The JSON Schema (draft 2020-12) of the rota document.
-#[must_use]
-pub fn rota_schema() -> Value {
-    DocumentKind::Rota.schema()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,11 +160,11 @@ mod tests {
 
     #[test]
     fn a_problem_has_no_further_fields_and_a_rota_may() {
-        for (name, def) in problem_schema()["$defs"].as_object().unwrap() {
+        for (name, def) in DocumentKind::Problem.schema()["$defs"].as_object().unwrap() {
             // A locked trip stands as it does in a rota.
             let of_rota = ["Trip", "Stop"].contains(&name.as_str());
             assert_eq!(def["type"] == "object" && !of_rota, def["additionalProperties"] == false, "{def}");
         }
-        assert!(!rota_schema().to_string().contains("additionalProperties"));
+        assert!(!DocumentKind::Rota.schema().to_string().contains("additionalProperties"));
     }
 }

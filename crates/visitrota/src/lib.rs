@@ -173,7 +173,7 @@ pub mod generate {
 /// assert_eq!(DocumentKind::Explanation.schema()["title"], "Explanation");
 /// ```
 pub mod schema {
-    pub use visitrota_model::{DocumentKind, problem_schema, rota_schema};
+    pub use visitrota_model::DocumentKind;
 }
 
 /// Where postcodes are, roughly, and whose the table is that knows it.
