@@ -27,7 +27,7 @@ use self::shape::Form;
 use crate::check::{check, in_document_order};
 use crate::finding::{Code, Finding};
 use crate::problem::Problem;
-use crate::read_limits::{Measure, ReadLimits};
+use crate::read_limits::{DEEPEST, Measure, ReadLimits};
 use crate::rota::Rota;
 use crate::schema::DocumentKind;
 
@@ -159,9 +159,6 @@ fn read<T: DeserializeOwned>(json: &[u8], form: &LazyLock<Form>, limits: ReadLim
         read_patiently(json, form, &error)
     })
 }
-
-/// Lists and objects in each other: as many as are read from a text.
-const DEEPEST: u32 = 127;
 
 fn is_deeper_than(value: &Value, levels: u32) -> bool {
     let is_deep = |inner: &Value| levels == 0 || is_deeper_than(inner, levels - 1);

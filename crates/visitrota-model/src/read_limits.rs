@@ -6,6 +6,9 @@ use std::num::NonZeroU32;
 
 use crate::finding::{Code, Finding};
 
+/// Lists and objects within each other: as many as are read from a text.
+pub(crate) const DEEPEST: u32 = 127;
+
 /// Something of a file that is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -33,11 +33,12 @@ use left_over::{Sure, left_over};
 /// ```
 #[must_use]
 pub fn check(problem: &Problem, checks: &Checks) -> Vec<Finding> {
+    // The limit is for all of it together.
+    let clock = checks.planned.as_ref().map(|options| (options, options.watch()));
     let about = visitrota_model::check(problem);
     let of_today = checks.today.and_then(|today| visitrota_model::check_week(problem, today));
     let mut findings: Vec<Finding> = of_today.into_iter().collect();
-    let planned = checks.planned.as_ref().map_or_else(Vec::new, |options| {
-        let clock = options.watch();
+    let planned = clock.map_or_else(Vec::new, |(options, clock)| {
         let look = || planned(problem, checks, &about, &clock);
         // Without threads of its own it works on those at hand.
         let threads = Threads::of(options);

@@ -21,12 +21,11 @@
 //!
 //! # Where a problem comes from
 //!
-//! From a file: JSON, a folder of CSV files or a workbook alike, by [`load`], or by [`open`], which keeps the cells that
-//! it came from; [`save`] writes it in any of these forms, and [`init`] makes a template. From JSON in memory:
-//! [`Problem::from_json`] and [`Problem::from_value`] tell everything that is wrong in a document, all at once, as findings
-//! that `?` makes an [`Error::Invalid`] of. From a
-//! service's own database: each part has a constructor that takes what it must have, and the defaults are those of the
-//! document.
+//! From a file: JSON, a folder of CSV files or a workbook alike, by [`load`], or by [`open`], which keeps the cells
+//! that it came from; [`save`] writes it in any of these forms, and [`init`] makes a template. From JSON in memory:
+//! [`Problem::from_json`] and [`Problem::from_value`] tell everything that is wrong in a document, all at once, as
+//! findings that `?` makes an [`Error::Invalid`] of. From a service's own database: each part has a constructor that
+//! takes what it must have, and the defaults are those of the document.
 //!
 //! ```
 //! use visitrota::problem::{
@@ -84,8 +83,8 @@
 //! # Features
 //!
 //! `files`, `generate`, `report` and `schema` are on by default, and planning and verifying need none of them. One of
-//! `highs` (the default, built with a C++ compiler) and `microlp` (Rust alone, for small schemes) must be on. With `microlp`
-//! alone a plan is one program over all trips, which heeds a time limit and little else: see [`Options`].
+//! `highs` (the default, built with a C++ compiler) and `microlp` (Rust alone, for small schemes) must be on. With
+//! `microlp` alone a plan is one program over all trips, which heeds a time limit and little else: see [`Options`].
 
 mod check;
 mod error;

@@ -13,8 +13,9 @@ use visitrota_solver::{Progress, Settings, Watch};
 ///
 /// A clone plans alike, with a flag for cancelling of its own.
 ///
-/// All of it is for builds with `highs`. With `microlp` alone every plan is one program over all trips: it heeds the time
-/// limit, and looks at [`Cancel`] only before and after; limits of work, gaps and a rota to begin with change nothing.
+/// All of it is for builds with `highs`. With `microlp` alone every plan is one program over all trips: it heeds the
+/// time limit, and looks at [`Cancel`] only before and after; limits of work, gaps and a rota to begin with change
+/// nothing.
 ///
 /// ```
 /// use std::time::Duration;
@@ -44,8 +45,9 @@ type OnRota = dyn Fn(&Rota) + Send + Sync;
 pub(crate) type StopWhen = dyn Fn() -> bool + Send + Sync;
 
 impl Options {
-    /// Ends planning after so long, and within about 0.2 s more, with the best rota so far and its bound. The limit is for
-    /// all of an answer together. A rota that a clock ended may differ from run to run; every other is the same each time.
+    /// Ends planning after so long, and within about 0.2 s more, with the best rota so far and its bound. The limit is
+    /// for all of an answer together. A rota that a clock ended may differ from run to run; every other is the same
+    /// each time.
     #[must_use]
     pub fn time_limit(mut self, limit: Duration) -> Self {
         self.time_limit = Some(limit);
@@ -101,8 +103,8 @@ impl Options {
     }
 
     /// How many threads to use; as many as there are cores, unless given. More than the machine runs at once
-    /// ([`available_parallelism`](std::thread::available_parallelism)) are taken for as many as it does. The rota does not
-    /// depend on it.
+    /// ([`available_parallelism`](std::thread::available_parallelism)) are taken for as many as it does. The rota does
+    /// not depend on it.
     #[must_use]
     pub fn threads(mut self, threads: NonZeroUsize) -> Self {
         let most = std::thread::available_parallelism().unwrap_or(threads);
@@ -117,10 +119,10 @@ impl Options {
         self
     }
 
-    /// Is called with each better rota as [`plan`](crate::plan()) finds it, from any thread, and no more often than once in
-    /// so long: of those that come sooner, the best is handed over when the time has passed. Each has passed
-    /// [`verify`](crate::verify()) and has a bound; why visits are not met is only said in the last, which `plan` returns. Where few trips are possible, there is one call
-    /// at the most, with the best.
+    /// Is called with each better rota as [`plan`](crate::plan()) finds it, from any thread, and no more often than
+    /// once in so long: of those that come sooner, the best is handed over when the time has passed. Each has passed
+    /// [`verify`](crate::verify()) and has a bound; why visits are not met is only said in the last, which `plan`
+    /// returns. Where few trips are possible, there is one call at the most, with the best.
     ///
     /// ```
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -144,10 +146,11 @@ impl Options {
         self
     }
 
-    /// Has [`plan`](crate::plan()) and [`plan_with_standby`](crate::plan_with_standby()) begin with a rota: of this problem,
-    /// such as one that a limit ended, or of nearly the same, such as that of the week before it was changed. What is still
-    /// valid of it is the first incumbent. It proves nothing, and may lead to another of several rotas that score the same. A plan that is out of time, or
-    /// cancelled, before it begins is [`Error::Stopped`](crate::Error::Stopped) all the same.
+    /// Has [`plan`](crate::plan()) and [`plan_with_standby`](crate::plan_with_standby()) begin with a rota: of this
+    /// problem, such as one that a limit ended, or of nearly the same, such as that of the week before it was changed.
+    /// What is still valid of it is the first incumbent. It proves nothing, and may lead to another of several rotas
+    /// that score the same. A plan that is out of time, or cancelled, before it begins is
+    /// [`Error::Stopped`](crate::Error::Stopped) all the same.
     ///
     /// ```
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -168,9 +171,9 @@ impl Options {
         self
     }
 
-    /// Is asked now and then, on the thread that asked for the plan or the answer, whether to cancel it: for callers that
-    /// may look at signals or interrupts on that thread alone. To stop is to cancel: these options, and all that share their
-    /// [`Cancel`], stay cancelled.
+    /// Is asked now and then, on the thread that asked for the plan or the answer, whether to cancel it: for callers
+    /// that may look at signals or interrupts on that thread alone. To stop is to cancel: these options, and all that
+    /// share their [`Cancel`], stay cancelled.
     #[must_use]
     pub fn stop_when(mut self, stop: impl Fn() -> bool + Send + Sync + 'static) -> Self {
         self.stop_when = Some(Arc::new(stop));

@@ -2,7 +2,7 @@
 
 use visitrota::report::Privacy;
 use visitrota::report::words::listed;
-use visitrota::report::{words::why::Words, words::why::called};
+use visitrota::report::words::why::{Words, called};
 use visitrota::{
     Finding, Problem, Rota,
     answers::{Advice, Code, Contradiction, Explanation, Judgement, Standby, Verdict},

@@ -1,7 +1,7 @@
 //! What planning is doing, for those who wait.
 
 use visitrota::answers::Progress;
-use visitrota::report::{words::below, words::grouped};
+use visitrota::report::words::{below, grouped};
 
 /// The stage that planning is at.
 pub(crate) fn stage(progress: &Progress) -> String {

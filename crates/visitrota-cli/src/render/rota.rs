@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use visitrota::report::{words::clock, words::ended, words::listed, words::odd, words::quality, words::short};
+use visitrota::report::words::{clock, ended, listed, odd, quality, short};
 use visitrota::{
     Problem, Rota,
     problem::{Date, FamilyId, Request, RequestId, Slot, SlotId, WallTime},

@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 use textwrap::{Options, WordSplitter};
-pub(super) use visitrota::report::{words::count, words::distance, words::duration, words::grouped};
+pub(super) use visitrota::report::words::{count, distance, duration, grouped};
 
 use super::shown::line;
 pub(super) use super::shown::styled;

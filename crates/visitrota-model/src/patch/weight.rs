@@ -5,10 +5,8 @@ use json_patch::jsonptr::Pointer;
 use serde_json::Value;
 
 use crate::finding::{Code, Finding};
-use crate::read_limits::{Measure, ReadLimits, TooLarge};
+use crate::read_limits::{DEEPEST, Measure, ReadLimits, TooLarge};
 
-/// Lists and objects within each other: as many as can be read back.
-const DEEPEST: u64 = 127;
 /// So many letters of a text count as one value more.
 const LETTERS: usize = 64;
 
@@ -51,7 +49,7 @@ impl Weights {
             self.added = self.added.saturating_add(weight.values);
         }
         self.limits.hold(Measure::Values, self.added).map_err(large)?;
-        if weight.depth.saturating_add(at.count() as u64) > DEEPEST {
+        if weight.depth.saturating_add(at.count() as u64) > u64::from(DEEPEST) {
             let message = format!("The operation puts lists and objects into each other, more than {DEEPEST} deep.");
             let remedy = "Nothing in a problem is so deep: mend where it puts them.";
             return Err(vec![Finding::error(Code::PatchFails, place, message, remedy)]);

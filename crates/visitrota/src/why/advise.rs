@@ -19,7 +19,8 @@ use crate::run::{sound, verify};
 /// until the `top` most helpful are known. Of each, the least is told that gains the same. What those who are there could
 /// do is told before anybody new.
 ///
-/// Costs the best plan and some hundred from its prices: a second for a scheme's week, a minute for a region's.
+/// Costs the best plan and some hundred from its prices: a third of a second for a scheme's week, half a
+/// minute for a region's.
 ///
 /// ```
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {

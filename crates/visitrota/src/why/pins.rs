@@ -36,7 +36,8 @@ use crate::run::sound;
 /// ```
 ///
 /// # Errors
-/// [`Error::Invalid`] if the problem has errors or no such request; [`Error::Stopped`] if the options are cancelled already.
+/// [`Error::Invalid`] if the problem has errors or no such request; [`Error::Stopped`] if the options are cancelled
+/// already.
 pub fn contradiction(problem: &Problem, requests: &[RequestId], options: &Options) -> Result<Contradiction, Error> {
     let travel = sound(problem)?;
     if let Some(request) = requests.iter().find(|id| request_of(problem, id).is_none()) {

@@ -37,8 +37,8 @@ use crate::run::{made_by, sound};
 /// ```
 ///
 /// # Errors
-/// [`Error::Invalid`] if the problem has errors, or the rota names what it does not know; [`Error::Stopped`] if a limit or
-/// cancelling ended it before all was known.
+/// [`Error::Invalid`] if the problem has errors, or the rota names what it does not know; [`Error::Stopped`] if a limit
+/// or cancelling ended it before all was known.
 pub fn standby(problem: &Problem, rota: &Rota, options: &Options) -> Result<Standby, Error> {
     let travel = sound(problem)?;
     known(problem, rota)?;
